@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What a dialect is: one provider API's words, translated into `viewer.core.messages`. It never joins anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from viewer.core.messages import Answer, Delta, Prompt
+from viewer.core.model import Interaction, Json
+from viewer.core.registry import Match
+from viewer.core.streams._api import StreamEvent
+
+
+class Dialect(Protocol):
+    """One provider API.
+
+    `terminator` is the payload that ends its streams (`[DONE]`), None where the API sends none.
+    """
+
+    name: str
+    title: str
+    terminator: str | None
+
+    def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:
+        """How sure this dialect is; sees the parsed request body and the first event or whole answer."""
+
+    def request(self, body: Json) -> Prompt:
+        """What the request asks; unknown parts become `Other`. Never raises."""
+
+    def response(self, body: Json) -> Iterator[Delta]:
+        """A whole answer as the deltas of one big step; unknown shapes become `UnknownDelta`."""
+
+    def deltas(self, event: StreamEvent) -> Iterator[Delta]:
+        """What one event of a streamed answer adds."""
+
+    def assemble(self, answer: Answer, events: Sequence[StreamEvent]) -> Json:
+        """A folded stream as this API would have answered it without streaming; envelope fields from the events."""

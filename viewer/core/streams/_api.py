@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What a decoder of wire framings is: `bytes -> StreamEvents`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from viewer.core.errors import Problem
+from viewer.core.model import Json
+from viewer.core.registry import Match
+
+
+@dataclass(frozen=True, slots=True)
+class StreamEvent:
+    """One message of a stream, at `index` from 0.
+
+    `span` is its bytes in the decoded body (start, end), `data` its payload as text and `json` that payload parsed;
+    `is_json` tells a payload `null` from one that is not JSON. `name` is the framing's own event type (SSE `event:`).
+    `time_ms`, where the recording holds one, counts from the request.
+    """
+
+    index: int
+    span: tuple[int, int]
+    data: str
+    json: Json = None
+    is_json: bool = False
+    name: str | None = None
+    id: str | None = None
+    time_ms: float | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def parse_payload(data: str) -> tuple[Json, bool]:
+    """The payload as JSON and whether it is JSON; never raises."""
+    try:
+        return json.loads(data), True
+    except (ValueError, RecursionError):
+        return None, False
+
+
+class Decoder(Protocol):
+    """Splits a decoded body into the events of one framing; a pure function that keeps byte offsets."""
+
+    name: str
+    title: str
+    content_types: tuple[str, ...]
+
+    def match(self, body: bytes, content_type: str) -> Match:
+        """How sure this decoder is that the body is framed its way; never raises."""
+
+    def events(self, body: bytes) -> Iterator[StreamEvent]:
+        """Every event in order; total: a broken tail is a last event with a Problem."""
