@@ -10,13 +10,10 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # Before anything imports Qt: it reads these once.
 if "QT_QPA_PLATFORM" not in os.environ:

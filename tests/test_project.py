@@ -6,14 +6,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 import viewer
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -26,7 +24,7 @@ def test_both_test_lists_are_one(pyproject: dict[str, Any]) -> None:
 
 
 def test_changelog_knows_this_version(repository: Path) -> None:
-    headings = re.findall(r"^## \[?([^\]\s]+)", (repository / "CHANGELOG.md").read_text("utf-8"), re.M)
+    headings = re.findall(r"^## \[?([^\]\s]+)", (repository / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert viewer.__version__ in headings
 
 
@@ -41,10 +39,7 @@ def _python_files(repository: Path) -> list[Path]:
 
 
 def test_every_file_has_the_licence_header(repository: Path) -> None:
-    header = (
-        "# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors\n"
-        "# SPDX-License-Identifier: MIT\n"
-    )
+    header = "# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors\n# SPDX-License-Identifier: MIT\n"
     files = _python_files(repository)
     assert files
     assert [str(path) for path in files if header not in path.read_text("utf-8")[:200]] == []

@@ -7,14 +7,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from viewer.resources import resource
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _ASK = "from viewer.resources import resource; print(resource('themes', 'light.toml'))"
 
@@ -36,9 +33,7 @@ def test_checkout(repository: Path) -> None:
     assert resource("themes").is_dir()
 
 
-def test_inside_the_package_as_wheels_and_bundles_have_them(
-    repository: Path, tmp_path: Path
-) -> None:
+def test_inside_the_package_as_wheels_and_bundles_have_them(repository: Path, tmp_path: Path) -> None:
     _copy_module(repository, tmp_path)
     inside = tmp_path / "viewer" / "_resources" / "themes"
     shutil.copytree(repository / "resources" / "themes", inside)
