@@ -1,5 +1,3 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The window: the only package that imports PySide6."""
-
-from __future__ import annotations
+"""The window. Rule of this package: the only one that imports PySide6."""

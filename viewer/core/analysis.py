@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""analyse(interaction) -> Exchange: the whole pipeline in one call, used by window, terminal, exporters and tests alike.
+
+Rule: total. Whatever an interaction holds, there is an Exchange with what could be understood, and its problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from viewer.core import bodies, dialects, health, streams, timeline
+from viewer.core.bodies import Decoded
+from viewer.core.dialects import Dialect
+from viewer.core.errors import Problem
+from viewer.core.fold import Assembly, fold
+from viewer.core.messages import Answer, Delta, Prompt
+from viewer.core.model import Interaction, Json
+from viewer.core.streams import StreamEvent
+from viewer.core.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exchange:
+    """One interaction understood: decoded bodies, stream events, prompt, answer and timeline.
+
+    `framing` and `dialect` are None where there is no stream or no dialect that reads it; `prompt` is then None too.
+    A whole (not streamed) answer is folded as one step, and has no events.
+    """
+
+    interaction: Interaction
+    request: Decoded
+    response: Decoded
+    framing: str | None
+    events: tuple[StreamEvent, ...]
+    dialect: Dialect | None
+    prompt: Prompt | None
+    assembly: Assembly
+    answer: Answer
+    timeline: Timeline
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether there are events to play."""
+        return bool(self.events)
+
+    @property
+    def model(self) -> str | None:
+        """The model that answered, else the one that was asked."""
+        return self.answer.model or (self.prompt.model if self.prompt else None)
+
+    @property
+    def shown_whole(self) -> int:
+        """The number of steps after which everything is shown."""
+        return self.assembly.steps
+
+    @property
+    def failed(self) -> bool:
+        """Whether no good answer came: an error status, no status, or an error told inside the answer."""
+        status = self.interaction.response.status
+        return not status or status >= 400 or self.answer.error is not None
+
+    def line_of_event(self, index: int) -> int | None:
+        """The file line on which an event begins."""
+        return self.response_line(self.events[index].span[0])
+
+    def response_line(self, offset: int) -> int | None:
+        """The file line that holds byte `offset` of the decoded response body."""
+        return bodies.line_of(self.interaction.response.body, offset)
+
+    def request_line(self, offset: int) -> int | None:
+        """The file line that holds byte `offset` of the decoded request body."""
+        return bodies.line_of(self.interaction.request.body, offset)
+
+
+def analyse(interaction: Interaction) -> Exchange:
+    """Run the pipeline over one interaction; never raises."""
+    request = bodies.decode(interaction.request.body, interaction.request.headers)
+    response = bodies.decode(interaction.response.body, interaction.response.headers)
+    framing, events = streams.frame(response.data, interaction.response.headers.get("content-type"))
+    dialect = dialects.choose(interaction, request.json, _first(events, response))
+    assembly = fold(_steps(dialect, events, response))
+    answer = assembly.answer()
+    prompt = dialect.request(request.json) if dialect else None
+    found = health.check(
+        health.Evidence(interaction, request, response, framing, events, dialect, prompt, assembly, answer),
+        line_at=lambda offset: bodies.line_of(interaction.response.body, offset),
+    )
+    return Exchange(
+        interaction=interaction,
+        request=request,
+        response=response,
+        framing=framing,
+        events=events,
+        dialect=dialect,
+        prompt=prompt,
+        assembly=assembly,
+        answer=answer,
+        timeline=timeline.build(events, assembly, interaction.duration_ms),
+        problems=(*interaction.problems, *request.problems, *response.problems, *found),
+    )
+
+
+def _first(events: tuple[StreamEvent, ...], response: Decoded) -> StreamEvent | None:
+    """What a dialect may look at: the first event of a stream, or a whole JSON answer as if it were one."""
+    if events:
+        return next((event for event in events if event.is_json), events[0])
+    if response.is_json:
+        return StreamEvent(0, (0, len(response.data)), response.text or "", response.json, is_json=True)
+    return None
+
+
+def _steps(dialect: Dialect | None, events: tuple[StreamEvent, ...], response: Decoded) -> Iterable[Iterable[Delta]]:
+    if dialect is None:
+        return [() for _ in events]
+    if events:
+        return (dialect.deltas(event) for event in events)
+    return [_whole(dialect, response)] if response.data else []
+
+
+def _whole(dialect: Dialect, response: Decoded) -> Iterable[Delta]:
+    """A whole answer; one that is no JSON is given to the dialect as its text."""
+    body: Json = response.json if response.is_json else response.text
+    return dialect.response(body)

@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""A cassette understood as a whole: its exchanges and their conversations. What the window shows and exporters write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from viewer.core import formats
+from viewer.core.analysis import Exchange, analyse
+from viewer.core.conversations import Conversations, converse
+from viewer.core.errors import Problem
+from viewer.core.model import Cassette
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recording:
+    """A cassette, one Exchange per interaction in order of the file, and how they belong together."""
+
+    cassette: Cassette
+    exchanges: tuple[Exchange, ...]
+    threads: Conversations
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem: the file's own first, then those of each interaction in order."""
+        return (*self.cassette.problems, *(p for exchange in self.exchanges for p in exchange.problems))
+
+
+def understand(cassette: Cassette, progress: Callable[[int, int], None] | None = None) -> Recording:
+    """Analyse every interaction; `progress(done, all)` is called after each and may raise to give up."""
+    exchanges: list[Exchange] = []
+    for interaction in cassette.interactions:
+        exchanges.append(analyse(interaction))
+        if progress is not None:
+            progress(len(exchanges), len(cassette.interactions))
+    return Recording(cassette, tuple(exchanges), converse(exchanges))
+
+
+def load(path: Path, progress: Callable[[int, int], None] | None = None) -> Recording:
+    """Read and understand a file; raises CassetteError and nothing else."""
+    return understand(formats.read(path), progress)

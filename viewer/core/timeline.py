@@ -1,0 +1,239 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Steps with a time each, and where the time came from.
+
+Rule: time is told honestly. `recorded` stands in the file, `scaled` spreads the recorded duration evenly over the
+events, `paced` is invented because nothing was recorded. No caller may show a time without its source.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from viewer.core.fold import Assembly, Track
+from viewer.core.messages import Kind, ToolCall, Usage
+from viewer.core.streams._api import StreamEvent
+
+LONGEST_GAP_MS = 2000.0
+"""A longer pause is shortened to this in playback, visibly (DESIGN 3.4)."""
+_PACE_CHARACTERS_PER_SECOND = 60.0
+_PACE_SHORTEST_MS, _PACE_LONGEST_MS = 12.0, 400.0
+
+
+class TimeSource(StrEnum):
+    """Where a timeline's times come from."""
+
+    RECORDED = "recorded"
+    SCALED = "scaled"
+    PACED = "paced"
+
+
+class MarkerKind(StrEnum):
+    """What happens at a marker."""
+
+    ROLE = "role"
+    REASONING = "reasoning"
+    TEXT = "text"
+    TOOL_CALL = "tool_call"
+    TOOL_CALL_END = "tool_call_end"
+    PART = "part"
+    FINISH = "finish"
+    USAGE = "usage"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A place to jump to: `position` is the number of events shown when it has just happened (from 1)."""
+
+    position: int
+    kind: MarkerKind
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A pause before step `index` that playback shortens: its real length in ms."""
+
+    index: int
+    real_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """When each event arrives. `times_ms[i]` counts from the request, `play_ms[i]` from the start of playback."""
+
+    times_ms: tuple[float, ...]
+    play_ms: tuple[float, ...]
+    source: TimeSource
+    duration_ms: float
+    kinds: tuple[Kind, ...]
+    markers: tuple[Marker, ...]
+    gaps: tuple[Gap, ...] = ()
+
+    def __len__(self) -> int:
+        """Number of events."""
+        return len(self.times_ms)
+
+    def time_at(self, shown: int) -> float:
+        """The time in ms when `shown` events have arrived; 0 before the first."""
+        return self.times_ms[min(shown, len(self)) - 1] if shown > 0 and self.times_ms else 0.0
+
+    def play_at(self, shown: int) -> float:
+        """The playback time in ms at which `shown` events stand."""
+        return self.play_ms[min(shown, len(self)) - 1] if shown > 0 and self.play_ms else 0.0
+
+    def shown_at(self, play_ms: float) -> int:
+        """How many events have arrived at a playback time in ms."""
+        return bisect_right(self.play_ms, play_ms)
+
+    def marker_after(self, shown: int, *kinds: MarkerKind) -> Marker | None:
+        """The next marker past a position, of the given kinds or of any."""
+        return next((m for m in self.markers if m.position > shown and (not kinds or m.kind in kinds)), None)
+
+    def marker_before(self, shown: int, *kinds: MarkerKind) -> Marker | None:
+        """The last marker before a position, of the given kinds or of any."""
+        earlier = [m for m in self.markers if m.position < shown and (not kinds or m.kind in kinds)]
+        return earlier[-1] if earlier else None
+
+    @property
+    def caption(self) -> str:
+        """The source of the times in words, such as `timing: scaled from 972.9 ms`."""
+        match self.source:
+            case TimeSource.RECORDED:
+                return "timing: recorded"
+            case TimeSource.SCALED:
+                return f"timing: scaled from {duration_text(self.duration_ms)}"
+            case TimeSource.PACED:
+                return "timing: paced, no times recorded"
+
+
+def duration_text(ms: float) -> str:
+    """A duration for people: `769.4 ms`, `1.04 s`, `2 min 5 s`."""
+    if ms < 1000:
+        return f"{ms:.1f} ms"
+    if ms < 60_000:
+        return f"{ms / 1000:.2f} s"
+    minutes, seconds = divmod(round(ms / 1000), 60)
+    return f"{minutes} min {seconds} s"
+
+
+def build(events: Sequence[StreamEvent], assembly: Assembly, duration_ms: float | None) -> Timeline:
+    """The timeline of a stream; `duration_ms` is the recorded length of the whole response."""
+    times, source = _times(events, assembly, duration_ms)
+    play, gaps = _playback(times)
+    return Timeline(
+        times_ms=tuple(times),
+        play_ms=tuple(play),
+        source=source,
+        duration_ms=max(times[-1] if times else 0.0, duration_ms or 0.0),
+        kinds=tuple(_kind(assembly, index) for index in range(len(events))),
+        markers=_markers(assembly),
+        gaps=gaps,
+    )
+
+
+def _times(
+    events: Sequence[StreamEvent], assembly: Assembly, duration_ms: float | None
+) -> tuple[list[float], TimeSource]:
+    recorded = [event.time_ms for event in events if event.time_ms is not None]
+    if recorded and len(recorded) == len(events):
+        return _ascending(recorded), TimeSource.RECORDED
+    if duration_ms and duration_ms > 0:
+        return [duration_ms * (i + 1) / len(events) for i in range(len(events))], TimeSource.SCALED
+    return _paced(events, assembly), TimeSource.PACED
+
+
+def _ascending(times: Sequence[float]) -> list[float]:
+    """Times that never run backwards, as a clock set back between events would have them."""
+    result: list[float] = []
+    for time in times:
+        result.append(max(time, result[-1] if result else 0.0))
+    return result
+
+
+def _paced(events: Sequence[StreamEvent], assembly: Assembly) -> list[float]:
+    """A reading pace: as long as the added text takes to read, within bounds."""
+    now, times = 0.0, []
+    for index in range(len(events)):
+        added = sum(addition.end - addition.start for addition in assembly.additions[index])
+        pace = added * 1000 / _PACE_CHARACTERS_PER_SECOND
+        now += min(max(pace, _PACE_SHORTEST_MS), _PACE_LONGEST_MS)
+        times.append(now)
+    return times
+
+
+def _playback(times: Sequence[float]) -> tuple[list[float], tuple[Gap, ...]]:
+    """Playback times: as recorded, long pauses shortened."""
+    now, before, play, gaps = 0.0, 0.0, [], []
+    for index, time in enumerate(times):
+        pause = time - before
+        if pause > LONGEST_GAP_MS:
+            gaps.append(Gap(index, pause))
+        now, before = now + min(pause, LONGEST_GAP_MS), time
+        play.append(now)
+    return play, tuple(gaps)
+
+
+# What an event is drawn as when it does several things at once: the first of these that it does.
+_LANES = (
+    Kind.ERROR,
+    Kind.TOOL_CALL,
+    Kind.TEXT,
+    Kind.REASONING,
+    Kind.PART,
+    Kind.FINISH,
+    Kind.USAGE,
+    Kind.DONE,
+    Kind.ROLE,
+    Kind.UNKNOWN,
+    Kind.META,
+)
+
+
+def _kind(assembly: Assembly, index: int) -> Kind:
+    """The lane of one event; a delta that added no text ranks behind all that did something."""
+    done = [a.delta.kind for a in assembly.additions[index] if not _is_empty(a.delta.kind, a.start, a.end, a.track)]
+    every = done or [addition.delta.kind for addition in assembly.additions[index]]
+    return next((kind for kind in _LANES if kind in every), Kind.META)
+
+
+def _is_empty(kind: Kind, start: int, end: int, track: int | None) -> bool:
+    return kind in (Kind.TEXT, Kind.REASONING) and (track is None or start == end)
+
+
+def _markers(assembly: Assembly) -> tuple[Marker, ...]:
+    markers: list[Marker] = []
+    for roles in assembly.roles.values():
+        markers += [Marker(step + 1, MarkerKind.ROLE, role) for step, role in roles[:1]]
+    for track in assembly.tracks:
+        markers += _track_markers(track)
+    for finishes in assembly.finishes.values():
+        markers += [Marker(step + 1, MarkerKind.FINISH, f"finish: {delta.native}") for step, delta in finishes]
+    markers += _usage_markers(assembly.usages)
+    markers += [Marker(step + 1, MarkerKind.ERROR, f"error: {error.message}") for step, error in assembly.errors]
+    return tuple(sorted(markers, key=lambda marker: marker.position))
+
+
+def _track_markers(track: Track) -> list[Marker]:
+    start = track.opened_at + 1
+    match track.kind:
+        case Kind.TEXT:
+            return [Marker(start, MarkerKind.TEXT, "text")]
+        case Kind.REASONING:
+            return [Marker(start, MarkerKind.REASONING, "reasoning")]
+        case Kind.TOOL_CALL:
+            head = track.heads[-1][1]
+            name = (head.name if isinstance(head, ToolCall) else None) or "tool call"
+            end = Marker(track.closed_at + 1, MarkerKind.TOOL_CALL_END, f"{name} complete")
+            return [Marker(start, MarkerKind.TOOL_CALL, name), end]
+        case _:
+            return [Marker(start, MarkerKind.PART, getattr(track.heads[0][1], "type", track.kind.value))]
+
+
+def _usage_markers(usages: Sequence[tuple[int, Usage]]) -> list[Marker]:
+    """The last usage only: some providers send a running count with every event."""
+    return [Marker(step + 1, MarkerKind.USAGE, "usage") for step, _ in usages[-1:]]
