@@ -1,0 +1,184 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Every colour exists in both themes and can be read where it is used (WCAG 2.2, 1.4.3 and 1.4.11)."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPalette
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from viewer.gui.theme import (
+    MAX_SCALE,
+    MIN_SCALE,
+    TOKENS,
+    Theme,
+    ThemeChoice,
+    ThemeName,
+    Token,
+    chosen_theme,
+    load_theme,
+)
+from viewer.resources import resource
+
+_THEMES: tuple[ThemeName, ...] = ("light", "dark")
+_GROUNDS: tuple[Token, ...] = ("surface", "win", "raised", "code", "tint", "hover", "soft", "played")
+_TEXTS: tuple[Token, ...] = (
+    "text", "text2", "text3", "accent", "green", "amber", "red",
+    "syntax_key", "syntax_str", "syntax_num", "syntax_kw", "syntax_punc", "syntax_dim",
+)  # fmt: skip
+
+
+def _pairs(tokens: tuple[Token, ...], grounds: tuple[Token, ...]) -> list[tuple[Token, Token]]:
+    return [(token, ground) for token in tokens for ground in grounds]
+
+
+_TEXT_ON_GROUND: list[tuple[Token, Token]] = [
+    *_pairs(_TEXTS, _GROUNDS),
+    ("green", "green_bg"),
+    ("amber", "amber_bg"),
+    ("red", "red_bg"),
+    ("accent", "tint2"),
+    ("accent_label", "accent_fill"),
+    ("text", "tint2"),
+    ("text", "find_hit"),
+    ("text", "find_current"),
+    ("text", "diff_removed"),
+    ("text", "diff_added"),
+    ("text", "diff_removed_row"),
+    ("text", "diff_added_row"),
+]
+_LANES: tuple[Token, ...] = (
+    "lane_role", "lane_reasoning", "lane_text", "lane_tool", "lane_finish", "lane_usage",
+)  # fmt: skip
+_GRAPHICS: list[tuple[Token, Token]] = [
+    *_pairs(_LANES, ("surface", "played")),
+    ("ctl", "surface"),
+    ("ctl", "raised"),
+    ("accent_fill", "win"),
+    ("accent_fill", "surface"),
+]
+
+
+def _luminance(color: QColor) -> float:
+    """WCAG 2.2 relative luminance."""
+    channels = (color.redF(), color.greenF(), color.blueF())
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(theme: Theme, one: Token, other: Token) -> float:
+    """WCAG 2.2 contrast ratio."""
+    darker, lighter = sorted((_luminance(theme.color(one)), _luminance(theme.color(other))))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.fixture(params=_THEMES)
+def theme(request: pytest.FixtureRequest, qtbot: QtBot) -> Theme:
+    return load_theme(request.param)
+
+
+@pytest.mark.parametrize("name", _THEMES)
+def test_a_theme_file_has_every_token_once_and_no_other(name: ThemeName) -> None:
+    table = tomllib.loads(resource("themes", f"{name}.toml").read_text("utf-8"))
+    assert table.pop("dark") is (name == "dark")
+    tokens = [token for section in table.values() for token in section]
+    assert sorted(tokens) == sorted(TOKENS)
+    assert all(QColor(value).isValid() for section in table.values() for value in section.values())
+
+
+def test_text_is_readable_on_every_ground_it_is_used_on(theme: Theme) -> None:
+    ratios = {pair: round(_contrast(theme, *pair), 2) for pair in _TEXT_ON_GROUND}
+    assert {pair: ratio for pair, ratio in ratios.items() if ratio < 4.5} == {}
+
+
+def test_lanes_and_outlines_can_be_told_from_their_ground(theme: Theme) -> None:
+    ratios = {pair: round(_contrast(theme, *pair), 2) for pair in _GRAPHICS}
+    assert {pair: ratio for pair, ratio in ratios.items() if ratio < 3} == {}
+
+
+def test_lanes_differ(theme: Theme) -> None:
+    assert len({theme.color(lane).rgb() for lane in _LANES}) == len(_LANES)
+
+
+def test_sizes_and_fonts_follow_the_text_scale(qtbot: QtBot) -> None:
+    theme = load_theme("light", 1.5)
+    assert theme.px(13) == 20
+    assert theme.font(14).pixelSize() == theme.mono(14).pixelSize() == 21
+    assert theme.font(13, bold=True).bold()
+    code = QFontMetrics(theme.mono())
+    assert code.horizontalAdvance("i") == code.horizontalAdvance("W")
+
+
+def test_scale_stays_usable(qtbot: QtBot) -> None:
+    theme = load_theme("light", 0.1)
+    assert theme.scale == MIN_SCALE
+    theme.set_scale(50)
+    assert theme.scale == MAX_SCALE
+
+
+def test_switching_tells_those_who_paint(qtbot: QtBot) -> None:
+    theme = load_theme("light")
+    before = theme.color("surface")
+    with qtbot.waitSignal(theme.changed, timeout=100):
+        theme.switch("dark")
+    assert theme.is_dark
+    assert theme.color("surface") != before
+    with qtbot.waitSignal(theme.changed, timeout=100):
+        theme.set_scale(1.2)
+    with qtbot.assertNotEmitted(theme.changed):
+        theme.switch("dark")
+        theme.set_scale(1.2)
+
+
+def test_alpha(theme: Theme) -> None:
+    assert theme.color("lane_text", 0.42).alphaF() == pytest.approx(0.42, abs=0.01)
+    assert theme.color("lane_text").alpha() == 255
+
+
+def test_applied_palette_is_the_theme(theme: Theme, qapp: QApplication) -> None:
+    app = qapp
+    before = (app.style().name(), app.palette(), app.font(), app.styleSheet())
+    theme.apply(app)
+    try:
+        assert app.palette().color(QPalette.ColorRole.Base) == theme.color("surface")
+        assert app.style().name() == "fusion" or "QScrollBar" in app.styleSheet()
+        assert app.font().pixelSize() == 13
+    finally:
+        app.setStyleSheet(before[3])
+        app.setStyle(before[0])
+        app.setPalette(before[1])
+        app.setFont(before[2])
+
+
+class _Desktop:
+    """A desktop whose scheme is given, and which notes what it is wished."""
+
+    def __init__(self, scheme: Qt.ColorScheme) -> None:
+        self.scheme, self.wish = scheme, Qt.ColorScheme.Unknown
+
+    def colorScheme(self) -> Qt.ColorScheme:  # noqa: N802
+        return self.scheme
+
+    def setColorScheme(self, wish: Qt.ColorScheme) -> None:  # noqa: N802
+        self.wish = wish
+
+
+@pytest.mark.parametrize(
+    ("choice", "scheme", "name"),
+    [
+        (ThemeChoice.SYSTEM, Qt.ColorScheme.Dark, "dark"),
+        (ThemeChoice.SYSTEM, Qt.ColorScheme.Light, "light"),
+        (ThemeChoice.SYSTEM, Qt.ColorScheme.Unknown, "light"),
+        (ThemeChoice.LIGHT, Qt.ColorScheme.Dark, "light"),
+        (ThemeChoice.DARK, Qt.ColorScheme.Light, "dark"),
+    ],
+)
+def test_choice_wins_over_the_desktop(choice: ThemeChoice, scheme: Qt.ColorScheme, name: ThemeName) -> None:
+    desktop = _Desktop(scheme)
+    assert chosen_theme(choice, desktop) == name  # type: ignore[arg-type]
+    assert (desktop.wish == Qt.ColorScheme.Unknown) is (choice is ThemeChoice.SYSTEM)

@@ -1,0 +1,230 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Colours, sizes and fonts: the one table of them.
+
+Rule: nobody else writes a colour, a font family or a pixel size that does not go through here. Widgets
+keep the `Theme` they were given, ask it while they paint, and connect `changed` to drop what they cached.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from enum import StrEnum
+from typing import Literal, cast, get_args
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QStyleHints
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from viewer.resources import resource
+
+ThemeName = Literal["light", "dark"]
+"""The name of a file in `resources/themes`."""
+
+Token = Literal[
+    # Surfaces: bars; content; inspector and sub-bars; code; pointer over; selection; changed value or pressed;
+    # delta block; the part of the timeline that was played.
+    "win", "surface", "raised", "code", "hover", "tint", "tint2", "soft", "played",
+    # Lines: between areas; around fields and cards; the outline that alone identifies a control.
+    "border", "border2", "ctl",
+    # Text: content and titles; secondary and icons; captions, placeholders and what is not played yet.
+    "text", "text2", "text3",
+    # Accent: links, caret, selection bar; the primary button and its label.
+    "accent", "accent_fill", "accent_label",
+    # Status, on their own grounds: 2xx and valid; estimated, incomplete and secret; 4xx, 5xx and no answer.
+    "green", "green_bg", "amber", "amber_bg", "red", "red_bg",
+    # JSON: keys, strings, numbers, true/false/null/[DONE], punctuation, what equals the previous event.
+    "syntax_key", "syntax_str", "syntax_num", "syntax_kw", "syntax_punc", "syntax_dim",
+    # Find: hits and the current one; their text is drawn in "text".
+    "find_hit", "find_current",
+    # Timeline lanes.
+    "lane_role", "lane_reasoning", "lane_text", "lane_tool", "lane_finish", "lane_usage",
+    # Comparison: words, and the rows they are in.
+    "diff_removed", "diff_added", "diff_removed_row", "diff_added_row",
+]  # fmt: skip
+"""The name of a colour; every theme has all of them."""
+
+TOKENS: tuple[Token, ...] = get_args(Token)
+
+# What a platform without a desktop calls its font; Noto Sans is better drawn, where it is installed.
+_GENERIC_FAMILIES = {"", "sans", "sans serif", "sans-serif", "monospace"}
+
+MIN_SCALE, MAX_SCALE = 0.9, 2.0
+BODY_PX = 13
+CODE_PX = 12
+
+_SCROLL_BARS = """
+QScrollBar {{ background: transparent; border: none; margin: 0; }}
+QScrollBar:vertical {{ width: {width}px; }}
+QScrollBar:horizontal {{ height: {width}px; }}
+QScrollBar::handle {{ background: {handle}; border-radius: {radius}px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: {shortest}px; }}
+QScrollBar::handle:horizontal {{ min-width: {shortest}px; }}
+QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {hover}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""
+
+
+class ThemeChoice(StrEnum):
+    """What the user asked for in the settings."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Theme(QObject):
+    """The colours in use, and sizes and fonts at the user's text scale; `changed` is emitted after either changed."""
+
+    changed = Signal()
+
+    def __init__(self, name: ThemeName, scale: float = 1.0, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._load(name)
+        self._scale = _clamp(scale)
+
+    def _load(self, name: ThemeName) -> None:
+        table = tomllib.loads(resource("themes", f"{name}.toml").read_text("utf-8"))
+        self._name = name
+        self._is_dark = cast("bool", table.pop("dark"))
+        self._colors = {token: QColor(value) for section in table.values() for token, value in section.items()}
+
+    @property
+    def name(self) -> ThemeName:
+        """The theme's file name without suffix."""
+        return self._name
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether text is lighter than its ground."""
+        return self._is_dark
+
+    @property
+    def scale(self) -> float:
+        """The user's text scale, 1.0 = 100 %."""
+        return self._scale
+
+    def switch(self, name: ThemeName) -> None:
+        """Use the colours of another theme."""
+        if name != self._name:
+            self._load(name)
+            self.changed.emit()
+
+    def set_scale(self, scale: float) -> None:
+        """Use another text scale, kept between MIN_SCALE and MAX_SCALE."""
+        scale = _clamp(scale)
+        if scale != self._scale:
+            self._scale = scale
+            self.changed.emit()
+
+    def color(self, token: Token, alpha: float = 1.0) -> QColor:
+        """The colour of a token, with an opacity between 0 and 1."""
+        color = QColor(self._colors[token])
+        color.setAlphaF(alpha)
+        return color
+
+    def px(self, size: float) -> int:
+        """A size in logical pixels at the user's text scale."""
+        return round(size * self._scale)
+
+    def font(self, size: float = BODY_PX, *, bold: bool = False) -> QFont:
+        """The system's UI font, `size` px high before scaling."""
+        return self._font(QFontDatabase.SystemFont.GeneralFont, size, bold, "Noto Sans")
+
+    def mono(self, size: float = CODE_PX, *, bold: bool = False) -> QFont:
+        """The system's fixed-width font, `size` px high before scaling; for code and nothing else."""
+        return self._font(QFontDatabase.SystemFont.FixedFont, size, bold, "Noto Sans Mono")
+
+    def _font(self, kind: QFontDatabase.SystemFont, size: float, bold: bool, other: str) -> QFont:
+        font = QFontDatabase.systemFont(kind)
+        # Asked first: Qt warns, and searches all aliases, when a family that is named is not there.
+        if font.family().lower() in _GENERIC_FAMILIES and QFontDatabase.hasFamily(other):
+            font.setFamilies([other, font.family()])
+        if kind is QFontDatabase.SystemFont.FixedFont:
+            font.setStyleHint(QFont.StyleHint.Monospace)
+        font.setPixelSize(self.px(size))
+        font.setBold(bold)
+        # Whole pixels vertically, true widths horizontally: crisp, and lines break alike at every ratio.
+        font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+        return font
+
+    def palette(self) -> QPalette:
+        """The palette for Qt's own widgets."""
+        palette = QPalette()
+        for role, token in _ROLES.items():
+            palette.setColor(role, self.color(token))
+        for role in _TEXT_ROLES:
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("text3", 0.6))
+        palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Highlight, self.color("hover"))
+        return palette
+
+    def apply(self, app: QApplication) -> None:
+        """Dress the whole application: Fusion, palette, font, and a style sheet for scroll bars only."""
+        app.setStyle("Fusion")
+        app.setPalette(self.palette())
+        app.setFont(self.font())
+        app.setStyleSheet(self._scroll_bar_sheet())
+        QToolTip.setPalette(self.palette())
+        QToolTip.setFont(self.font(12))
+
+    def _scroll_bar_sheet(self) -> str:
+        """Fusion's arrows look foreign beside painted content."""
+        return _SCROLL_BARS.format(
+            width=12, radius=4, shortest=28, handle=self.color("border2").name(), hover=self.color("ctl").name()
+        )
+
+
+def load_theme(name: ThemeName, scale: float = 1.0) -> Theme:
+    """The theme of that name at a text scale, not yet applied to anything."""
+    return Theme(name, scale)
+
+
+def chosen_theme(choice: ThemeChoice, hints: QStyleHints) -> ThemeName:
+    """The theme to use now, by the user's choice or else the desktop's scheme.
+
+    The desktop is told of the choice, so that window frames match. Where a platform takes no such wish
+    (offscreen, some X11 desktops) nothing but the frame differs. Connect `QStyleHints.colorSchemeChanged`
+    to ask again: right after a wish the old scheme may still be reported.
+    """
+    hints.setColorScheme(_WISHES[choice])
+    if choice is ThemeChoice.SYSTEM:
+        return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+    return "dark" if choice is ThemeChoice.DARK else "light"
+
+
+def _clamp(scale: float) -> float:
+    return min(MAX_SCALE, max(MIN_SCALE, scale))
+
+
+_WISHES = {
+    ThemeChoice.SYSTEM: Qt.ColorScheme.Unknown,
+    ThemeChoice.LIGHT: Qt.ColorScheme.Light,
+    ThemeChoice.DARK: Qt.ColorScheme.Dark,
+}
+
+_Role = QPalette.ColorRole
+_ROLES: dict[QPalette.ColorRole, Token] = {
+    _Role.Window: "win",
+    _Role.WindowText: "text",
+    _Role.Base: "surface",
+    _Role.AlternateBase: "raised",
+    _Role.Text: "text",
+    _Role.PlaceholderText: "text3",
+    _Role.Button: "surface",
+    _Role.ButtonText: "text",
+    _Role.BrightText: "accent_label",
+    _Role.Highlight: "accent_fill",
+    _Role.HighlightedText: "accent_label",
+    _Role.Accent: "accent_fill",
+    _Role.Link: "accent",
+    _Role.LinkVisited: "accent",
+    _Role.ToolTipBase: "raised",
+    _Role.ToolTipText: "text",
+    _Role.Light: "surface",
+    _Role.Midlight: "hover",
+    _Role.Mid: "border2",
+    _Role.Dark: "ctl",
+    _Role.Shadow: "border2",
+}
+_TEXT_ROLES = (_Role.WindowText, _Role.Text, _Role.ButtonText)
