@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 from viewer.core.errors import CassetteError
-from viewer.core.formats._document import Document, parse
+from viewer.core.formats._document import Document
+from viewer.core.formats._parse import parse
 from viewer.core.model import Cassette
 from viewer.core.registry import Match
 

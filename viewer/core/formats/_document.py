@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: MIT
 """A parsed YAML or JSON file: plain values, the place of each, and what could not be read.
 
-Rule: whatever could be read is in `value`; parsing never raises.
+Rule: whatever could be read is in `value`; parsing never raises. Keys of mappings are always text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import gc
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from viewer.core.errors import Problem
 from viewer.core.messages import JsonPath
@@ -17,18 +19,39 @@ from viewer.core.place import Place
 Value = object
 """A document value: dict, list, str, bytes, int, float, bool, None, date or datetime."""
 
+MAX_DEPTH = 200
+"""Levels of nesting that are read; real cassettes have fewer than 30."""
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """`place(path)` gives the place of the value at a path of keys and indices, None where there is no such value."""
+MAX_NODES = 4_000_000
+"""Values that are read, aliases counted each time they stand for something."""
+
+
+class Document(ABC):
+    """A file's value, and by path (keys and indices from the root) what is known of each value in it."""
 
     value: Value
-    place: Callable[[JsonPath], Place | None]
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...]
+
+    @abstractmethod
+    def place(self, path: JsonPath) -> Place | None:
+        """Where the value at `path` stands; None where there is no such value."""
+
+    def written(self, path: JsonPath) -> str | None:  # noqa: ARG002
+        """A scalar as the file has it before it became a number or a date; None when it is no scalar."""
+        return None
+
+    def tag(self, path: JsonPath) -> str | None:  # noqa: ARG002
+        """The explicit or resolved YAML tag of the value at `path`; None in JSON."""
+        return None
 
 
-def parse(text: str) -> Document:
-    """The document of a file: JSON when it starts like JSON, else YAML."""
-    from viewer.core.formats._yaml import load
-
-    return load(text)
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Build many objects without the cyclic garbage collector looking at all of them again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""A value of a document with its path: readers ask it for the type they expect.
+
+Rule: a wrong type is a Problem at its line and an empty value, so one bad field never costs the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from viewer.core.errors import Problem, Severity
+from viewer.core.formats._document import Document, Value
+from viewer.core.messages import JsonPath
+from viewer.core.model import Body
+from viewer.core.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The value at `path`; None where there is none. Complaints go to `problems`, shared by its children."""
+
+    document: Document
+    path: JsonPath
+    value: Value
+    problems: list[Problem]
+
+    def __getitem__(self, key: str) -> Entry:
+        """The entry of a mapping under `key`, an empty one where there is none."""
+        value = self.value.get(key) if isinstance(self.value, dict) else None
+        return Entry(self.document, (*self.path, key), value, self.problems)
+
+    def entries(self) -> Iterator[tuple[str, Entry]]:
+        """The entries of a mapping in order."""
+        if isinstance(self.value, dict):
+            for key in self.value:
+                yield key, self[key]
+        elif self.value is not None:
+            self.complain("a mapping")
+
+    def elements(self) -> Iterator[Entry]:
+        """The elements of a list in order."""
+        if isinstance(self.value, list):
+            for index, value in enumerate(self.value):
+                yield Entry(self.document, (*self.path, index), value, self.problems)
+        elif self.value is not None:
+            self.complain("a list")
+
+    def text(self) -> str:
+        """A scalar as text, as the file has it; empty where there is none."""
+        if isinstance(self.value, str) or self.value is None:
+            return self.value or ""
+        if isinstance(self.value, bytes):
+            return self.value.decode("utf-8", errors="replace")
+        written = self.document.written(self.path)
+        if written is None:
+            self.complain("text")
+        return written or ""
+
+    def integer(self) -> int | None:
+        """A whole number, also one written as text."""
+        if isinstance(self.value, int) and not isinstance(self.value, bool):
+            return self.value
+        if isinstance(self.value, str) and self.value.strip().lstrip("-").isdecimal():
+            return int(self.value)
+        if self.value is not None:
+            self.complain("a whole number")
+        return None
+
+    def body(self) -> Body:
+        """Text or base64 data as a body; what is neither gives an empty one."""
+        if self.value is None:
+            return Body(place=self.place)
+        if isinstance(self.value, bytes):
+            return Body(self.value, self.place, was_text=False)
+        return Body(self.text().encode("utf-8", errors="surrogatepass"), self.place)
+
+    @property
+    def place(self) -> Place | None:
+        """Where the value stands."""
+        return self.document.place(self.path)
+
+    @property
+    def line(self) -> int | None:
+        """The line of the value, or of the nearest value around it."""
+        for length in range(len(self.path), -1, -1):
+            place = self.document.place(self.path[:length])
+            if place is not None:
+                return place.line
+        return None
+
+    def complain(self, expected: str) -> None:
+        """Say that the value is not what was expected."""
+        name = ".".join(str(step) for step in self.path) or "the document"
+        kind = _KINDS.get(type(self.value), type(self.value).__name__)
+        self.say(f"{name} should be {expected} and is {kind}")
+
+    def say(self, text: str, severity: Severity = Severity.WARNING) -> None:
+        """Add a problem at this value's line."""
+        self.problems.append(Problem(severity, text, self.line))
+
+
+_KINDS: dict[type, str] = {
+    dict: "a mapping",
+    list: "a list",
+    str: "text",
+    bytes: "binary data",
+    int: "a number",
+    float: "a number",
+    bool: "true or false",
+    type(None): "empty",
+}

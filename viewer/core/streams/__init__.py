@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""decoded body -> StreamEvents. One module per wire framing; the order of `DECODERS` breaks ties."""
+
+from __future__ import annotations
+
+from viewer.core.registry import Registry
+from viewer.core.streams._api import Decoder, StreamEvent
+from viewer.core.streams.sse import SseDecoder
+
+__all__ = ["DECODERS", "Decoder", "StreamEvent", "frame"]
+
+DECODERS: Registry[Decoder] = Registry("viewer.decoders", (SseDecoder(),))
+
+
+def frame(data: bytes, content_type: str | None) -> tuple[str | None, tuple[StreamEvent, ...]]:
+    """The framing's name and the events of a decoded body; None and no events when it is not a stream."""
+    decoder = DECODERS.best(lambda decoder: decoder.match(data, content_type or ""))
+    if decoder is None:
+        return None, ()
+    return decoder.name, tuple(decoder.events(data))
