@@ -2,17 +2,19 @@
 # SPDX-License-Identifier: MIT
 """Colours, sizes and fonts: the one table of them.
 
-Rule: nobody else writes a colour, a font family or a pixel size that does not go through here. Widgets
-keep the `Theme` they were given, ask it while they paint, and connect `changed` to drop what they cached.
+Rule: nobody else writes a colour, a font family or a pixel size that does not go through here. A `Theme`
+never changes; another theme or text scale is another `Theme`, handed to every widget.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -74,49 +76,14 @@ class ThemeChoice(StrEnum):
     DARK = "dark"
 
 
-class Theme(QObject):
-    """The colours in use, and sizes and fonts at the user's text scale; `changed` is emitted after either changed."""
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of one theme, and sizes and fonts at the user's text scale (1.0 = 100 %)."""
 
-    changed = Signal()
-
-    def __init__(self, name: ThemeName, scale: float = 1.0, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._load(name)
-        self._scale = _clamp(scale)
-
-    def _load(self, name: ThemeName) -> None:
-        table = tomllib.loads(resource("themes", f"{name}.toml").read_text("utf-8"))
-        self._name = name
-        self._is_dark = cast("bool", table.pop("dark"))
-        self._colors = {token: QColor(value) for section in table.values() for token, value in section.items()}
-
-    @property
-    def name(self) -> ThemeName:
-        """The theme's file name without suffix."""
-        return self._name
-
-    @property
-    def is_dark(self) -> bool:
-        """Whether text is lighter than its ground."""
-        return self._is_dark
-
-    @property
-    def scale(self) -> float:
-        """The user's text scale, 1.0 = 100 %."""
-        return self._scale
-
-    def switch(self, name: ThemeName) -> None:
-        """Use the colours of another theme."""
-        if name != self._name:
-            self._load(name)
-            self.changed.emit()
-
-    def set_scale(self, scale: float) -> None:
-        """Use another text scale, kept between MIN_SCALE and MAX_SCALE."""
-        scale = _clamp(scale)
-        if scale != self._scale:
-            self._scale = scale
-            self.changed.emit()
+    name: ThemeName
+    is_dark: bool
+    scale: float
+    _colors: Mapping[Token, QColor]
 
     def color(self, token: Token, alpha: float = 1.0) -> QColor:
         """The colour of a token, with an opacity between 0 and 1."""
@@ -126,7 +93,7 @@ class Theme(QObject):
 
     def px(self, size: float) -> int:
         """A size in logical pixels at the user's text scale."""
-        return round(size * self._scale)
+        return round(size * self.scale)
 
     def font(self, size: float = BODY_PX, *, bold: bool = False) -> QFont:
         """The system's UI font, `size` px high before scaling."""
@@ -176,8 +143,11 @@ class Theme(QObject):
 
 
 def load_theme(name: ThemeName, scale: float = 1.0) -> Theme:
-    """The theme of that name at a text scale, not yet applied to anything."""
-    return Theme(name, scale)
+    """The theme of that name at a text scale kept between MIN_SCALE and MAX_SCALE, not yet applied to anything."""
+    table = tomllib.loads(resource("themes", f"{name}.toml").read_text("utf-8"))
+    is_dark = table.pop("dark")
+    colors = {token: QColor(value) for section in table.values() for token, value in section.items()}
+    return Theme(name, is_dark, min(MAX_SCALE, max(MIN_SCALE, scale)), colors)
 
 
 def chosen_theme(choice: ThemeChoice, hints: QStyleHints) -> ThemeName:
@@ -191,10 +161,6 @@ def chosen_theme(choice: ThemeChoice, hints: QStyleHints) -> ThemeName:
     if choice is ThemeChoice.SYSTEM:
         return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
     return "dark" if choice is ThemeChoice.DARK else "light"
-
-
-def _clamp(scale: float) -> float:
-    return min(MAX_SCALE, max(MIN_SCALE, scale))
 
 
 _WISHES = {
