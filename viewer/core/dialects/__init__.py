@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""StreamEvents or JSON -> Deltas; request -> Prompt. One module per provider API; order in `DIALECTS` breaks ties."""
+
+from __future__ import annotations
+
+from viewer.core.dialects._api import Dialect
+from viewer.core.dialects._recognised import recognise
+from viewer.core.dialects.openai_chat import OpenAIChat
+from viewer.core.model import Interaction, Json
+from viewer.core.registry import Registry
+from viewer.core.streams._api import StreamEvent
+
+__all__ = ["DIALECTS", "Dialect", "choose", "recognise"]
+
+DIALECTS: Registry[Dialect] = Registry("viewer.dialects", (OpenAIChat(),))
+
+
+def choose(interaction: Interaction, request: Json, first: StreamEvent | None) -> Dialect | None:
+    """The dialect of an interaction, by URL and by the shape of request and answer; None when it is none of ours."""
+    return DIALECTS.best(lambda dialect: dialect.match(interaction, request, first))

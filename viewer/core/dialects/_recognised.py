@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""APIs that are known by name but not understood yet, so that the window can say which dialect is missing.
+
+A row goes when its dialect comes.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from viewer.core.model import Interaction
+
+# Tried in order against host and path, without query.
+_BY_URL: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (title, re.compile(pattern))
+    for title, pattern in (
+        ("Anthropic Messages on Vertex AI", r":(streamR|r)awPredict$"),
+        ("Gemini generateContent on Vertex AI", r"aiplatform[^/]*/.*:(streamG|g)enerateContent$"),
+        ("Gemini generateContent", r":(streamG|g)enerateContent$"),
+        ("Gemini interactions", r"/interactions(/[^/]+)?$"),
+        ("Gemini token count", r":countTokens$"),
+        ("Gemini embeddings", r":(e|batchE)mbedContents?$"),
+        ("Bedrock Converse", r"/model/[^/]+(/[^/]+)?/converse(-stream)?$"),
+        ("Bedrock InvokeModel", r"/model/[^/]+(/[^/]+)?/invoke(-with-response-stream)?$"),
+        ("Bedrock agents", r"bedrock-agent"),
+        ("Anthropic Messages", r"/v1/messages(/batches.*)?$"),
+        ("Anthropic token count", r"/v1/messages/count_tokens$"),
+        ("Anthropic text completions", r"/v1/complete$"),
+        ("OpenAI Responses", r"/responses(/[^/]+)*$"),
+        ("OpenAI Assistants", r"/(threads|assistants)(/.*)?$"),
+        ("OpenAI conversations", r"/conversations(/.*)?$"),
+        ("Ollama chat", r"/api/chat$"),
+        ("Ollama generate", r"/api/generate$"),
+        ("Cohere chat", r"cohere[^/]*/(v1|v2)/chat$|/v2/chat$"),
+        ("Rerank", r"/rerank$"),
+        ("Embeddings", r"/(embeddings?|embed|multimodalembeddings)$"),
+        ("OpenAI images", r"/images/(generations|edits|variations)$"),
+        ("OpenAI audio", r"/audio/(speech|transcriptions|translations)$"),
+        ("OpenAI moderations", r"/moderations$"),
+        ("OpenAI completions", r"(?<!/chat)/completions$"),
+        ("OpenAI files", r"/files(/[^/]+)*$"),
+        ("OpenAI batches", r"/batches(/[^/]+)*$"),
+        ("Model list", r"/models(/[^/:]+)*$"),
+    )
+)
+
+
+def recognise(interaction: Interaction) -> str | None:
+    """The name of the API that an interaction calls; None when even that is not known."""
+    return api_of_url(interaction.request.url)
+
+
+def api_of_url(url: str) -> str | None:
+    """The API behind a URL, by host and path."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    place = parts.netloc + unquote(parts.path).rstrip("/")
+    return next((title for title, pattern in _BY_URL if pattern.search(place)), None)
