@@ -17,6 +17,10 @@ class CassetteError(Exception):
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
 
 
+class NotACassette(CassetteError):  # noqa: N818 - what it says, not a failure of ours
+    """A file that no reader knows: in a folder it is passed over, where a damaged cassette is an error."""
+
+
 class Severity(StrEnum):
     """How much a problem matters."""
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from viewer.core.errors import CassetteError, Severity
+from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.formats._api import Probe, Reader
+from viewer.core.formats._document import collector_paused
 from viewer.core.formats.govcr import GoVcrReader
 from viewer.core.model import Cassette
 from viewer.core.registry import Registry
@@ -25,11 +26,17 @@ def read(path: Path) -> Cassette:
 def read_probe(probe: Probe) -> Cassette:
     """The cassette that a probe shows; raises CassetteError when no reader knows it."""
     if not probe.data.strip():
-        raise CassetteError(probe.path, None, "the file is empty")
+        raise NotACassette(probe.path, None, "the file is empty")
     reader = READERS.best(lambda reader: reader.match(probe))
     if reader is not None:
-        return reader.read(probe)
-    for problem in probe.document.problems:
-        if problem.severity is Severity.ERROR:
-            raise CassetteError(probe.path, problem.line, problem.text)
-    raise CassetteError(probe.path, None, "not a cassette")
+        with collector_paused():
+            return reader.read(probe)
+    raise _unknown(probe)
+
+
+def _unknown(probe: Probe) -> CassetteError:
+    """A file that does not parse is a damaged cassette when a reader claims its suffix, any other file is none."""
+    broken = next((p for p in probe.document.problems if p.severity is Severity.ERROR), None)
+    if broken is not None and any(probe.suffix in reader.suffixes for reader in READERS):
+        return CassetteError(probe.path, broken.line, broken.text)
+    return NotACassette(probe.path, None, "not a cassette")

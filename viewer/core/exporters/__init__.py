@@ -1,0 +1,13 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Recording -> text. One module per output format."""
+
+from __future__ import annotations
+
+from viewer.core.exporters._api import Exporter, ExportOptions
+from viewer.core.exporters.json_transcript import JsonTranscript
+from viewer.core.registry import Registry
+
+__all__ = ["EXPORTERS", "ExportOptions", "Exporter"]
+
+EXPORTERS: Registry[Exporter] = Registry("viewer.exporters", (JsonTranscript(),))

@@ -1,0 +1,185 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The JSON transcript: everything understood, in the terms of the OpenTelemetry GenAI semantic conventions.
+
+Rule: every key is always there, null where nothing is known, so a reader never asks whether a key exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TextIO
+
+from viewer.core.analysis import Exchange
+from viewer.core.conversations import Turn
+from viewer.core.errors import Problem
+from viewer.core.exporters import _json_text
+from viewer.core.exporters._api import ExportOptions
+from viewer.core.messages import (
+    Answer,
+    Blob,
+    File,
+    Message,
+    Other,
+    Part,
+    Prompt,
+    Reasoning,
+    Text,
+    ToolCall,
+    ToolCallResponse,
+    ToolDefinition,
+    Uri,
+    Usage,
+)
+from viewer.core.model import Headers, Json
+from viewer.core.recording import Recording
+from viewer.core.secrets import Masker
+
+SCHEMA = "cassette-viewer/transcript/1"
+
+
+class JsonTranscript:
+    """Writes one JSON document."""
+
+    name = "json"
+    title = "JSON transcript, in OpenTelemetry GenAI terms"
+    suffix = ".json"
+
+    def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
+        """Write the document, indented, with a line break at the end."""
+        out.write(_json_text.dump(_transcript(recording, options), indent=2) + "\n")
+
+
+def _transcript(recording: Recording, options: ExportOptions) -> Json:
+    cassette = recording.cassette
+    return {
+        "schema": SCHEMA,
+        "source": {"name": cassette.name, "recorder": cassette.recorder, "version": cassette.version},
+        "interactions": [
+            _interaction(exchange, recording.threads.turns[exchange.interaction.index], options.masker)
+            for exchange in options.chosen(recording)
+        ],
+        "problems": options.masker.json(_problems(cassette.problems)),
+    }
+
+
+def _interaction(exchange: Exchange, turn: Turn, masker: Masker) -> Json:
+    interaction = exchange.interaction
+    return {
+        "index": interaction.index,
+        "id": interaction.id,
+        "conversation": turn.conversation,
+        "retry_of": turn.retry_of,
+        "duration_ms": interaction.duration_ms,
+        "recorded_at": interaction.recorded_at.isoformat() if interaction.recorded_at else None,
+        "timing": exchange.timeline.source.value if exchange.is_stream else None,
+        "request": _request(exchange, masker),
+        "response": _response(exchange, masker),
+        "problems": masker.json(_problems(exchange.problems)),
+    }
+
+
+def _request(exchange: Exchange, masker: Masker) -> Json:
+    request, prompt = exchange.interaction.request, exchange.prompt or Prompt()
+    return {
+        "method": request.method,
+        "url": masker.url(request.url),
+        "headers": _headers(request.headers, masker),
+        "dialect": exchange.dialect.name if exchange.dialect else None,
+        "model": masker.json(prompt.model),
+        "stream": prompt.stream if exchange.prompt else None,
+        "system_instructions": masker.json([_part(part) for message in prompt.system for part in message.parts]),
+        "input_messages": masker.json([_message(message) for message in prompt.messages]),
+        "tool_definitions": masker.json([_definition(tool) for tool in prompt.tools]),
+    }
+
+
+def _response(exchange: Exchange, masker: Masker) -> Json:
+    response, answer = exchange.interaction.response, exchange.answer
+    return {
+        "status": response.status or None,
+        "headers": _headers(response.headers, masker),
+        "framing": exchange.framing,
+        "events": len(exchange.events),
+        "dialect": exchange.dialect.name if exchange.dialect else None,
+        "model": masker.json(answer.model),
+        "id": masker.json(answer.id),
+        "output_messages": masker.json([_message(message) for message in answer.messages]),
+        "usage": _fields(answer.usage or Usage()),
+        "error": masker.json(_error(answer)),
+    }
+
+
+def _headers(headers: Headers, masker: Masker) -> Json:
+    return [[name, masker.header(name, value)] for name, value in headers]
+
+
+def _error(answer: Answer) -> Json:
+    return _fields(answer.error) if answer.error else None
+
+
+def _fields(flat: object) -> Json:
+    """A flat dataclass as an object."""
+    return {name: getattr(flat, name) for name in flat.__dataclass_fields__}  # type: ignore[attr-defined]
+
+
+def _problems(problems: Iterable[Problem]) -> Json:
+    return [{"severity": p.severity.value, "text": p.text, "line": p.line, "event": p.event} for p in problems]
+
+
+def _message(message: Message) -> Json:
+    name: dict[str, Json] = {"name": message.name} if message.name is not None else {}
+    return {
+        "role": message.role,
+        **name,
+        "parts": [_part(part) for part in message.parts],
+        "finish_reason": message.finish_reason.value if message.finish_reason else None,
+        "native_finish_reason": message.native_finish_reason,
+    }
+
+
+def _definition(tool: ToolDefinition) -> Json:
+    return {
+        "type": tool.type,
+        "name": tool.name,
+        "description": tool.description,
+        "parameters": tool.parameters,
+    }
+
+
+def _part(part: Part) -> Json:
+    match part:
+        case Text():
+            return _text(part)
+        case Reasoning():
+            return {"type": "reasoning", "content": part.content}
+        case ToolCall():
+            kind = "server_tool_call" if part.server else "tool_call"
+            return {"type": kind, "id": part.id, "name": part.name, "arguments": _arguments(part.arguments)}
+        case ToolCallResponse():
+            kind = "server_tool_call_response" if part.server else "tool_call_response"
+            return {"type": kind, "id": part.id, "response": part.response}
+        case Blob() | Uri():
+            return {"type": "blob" if isinstance(part, Blob) else "uri", **asdict(part)}
+        case File():
+            return _own_type("file", part.data)
+        case Other():
+            return _own_type(part.type, part.data)
+
+
+def _text(part: Text) -> Json:
+    if part.refusal:
+        return {"type": "refusal", "content": part.content}
+    extra: dict[str, Json] = {"annotations": list(part.annotations)} if part.annotations else {}
+    return {"type": "text", "content": part.content, **extra}
+
+
+def _arguments(text: str) -> Json:
+    value, is_json = _json_text.parse(text)
+    return value if is_json else text
+
+
+def _own_type(name: str, data: Json) -> Json:
+    """A part with no standard fields: its type and whatever it came with."""
+    return {**data, "type": name} if isinstance(data, dict) else {"type": name, "data": data}
