@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Literal, get_args
 
 from PySide6.QtCore import Qt
@@ -88,7 +89,8 @@ class Theme:
     def color(self, token: Token, alpha: float = 1.0) -> QColor:
         """The colour of a token, with an opacity between 0 and 1."""
         color = QColor(self._colors[token])
-        color.setAlphaF(alpha)
+        if alpha < 1:
+            color.setAlphaF(alpha)
         return color
 
     def px(self, size: float) -> int:
@@ -97,24 +99,11 @@ class Theme:
 
     def font(self, size: float = BODY_PX, *, bold: bool = False) -> QFont:
         """The system's UI font, `size` px high before scaling."""
-        return self._font(QFontDatabase.SystemFont.GeneralFont, size, bold, "Noto Sans")
+        return QFont(_font(QFontDatabase.SystemFont.GeneralFont, self.px(size), bold, "Noto Sans"))
 
     def mono(self, size: float = CODE_PX, *, bold: bool = False) -> QFont:
         """The system's fixed-width font, `size` px high before scaling; for code and nothing else."""
-        return self._font(QFontDatabase.SystemFont.FixedFont, size, bold, "Noto Sans Mono")
-
-    def _font(self, kind: QFontDatabase.SystemFont, size: float, bold: bool, other: str) -> QFont:
-        font = QFontDatabase.systemFont(kind)
-        # Asked first: Qt warns, and searches all aliases, when a family that is named is not there.
-        if font.family().lower() in _GENERIC_FAMILIES and QFontDatabase.hasFamily(other):
-            font.setFamilies([other, font.family()])
-        if kind is QFontDatabase.SystemFont.FixedFont:
-            font.setStyleHint(QFont.StyleHint.Monospace)
-        font.setPixelSize(self.px(size))
-        font.setBold(bold)
-        # Whole pixels vertically, true widths horizontally: crisp, and lines break alike at every ratio.
-        font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
-        return font
+        return QFont(_font(QFontDatabase.SystemFont.FixedFont, self.px(size), bold, "Noto Sans Mono"))
 
     def palette(self) -> QPalette:
         """The palette for Qt's own widgets."""
@@ -140,6 +129,22 @@ class Theme:
         return _SCROLL_BARS.format(
             width=12, radius=4, shortest=28, handle=self.color("border2").name(), hover=self.color("ctl").name()
         )
+
+
+@cache
+def _font(kind: QFontDatabase.SystemFont, px: int, bold: bool, preferred: str) -> QFont:
+    """Looking a font up costs more than painting with it, so each is looked up once."""
+    font = QFontDatabase.systemFont(kind)
+    # Asked first: Qt warns, and searches all aliases, when a family that is named is not there.
+    if font.family().lower() in _GENERIC_FAMILIES and QFontDatabase.hasFamily(preferred):
+        font.setFamilies([preferred, font.family()])
+    if kind is QFontDatabase.SystemFont.FixedFont:
+        font.setStyleHint(QFont.StyleHint.Monospace)
+    font.setPixelSize(px)
+    font.setBold(bold)
+    # Whole pixels vertically, true widths horizontally: crisp, and lines break alike at every ratio.
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    return font
 
 
 def load_theme(name: ThemeName, scale: float = 1.0) -> Theme:
