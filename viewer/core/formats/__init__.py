@@ -9,6 +9,7 @@ from pathlib import Path
 from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.formats._api import Probe, Reader
 from viewer.core.formats._document import collector_paused
+from viewer.core.formats._looks import describe
 from viewer.core.formats.govcr import GoVcrReader
 from viewer.core.model import Cassette
 from viewer.core.registry import Registry
@@ -24,14 +25,14 @@ def read(path: Path) -> Cassette:
 
 
 def read_probe(probe: Probe) -> Cassette:
-    """The cassette that a probe shows; raises CassetteError when no reader knows it."""
+    """The cassette that a probe shows; raises NotACassette when it is none, CassetteError when it is unreadable."""
     if not probe.data.strip():
         raise NotACassette(probe.path, None, "the file is empty")
     reader = READERS.best(lambda reader: reader.match(probe))
-    if reader is not None:
-        with collector_paused():
-            return reader.read(probe)
-    raise _unknown(probe)
+    if reader is None:
+        raise _unknown(probe)
+    with collector_paused():
+        return reader.read(probe)
 
 
 def _unknown(probe: Probe) -> CassetteError:
@@ -39,4 +40,4 @@ def _unknown(probe: Probe) -> CassetteError:
     broken = next((p for p in probe.document.problems if p.severity is Severity.ERROR), None)
     if broken is not None and any(probe.suffix in reader.suffixes for reader in READERS):
         return CassetteError(probe.path, broken.line, broken.text)
-    return NotACassette(probe.path, None, "not a cassette")
+    return NotACassette(probe.path, None, f"not a cassette; it looks like {describe(probe)}")

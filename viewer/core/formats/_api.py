@@ -4,16 +4,29 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from viewer.core.errors import CassetteError
+from viewer.core.errors import CassetteError, Problem, Severity
 from viewer.core.formats._document import Document
 from viewer.core.formats._parse import parse
 from viewer.core.model import Cassette
 from viewer.core.registry import Match
+
+MAX_BYTES = 1 << 30
+"""The largest file that is read, 1 GiB; the largest cassette known has a few MB."""
+
+# The longer marks first: that of UTF-32 begins with that of UTF-16.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 
 
 @dataclass
@@ -28,11 +41,17 @@ class Probe:
 
     @classmethod
     def open(cls, path: Path) -> Probe:
-        """Read a file; raises CassetteError when the system cannot."""
+        """Read a file; raises CassetteError when the system cannot, or when it is larger than is read."""
         try:
-            return cls(str(path), path.read_bytes())
+            with path.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
         except OSError as error:
             raise CassetteError(str(path), None, error.strerror or str(error)) from error
+        except ValueError as error:  # a NUL in the path
+            raise CassetteError(str(path), None, str(error)) from error
+        if len(data) > MAX_BYTES:
+            raise CassetteError(str(path), None, "larger than 1 GiB, which is not read")
+        return cls(str(path), data)
 
     @property
     def suffix(self) -> str:
@@ -41,13 +60,35 @@ class Probe:
 
     @cached_property
     def text(self) -> str:
-        """The file as text, byte-order mark removed; bytes that are not UTF-8 become U+FFFD."""
-        return self.data.decode("utf-8-sig", errors="replace")
+        """The file as text, byte-order mark removed; what is not valid in its encoding becomes U+FFFD."""
+        charset, mark = self._encoding
+        return self.data[mark:].decode(charset, errors="replace")
 
     @cached_property
     def document(self) -> Document:
         """The parsed YAML or JSON document, whatever of it could be read."""
         return parse(self.text)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the file as text and as a document."""
+        charset, mark = self._encoding
+        try:
+            self.data[mark:].decode(charset)
+        except UnicodeDecodeError as error:
+            line = self.data.count(b"\n", 0, mark + error.start) + 1
+            byte = f"byte 0x{self.data[mark + error.start]:02X} at offset {mark + error.start}"
+            text = f"not valid {charset.upper()} ({byte}); such bytes are shown as U+FFFD"
+            return (Problem(Severity.WARNING, text, line), *self.document.problems)
+        return self.document.problems
+
+    @property
+    def _encoding(self) -> tuple[str, int]:
+        """The charset that the file's byte-order mark names, and that mark's length."""
+        for mark, charset in _BYTE_ORDER_MARKS:
+            if self.data.startswith(mark):
+                return charset, len(mark)
+        return "utf-8", 0
 
 
 class Reader(Protocol):

@@ -7,6 +7,7 @@ Rule: a wrong type is a Problem at its line and an empty value, so one bad field
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -69,12 +70,29 @@ class Entry:
         return None
 
     def body(self) -> Body:
-        """Text or base64 data as a body; what is neither gives an empty one."""
+        """Text or base64 data as a body; what is neither is kept as its JSON."""
         if self.value is None:
             return Body(place=self.place)
         if isinstance(self.value, bytes):
             return Body(self.value, self.place, was_text=False)
-        return Body(self.text().encode("utf-8", errors="surrogatepass"), self.place)
+        if isinstance(self.value, (dict, list)):
+            self.complain("text")
+            as_json = json.dumps(self.value, ensure_ascii=False, default=str)
+            return Body(as_json.encode("utf-8", "surrogatepass"), self.place, was_text=False)
+        return Body(self.text().encode("utf-8", "surrogatepass"), self.place)
+
+    def expect(self, known: frozenset[str], *required: str) -> None:
+        """Complain of what is no mapping, of required keys that are missing and of keys that are not known."""
+        if not isinstance(self.value, dict):
+            if self.value is not None or (self.path and isinstance(self.path[-1], int)):
+                self.complain("a mapping")
+            return
+        for key in required:
+            if self.value.get(key) is None:
+                self.say(f"{self._name(key)} is missing")
+        unknown = [key for key in self.value if key not in known]
+        if unknown:
+            self.say(f"{self._name()} has keys that are not shown: {', '.join(unknown)[:200]}", Severity.INFO)
 
     @property
     def place(self) -> Place | None:
@@ -92,9 +110,13 @@ class Entry:
 
     def complain(self, expected: str) -> None:
         """Say that the value is not what was expected."""
-        name = ".".join(str(step) for step in self.path) or "the document"
         kind = _KINDS.get(type(self.value), type(self.value).__name__)
-        self.say(f"{name} should be {expected} and is {kind}")
+        self.say(f"{self._name()} should be {expected} and is {kind}")
+
+    def _name(self, *below: str) -> str:
+        """The path as people write it, such as `interactions[0].request`."""
+        steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in (*self.path, *below))
+        return "".join(steps).removeprefix(".") or "the document"
 
     def say(self, text: str, severity: Severity = Severity.WARNING) -> None:
         """Add a problem at this value's line."""

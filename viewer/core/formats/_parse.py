@@ -1,13 +1,28 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""text -> Document: JSON when it starts like JSON and is, else YAML, which JSON nearly is a part of."""
+"""text -> Document: JSON when it starts like JSON and is, else YAML, whose flow style starts the same way."""
 
 from __future__ import annotations
 
-from viewer.core.formats import _yaml
+import re
+
+from viewer.core.errors import Severity
+from viewer.core.formats import _json, _yaml
 from viewer.core.formats._document import Document
+
+_LIKE_JSON = re.compile(r"\s*[{\[]")
 
 
 def parse(text: str) -> Document:
     """The document of a file, whatever of it could be read; never raises."""
-    return _yaml.load(text)
+    if _LIKE_JSON.match(text) is None:
+        return _yaml.load(text)
+    as_json = _json.load(text)
+    if _is_whole(as_json):
+        return as_json
+    as_yaml = _yaml.load(text)
+    return as_yaml if _is_whole(as_yaml) else as_json
+
+
+def _is_whole(document: Document) -> bool:
+    return all(problem.severity is not Severity.ERROR for problem in document.problems)

@@ -1,105 +1,35 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""YAML text -> Document, safely: no tag ever constructs an object.
-
-PyYAML composes the node graph, with libyaml where it is there; values are made from the nodes here.
-Rule: what stands before damage is kept, and what was open there is closed.
-"""
+"""YAML text -> Document, safely: no tag ever constructs an object."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from bisect import bisect_right
+from functools import cached_property
 
-import yaml
+from yaml.error import Mark
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from yaml.reader import ReaderError
-from yaml.resolver import Resolver
 
-from viewer.core.errors import Problem, Severity
-from viewer.core.formats._document import MAX_DEPTH, MAX_NODES, Document, Value, collector_paused
-from viewer.core.formats._yaml_values import Converter, key_text
+from viewer.core.formats._document import Document, Value, collector_paused
+from viewer.core.formats._yaml_compose import Composed, compose
+from viewer.core.formats._yaml_values import Converter, key_text, members
 from viewer.core.messages import JsonPath
 from viewer.core.place import Place, Scalar
 
-try:
-    from yaml.cyaml import CParser as _Parser
-
-    HAS_LIBYAML = True
-except ImportError:
-    HAS_LIBYAML = False
-
-
-class _LimitError(yaml.YAMLError):
-    """The document is deeper or larger than is read."""
-
-
-class _Limits:
-    """The hooks that both of PyYAML's composers call around each node: limits, and what is open on an error."""
-
-    def __init__(self) -> None:
-        self.open: list[list[Any]] = []
-        self.count = 0
-        self.root: Node | None = None
-
-    def descend_resolver(self, parent: Node | None, index: Any) -> None:
-        """A node begins: `index` is its number in a sequence, its key in a mapping, None for a key."""
-        if self.open:
-            self.open[-1][2] = parent
-        self.open.append([parent, index, None])
-        self.count += 1
-        if len(self.open) > MAX_DEPTH:
-            raise _LimitError(f"nested deeper than {MAX_DEPTH} levels")
-        if self.count > MAX_NODES:
-            raise _LimitError(f"more than {MAX_NODES} values")
-
-    def ascend_resolver(self) -> None:
-        """The node is complete."""
-        self.open.pop()
-
-    def close_open(self) -> Node | None:
-        """Attach every collection that was open when an error came to its parent; the root, when it was begun."""
-        for parent, index, node in reversed(self.open):
-            if node is None or parent is None:
-                continue
-            if isinstance(parent, SequenceNode):
-                parent.value.append(node)
-            elif index is not None:
-                parent.value.append((index, node))
-        return self.open[0][2] if self.open else None
-
-
-if HAS_LIBYAML:
-
-    class _Composer(_Limits, _Parser, Resolver):
-        def __init__(self, text: str) -> None:
-            _Limits.__init__(self)
-            _Parser.__init__(self, text)
-            Resolver.__init__(self)
-
-else:
-    from yaml.composer import Composer
-    from yaml.parser import Parser
-    from yaml.reader import Reader
-    from yaml.scanner import Scanner
-
-    class _Composer(_Limits, Reader, Scanner, Parser, Composer, Resolver):  # type: ignore[no-redef]
-        def __init__(self, text: str) -> None:
-            _Limits.__init__(self)
-            Reader.__init__(self, text)
-            Scanner.__init__(self)
-            Parser.__init__(self)
-            Composer.__init__(self)
-            Resolver.__init__(self)
+# YAML 1.1 counts these as line breaks, the editor in which a line is looked up does not.
+_YAML_ONLY_BREAKS = re.compile("[\x85\u2028\u2029]")
+_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class YamlDocument(Document):
     """A YAML document: its node graph and the values made from it."""
 
-    def __init__(self, text: str, root: Node | None, problems: list[Problem]) -> None:
-        """Convert the graph; what is wrong with it joins `problems`."""
-        self._text, self._root = text, root
-        converter = Converter(problems)
-        self.value: Value = None if root is None else converter.value(root)
+    def __init__(self, text: str, composed: Composed) -> None:
+        """Convert the graph; what is wrong with it joins the problems."""
+        self._text, self._root = text, composed.root
+        problems = list(composed.problems)
+        self.value: Value = None if self._root is None else Converter(problems).value(self._root)
         self.problems = tuple(problems)
 
     def place(self, path: JsonPath) -> Place | None:
@@ -107,10 +37,11 @@ class YamlDocument(Document):
         node = self._node(path)
         if node is None:
             return None
-        mark = node.start_mark
+        line, mark = self._line(node.start_mark), node.start_mark
         if not isinstance(node, ScalarNode):
-            return Place(mark.line + 1)
-        return Place(mark.line + 1, Scalar(self._text, mark.index, node.end_mark.index, node.style or ""))
+            return Place(line)
+        end = min(node.end_mark.index, len(self._text))
+        return Place(line, Scalar(self._text, mark.index, end, node.style or ""))
 
     def written(self, path: JsonPath) -> str | None:
         """The scalar's text."""
@@ -128,31 +59,23 @@ class YamlDocument(Document):
             if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
                 node = node.value[step]
             elif isinstance(node, MappingNode):
-                node = next((v for k, v in reversed(node.value) if key_text(k) == step), None)
+                node = next((v for k, v in reversed(members(node)) if key_text(k) == step), None)
             else:
                 return None
         return node
+
+    def _line(self, mark: Mark) -> int:
+        return mark.line + 1 if self._line_starts is None else bisect_right(self._line_starts, mark.index)
+
+    @cached_property
+    def _line_starts(self) -> list[int] | None:
+        """Where each line begins, when YAML's own count of lines is not the file's."""
+        if self._text.isascii() or _YAML_ONLY_BREAKS.search(self._text) is None:
+            return None
+        return [0, *(match.end() for match in _BREAK.finditer(self._text))]
 
 
 def load(text: str) -> YamlDocument:
     """The first document of a YAML text, whatever of it could be read; never raises."""
     with collector_paused():
-        root, problems = _compose(text)
-        return YamlDocument(text, root, problems)
-
-
-def _compose(text: str) -> tuple[Node | None, list[Problem]]:
-    composer = None
-    try:
-        composer = _Composer(text)
-        return composer.get_node() if composer.check_node() else None, []
-    except (yaml.YAMLError, _LimitError) as error:
-        return composer.close_open() if composer else None, [_problem(error)]
-
-
-def _problem(error: yaml.YAMLError) -> Problem:
-    if isinstance(error, ReaderError):
-        return Problem(Severity.ERROR, f"not YAML: {error.reason}")
-    mark = getattr(error, "problem_mark", None)
-    text = getattr(error, "problem", None) or str(error)
-    return Problem(Severity.ERROR, f"damaged YAML: {text}", mark.line + 1 if mark else None)
+        return YamlDocument(text, compose(text))

@@ -8,61 +8,173 @@ Rule: a tag that is not in the list changes nothing: its node is read as the tex
 from __future__ import annotations
 
 import base64
-import binascii
+import re
 from collections.abc import Callable
+from typing import cast
 
 from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from viewer.core.errors import Problem, Severity
-from viewer.core.formats._document import Value
+from viewer.core.formats._document import MAX_NODES, Value
 
 _STANDARD = "tag:yaml.org,2002:"
+_MERGE = _STANDARD + "merge"
+_MOST_PROBLEMS = 100
 _safe = SafeConstructor()
 
 
-def _binary(node: ScalarNode) -> Value:
-    return base64.b64decode(node.value)
+def _binary(node: ScalarNode) -> bytes:
+    """Base64, its line breaks left out."""
+    return base64.b64decode("".join(node.value.split()), validate=True)
+
+
+def _readable_binary(node: ScalarNode) -> bytes:
+    """What can be decoded of base64 that is damaged or cut off."""
+    readable = re.match(r"[A-Za-z0-9+/]*", "".join(node.value.split()))
+    whole = readable[0] if readable else ""
+    return base64.b64decode(whole[: len(whole) // 4 * 4])
+
+
+def _text(node: ScalarNode) -> Value:
+    return node.value
 
 
 _SCALARS: dict[str, Callable[[ScalarNode], Value]] = {
+    _STANDARD + "str": _text,
     _STANDARD + "null": lambda _: None,
     _STANDARD + "bool": _safe.construct_yaml_bool,
     _STANDARD + "int": _safe.construct_yaml_int,
     _STANDARD + "float": _safe.construct_yaml_float,
     _STANDARD + "timestamp": _safe.construct_yaml_timestamp,
     _STANDARD + "binary": _binary,
-    "!binary": _binary,
+    "!binary": _binary,  # Ruby's
+    _STANDARD + "value": _text,  # a lone `=`
+    _MERGE: _text,  # a lone `<<`
+    "!": _text,  # the non-specific tag: text, whatever it looks like
+    _STANDARD + "python/unicode": _text,
+    _STANDARD + "python/str": _text,
 }
+_INVALID = (ValueError, KeyError, IndexError, AttributeError, OverflowError, ConstructorError)
+_COLLECTIONS = {_STANDARD + name for name in ("seq", "map", "python/tuple", "omap", "pairs", "set")}
 
 
 def key_text(node: Node) -> str:
-    """A mapping's key as text, as the file has it."""
+    """A mapping's key as text, as the file has it; of a key that is a list, its first text."""
+    while not isinstance(node, ScalarNode):
+        if not node.value:
+            return ""
+        node = node.value[0][0] if isinstance(node, MappingNode) else node.value[0]
+    if node.tag in (_STANDARD + "binary", "!binary"):
+        try:
+            return _binary(node).decode("utf-8", errors="replace")
+        except ValueError:
+            return str(node.value)
     return str(node.value)
 
 
+def members(node: MappingNode) -> list[tuple[Node, Node]]:
+    """A mapping's own entries, after those that merge keys (`<<`) bring in, so that the own ones win."""
+    if all(key.tag != _MERGE for key, _ in node.value):
+        return cast("list[tuple[Node, Node]]", node.value)
+    merged: list[tuple[Node, Node]] = []
+    own: list[tuple[Node, Node]] = []
+    for key, value in node.value:
+        sources = value.value if isinstance(value, SequenceNode) else [value]
+        if key.tag == _MERGE and all(isinstance(source, MappingNode) for source in sources):
+            merged += [entry for source in reversed(sources) for entry in source.value]
+        else:
+            own.append((key, value))
+    return merged + own
+
+
 class Converter:
-    """Makes values from nodes; what cannot be made is said in `problems`."""
+    """Makes values from nodes; what cannot be made is said in `problems`.
+
+    An anchored collection is made once and shared by its aliases; it is counted each time, so that a small file
+    cannot stand for billions of values.
+    """
 
     def __init__(self, problems: list[Problem]) -> None:
         self._problems = problems
+        self._made: dict[int, tuple[Value, int]] = {}
+        self._open: set[int] = set()
+        self._count = 0
+        self._complaints = 0
 
     def value(self, node: Node) -> Value:
         """The plain value of a node and all below it."""
-        if isinstance(node, SequenceNode):
-            return [self.value(item) for item in node.value]
-        if isinstance(node, MappingNode):
-            return {key_text(key): self.value(value) for key, value in node.value}
-        return self._scalar(node)
+        if isinstance(node, ScalarNode):
+            self._count += 1 + len(node.value) // 256
+            return node.value if node.tag == "tag:yaml.org,2002:str" else self._scalar(node)
+        made = self._made.get(id(node))
+        if made is not None:
+            return self._again(node, *made)
+        if id(node) in self._open:
+            self._say(node, "an alias that contains itself is left empty")
+            return None
+        before = self._count
+        self._open.add(id(node))
+        value = self._mapping(node) if isinstance(node, MappingNode) else self._sequence(node)
+        self._open.discard(id(node))
+        self._count += 1
+        self._made[id(node)] = value, self._count - before
+        return value
 
-    def _scalar(self, node: Node) -> Value:
+    def _again(self, node: Node, value: Value, size: int) -> Value:
+        if self._count + size > MAX_NODES:
+            self._say(node, f"aliases stand for more than {MAX_NODES:,} values and are left empty")
+            return None
+        self._count += size
+        return value
+
+    def _sequence(self, node: Node) -> Value:
+        if node.tag not in _COLLECTIONS:
+            self._unknown_tag(node)
+        value = self.value
+        return [value(item) for item in node.value]
+
+    def _mapping(self, node: MappingNode) -> Value:
+        if node.tag not in _COLLECTIONS:
+            self._unknown_tag(node)
+        value = self.value
+        result = {key_text(key): value(item) for key, item in members(node)}
+        if len(result) != len(node.value):
+            self._find_duplicates(node)
+        return result
+
+    def _find_duplicates(self, node: Node) -> None:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            name = key_text(key)
+            if name in seen and key.tag != _MERGE:
+                self._say(key, f"key {name!r} stands here again; the last one counts")
+            seen.add(name)
+
+    def _scalar(self, node: ScalarNode) -> Value:
         make = _SCALARS.get(node.tag)
         if make is None:
+            self._unknown_tag(node)
             return node.value
         try:
             return make(node)
-        except (ValueError, KeyError, OverflowError, ConstructorError, binascii.Error):
-            self._problems.append(
-                Problem(Severity.WARNING, f"not a valid {node.tag}", node.start_mark.line + 1)
-            )
+        except _INVALID:
+            if make is _binary and (data := _readable_binary(node)):
+                self._say(node, f"base64 is damaged after {len(data)} bytes")
+                return data
+            self._say(node, f"not a valid {_short(node.tag)}; read as text")
             return node.value
+
+    def _unknown_tag(self, node: Node) -> None:
+        self._say(node, f"tag {_short(node.tag)} is not known; read as plain", Severity.INFO)
+
+    def _say(self, node: Node, text: str, severity: Severity = Severity.WARNING) -> None:
+        self._complaints += 1
+        if self._complaints <= _MOST_PROBLEMS:
+            self._problems.append(Problem(severity, text, node.start_mark.line + 1))
+        elif self._complaints == _MOST_PROBLEMS + 1:
+            self._problems.append(Problem(Severity.INFO, "and more of the like"))
+
+
+def _short(tag: str) -> str:
+    return tag.replace(_STANDARD, "!!")

@@ -2,30 +2,77 @@
 # SPDX-License-Identifier: MIT
 """go-vcr cassettes, format versions 1 and 2 (github.com/dnaeon/go-vcr, pkg/cassette/cassette.go).
 
-Every key may be absent: wrappers around the library leave empty ones out.
+Library versions 1 and 2 write format 1, versions 3 and 4 write format 2. Every key may be absent: wrappers around
+the library leave empty ones out.
 """
 
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
-from viewer.core.errors import Problem
+from viewer.core.errors import Severity
 from viewer.core.formats._api import Probe
 from viewer.core.formats._entry import Entry
 from viewer.core.model import Cassette, Headers, Interaction, Request, Response
 from viewer.core.registry import Match
 
-_UNITS_MS = {"ns": 1e-6, "us": 1e-3, "µs": 1e-3, "μs": 1e-3, "ms": 1.0, "s": 1e3, "m": 6e4, "h": 3.6e6}
-_DURATION = re.compile(r"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|[+-]?0")
-_DURATION_PART = re.compile(r"(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)")
+_NANOSECONDS = {"ns": 1, "us": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
+# Both characters that look like a Greek mu: the micro sign, which Go writes, and the letter.
+_NANOSECONDS |= {"\u00b5s": 10**3, "\u03bcs": 10**3}
+_MOST_NANOSECONDS = 2**63 - 1
+_DURATION_PART = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)")
+_DURATION = re.compile(rf"[+-]?(?:(?:{_DURATION_PART.pattern})+|0)")
+_STATUS = re.compile(r"\s*([0-9]{3})?\s*(.*)", re.DOTALL)
+
+_KNOWN_ROOT = frozenset({"version", "interactions", "mu"})
+_KNOWN_INTERACTION = frozenset({"id", "request", "response"})
+_KNOWN_REQUEST = frozenset(
+    [
+        "proto",
+        "proto_major",
+        "proto_minor",
+        "content_length",
+        "transfer_encoding",
+        "trailer",
+        "host",
+        "remote_addr",
+        "request_uri",
+        "body",
+        "form",
+        "headers",
+        "url",
+        "method",
+    ]
+)
+_KNOWN_RESPONSE = frozenset(
+    [
+        "proto",
+        "proto_major",
+        "proto_minor",
+        "transfer_encoding",
+        "trailer",
+        "content_length",
+        "uncompressed",
+        "body",
+        "headers",
+        "status",
+        "code",
+        "duration",
+    ]
+)
+# Keys of go-vcr that no other recorder writes beside `interactions`: they tell a file that was cut off early.
+_ONLY_HERE = frozenset({"proto", "proto_major", "request_uri", "remote_addr", "form"})
 
 
 def parse_duration(text: str) -> float | None:
     """Milliseconds of a Go duration such as `1m2.3s` (time.ParseDuration); None when it is not one."""
     if _DURATION.fullmatch(text) is None:
         return None
-    total = sum(float(n) * _UNITS_MS[unit] for n, unit in _DURATION_PART.findall(text))
-    return -total if text.startswith("-") else total
+    total = sum(Fraction(number) * _NANOSECONDS[unit] for number, unit in _DURATION_PART.findall(text))
+    if total > _MOST_NANOSECONDS:
+        return None
+    return float(Fraction(-total if text.startswith("-") else total) / 10**6)
 
 
 class GoVcrReader:
@@ -36,38 +83,54 @@ class GoVcrReader:
     suffixes: tuple[str, ...] = (".yaml", ".yml")
 
     def match(self, probe: Probe) -> Match:
-        """Sure when the first interaction's request has a `url` beside `interactions`."""
+        """Sure when the first interaction has a `request.url`; an empty list of interactions may be anybody's."""
         value = probe.document.value
         if not isinstance(value, dict) or "interactions" not in value:
             return Match.NO
         interactions = value["interactions"]
         if not interactions:
             return Match.MAYBE
-        first = next((i for i in interactions if isinstance(i, dict)), {}) if isinstance(interactions, list) else {}
-        request = first.get("request")
-        if not isinstance(request, dict) or "uri" in request:
-            return Match.NO
-        return Match.SURE if "url" in request else Match.MAYBE
+        return _match_interactions(interactions) if isinstance(interactions, list) else Match.NO
 
     def read(self, probe: Probe) -> Cassette:
         """The cassette, with problems for what could not be read."""
-        problems: list[Problem] = list(probe.document.problems)
+        problems = list(probe.problems)
         root = Entry(probe.document, (), probe.document.value, problems)
+        root.expect(_KNOWN_ROOT)
+        elements = root["interactions"].elements()
+        interactions = tuple(_interaction(index, entry) for index, entry in enumerate(elements))
+        version = root["version"].integer()
+        if not interactions:
+            root["interactions"].say("no interactions were recorded", Severity.INFO)
+        elif version not in (1, 2):
+            what = "no format version" if version is None else f"format version {version} is not 1 or 2"
+            root["version"].say(what, Severity.INFO)
         return Cassette(
             path=probe.path,
             recorder=self.name,
-            version=root["version"].integer(),
-            interactions=tuple(
-                _interaction(index, entry) for index, entry in enumerate(root["interactions"].elements())
-            ),
+            version=version,
+            interactions=interactions,
             source=probe.text,
             problems=tuple(problems),
             size=len(probe.data),
         )
 
 
+def _match_interactions(interactions: list[object]) -> Match:
+    first = next((item for item in interactions if isinstance(item, dict)), {})
+    request, response = first.get("request"), first.get("response")
+    if isinstance(request, dict):
+        if "uri" in request:
+            return Match.NO
+        if "url" in request:
+            return Match.SURE
+        return Match.LIKELY if _ONLY_HERE & request.keys() else Match.MAYBE
+    return Match.LIKELY if isinstance(response, dict) and "code" in response else Match.NO
+
+
 def _interaction(index: int, shared: Entry) -> Interaction:
     entry = Entry(shared.document, shared.path, shared.value, [])
+    entry.expect(_KNOWN_INTERACTION, "request", "response")
     return Interaction(
         index=index,
         request=_request(entry["request"]),
@@ -80,39 +143,60 @@ def _interaction(index: int, shared: Entry) -> Interaction:
 
 
 def _request(entry: Entry) -> Request:
+    entry.expect(_KNOWN_REQUEST, "url", "method")
+    method = entry["method"].text().upper()
     return Request(
-        method=entry["method"].text().upper(),
+        # Go's client sends an empty method as GET (net/http, Request.Method).
+        method=method or ("GET" if entry["method"].value == "" else ""),
         url=entry["url"].text(),
-        headers=_headers(entry["headers"]),
+        headers=_headers(entry["headers"], entry["trailer"]),
         body=entry["body"].body(),
         http_version=entry["proto"].text() or None,
     )
 
 
 def _response(entry: Entry) -> Response:
-    code = entry["code"].integer()
+    entry.expect(_KNOWN_RESPONSE)
+    status, reason = _status(entry)
     return Response(
-        status=code,
-        reason=entry["status"].text().removeprefix(str(code)).strip(),
-        headers=_headers(entry["headers"]),
+        status=status,
+        reason=reason,
+        headers=_headers(entry["headers"], entry["trailer"]),
         body=entry["body"].body(),
         http_version=entry["proto"].text() or None,
     )
 
 
-def _headers(entry: Entry) -> Headers:
+def _status(entry: Entry) -> tuple[int | None, str]:
+    """The number and the reason phrase of `code: 200` and `status: 200 OK`, either of which may be absent."""
+    code = entry["code"].integer()
+    parts = _STATUS.fullmatch(entry["status"].text())
+    written, reason = (parts[1], parts[2]) if parts else (None, "")
+    if written is not None and code is not None and int(written) != code:
+        entry["code"].say(f"code {code} and status {written!r} differ; the code is shown")
+    return (int(written) if code is None and written else code), reason
+
+
+def _headers(*entries: Entry) -> Headers:
+    """Header fields, and after them trailer fields: each a list of values, in hand-made files one value."""
     fields: list[tuple[str, str]] = []
-    for name, values in entry.entries():
-        if isinstance(values.value, list):
-            fields += [(name, value.text()) for value in values.elements()]
-        else:
-            fields.append((name, values.text()))
+    for entry in entries:
+        for name, values in entry.entries():
+            each = values.elements() if isinstance(values.value, list) else [values]
+            fields += [(name, value.text()) for value in each]
     return Headers(tuple(fields))
 
 
 def _duration(entry: Entry) -> float | None:
-    text = entry.text()
-    duration = parse_duration(text)
-    if text and duration is None:
-        entry.say(f"duration {text!r} is not a Go duration")
+    """Milliseconds; a number is nanoseconds, which is how Go writes a duration outside of YAML."""
+    if isinstance(entry.value, int) and not isinstance(entry.value, bool):
+        duration: float | None = entry.value / 10**6
+    else:
+        text = entry.text()
+        duration = parse_duration(text)
+        if text and duration is None:
+            entry.say(f"duration {text[:40]!r} is not a Go duration")
+    if duration is not None and duration < 0:
+        entry.say(f"duration {duration:g} ms is less than nothing")
+        return None
     return duration

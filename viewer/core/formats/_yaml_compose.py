@@ -1,0 +1,211 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""YAML text -> node graph, by PyYAML's composer: with libyaml where it is there, else in pure Python.
+
+Rule: what stands before damage is kept: what was open there is closed, a quoted text is ended, and a character
+that YAML forbids is carried through. Depth and size are limited before they cost anything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.composer import Composer
+from yaml.error import Mark
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.parser import Parser
+from yaml.reader import Reader, ReaderError
+from yaml.resolver import Resolver
+from yaml.scanner import Scanner
+
+from viewer.core.errors import Problem, Severity
+from viewer.core.formats._document import MAX_DEPTH, MAX_NODES
+
+# What YAML does not allow in a file (1.2, 5.1) although recorders and editors let it slip in.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_STAND_IN_BASE = 0x10F000
+_STAND_INS = re.compile("[\U0010f000-\U0010f0ff]")
+# An escape that the end of the readable text cut in two.
+_HALF_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:x[0-9A-Fa-f]?|u[0-9A-Fa-f]{0,3}|U[0-9A-Fa-f]{0,7})?)\Z")
+
+
+@dataclass(slots=True)
+class Composed:
+    """The graph's root, None when there is none; `line_of` a mark is its 0-based `line`."""
+
+    root: Node | None
+    problems: list[Problem] = field(default_factory=list)
+
+
+class LimitError(yaml.MarkedYAMLError):
+    """The document is deeper or larger than is read."""
+
+
+class _Hooks:
+    """What both of PyYAML's composers call around each node: limits, and what is open when an error comes."""
+
+    def __init__(self) -> None:
+        self.open: list[list[Any]] = []
+        self.count = 0
+
+    def descend_resolver(self, parent: Node | None, index: object) -> None:
+        """A node begins; `index` is its number in a sequence, its key in a mapping, None for a key."""
+        if self.open:
+            self.open[-1][2] = parent
+        self.open.append([parent, index, None])
+        self.count += 1
+        if len(self.open) > MAX_DEPTH:
+            raise LimitError(None, None, f"nested deeper than {MAX_DEPTH} levels", self._mark())
+        if self.count > MAX_NODES:
+            raise LimitError(None, None, f"more than {MAX_NODES:,} values", self._mark())
+
+    def ascend_resolver(self) -> None:
+        """The node is complete."""
+        self.open.pop()
+
+    def close_open(self) -> Node | None:
+        """Attach every collection that is open to its parent; the root, when it was begun."""
+        for parent, index, node in reversed(self.open):
+            if isinstance(parent, SequenceNode) and node is not None:
+                parent.value.append(node)
+            elif isinstance(parent, MappingNode) and node is not None and index is not None:
+                parent.value.append((index, node))
+        return self.open[0][2] if self.open else None
+
+    def _mark(self) -> Mark | None:
+        return next((e[2].start_mark for e in reversed(self.open) if e[2] is not None), None)
+
+
+class _PureComposer(_Hooks, Reader, Scanner, Parser, Composer, Resolver):
+    """The composer that is always there, some forty times slower."""
+
+    def __init__(self, text: str) -> None:
+        _Hooks.__init__(self)
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+        Composer.__init__(self)
+        Resolver.__init__(self)
+
+
+_COMPOSER: type[_PureComposer | _NativeComposer] = _PureComposer
+try:
+    from yaml._yaml import CParser
+
+    class _NativeComposer(_Hooks, CParser, Resolver):
+        """The composer in C."""
+
+        def __init__(self, text: str) -> None:
+            _Hooks.__init__(self)
+            CParser.__init__(self, text)
+            Resolver.__init__(self)
+
+    _COMPOSER = _NativeComposer
+except ImportError:
+    pass
+
+
+def compose(text: str) -> Composed:
+    """The first document's graph; never raises."""
+    result = Composed(None)
+    if _COMPOSER is _PureComposer:
+        result.problems.append(Problem(Severity.INFO, "read without libyaml, which is slow"))
+    try:
+        _compose_into(result, text)
+    except ReaderError:
+        result.problems.append(_forbidden_problem(text))
+        if _STAND_INS.search(text):
+            _compose_into(result, _FORBIDDEN.sub("\ufffd", text))
+        else:
+            _compose_into(result, _FORBIDDEN.sub(_stand_in, text))
+            _restore_forbidden(result.root)
+    return result
+
+
+def _compose_into(result: Composed, text: str) -> None:
+    composer, error = _attempt(result, text)
+    if error is None:
+        return
+    result.problems.append(_problem(error))
+    ended = _end_quoted_scalar(text, error)
+    if ended is None:
+        result.root = composer.close_open()
+    else:
+        composer, error = _attempt(result, ended)
+        if error is not None:
+            result.root = composer.close_open()
+
+
+def _attempt(result: Composed, text: str) -> tuple[Any, yaml.MarkedYAMLError | None]:
+    """Compose into `result`; the composer too, to see what it had open when the error came."""
+    composer = _COMPOSER(text)
+    try:
+        while composer.check_node():
+            if result.root is not None and not _is_empty(result.root):
+                result.problems.append(_another_document(result.root))
+                break
+            result.root = composer.get_node()
+    except yaml.MarkedYAMLError as error:
+        return composer, error
+    return composer, None
+
+
+def _another_document(before: Node) -> Problem:
+    text = "another YAML document follows here and is not read"
+    return Problem(Severity.WARNING, text, before.end_mark.line + 1)
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and not node.value
+
+
+def _end_quoted_scalar(text: str, error: yaml.MarkedYAMLError) -> str | None:
+    """The text up to damage inside a quoted scalar, with that scalar ended there; None for other damage."""
+    begun, damage = error.context_mark, error.problem_mark
+    if begun is None or damage is None or "quoted scalar" not in str(error.context):
+        return None
+    quote, readable = text[begun.index], text[: damage.index]
+    half = _HALF_ESCAPE.search(readable, len(readable) - 100) if quote == '"' else None
+    return (readable[: half.start(1)] if half else readable) + quote + "\n"
+
+
+def _problem(error: yaml.MarkedYAMLError) -> Problem:
+    mark, begun = error.problem_mark, error.context_mark
+    text = str(error.problem or error.context or "unreadable")
+    if not isinstance(error, LimitError):
+        text = f"damaged YAML: {text}"
+    if mark is None:
+        return Problem(Severity.ERROR, text)
+    text += f", column {mark.column + 1}"
+    if error.context and begun is not None:
+        text += f" ({error.context} from line {begun.line + 1})"
+    return Problem(Severity.ERROR, text, mark.line + 1)
+
+
+def _forbidden_problem(text: str) -> Problem:
+    found = list(_FORBIDDEN.finditer(text))
+    line = len(re.findall(r"\r\n|\r|\n", text[: found[0].start()])) + 1
+    number = "1 character" if len(found) == 1 else f"{len(found)} characters"
+    first = f"U+{ord(found[0][0]):04X}"
+    return Problem(Severity.WARNING, f"{number} that YAML does not allow, first {first}", line)
+
+
+def _stand_in(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return chr(_STAND_IN_BASE + code) if code < 0x100 else "\ufffd"
+
+
+def _restore_forbidden(root: Node | None) -> None:
+    """Put the forbidden characters back into the scalars."""
+    pending, seen = [root] if root is not None else [], set()
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ScalarNode):
+            node.value = _STAND_INS.sub(lambda m: chr(ord(m[0]) - _STAND_IN_BASE), node.value)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            for item in node.value:
+                pending.extend(item if isinstance(item, tuple) else (item,))
