@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The files that are open: loading, reloading when they change on disk, closing. No widget knows a path's bytes.
+
+Small files are read at once (a thread would only delay them), others in the background.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+from viewer.core.errors import CassetteError
+from viewer.core.recording import Recording, load
+from viewer.gui.tasks import Cancelled, Tasks
+
+_INLINE_BYTES = 48 * 1024
+_SETTLE_MS = 150
+"""Editors replace files in several steps; what counts is what stands there afterwards."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """One open file as it stands: a recording, or why there is none, or neither while it is being read."""
+
+    path: Path
+    recording: Recording | None = None
+    error: CassetteError | None = None
+    progress: tuple[int, int] | None = None
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether the file is still being read."""
+        return self.recording is None and self.error is None
+
+
+class _Outdated(Exception):  # noqa: N818 - not an error: leaves `load` early when nobody waits for it any more
+    pass
+
+
+class Documents(QObject):
+    """The open files, in the order they were opened."""
+
+    opened = Signal(Path)
+    """A path joined the list; it may still be loading."""
+    changed = Signal(Path)
+    """What is known of a document changed: loaded, failed, reloaded or progressed."""
+    closed = Signal(Path)
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        """Start with no file."""
+        super().__init__(parent)
+        self._tasks = tasks
+        self._documents: dict[Path, Document] = {}
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self._on_touched)
+        self._watcher.directoryChanged.connect(self._on_touched)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self._on_settled)
+        self._stamps: dict[Path, tuple[int, int, int] | None] = {}
+
+    def __iter__(self) -> Iterator[Document]:
+        """Every document, in order."""
+        return iter(tuple(self._documents.values()))
+
+    def __len__(self) -> int:
+        """Number of open files."""
+        return len(self._documents)
+
+    def get(self, path: Path) -> Document | None:
+        """The document of a path, None when it is not open."""
+        return self._documents.get(path)
+
+    def open(self, path: Path) -> Path:
+        """Open a file, or do nothing when it is open; returns the path that names it from now on."""
+        path = path.absolute()
+        if path not in self._documents:
+            self._documents[path] = Document(path)
+            self.opened.emit(path)
+            self._read(path)
+            self._watch(path)
+        return path
+
+    def reload(self, path: Path) -> None:
+        """Read a file again; what is shown stays until the new content is there."""
+        if path in self._documents:
+            self._read(path)
+
+    def close(self, path: Path) -> None:
+        """Forget a file."""
+        if self._documents.pop(path, None) is None:
+            return
+        self._tasks.cancel(_task(path))
+        self._stamps.pop(path, None)
+        self._watcher.removePath(str(path))
+        if not any(other.parent == path.parent for other in self._documents):
+            self._watcher.removePath(str(path.parent))
+        self.closed.emit(path)
+
+    def _read(self, path: Path) -> None:
+        self._stamps[path] = stamp = _stamp(path)
+        if stamp is None or stamp[1] <= _INLINE_BYTES:
+            try:
+                self._keep(Document(path, recording=load(path)))
+            except CassetteError as error:
+                self._keep(Document(path, error=error))
+            return
+        self._tasks.run(
+            _task(path),
+            lambda cancelled: self._load(path, cancelled),
+            lambda recording: self._keep(Document(path, recording=recording)),
+            lambda error: self._on_failed(path, error),
+        )
+
+    def _load(self, path: Path, cancelled: Cancelled) -> Recording:
+        """In a pool thread: read, and tell every so often how far it is."""
+
+        def progress(done: int, every: int) -> None:
+            if cancelled():
+                raise _Outdated
+            if done % 50 == 0:
+                self._tasks.tell(_task(path), self._on_progress, (path, done, every))
+
+        return load(path, progress)
+
+    def _on_progress(self, told: tuple[Path, int, int]) -> None:
+        path, done, every = told
+        document = self._documents.get(path)
+        if document is not None and document.is_loading:
+            self._keep(Document(path, progress=(done, every)))
+
+    def _on_failed(self, path: Path, error: Exception) -> None:
+        if not isinstance(error, CassetteError):
+            raise error
+        self._keep(Document(path, error=error))
+
+    def _keep(self, document: Document) -> None:
+        if document.path in self._documents:
+            self._documents[document.path] = document
+            self.changed.emit(document.path)
+
+    def _watch(self, path: Path) -> None:
+        """Watch the file and its folder: an atomic replacement drops the file from the watcher (inode gone)."""
+        watched = {*self._watcher.files(), *self._watcher.directories()}
+        for name in (str(path), str(path.parent)):
+            if name not in watched and Path(name).exists():
+                self._watcher.addPath(name)
+
+    def _on_touched(self, _path: str) -> None:
+        self._settle.start()
+
+    def _on_settled(self) -> None:
+        for path in list(self._documents):
+            if path.exists():
+                self._watch(path)
+                if _stamp(path) != self._stamps.get(path):
+                    self.reload(path)
+
+
+def _task(path: Path) -> str:
+    return f"read {path}"
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What tells one state of a file from another: its time, size and inode."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -1,0 +1,214 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Draws the rows of the sidebar's tree: two lines, chips, own chevron and full-width selection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+
+from viewer.gui.icons import Icon
+from viewer.gui.models.interaction_tree import ROW_ROLE
+from viewer.gui.models.rows import Level, Mark, Row
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QAbstractItemModel, QObject
+
+    from viewer.gui.look import Look
+    from viewer.gui.theme import Token
+
+Index = QModelIndex | QPersistentModelIndex
+
+_HEIGHTS: dict[Level, int] = {"file": 48, "conversation": 44, "interaction": 48}
+_INDENTS: dict[Level, int] = {"file": 4, "conversation": 20, "interaction": 42}
+_MARKS: dict[Mark, Icon] = {"stream": Icon.STREAM, "error": Icon.ERROR, "http": Icon.HTTP, "whole": Icon.CONVERSATION}
+_GUTTER = 8
+
+
+class InteractionDelegate(QStyledItemDelegate):
+    """Paints `Row`s. Right edge first: status, then retry chip, then key; the title elides before them."""
+
+    def __init__(self, look: Look, parent: QObject) -> None:
+        """Draw in a look's fonts and colours."""
+        super().__init__(parent)
+        self.set_look(look)
+
+    def set_look(self, look: Look) -> None:
+        """Draw with another theme or zoom."""
+        self._look = look
+        theme = look.theme
+        self._title, self._bold = theme.font(13), theme.font(13, bold=True)
+        self._meta, self._chip, self._badge = theme.font(12), theme.font(11, bold=True), theme.font(10)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        """Fixed heights by level."""
+        row: Row = index.data(ROW_ROLE)
+        return QSize(120, self._px(_HEIGHTS[row.level]))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One row."""
+        row: Row = index.data(ROW_ROLE)
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        self._ground(
+            painter, rect, selected=selected, hovered=bool(state & QStyle.StateFlag.State_MouseOver), focused=focused
+        )
+        inner = rect.adjusted(self._px(_GUTTER + _INDENTS[row.level]), 0, -self._px(_GUTTER + 6), 0)
+        if row.level != "interaction":
+            self._chevron(painter, self._chevron_rect(rect, row), is_open=bool(state & QStyle.StateFlag.State_Open))
+            inner.setLeft(inner.left() + self._px(18))
+        self._icon(painter, inner, row, selected=selected)
+        inner.setLeft(inner.left() + self._px(24))
+        top, bottom = self._lines(inner)
+        self._first_line(painter, top, row)
+        self._second_line(painter, bottom, row)
+        painter.restore()
+
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
+        """A click on the chevron opens or closes the row."""
+        row: Row = index.data(ROW_ROLE)
+        view = option.widget
+        if (
+            isinstance(event, QMouseEvent)
+            and event.type() == QEvent.Type.MouseButtonPress
+            and isinstance(view, QTreeView)
+            and row.level != "interaction"
+            and self._chevron_rect(option.rect, row).adjusted(-6, -6, 6, 6).contains(event.position().toPoint())
+        ):
+            view.setExpanded(index, not view.isExpanded(index))
+            return True
+        return super().editorEvent(event, model, option, index)
+
+    # --- parts of a row
+
+    def _px(self, size: float) -> int:
+        return self._look.theme.px(size)
+
+    def _ground(self, painter: QPainter, rect: QRect, *, selected: bool, hovered: bool, focused: bool) -> None:
+        theme = self._look.theme
+        box = QRectF(rect).adjusted(_GUTTER, 1, -_GUTTER, -1)
+        if selected or hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("tint" if selected else "hover"))
+            painter.drawRoundedRect(box, 6, 6)
+        if selected:
+            painter.setBrush(theme.color("accent"))
+            painter.drawRoundedRect(QRectF(box.left(), box.top() + 12, 3, box.height() - 24), 1.5, 1.5)
+        if focused:
+            painter.setPen(theme.color("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+    def _chevron_rect(self, rect: QRect, row: Row) -> QRect:
+        size = self._px(14)
+        left = rect.left() + self._px(_GUTTER + _INDENTS[row.level])
+        return QRect(left, self._lines(rect)[0].center().y() - size // 2, size, size)
+
+    def _chevron(self, painter: QPainter, rect: QRect, *, is_open: bool) -> None:
+        self._look.icons.paint(painter, rect, Icon.CHEVRON_DOWN if is_open else Icon.CHEVRON_RIGHT, "text2")
+
+    def _icon(self, painter: QPainter, rect: QRect, row: Row, *, selected: bool) -> None:
+        size = self._px(16)
+        box = QRect(rect.left(), self._lines(rect)[0].center().y() - size // 2, size, size)
+        icon = {"file": Icon.CASSETTE, "conversation": Icon.CONVERSATION}.get(row.level, _MARKS[row.mark])
+        token: Token = "red" if row.failed else "accent" if selected else "text2"
+        self._look.icons.paint(painter, box, Icon.ERROR if row.failed and row.level == "file" else icon, token)
+
+    def _lines(self, rect: QRect) -> tuple[QRect, QRect]:
+        first, second = QFontMetrics(self._title).height(), QFontMetrics(self._meta).height()
+        gap = self._px(1)
+        top = rect.top() + (rect.height() - first - gap - second) // 2
+        return (
+            QRect(rect.left(), top, rect.width(), first),
+            QRect(rect.left(), top + first + gap, rect.width(), second),
+        )
+
+    def _first_line(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        theme = self._look.theme
+        right = rect.right()
+        if row.level == "interaction":
+            failed = row.failed or not row.status
+            ground: Token = "red_bg" if failed else "green_bg"
+            right = self._draw_chip(
+                painter, rect, right, str(row.status or "none"), "red" if failed else "green", ground
+            )
+            if row.retry_of is not None:
+                right = self._draw_chip(painter, rect, right, f"#{row.retry_of}", "text2", "hover", Icon.RETRY)
+            if row.secrets:
+                size = self._px(14)
+                box = QRect(right - size, rect.center().y() - size // 2, size, size)
+                self._look.icons.paint(painter, box, Icon.KEY, "amber")
+                right = box.left() - self._px(6)
+        if row.badge:
+            right = self._draw_badge(painter, rect, right, row.badge)
+        left = rect.left()
+        if row.number:
+            left = self._draw_text(painter, rect, left, right, row.number, bold=True) + self._px(6)
+        painter.setPen(theme.color("text"))
+        self._draw_text(painter, rect, left, right, row.title, bold=row.level == "file")
+
+    def _draw_text(self, painter: QPainter, rect: QRect, left: int, right: int, text: str, *, bold: bool) -> int:
+        font = self._bold if bold else self._title
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        painter.setPen(self._look.theme.color("text"))
+        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(right - left, 0))
+        painter.drawText(
+            QRect(left, rect.top(), max(right - left, 0), rect.height()), Qt.AlignmentFlag.AlignVCenter, elided
+        )
+        return left + metrics.horizontalAdvance(elided)
+
+    def _second_line(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        theme = self._look.theme
+        metrics = QFontMetrics(self._meta)
+        painter.setFont(self._meta)
+        painter.setPen(theme.color("red" if row.failed and row.level == "file" else "text2"))
+        width = metrics.horizontalAdvance(row.right)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.right)
+        room = rect.adjusted(0, 0, -width - self._px(8) if width else 0, 0)
+        painter.drawText(
+            room, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(row.left, Qt.TextElideMode.ElideRight, room.width())
+        )
+
+    def _draw_chip(  # noqa: PLR0913, PLR0917 - a chip has these properties
+        self, painter: QPainter, rect: QRect, right: int, text: str, ink: Token, ground: Token, icon: Icon | None = None
+    ) -> int:
+        """A filled chip that ends at `right`; returns where the room left of it ends."""
+        theme, metrics = self._look.theme, QFontMetrics(self._chip)
+        room = self._px(16) if icon else 0
+        box = QRect(0, 0, metrics.horizontalAdvance(text) + room + self._px(12), self._px(18))
+        box.moveRight(right)
+        box.moveTop(rect.center().y() - box.height() // 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(ground))
+        painter.drawRoundedRect(QRectF(box), 5, 5)
+        if icon:
+            size = self._px(12)
+            self._look.icons.paint(
+                painter, QRect(box.left() + self._px(5), box.center().y() - size // 2, size, size), icon, ink
+            )
+        painter.setFont(self._chip)
+        painter.setPen(theme.color(ink))
+        painter.drawText(box.adjusted(self._px(6) + room, 0, -self._px(6), 0), Qt.AlignmentFlag.AlignCenter, text)
+        return box.left() - self._px(6)
+
+    def _draw_badge(self, painter: QPainter, rect: QRect, right: int, text: str) -> int:
+        """An outlined badge with the recorder's name."""
+        theme, metrics = self._look.theme, QFontMetrics(self._badge)
+        box = QRectF(0, 0, metrics.horizontalAdvance(text) + self._px(10), self._px(17))
+        box.moveRight(right)
+        box.moveTop(rect.center().y() - box.height() // 2)
+        painter.setPen(theme.color("ctl"))
+        painter.setBrush(theme.color("surface"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setFont(self._badge)
+        painter.setPen(theme.color("text2"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        return int(box.left()) - self._px(6)

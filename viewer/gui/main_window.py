@@ -1,0 +1,157 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The window: menus, sidebar, workspace, status line. It assembles; `viewer.gui.commands` decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from viewer.gui.actions import player_command
+from viewer.gui.buttons import Button
+from viewer.gui.icons import Icon
+from viewer.gui.sidebar import Sidebar
+from viewer.gui.status_line import StatusLine
+from viewer.gui.welcome import WelcomePage
+from viewer.gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+    from viewer.gui.actions import Actions
+    from viewer.gui.look import Look
+    from viewer.gui.tasks import Tasks
+
+SIDEBAR_WIDTH = 320
+
+
+class MainWindow(QMainWindow):
+    """One window over all open files."""
+
+    files_dropped = Signal(list)
+    closing = Signal()
+    player_key_pressed = Signal(str)
+    """A key of the player's scope that nothing with the focus wanted: the command's id."""
+    tenth_pressed = Signal(int)
+
+    def __init__(self, look: Look, tasks: Tasks) -> None:
+        """An empty window on its welcome page."""
+        super().__init__()
+        self.setWindowTitle("Cassette Viewer")
+        self.resize(1440, 900)
+        self.setMinimumSize(640, 420)
+        self.setAcceptDrops(True)
+        self.sidebar = Sidebar(look, self)
+        self.workspace = Workspace(look, tasks, self)
+        self.welcome = WelcomePage(look, self)
+        self.status = StatusLine(look, self)
+        self.export_button = Button(look, "Export", Icon.EXPORT, tip="Export a transcript (Ctrl+E)")
+        self.sidebar_button = Button(look, icon=Icon.SIDEBAR_LEFT, tip="Sidebar (Ctrl+B)", flat=True)
+        self.inspector_button = Button(look, icon=Icon.SIDEBAR_RIGHT, tip="Inspector (Ctrl+I)", flat=True)
+        self.theme_button = Button(look, icon=Icon.MOON, tip="Light or dark theme", flat=True)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.pages = QStackedWidget(self)
+        self._lay_out()
+        self.set_look(look)
+
+    def set_look(self, look: Look) -> None:
+        """Draw with another theme, zoom or masking."""
+        for part in (self.sidebar, self.workspace, self.welcome, self.status, *self._tools()):
+            part.set_look(look)
+        self.theme_button.set_icon(Icon.SUN if look.theme.is_dark else Icon.MOON)
+        self.menuBar().setFont(look.theme.font(13))
+        self.menuBar().setFixedHeight(look.theme.px(44))
+
+    def fill_menus(self, actions: Actions) -> None:
+        """Make the menu bar from the table of commands."""
+        actions.fill(self.menuBar())
+
+    def show_welcome(self, *, shown: bool) -> None:
+        """Show the welcome page instead of the content."""
+        self.pages.setCurrentIndex(0 if shown else 1)
+        self.export_button.setVisible(not shown)
+        self.sidebar_button.setVisible(not shown)
+        self.inspector_button.setVisible(not shown)
+
+    # --- inside
+
+    def _tools(self) -> tuple[Button, ...]:
+        return self.export_button, self.sidebar_button, self.inspector_button, self.theme_button
+
+    def _lay_out(self) -> None:
+        strip = QWidget(self)
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(0, 0, 16, 0)
+        row.setSpacing(8)
+        for tool in self._tools():
+            row.addWidget(tool)
+        self.menuBar().setCornerWidget(strip, Qt.Corner.TopRightCorner)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(self.sidebar)
+        self.splitter.addWidget(self.workspace)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setCollapsible(1, False)
+        self.splitter.setSizes([SIDEBAR_WIDTH, 1120])
+        self.sidebar.setMinimumWidth(240)
+        self.sidebar.setMaximumWidth(480)
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.splitter)
+        centre = QWidget(self)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(centre)
+
+    # --- events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that nothing with the focus wanted belong to the player (DESIGN 3.5)."""
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9 and not plain:
+            self.tenth_pressed.emit(event.key() - Qt.Key.Key_0)
+            return
+        command = player_command(_sequence(event))
+        if command is None:
+            super().keyPressEvent(event)
+        else:
+            self.player_key_pressed.emit(command)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take local files."""
+        if _local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        paths = _local_paths(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the columns that do not fit make room."""
+        super().resizeEvent(event)
+        self.workspace.adapt(self.width())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the session be kept first."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _sequence(event: QKeyEvent) -> QKeySequence:
+    """The key as written in the table: `<` and `>` come with Shift on most keyboards, and mean the sign."""
+    text = event.text()
+    if text in ("<", ">", "?", "[", "]", ",", "."):
+        return QKeySequence(text)
+    return QKeySequence(event.keyCombination())
+
+
+def _local_paths(data: QMimeData) -> list[str]:
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]

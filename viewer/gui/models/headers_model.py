@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Header fields as rows: a heading for the request, its fields, a heading for the response, its fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+if TYPE_CHECKING:
+    from viewer.core.model import Headers, Interaction
+    from viewer.gui.look import Look
+
+Index = QModelIndex | QPersistentModelIndex
+_NONE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    name: str
+    value: str
+    is_section: bool = False
+    is_secret: bool = False
+
+
+class HeadersModel(QAbstractTableModel):
+    """Two columns, name and value; values masked by the look."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._lines: tuple[_Line, ...] = ()
+        self._look: Look | None = None
+
+    def set_look(self, look: Look) -> None:
+        """Use another theme or masking from the next `show` on."""
+        self._look = look
+
+    def show(self, interaction: Interaction | None) -> None:
+        """List the fields of an interaction."""
+        self.beginResetModel()
+        self._lines = ()
+        if interaction and self._look:
+            request, response = interaction.request, interaction.response
+            first = f"{request.method} {self._look.masker.url(request.url)}  {request.http_version or ''}".rstrip()
+            status = f"{response.http_version or ''} {response.status or 'no status'} {response.reason}".strip()
+            self._lines = (
+                _Line(f"Request   {first}", "", is_section=True),
+                *self._fields(request.headers),
+                _Line(f"Response   {status}", "", is_section=True),
+                *self._fields(response.headers),
+            )
+        self.endResetModel()
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether anything but headings is there."""
+        return any(not line.is_section for line in self._lines)
+
+    def is_section(self, row: int) -> bool:
+        """Whether a row is a heading."""
+        return self._lines[row].is_section
+
+    def line(self, row: int) -> str:
+        """A field as it stands in HTTP."""
+        line = self._lines[row]
+        return line.name if line.is_section else f"{line.name}: {line.value}"
+
+    def value(self, row: int) -> str:
+        """A field's value as shown."""
+        return self._lines[row].value
+
+    def _fields(self, headers: Headers) -> list[_Line]:
+        if self._look is None:
+            return []
+        masked = [(name, value, self._look.masker.header(name, value)) for name, value in headers]
+        return [_Line(name, shown, is_secret=shown != value) for name, value, shown in masked]
+
+    def rowCount(self, parent: Index = _NONE) -> int:
+        """Number of lines."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = _NONE) -> int:
+        """Name and value."""
+        return 0 if parent.isValid() else 2
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """Column titles."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return ("Name", "Value")[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """Texts, and the colours that tell headings and secrets."""
+        if not index.isValid() or self._look is None:
+            return None
+        line, theme = self._lines[index.row()], self._look.theme
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return line.name if index.column() == 0 else line.value
+            case Qt.ItemDataRole.FontRole:
+                return theme.font(12, bold=line.is_section) if index.column() == 0 else theme.mono(12)
+            case Qt.ItemDataRole.ForegroundRole:
+                return theme.color(
+                    "amber" if line.is_secret and index.column() else "text" if line.is_section else "text2"
+                )
+            case Qt.ItemDataRole.BackgroundRole:
+                return theme.color("raised") if line.is_section else None
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Headings cannot be selected."""
+        enabled = Qt.ItemFlag.ItemIsEnabled
+        section = index.isValid() and self._lines[index.row()].is_section
+        return enabled if section else enabled | Qt.ItemFlag.ItemIsSelectable

@@ -1,0 +1,195 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The tree of the sidebar: file -> conversation -> interactions. What each row says is made once, as a `Row`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from viewer.gui.documents import Document
+from viewer.gui.models.rows import Row, conversation_row, file_row, interaction_row
+
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+NODE_ROLE = Qt.ItemDataRole.UserRole + 2
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A place in the tree. `exchange` is the interaction's number in its recording, -1 for files and conversations."""
+
+    path: Path
+    row: Row
+    parent: Node | None = None
+    exchange: int = -1
+    children: list[Node] = field(default_factory=list)
+    shown: list[Node] = field(default_factory=list)
+    position: int = 0
+
+    def leaves(self) -> Iterator[Node]:
+        """Interactions below this node, in order."""
+        if self.exchange >= 0:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+
+class InteractionTree(QAbstractItemModel):
+    """Read-only, one column. A filter hides interactions and whatever stands empty without them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._files: list[Node] = []
+        self._shown: list[Node] = []
+        self._accepts: Callable[[Row], bool] | None = None
+
+    # --- content
+
+    def put(self, document: Document) -> None:
+        """Add a file, or replace what is shown of it."""
+        node = _file_node(document)
+        self._filter(node)
+        at = next((i for i, old in enumerate(self._files) if old.path == document.path), None)
+        self.beginResetModel()
+        if at is None:
+            self._files.append(node)
+        else:
+            self._files[at] = node
+        self._arrange()
+        self.endResetModel()
+
+    def remove(self, path: Path) -> None:
+        """Take a file away."""
+        self.beginResetModel()
+        self._files = [node for node in self._files if node.path != path]
+        self._arrange()
+        self.endResetModel()
+
+    def set_filter(self, accepts: Callable[[Row], bool] | None) -> None:
+        """Show only interactions whose row is accepted; None shows all."""
+        self._accepts = accepts
+        self.beginResetModel()
+        for node in self._files:
+            self._filter(node)
+        self._arrange()
+        self.endResetModel()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether a filter is set."""
+        return self._accepts is not None
+
+    def rows(self) -> Iterator[Row]:
+        """The row of every interaction, hidden ones too."""
+        return (leaf.row for file in self._files for leaf in file.leaves())
+
+    def count(self) -> tuple[int, int]:
+        """Number of files and of interactions shown."""
+        return len(self._files), sum(1 for _ in self.shown_interactions())
+
+    def shown_interactions(self) -> Iterator[Node]:
+        """Every visible interaction in order of the tree."""
+        stack = list(reversed(self._shown))
+        while stack:
+            node = stack.pop()
+            if node.exchange >= 0:
+                yield node
+            stack.extend(reversed(node.shown))
+
+    def index_of(self, path: Path, exchange: int) -> QModelIndex:
+        """The index of an interaction, invalid when it is hidden or not there."""
+        for node in self.shown_interactions():
+            if node.path == path and node.exchange == exchange:
+                return self._index(node)
+        return QModelIndex()
+
+    def file_index(self, path: Path) -> QModelIndex:
+        """The index of a file."""
+        node = next((node for node in self._shown if node.path == path), None)
+        return self._index(node) if node else QModelIndex()
+
+    @staticmethod
+    def node(index: Index) -> Node | None:
+        """The node behind an index."""
+        node = index.internalPointer() if index.isValid() else None
+        return node if isinstance(node, Node) else None
+
+    def _filter(self, node: Node) -> bool:
+        """Decide what is shown below a node; whether anything is."""
+        if node.exchange >= 0:
+            return self._accepts is None or self._accepts(node.row)
+        node.shown = [child for child in node.children if self._filter(child)]
+        for position, child in enumerate(node.shown):
+            child.position = position
+        return bool(node.shown) or self._accepts is None
+
+    def _arrange(self) -> None:
+        self._shown = [node for node in self._files if node.shown or self._accepts is None]
+        for position, node in enumerate(self._shown):
+            node.position = position
+
+    def _index(self, node: Node) -> QModelIndex:
+        return self.createIndex(node.position, 0, node)
+
+    # --- QAbstractItemModel
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's own default
+        """The index of a child."""
+        inside = self._children(parent)
+        return self._index(inside[row]) if column == 0 and 0 <= row < len(inside) else QModelIndex()
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+        """The index of the parent."""
+        node = self.node(index)
+        return self._index(node.parent) if node and node.parent else QModelIndex()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Number of visible children."""
+        return 0 if parent.column() > 0 else len(self._children(parent))
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, ARG002
+        """One column: the delegate draws the rest."""
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own signature
+        """The row and its texts."""
+        node = self.node(index)
+        return _DATA[role](node) if node is not None and role in _DATA else None
+
+    def _children(self, parent: Index) -> Sequence[Node]:
+        node = self.node(parent)
+        return node.shown if node else self._shown
+
+
+_DATA: dict[int, Callable[[Node], object]] = {
+    ROW_ROLE: lambda node: node.row,
+    NODE_ROLE: lambda node: node,
+    Qt.ItemDataRole.DisplayRole: lambda node: node.row.title,
+    Qt.ItemDataRole.ToolTipRole: lambda node: node.row.tip,
+    Qt.ItemDataRole.AccessibleTextRole: lambda node: node.row.spoken,
+}
+
+
+def _file_node(document: Document) -> Node:
+    """The nodes of a file: conversations and lone interactions in the order in which they begin."""
+    file = Node(document.path, file_row(document))
+    recording = document.recording
+    if recording is None:
+        return file
+    groups: dict[int, Node] = {}
+    for number, turn in enumerate(recording.threads.turns):
+        parent = file
+        if turn.conversation is not None:
+            if turn.conversation not in groups:
+                conversation = recording.threads.conversations[turn.conversation]
+                groups[turn.conversation] = Node(document.path, conversation_row(recording, conversation), file)
+                file.children.append(groups[turn.conversation])
+            parent = groups[turn.conversation]
+        parent.children.append(Node(document.path, interaction_row(recording, number), parent, number))
+    return file

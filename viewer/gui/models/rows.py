@@ -1,0 +1,203 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What a row of the tree says: plain words made once from a recording; the delegate only paints them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from viewer.core.messages import Text, ToolCall
+from viewer.core.timeline import duration_text
+
+if TYPE_CHECKING:
+    from viewer.core.analysis import Exchange
+    from viewer.core.conversations import Conversation
+    from viewer.core.recording import Recording
+    from viewer.gui.documents import Document
+
+Level = Literal["file", "conversation", "interaction"]
+Mark = Literal["stream", "error", "http", "whole"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One row: two lines of words, marks, and what a filter looks at.
+
+    `number` stands before the title, `left` and `right` make the second line; `badge` names a file's recorder.
+    """
+
+    level: Level
+    title: str
+    left: str = ""
+    right: str = ""
+    number: str = ""
+    mark: Mark = "whole"
+    status: int | None = None
+    failed: bool = False
+    retry_of: int | None = None
+    secrets: bool = False
+    badge: str = ""
+    tip: str = ""
+    spoken: str = ""
+    model: str = ""
+    host: str = ""
+    tools: tuple[str, ...] = ()
+    streamed: bool = False
+    haystack: str = ""
+
+
+def file_row(document: Document) -> Row:
+    """A file: its name, recorder, models and counts; or that it is being read, or why it cannot be."""
+    name, recording = document.path.name, document.recording
+    if document.error is not None:
+        reason = document.error.reason
+        return Row(
+            "file",
+            name,
+            f"cannot be read: {reason}",
+            mark="error",
+            failed=True,
+            tip=str(document.error),
+            spoken=f"{name}, cannot be read: {reason}",
+        )
+    if recording is None:
+        done, every = document.progress or (0, 0)
+        left = f"reading {done} of {every}" if every else "reading…"
+        return Row("file", name, left, tip=str(document.path), spoken=f"{name}, {left}")
+    cassette, threads = recording.cassette, recording.threads
+    models = Counter(short_model(e.model) for e in recording.exchanges if e.model)
+    first = [next(iter(models)) + (f" +{len(models) - 1}" if len(models) > 1 else "")] if models else []
+    counts = [*first, plural(len(cassette.interactions), "interaction")]
+    if threads.conversations:
+        counts.append(plural(len(threads.conversations), "conversation"))
+    left = "  ·  ".join(counts)
+    badge = recorder_badge(recording)
+    return Row("file", name, left, badge=badge, tip=str(document.path), spoken=f"{name}, {badge}, {', '.join(counts)}")
+
+
+def recorder_badge(recording: Recording) -> str:
+    """The recorder and its format version, such as `go-vcr v2`."""
+    version = recording.cassette.version
+    return f"{recording.cassette.recorder} v{version}" if version is not None else recording.cassette.recorder
+
+
+def conversation_row(recording: Recording, conversation: Conversation) -> Row:
+    """A conversation: what the user first said, and what happened in it."""
+    turns = [recording.threads.turns[number] for number in conversation.exchanges]
+    retries = sum(turn.retry_of is not None for turn in turns)
+    calls = sum(len(calls_of(recording.exchanges[number])) for number in conversation.exchanges)
+    facts = [plural(len(turns), "request")]
+    facts += [plural(retries, "retry", "retries")] if retries else []
+    facts += [plural(calls, "tool call")] if calls else []
+    title = conversation.title or "(no user text)"
+    return Row(
+        "conversation", title, "  ·  ".join(facts), tip=title, spoken=f"Conversation: {title}, {', '.join(facts)}"
+    )
+
+
+def interaction_row(recording: Recording, number: int) -> Row:
+    """An interaction: endpoint, status, model, tokens, duration, events."""
+    exchange, turn = recording.exchanges[number], recording.threads.turns[number]
+    interaction, answer = exchange.interaction, exchange.answer
+    status, target = interaction.response.status, interaction.request.target
+    model = short_model(exchange.model)
+    right = [duration_text(interaction.duration_ms)] if interaction.duration_ms is not None else []
+    right += [f"{len(exchange.events)} ev"] if exchange.is_stream else []
+    left = (
+        answer.error.message if exchange.failed and answer.error else "  ".join(filter(None, [model, tokens(exchange)]))
+    )
+    endpoint = endpoint_of(exchange)
+    return Row(
+        level="interaction",
+        title=endpoint,
+        left=left or (interaction.response.reason or interaction.request.method),
+        right="  ·  ".join(right),
+        number=f"#{interaction.index}",
+        mark="error"
+        if exchange.failed
+        else "stream"
+        if exchange.is_stream
+        else "whole"
+        if exchange.dialect
+        else "http",
+        status=status,
+        failed=exchange.failed,
+        retry_of=turn.retry_of,
+        tip=f"{interaction.request.method} {interaction.request.url}",
+        spoken=_spoken(exchange, turn.retry_of, endpoint),
+        model=exchange.model or "",
+        host=target.hostname or "",
+        tools=tuple(call.name or "" for call in calls_of(exchange)),
+        streamed=exchange.is_stream,
+        haystack=_haystack(exchange),
+    )
+
+
+def calls_of(exchange: Exchange) -> list[ToolCall]:
+    """The tool calls of an answer."""
+    return [part for message in exchange.answer.messages for part in message.parts if isinstance(part, ToolCall)]
+
+
+def endpoint_of(exchange: Exchange) -> str:
+    """The last two segments of the path: what tells one request from another at a glance."""
+    target = exchange.interaction.request.target
+    segments = [segment for segment in target.path.split("/") if segment]
+    return "/" + "/".join(segments[-2:]) if segments else target.netloc or exchange.interaction.request.url
+
+
+def short_model(model: str | None) -> str:
+    """A model's name without its vendor's folder."""
+    return (model or "").rsplit("/", 1)[-1]
+
+
+def tokens(exchange: Exchange) -> str:
+    """Tokens in and out as the provider reported them, `197 → 41`; empty where it said nothing."""
+    usage = exchange.answer.usage
+    if usage is None or (usage.input_tokens is None and usage.output_tokens is None):
+        return ""
+    return f"{_count(usage.input_tokens)} → {_count(usage.output_tokens)}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def _count(value: int | None) -> str:
+    return "?" if value is None else f"{value:,}"
+
+
+def _spoken(exchange: Exchange, retry_of: int | None, endpoint: str) -> str:
+    """The row for a screen reader, as one sentence."""
+    interaction, usage = exchange.interaction, exchange.answer.usage
+    status = interaction.response.status
+    words = [f"#{interaction.index}", f"{interaction.request.method} {endpoint}"]
+    words.append(str(status) if status else "no answer")
+    words += [f"retry of #{retry_of}"] if retry_of is not None else []
+    words += [short_model(exchange.model)] if exchange.model else []
+    words += [exchange.answer.error.message] if exchange.answer.error else []
+    words += [f"{usage.input_tokens} tokens in"] if usage and usage.input_tokens is not None else []
+    words += [f"{usage.output_tokens} out"] if usage and usage.output_tokens is not None else []
+    words += [duration_text(interaction.duration_ms)] if interaction.duration_ms is not None else []
+    words += [plural(len(exchange.events), "event")] if exchange.is_stream else []
+    return ", ".join(words)
+
+
+_HAYSTACK_MOST = 20_000
+
+
+def _haystack(exchange: Exchange) -> str:
+    """What free text looks for, in lower case: URL, models, words said on either side."""
+    said = [exchange.interaction.request.url, exchange.model or "", str(exchange.interaction.response.status or "")]
+    messages = (*(exchange.prompt.messages if exchange.prompt else ()), *exchange.answer.messages)
+    for message in messages:
+        for part in message.parts:
+            if isinstance(part, Text):
+                said.append(part.content[:2000])
+            elif isinstance(part, ToolCall):
+                said.append(f"{part.name} {part.arguments[:500]}")
+    if exchange.answer.error:
+        said.append(exchange.answer.error.message)
+    return "\n".join(said)[:_HAYSTACK_MOST].lower()

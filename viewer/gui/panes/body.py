@@ -1,0 +1,228 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What the Request and Response panes share: forms of a body to choose from, a code view, find, and a line of facts.
+
+Large bodies are masked and laid out in the background; what is shown belongs to the exchange on show or is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from viewer.core.json_text import JsonText, PlainText, layout, path_text, plain_lines
+from viewer.gui.buttons import Button
+from viewer.gui.code_view import CodeView
+from viewer.gui.find_bar import FindBar
+from viewer.gui.panes._api import Pane
+from viewer.gui.value_window import ValueWindow
+
+if TYPE_CHECKING:
+    from viewer.core.messages import JsonPath
+    from viewer.core.recording import Recording
+    from viewer.gui.code_view import ValueRequest
+    from viewer.gui.look import Look
+    from viewer.gui.tasks import Tasks
+
+_INLINE_CHARACTERS = 60_000
+"""Up to this size masking and layout take a few milliseconds; a thread would only add a flash of nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to look at a body. `text` is called where it may take its time; `language` is `json` or a pygments name.
+
+    `size` in characters, as far as known beforehand, decides whether that is in the background.
+    """
+
+    title: str
+    text: Callable[[], str]
+    language: str
+    facts: str
+    size: int
+    source_line: Callable[[int], int | None] | None = None
+
+
+class BodyPane(Pane):
+    """Base of the Request and Response panes: subclasses say which forms an exchange has."""
+
+    def __init__(self, look: Look, tasks: Tasks, parent: QWidget | None = None) -> None:
+        """Empty until an exchange is shown."""
+        super().__init__(look, parent)
+        self._tasks = tasks
+        self._forms: list[Form] = []
+        self._shown: Form | None = None
+        self._wanted: str | None = None
+        self._wanted_path: JsonPath | None = None
+        self.view = CodeView(look.theme, self)
+        self.find_bar = FindBar(look, self.view, self)
+        self.find_bar.hide()
+        self._choice = QButtonGroup(self)
+        self._choice_row = QHBoxLayout()
+        self._facts, self._where, self._path = QLabel(self), QLabel(self), QLabel(self)
+        self._copy = Button(look, "Copy", flat=True, tip="Copy the whole body as shown")
+        self._fold = Button(look, "Fold to level 2", flat=True)
+        self._expand = Button(look, "Expand all", flat=True)
+        self._bars = [QWidget(self), QWidget(self)]
+        self._lay_out()
+        self._connect()
+
+    # --- for subclasses
+
+    def forms(self) -> list[Form]:
+        """The forms of the exchange on show, the one to begin with first."""
+        raise NotImplementedError
+
+    # --- Pane
+
+    def show_exchange(self, recording: Recording | None, number: int) -> None:
+        """Offer the forms of another exchange, and keep the chosen one where it has it too."""
+        super().show_exchange(recording, number)
+        self._wanted_path = None
+        self._forms = self.forms() if self.exchange else []
+        self._offer()
+        titles = [form.title for form in self._forms]
+        self._show(titles.index(self._wanted) if self._wanted in titles else 0)
+
+    def set_look(self, look: Look) -> None:
+        """Draw with another theme, zoom or masking."""
+        masking_changed = look.masker.show != self.look.masker.show
+        super().set_look(look)
+        self.view.set_theme(look.theme)
+        self.find_bar.set_look(look)
+        for button in (self._copy, self._fold, self._expand, *self._choice.buttons()):
+            if isinstance(button, Button):
+                button.set_look(look)
+        for label in (self._facts, self._where, self._path):
+            label.setFont(look.theme.font(12))
+        self._path.setFont(look.theme.mono(11))
+        for bar in self._bars:
+            bar.setFixedHeight(look.theme.px(38 if bar is self._bars[0] else 28))
+        if masking_changed and self.exchange:
+            self.show_exchange(self.recording, self.number)
+
+    def go_to_path(self, path: JsonPath) -> None:
+        """Select the value at a JSON path, once its document is there."""
+        self._wanted_path = path
+        self._go_to_wanted()
+
+    def open_find(self) -> None:
+        """Open the find bar and put the keyboard there."""
+        self.find_bar.open()
+
+    # --- inside
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout(self._bars[0])
+        top.setContentsMargins(16, 0, 16, 0)
+        top.setSpacing(6)
+        top.addLayout(self._choice_row)
+        top.addWidget(self._facts, 1)
+        for button in (self._copy, self._fold, self._expand):
+            top.addWidget(button)
+        bottom = QHBoxLayout(self._bars[1])
+        bottom.setContentsMargins(16, 0, 16, 0)
+        bottom.addWidget(self._path, 1)
+        bottom.addWidget(self._where)
+        self._facts.setMinimumWidth(0)
+        self._facts.setContentsMargins(10, 0, 0, 0)
+        self._path.setMinimumWidth(0)
+        for label in (self._facts, self._where, self._path):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bars[0])
+        column.addWidget(self.find_bar)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._bars[1])
+        self.setFocusProxy(self.view)
+
+    def _connect(self) -> None:
+        self._choice.idClicked.connect(self._on_chosen)
+        self._copy.clicked.connect(self._on_copy)
+        self._fold.clicked.connect(lambda: self.view.fold_to_level(2))
+        self._expand.clicked.connect(self.view.expand_all)
+        self.view.line_selected.connect(self._on_line_selected)
+        self.view.value_requested.connect(self._on_value_requested)
+
+    def _offer(self) -> None:
+        """A segment for each form."""
+        for button in self._choice.buttons():
+            self._choice.removeButton(button)
+            button.deleteLater()
+        for index, form in enumerate(self._forms):
+            button = Button(self.look, form.title, flat=True)
+            button.setCheckable(True)
+            self._choice.addButton(button, index)
+            self._choice_row.addWidget(button)
+
+    def _show(self, index: int) -> None:
+        """Show one form, at once or when it is laid out."""
+        self._shown = self._forms[index] if self._forms else None
+        task = f"{self.objectName()} layout"
+        self._tasks.cancel(task)
+        if self._shown is None:
+            self._facts.clear()
+            self.view.set_document(None, "text")
+            return
+        form, masker = self._shown, self.look.masker
+        button = self._choice.button(index)
+        if button:
+            button.setChecked(True)
+        self._facts.setText(form.facts)
+
+        def work() -> JsonText | PlainText:
+            text = masker.text(form.text())
+            return layout(text) if form.language == "json" else plain_lines(text)
+
+        if form.size <= _INLINE_CHARACTERS:
+            self._keep(form, work())
+        else:
+            self.view.set_document(None, "text")
+            self._facts.setText(f"{form.facts}   reading…")
+            self._tasks.run(task, lambda _cancelled: work(), lambda document: self._keep(form, document))
+
+    def _keep(self, form: Form, document: JsonText | PlainText) -> None:
+        if form is not self._shown:
+            return
+        damage = document.damage if isinstance(document, JsonText) else None
+        self._facts.setText(f"{form.facts}   not JSON from character {damage.offset:,} on" if damage else form.facts)
+        self.view.set_document(document, form.language)
+        for button in (self._fold, self._expand):
+            button.setVisible(form.language == "json")
+        self.find_bar.search_again()
+        self._on_line_selected(0)
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted_path is not None and self.view.go_to_path(self._wanted_path):
+            self._wanted_path = None
+
+    def _on_chosen(self, index: int) -> None:
+        self._wanted = self._forms[index].title
+        self._show(index)
+
+    def _on_line_selected(self, line: int) -> None:
+        document = self.view.document
+        if document is None or self._shown is None or not len(document.lines):
+            self._path.clear()
+            self._where.clear()
+            return
+        path = document.path(line) if isinstance(document, JsonText) else ()
+        self._path.setText(path_text(path))
+        self._where.setText(f"line {line + 1:,} of {len(document.lines):,}")
+
+    def _on_copy(self) -> None:
+        document = self.view.document
+        if document is not None:
+            QGuiApplication.clipboard().setText("\n".join(line.text for line in document.lines))
+
+    def _on_value_requested(self, request: ValueRequest) -> None:
+        window = ValueWindow(self.look, request, self)
+        window.show()

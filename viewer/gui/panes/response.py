@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The response's body: a stream reassembled as the provider would have answered it whole, its events, or as stored."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from viewer.gui.body_facts import body_facts, language_of, stored_text
+from viewer.gui.models.rows import plural
+from viewer.gui.panes.body import BodyPane, Form
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from viewer.core.analysis import Exchange
+    from viewer.gui.look import Look
+    from viewer.gui.tasks import Tasks
+
+
+class ResponsePane(BodyPane):
+    """What came back."""
+
+    def __init__(self, look: Look, tasks: Tasks, parent: QWidget | None = None) -> None:
+        """Empty until an exchange is shown."""
+        super().__init__(look, tasks, parent)
+        self.setObjectName("responsePane")
+        self.setAccessibleName("Response")
+        self.view.setAccessibleName("Response body")
+        self.set_look(look)
+
+    def forms(self) -> list[Form]:
+        """Reassembled, events and stored for a stream; pretty and stored for a whole answer."""
+        exchange = self.exchange
+        if exchange is None:
+            return []
+        body, decoded = exchange.interaction.response.body, exchange.response
+        content_type = exchange.interaction.response.headers.get("content-type")
+        facts = body_facts(body, decoded, content_type)
+        if not decoded.data:
+            return [Form("Body", lambda: "", "text", "no response body was recorded", 0)]
+        stored = Form("As stored", lambda: stored_text(body), "text", facts, len(body.stored or b""))
+        text = decoded.text if decoded.text is not None else ""
+        if not exchange.is_stream:
+            language = language_of(decoded, content_type)
+            pretty = Form("Pretty" if language == "json" else "Body", lambda: text, language, facts, len(decoded.data))
+            return [pretty, stored]
+        events = Form("Events", lambda: _events_text(exchange), "json", facts, len(decoded.data))
+        return [*_reassembled(exchange), events, stored]
+
+
+def _reassembled(exchange: Exchange) -> list[Form]:
+    """The answer as one JSON document, where the dialect knows how that looks."""
+    dialect = exchange.dialect
+    if dialect is None:
+        return []
+    facts = f"reassembled from {plural(len(exchange.events), 'event')}, not in the file as such"
+
+    def text() -> str:
+        return json.dumps(dialect.assemble(exchange.answer, exchange.events), ensure_ascii=False)
+
+    return [Form("Reassembled", text, "json", facts, len(exchange.response.data))]
+
+
+def _events_text(exchange: Exchange) -> str:
+    """The payloads of all events as one JSON list, each as it was recorded; those that are not JSON as strings."""
+    payloads = (
+        event.data if event.is_json else json.dumps(event.data, ensure_ascii=False) for event in exchange.events
+    )
+    return "[" + ",".join(payloads) + "]"

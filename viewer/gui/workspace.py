@@ -1,0 +1,212 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Everything about the one exchange on show: header, panes, inspector, player.
+
+Rule: the player's position is the only position. Panes are told of it, and ask for another by signal.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from viewer.gui.interaction_header import InteractionHeader
+from viewer.gui.panes.conversation import ConversationPane
+from viewer.gui.panes.events import EventsPane
+from viewer.gui.panes.headers import HeadersPane
+from viewer.gui.panes.inspector import InspectorPane
+from viewer.gui.panes.problems import ProblemsPane
+from viewer.gui.panes.request import RequestPane
+from viewer.gui.panes.response import ResponsePane
+from viewer.gui.player import Player
+from viewer.gui.player_bar import PlayerBar
+from viewer.gui.tab_bar import TabBar
+
+if TYPE_CHECKING:
+    from viewer.core.recording import Recording
+    from viewer.gui.look import Look
+    from viewer.gui.panes._api import Pane
+    from viewer.gui.tasks import Tasks
+
+INSPECTOR_WIDTH = 360
+NARROW = 1180
+"""Below this window width in pixels the inspector makes room for the content."""
+
+
+class Workspace(QWidget):
+    """The right side of the window."""
+
+    exchange_requested = Signal(int)
+    line_requested = Signal(int)
+
+    def __init__(self, look: Look, tasks: Tasks, parent: QWidget | None = None) -> None:
+        """Empty until an exchange is shown."""
+        super().__init__(parent)
+        self._look = look
+        self._recording: Recording | None = None
+        self._number = -1
+        self.player = Player(self)
+        self.header = InteractionHeader(look, self)
+        self.player_bar = PlayerBar(look, self.player, self)
+        self.conversation = ConversationPane(look, self)
+        self.request = RequestPane(look, tasks, self)
+        self.response = ResponsePane(look, tasks, self)
+        self.events = EventsPane(look, self)
+        self.headers = HeadersPane(look, self)
+        self.problems = ProblemsPane(look, self)
+        self.inspector = InspectorPane(look, self)
+        self.panes: dict[str, Pane] = {
+            "Conversation": self.conversation,
+            "Request": self.request,
+            "Response": self.response,
+            "Events": self.events,
+            "Headers": self.headers,
+            "Problems": self.problems,
+        }
+        self.tabs = TabBar(look, self)
+        self.tabs.setObjectName("tabs")
+        self.tabs.setAccessibleName("Panes")
+        self.stack = QStackedWidget(self)
+        for title, pane in self.panes.items():
+            self.tabs.addTab(title)
+            self.stack.addWidget(pane)
+        self.follow = QCheckBox("Follow playback", self)
+        self._lay_out()
+        self._connect()
+        self.set_look(look)
+
+    @property
+    def recording(self) -> Recording | None:
+        """The recording whose exchange is on show."""
+        return self._recording
+
+    @property
+    def number(self) -> int:
+        """The number of the exchange on show, -1 for none."""
+        return self._number
+
+    @property
+    def pane(self) -> Pane:
+        """The pane in front."""
+        return list(self.panes.values())[self.tabs.currentIndex()]
+
+    def show_exchange(self, recording: Recording | None, number: int, position: int | None = None) -> None:
+        """Show an exchange at a position, by default at its end; panes that are hidden catch up when they are shown."""
+        self.player.pause()
+        self._recording, self._number = recording, number if recording else -1
+        self._stale = set(self.panes.values())
+        exchange = recording.exchanges[number] if recording else None
+        self.header.show_exchange(recording, number)
+        self.player_bar.show_exchange(recording, number)
+        self.inspector.show_exchange(recording, number)
+        self.player.set_timeline(exchange.timeline if exchange and exchange.is_stream else None)
+        self._freshen()
+        self._count_tabs()
+        if exchange and exchange.is_stream:
+            self.player.seek(len(exchange.events) if position is None else position)
+            self._on_position_changed(self.player.position)
+
+    def set_look(self, look: Look) -> None:
+        """Draw with another theme, zoom or masking."""
+        self._look = look
+        for part in (self.header, self.tabs, self.player_bar, self.inspector, *self.panes.values()):
+            part.set_look(look)
+        if self._recording:
+            self.header.show_exchange(self._recording, self._number)
+        self.player.set_reduced_motion(look.reduced_motion)
+        self.follow.setFont(look.theme.font(12))
+        self._tab_row.setFixedHeight(look.theme.px(40))
+
+    def bring_to_front(self, name: str, path: object = None) -> None:
+        """Show the pane of that objectName, and select a JSON path there."""
+        for index, pane in enumerate(self.panes.values()):
+            if pane.objectName() == name:
+                self.tabs.setCurrentIndex(index)
+                if path is not None and isinstance(pane, RequestPane | ResponsePane):
+                    pane.go_to_path(path)  # type: ignore[arg-type]  # a signal carries any object
+                pane.setFocus()
+
+    def set_inspector(self, *, shown: bool) -> None:
+        """Show or hide the right column."""
+        self.inspector.setVisible(shown)
+
+    # --- inside
+
+    def _lay_out(self) -> None:
+        self._tab_row = QWidget(self)
+        row = QHBoxLayout(self._tab_row)
+        row.setContentsMargins(12, 0, 24, 0)
+        row.addWidget(self.tabs, 1)
+        row.addWidget(self.follow)
+        centre = QWidget(self)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tab_row)
+        column.addWidget(self.stack, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(centre)
+        self.splitter.addWidget(self.inspector)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setSizes([760, INSPECTOR_WIDTH])
+        centre.setMinimumWidth(360)
+        self.inspector.setMinimumWidth(280)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.header)
+        outer.addWidget(self.splitter, 1)
+        outer.addWidget(self.player_bar)
+
+    def _connect(self) -> None:
+        self._stale: set[Pane] = set()
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.player.position_changed.connect(self._on_position_changed)
+        self.header.exchange_requested.connect(self.exchange_requested)
+        self.player_bar.exchange_requested.connect(self.exchange_requested)
+        self.conversation.follow = True
+        self.follow.setChecked(True)
+        self.follow.toggled.connect(self._on_follow_toggled)
+        self.conversation.follow_changed.connect(self.follow.setChecked)
+        for pane in (*self.panes.values(), self.inspector):
+            pane.position_requested.connect(self._on_position_requested)
+            pane.exchange_requested.connect(self.exchange_requested)
+            pane.line_requested.connect(self.line_requested)
+            pane.pane_requested.connect(self.bring_to_front)
+
+    def _freshen(self) -> None:
+        """Show the exchange in the pane in front, if it shows another one still."""
+        pane = self.pane
+        if pane in self._stale:
+            self._stale.discard(pane)
+            pane.show_exchange(self._recording, self._number)
+        if self._recording and self._recording.exchanges[self._number].is_stream:
+            pane.set_position(self.player.position)
+
+    def _count_tabs(self) -> None:
+        exchange = self._recording.exchanges[self._number] if self._recording else None
+        titles = list(self.panes)
+        self.tabs.set_count(titles.index("Events"), len(exchange.events) if exchange else None)
+        problems = len(exchange.problems) if exchange else 0
+        self.tabs.set_count(titles.index("Problems"), problems or None)
+
+    def _on_tab_changed(self, index: int) -> None:
+        self.stack.setCurrentIndex(index)
+        self._freshen()
+        self.follow.setVisible(self.pane in (self.conversation, self.events))
+
+    def _on_position_changed(self, position: int) -> None:
+        if self.pane not in self._stale:
+            self.pane.set_position(position)
+        self.inspector.set_position(position)
+
+    def _on_position_requested(self, position: int) -> None:
+        self.player.pause()
+        self.player.seek(position)
+
+    def _on_follow_toggled(self, on: bool) -> None:  # noqa: FBT001 - Qt's slot
+        self.conversation.follow = on
