@@ -20,8 +20,8 @@ ANSWER_KEYS = _keys(
     "system_fingerprint service_tier generationId request_id metadata provider_metadata user_id stream_options",
     # content filters (Azure), moderation (OpenAI)
     "prompt_filter_results content_filter_results moderation",
-    # times and the prompt as the server read it (Cerebras, llama.cpp, Groq, Together, vLLM)
-    "time_info timings usage_breakdown prompt prompt_logprobs prompt_token_ids kv_transfer_params",
+    # times and the prompt as the server read it (Cerebras, llama.cpp, Groq, Together, vLLM, Hugging Face)
+    "time_info timings sla_metrics usage_breakdown prompt prompt_logprobs prompt_token_ids kv_transfer_params",
     # padding against traffic analysis (OpenAI, Mistral)
     "obfuscation p",
 )
