@@ -17,6 +17,7 @@ from enum import Enum
 from typing import Protocol, overload
 
 from viewer.core.elision import Elision, elided
+from viewer.core.json_tokens import Damage
 
 JsonPath = tuple[str | int, ...]
 
@@ -91,6 +92,10 @@ class TextLines(Protocol):
     def lines(self) -> Sequence[Line]:
         """The lines, each made when it is asked for."""
 
+    @property
+    def damage(self) -> Damage | None:
+        """Where and why the text stops being what it should be, None when all of it is."""
+
     def path(self, index: int) -> JsonPath:
         """Keys and indices that lead to the value of a line; empty where there is no structure."""
 
@@ -154,6 +159,11 @@ class PlainText:
     def lines(self) -> LineSequence:
         """The lines, each made when it is asked for."""
         return LineSequence(len(self.starts), self._line)
+
+    @property
+    def damage(self) -> Damage | None:
+        """No damage: any text is plain text."""
+        return None
 
     def _line(self, index: int) -> Line:
         start, end = self.starts[index], self._end(index)

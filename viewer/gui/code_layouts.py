@@ -1,0 +1,186 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""A line of a document -> the text that is shown, laid out: indentation, fold summary, colours, and where columns are.
+
+Rule: one `QTextLayout` for each line that was visible lately, so that wide and combining characters stand where the
+mouse finds them; Qt counts UTF-16 units, everyone else columns (characters), and only this file translates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
+
+from viewer.core.json_text import Line, LineKind, TextLines
+from viewer.gui.code_folds import CodeFolds
+from viewer.gui.code_highlighter import CodeHighlighter, Span
+
+if TYPE_CHECKING:
+    from viewer.gui.theme import Theme, Token
+
+INDENT = 2
+_DEEPEST_SHOWN = 100
+_CACHED = 1000
+# Controls would be invisible, break the line or turn its direction, and Qt drops half a surrogate pair: something
+# visible stands in the same column instead.
+_VISIBLE = {code: 0x2400 + code for code in range(0x20) if code != 0x09} | {0x7F: 0x2421}
+_VISIBLE |= dict.fromkeys([*range(0x80, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+_VISIBLE |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+
+
+def indent_of(line: Line) -> int:
+    """The columns a line is indented by; very deep lines share one, or nobody could scroll to them."""
+    return INDENT * min(line.depth, _DEEPEST_SHOWN)
+
+
+def shown_text(document: TextLines, folds: CodeFolds, line: Line) -> str:
+    """What a row shows of its line, a folded container with its summary and its end."""
+    text = " " * indent_of(line) + line.text.translate(_VISIBLE)
+    if not folds.is_folded(line.index):
+        return text
+    closing = document.lines[line.close or 0].text
+    return f"{text}  {line.summary}  {closing}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line laid out; columns count from the left edge, indentation included. `chip` is a span drawn as a label."""
+
+    line: Line
+    text: str
+    indent: int
+    layout: QTextLayout
+    chip: tuple[int, int] | None
+    has_wide: bool
+
+    @property
+    def width(self) -> float:
+        """The width in pixels."""
+        return self.layout.lineAt(0).naturalTextWidth()
+
+    def unit(self, column: int) -> int:
+        """The UTF-16 unit at which a column begins."""
+        if not self.has_wide:
+            return column
+        return column + sum(character > "\uffff" for character in self.text[:column])
+
+    def column(self, unit: int) -> int:
+        """The column that holds a UTF-16 unit."""
+        if not self.has_wide:
+            return min(unit, len(self.text))
+        units = 0
+        for column, character in enumerate(self.text):
+            if units >= unit:
+                return column
+            units += 2 if character > "\uffff" else 1
+        return len(self.text)
+
+    def x(self, column: int) -> float:
+        """The left edge of a column."""
+        # PySide gives the position together with the cursor it was asked for; its annotations say less.
+        x: tuple[float, int] = self.layout.lineAt(0).cursorToX(self.unit(column))  # type: ignore[assignment]
+        return x[0]
+
+    def column_at(self, x: float) -> int:
+        """The column boundary nearest to x."""
+        return self.column(self.layout.lineAt(0).xToCursor(x))
+
+    def rect(self, start: int, end: int, top: float, height: float) -> QRectF:
+        """The box of a span of columns, relative to the left edge of the text."""
+        left = self.x(start)
+        return QRectF(left, top, self.x(end) - left, height)
+
+
+class CodeLayouts:
+    """The laid out lines that were visible lately, of one document in one font and theme."""
+
+    def __init__(
+        self, document: TextLines, folds: CodeFolds, highlighter: CodeHighlighter, theme: Theme, font: QFont
+    ) -> None:
+        self._document, self._folds, self._highlighter = document, folds, highlighter
+        self._theme, self.font = theme, font
+        self._lines: dict[int, ShownLine] = {}
+        self._dimmed: Container[int] = ()
+        metrics = QFontMetricsF(font)
+        self.column_width = metrics.horizontalAdvance("0")
+        self.ascent, self.text_height = metrics.ascent(), metrics.height()
+        self._option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        self._option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        self._option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+        self._option.setTabStopDistance(4 * self.column_width)
+
+    def line(self, index: int) -> ShownLine:
+        """A line as it is shown now."""
+        shown = self._lines.get(index)
+        if shown is None:
+            if len(self._lines) >= _CACHED:
+                self._lines.clear()
+            shown = self._lines[index] = self._shown(self._document.lines[index])
+        return shown
+
+    def forget(self, index: int | None = None) -> None:
+        """A line looks different from now on; without an index, all do."""
+        if index is None:
+            self._lines.clear()
+        else:
+            self._lines.pop(index, None)
+
+    def dim(self, lines: Container[int]) -> None:
+        """Show these lines in one quiet colour."""
+        self._dimmed = lines
+        self._lines.clear()
+
+    def _shown(self, line: Line) -> ShownLine:
+        text = shown_text(self._document, self._folds, line)
+        has_wide = not text.isascii() and max(text) > "\uffff"
+        layout = QTextLayout(text, self.font)
+        layout.setTextOption(self._option)
+        layout.setCacheEnabled(True)
+        shown = ShownLine(line, text, indent_of(line), layout, self._chip(line), has_wide)
+        layout.setFormats([text_range(shown, *span, self._theme) for span in self._spans(shown)])
+        layout.beginLayout()
+        layout.createLine().setLineWidth(1e7)
+        layout.endLayout()
+        return shown
+
+    def _chip(self, line: Line) -> tuple[int, int] | None:
+        indent = indent_of(line)
+        if line.elision:
+            return indent + line.elision.note_column + 1, indent + line.elision.note_end
+        if line.kind is LineKind.OPEN and self._folds.is_folded(line.index):
+            start = indent + len(line.text) + 2
+            return start, start + len(line.summary)
+        return None
+
+    def _spans(self, shown: ShownLine) -> list[Span]:
+        indent, end = shown.indent, len(shown.text)
+        if shown.line.index in self._dimmed:
+            return [(0, end, "syntax_dim")]
+        spans = self._highlighter.spans(shown.line)
+        moved: list[Span] = [(indent + first, indent + last, token) for first, last, token in spans]
+        if shown.chip:
+            moved.append((*shown.chip, "text2"))
+            if not shown.line.elision:
+                moved.append((shown.chip[1], end, "syntax_punc"))
+        return moved
+
+
+def text_range(shown: ShownLine, start: int, end: int, token: Token, theme: Theme) -> QTextLayout.FormatRange:
+    """A span of columns in the colour of a token, as Qt wants it."""
+    found = QTextLayout.FormatRange()
+    found.start = shown.unit(start)
+    found.length = shown.unit(end) - found.start
+    found.format = _format(theme.color(token).rgba())
+    return found
+
+
+@lru_cache(maxsize=64)
+def _format(rgba: int) -> QTextCharFormat:
+    text_format = QTextCharFormat()
+    text_format.setForeground(QColor.fromRgba(rgba))
+    return text_format
