@@ -27,40 +27,10 @@ _STATUS = re.compile(r"\s*([0-9]{3})?\s*(.*)", re.DOTALL)
 
 _KNOWN_ROOT = frozenset({"version", "interactions", "mu"})
 _KNOWN_INTERACTION = frozenset({"id", "request", "response"})
-_KNOWN_REQUEST = frozenset(
-    [
-        "proto",
-        "proto_major",
-        "proto_minor",
-        "content_length",
-        "transfer_encoding",
-        "trailer",
-        "host",
-        "remote_addr",
-        "request_uri",
-        "body",
-        "form",
-        "headers",
-        "url",
-        "method",
-    ]
-)
-_KNOWN_RESPONSE = frozenset(
-    [
-        "proto",
-        "proto_major",
-        "proto_minor",
-        "transfer_encoding",
-        "trailer",
-        "content_length",
-        "uncompressed",
-        "body",
-        "headers",
-        "status",
-        "code",
-        "duration",
-    ]
-)
+_KNOWN_MESSAGE = frozenset({"proto", "proto_major", "proto_minor", "content_length", "headers", "body"})
+_KNOWN_MESSAGE |= {"transfer_encoding", "trailer"}
+_KNOWN_REQUEST = _KNOWN_MESSAGE | {"host", "remote_addr", "request_uri", "form", "url", "method"}
+_KNOWN_RESPONSE = _KNOWN_MESSAGE | {"uncompressed", "status", "code", "duration"}
 # Keys of go-vcr that no other recorder writes beside `interactions`: they tell a file that was cut off early.
 _ONLY_HERE = frozenset({"proto", "proto_major", "request_uri", "remote_addr", "form"})
 
