@@ -1,21 +1,32 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Stream health: what is wrong with a recorded answer, as Problems with places. Each only where it is really wrong."""
+"""Exchange -> Problems: what is wrong with what was recorded, each with its place.
+
+Rule: only what is really wrong. A provider that never sends an end mark is no problem, and what follows from one fault
+(a stream that was cut off has no usage either) is not told twice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-if TYPE_CHECKING:
-    from viewer.core.bodies import Decoded
-    from viewer.core.dialects import Dialect
-    from viewer.core.errors import Problem
-    from viewer.core.fold import Assembly
-    from viewer.core.messages import Answer, Prompt
-    from viewer.core.model import Interaction
-    from viewer.core.streams import StreamEvent
+from viewer.core.bodies import Decoded
+from viewer.core.dialects import Dialect
+from viewer.core.errors import Problem, Severity
+from viewer.core.fold import Assembly, Track
+from viewer.core.json_prefix import JsonKind, JsonPrefix, scan
+from viewer.core.messages import Answer, FinishReason, Kind, Prompt, ToolCall
+from viewer.core.model import Body, Headers, Interaction
+from viewer.core.streams import StreamEvent
+from viewer.core.tool_calls import SchemaResult, judge
+
+# A container begins, and it is no end mark such as `[DONE]`.
+_JSON_BEGINS = re.compile(r"\s*(?:\{|\[(?![A-Z_]+\]))")
+
+# Hosts that end their streams without the dialect's end mark.
+_WITHOUT_TERMINATOR = ("perplexity.ai", "writer.com", "huggingface.co")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +44,269 @@ class Evidence:
     answer: Answer
 
 
-def check(evidence: Evidence, line_at: Callable[[int], int | None]) -> tuple[Problem, ...]:
-    """Every problem found; `line_at` gives the file line of a byte of the decoded response body."""
-    return ()
+LineAt = Callable[[int], int | None]
+"""Gives the file line of a byte of the decoded response body."""
+
+
+def check(evidence: Evidence, line_at: LineAt) -> tuple[Problem, ...]:
+    """Every problem that is found at once; quick, so it runs for each interaction when a file is opened."""
+    case = _Case(evidence, line_at)
+    return tuple(problem for find in _CHECKS for problem in find(case))
+
+
+def check_schemas(evidence: Evidence, line_at: LineAt) -> tuple[Problem, ...]:
+    """Tool calls whose arguments do not fit the declared schema; the first call imports `jsonschema` (0.1 s)."""
+    return tuple(_unfit_arguments(_Case(evidence, line_at)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Case:
+    """The evidence and the way to its places."""
+
+    evidence: Evidence
+    line_at: LineAt
+
+    def problem(self, severity: Severity, text: str, step: int = 0) -> Problem:
+        """A problem at a step: at its event in a stream, at the start of the body in a whole answer."""
+        events = self.evidence.events
+        if not events:
+            return Problem(severity, text, line=self.line_at(0))
+        event = events[min(max(step, 0), len(events) - 1)]
+        return Problem(severity, text, line=self.line_at(event.span[0]), event=event.index + 1)
+
+    @property
+    def is_answered_stream(self) -> bool:
+        """Whether there is a stream that a dialect reads and that no error ended."""
+        evidence = self.evidence
+        return bool(evidence.events) and evidence.dialect is not None and evidence.answer.error is None
+
+    @property
+    def last(self) -> int:
+        """The last step."""
+        return len(self.evidence.events) - 1
+
+    def unfinished(self) -> list[int]:
+        """Choices without finish reason; an empty one is none."""
+        assembly = self.evidence.assembly
+        ended = {choice for choice, said in assembly.finishes.items() if any(delta.native for _, delta in said)}
+        return [choice for choice in assembly.choices if choice not in ended]
+
+    def calls(self) -> Iterator[tuple[Track, ToolCall]]:
+        """The tool calls of the answer that the client is to run."""
+        assembly = self.evidence.assembly
+        for track in assembly.tracks:
+            call = track.part(assembly.steps) if track.kind is Kind.TOOL_CALL else None
+            if isinstance(call, ToolCall) and not call.server:
+                yield track, call
+
+
+def _event_problems(case: _Case) -> Iterator[Problem]:
+    """What the framing's decoder found."""
+    for event in case.evidence.events:
+        for problem in event.problems:
+            yield replace(problem, event=event.index + 1, line=problem.line or case.line_at(event.span[0]))
+
+
+def _payloads(case: _Case) -> Iterator[Problem]:
+    """Payloads that should be JSON and are not; the last one may have been cut off."""
+    for event in case.evidence.events:
+        if event.is_json or not _JSON_BEGINS.match(event.data):
+            continue
+        prefix = scan(event.data)
+        if prefix.state().kind is JsonKind.INCOMPLETE and event.index == case.last:
+            yield case.problem(Severity.ERROR, "the last event is cut off inside its JSON", event.index)
+        else:
+            yield case.problem(Severity.ERROR, f"the event is not JSON{_where(prefix)}", event.index)
+
+
+def _terminator(case: _Case) -> str | None:
+    return case.evidence.dialect.terminator if case.evidence.dialect else None
+
+
+def _where(prefix: JsonPrefix) -> str:
+    """Where a text that is not JSON goes wrong, in words."""
+    if prefix.error_at is not None:
+        return f" (character {prefix.error_at + 1})"
+    return "" if prefix.valid else " (it ends early)"
+
+
+def _end(case: _Case) -> Iterator[Problem]:
+    """A stream that does not end as its dialect's streams do."""
+    if not case.is_answered_stream:
+        return
+    terminator, unfinished = _terminator(case), case.unfinished()
+    missing = terminator is not None and not case.evidence.assembly.done
+    if not case.evidence.assembly.choices:
+        yield case.problem(Severity.WARNING, "the stream holds no message", case.last)
+    elif unfinished and (missing or terminator is None):
+        marks = "finish reason" if terminator is None else f"finish reason and {terminator}"
+        yield case.problem(Severity.ERROR, f"the stream was cut off: it ends without {marks}", case.last)
+    elif unfinished:
+        yield case.problem(Severity.WARNING, f"no finish reason{_of_choices(case, unfinished)}", case.last)
+    elif missing and not _omits_terminator(case):
+        yield case.problem(Severity.WARNING, f"the stream ends without {terminator}", case.last)
+
+
+def _omits_terminator(case: _Case) -> bool:
+    host = (case.evidence.interaction.request.target.netloc or "").partition(":")[0]
+    return any(host == known or host.endswith(f".{known}") for known in _WITHOUT_TERMINATOR)
+
+
+def _of_choices(case: _Case, choices: list[int]) -> str:
+    """Which choices are meant, where there are several."""
+    if len(case.evidence.assembly.choices) < 2:
+        return ""
+    return f" for choice {', '.join(map(str, choices))}"
+
+
+def _usage(case: _Case) -> Iterator[Problem]:
+    """Usage that was asked for and did not come."""
+    options = case.evidence.prompt.settings.get("stream_options") if case.evidence.prompt else None
+    asked = isinstance(options, dict) and options.get("include_usage") is True
+    if asked and case.is_answered_stream and case.evidence.answer.usage is None and not case.unfinished():
+        yield case.problem(
+            Severity.WARNING, "usage was asked for (stream_options.include_usage) and not sent", case.last
+        )
+
+
+def _indices(case: _Case) -> Iterator[Problem]:
+    """Numbers of choices and of tool calls that leave one out."""
+    if not case.evidence.events:
+        return
+    choices = case.evidence.assembly.choices
+    if gap := _gap(choices):
+        yield case.problem(Severity.WARNING, f"choice {gap - 1} is missing before choice {gap}", case.last)
+    for choice in choices:
+        numbered = {t.key: t for t, _ in case.calls() if t.choice == choice and isinstance(t.key, int)}
+        if (gap := _gap(sorted(numbered))) is not None:
+            text = f"tool call {gap - 1} is missing before tool call {gap}"
+            yield case.problem(Severity.WARNING, text, numbered[gap].opened_at)
+
+
+def _gap(numbers: list[int]) -> int | None:
+    """The first number whose predecessor is missing; some count from 1."""
+    first = numbers[0] if numbers else 0
+    return next((n for place, n in enumerate(numbers) if n - first != place), first if first > 1 else None)
+
+
+def _ids(case: _Case) -> Iterator[Problem]:
+    """A stream whose answer changes its id."""
+    told = [(step, meta.id) for step, meta in case.evidence.assembly.metas if meta.id]
+    changed = next(((step, id_) for step, id_ in told if id_ != told[0][1]), None)
+    if changed and case.evidence.events:
+        text = f"the id changes within the stream, from “{told[0][1]}” to “{changed[1]}”"
+        yield case.problem(Severity.INFO, text, changed[0])
+
+
+def _after_finish(case: _Case) -> Iterator[Problem]:
+    """Text that comes after the finish reason of its choice."""
+    for choice, finishes in case.evidence.assembly.finishes.items():
+        finished = next((step for step, delta in finishes if delta.native), None)
+        late = [
+            track.steps[at]
+            for track in case.evidence.assembly.tracks
+            for at in range(len(track.steps))
+            if track.choice == choice and finished is not None and track.steps[at] > finished
+            if track.ends[at] > (track.ends[at - 1] if at else 0)
+        ]
+        if late:
+            yield case.problem(Severity.INFO, "more was added after the finish reason", min(late))
+
+
+def _told_errors(case: _Case) -> Iterator[Problem]:
+    """An error told inside an answer whose status says that all is well."""
+    status = case.evidence.interaction.response.status or 0
+    if 200 <= status < 300:
+        for step, error in case.evidence.assembly.errors:
+            yield case.problem(Severity.ERROR, f"an error inside a {status} answer: {error.message}", step)
+
+
+def _finishes(case: _Case) -> Iterator[Problem]:
+    """An answer that ended before the model was done."""
+    said = {
+        FinishReason.LENGTH: (Severity.INFO, "stopped by the length limit"),
+        FinishReason.CONTENT_FILTER: (Severity.INFO, "stopped by a content filter"),
+        FinishReason.ERROR: (Severity.ERROR, "ended by an error"),
+    }
+    for choice, finishes in case.evidence.assembly.finishes.items():
+        step, delta = finishes[-1]
+        if delta.reason in said:
+            severity, text = said[delta.reason]
+            which = _of_choices(case, [choice])
+            yield case.problem(severity, f"the answer was {text}{which} ({delta.native})", step)
+
+
+def _tool_calls(case: _Case) -> Iterator[Problem]:
+    """Arguments that are no JSON, and calls to tools that nobody declared."""
+    prompt, request = case.evidence.prompt, case.evidence.request
+    for track, call in case.calls():
+        verdict = judge(call, prompt.tools if prompt else (), check_schema=False)
+        if verdict.json.kind is JsonKind.INVALID:
+            where = f"at character {(verdict.json.at or 0) + 1}"
+            text = f"the arguments of {_named(call)} are not JSON {where}"
+            yield case.problem(Severity.ERROR, text, _step_of(track, verdict.json.at))
+        elif verdict.json.kind is JsonKind.INCOMPLETE:
+            text = f"the arguments of {_named(call)} end before their JSON does"
+            yield case.problem(Severity.ERROR, text, track.closed_at)
+        if verdict.schema is SchemaResult.UNDECLARED and request.is_json:
+            text = f"the answer calls {_named(call)}, which the request does not declare"
+            yield case.problem(Severity.WARNING, text, track.opened_at)
+
+
+def _unfit_arguments(case: _Case) -> Iterator[Problem]:
+    for track, call in case.calls():
+        verdict = judge(call, case.evidence.prompt.tools if case.evidence.prompt else ())
+        if verdict.schema is SchemaResult.FAILS:
+            path = "".join(f".{key}" if isinstance(key, str) else f"[{key}]" for key in verdict.path)
+            at = f" at {path.removeprefix('.')}" if path else ""
+            text = f"the arguments of {_named(call)} do not fit its schema{at}: {verdict.reason}"
+            yield case.problem(Severity.WARNING, text, track.closed_at)
+
+
+def _named(call: ToolCall) -> str:
+    return f"“{call.name}”" if call.name else "a tool call without name"
+
+
+def _step_of(track: Track, at: int | None) -> int:
+    """The step that brought character `at` of the arguments."""
+    start = track.starts[-1] if track.starts else 0
+    step = track.step_of(start + (at or 0))
+    return track.closed_at if step is None else step
+
+
+def _bodies(case: _Case) -> Iterator[Problem]:
+    """Bodies that are not the JSON their content type claims, and answers that are not there."""
+    evidence = case.evidence
+    request, response = evidence.interaction.request, evidence.interaction.response
+    yield from _claimed_json("request", request.headers, evidence.request, _line(request.body))
+    if not evidence.events:
+        yield from _claimed_json("response", response.headers, evidence.response, case.line_at(0))
+    if evidence.dialect and response.status == 200 and not evidence.response.data:
+        yield Problem(Severity.WARNING, "the answer has no body", line=_line(response.body))
+
+
+def _claimed_json(whose: str, headers: Headers, body: Decoded, line: int | None) -> Iterator[Problem]:
+    content_type = (headers.get("content-type") or "").partition(";")[0].strip().lower()
+    claims = content_type == "application/json" or (content_type.endswith("+json") and "stream" not in content_type)
+    if claims and not body.is_json and body.text and body.text.strip():
+        text = f"the {whose} body is not the JSON that its content type claims{_where(scan(body.text))}"
+        yield Problem(Severity.WARNING, text, line=line)
+
+
+def _line(body: Body) -> int | None:
+    return body.place.line_at(0) if body.place else None
+
+
+_CHECKS: tuple[Callable[[_Case], Iterator[Problem]], ...] = (
+    _bodies,
+    _event_problems,
+    _payloads,
+    _end,
+    _usage,
+    _indices,
+    _ids,
+    _after_finish,
+    _told_errors,
+    _finishes,
+    _tool_calls,
+)

@@ -61,7 +61,7 @@ def _validator(schema: Schema) -> Validator:
     draft = validators.validator_for(schema, default=Draft202012Validator)
     draft.check_schema(schema)  # type: ignore[arg-type]  # true and false are schemas too
     effort = _Effort()
-    keywords = {name: effort.bounded(name, apply) for name, apply in draft.VALIDATORS.items()}  # type: ignore[attr-defined]
+    keywords = {name: effort.bounded(name, apply) for name, apply in draft.VALIDATORS.items()}
     bounded: Validator = validators.extend(draft, keywords)(schema, registry=Registry())  # type: ignore[no-untyped-call]
     return bounded
 

@@ -30,6 +30,7 @@ class SchemaResult(StrEnum):
     FAILS = "fails"
     UNDECLARED = "undeclared"
     NO_SCHEMA = "no schema"
+    UNCHECKED = "not checked yet"
     CANNOT_CHECK = "cannot be checked"
     NOT_APPLICABLE = "not applicable"
 
@@ -53,8 +54,12 @@ class Verdict:
         return self.json.kind is JsonKind.VALID and self.schema not in wrong
 
 
-def judge(call: ToolCall, definitions: Sequence[ToolDefinition]) -> Verdict:
-    """Judge a call whose arguments are complete; never raises."""
+def judge(call: ToolCall, definitions: Sequence[ToolDefinition], *, check_schema: bool = True) -> Verdict:
+    """Judge a call whose arguments are complete; never raises.
+
+    The first schema checked costs the import of `jsonschema`, about 0.1 s: where that is too long, `check_schema=False`
+    answers at once, with `UNCHECKED` where a schema stands.
+    """
     state = json_state(call.arguments)
     if call.server:
         return Verdict(state, SchemaResult.NOT_APPLICABLE, "run by the provider")
@@ -65,7 +70,7 @@ def judge(call: ToolCall, definitions: Sequence[ToolDefinition]) -> Verdict:
         return Verdict(JsonState(JsonKind.VALID), SchemaResult.NOT_APPLICABLE, "takes free text")
     if state.kind is not JsonKind.VALID:
         return Verdict(state, SchemaResult.NOT_APPLICABLE, "the arguments are not JSON")
-    return _against(declared.parameters, call.arguments, state)
+    return _against(declared.parameters, call.arguments, state, check_schema=check_schema)
 
 
 def json_state(arguments: str) -> JsonState:
@@ -82,12 +87,14 @@ def _undeclared(call: ToolCall, definitions: Sequence[ToolDefinition], state: Js
     return Verdict(state, SchemaResult.UNDECLARED, reason)
 
 
-def _against(schema: Json, arguments: str, state: JsonState) -> Verdict:
+def _against(schema: Json, arguments: str, state: JsonState, *, check_schema: bool) -> Verdict:
     """Arguments that are JSON, against the declared parameters."""
     if schema is None or schema == {}:
         return Verdict(state, SchemaResult.NO_SCHEMA)
     if not isinstance(schema, dict | bool):
         return Verdict(state, SchemaResult.CANNOT_CHECK, "the schema is no object")
+    if not check_schema:
+        return Verdict(state, SchemaResult.UNCHECKED)
     try:
         return _applied(schema, arguments, state)
     except (CannotCheckError, ValueError, RecursionError) as error:
