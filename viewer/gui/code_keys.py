@@ -53,6 +53,8 @@ class CodeKeys:
             (key.Key_BraceLeft, _CONTROL | _SHIFT): lambda: self._fold(folded=True),
             (key.Key_BraceRight, _CONTROL | _SHIFT): lambda: self._fold(folded=False),
             (key.Key_0, _ALT): view.expand_all,
+            (key.Key_F3, _NONE): view.find_next,
+            (key.Key_F3, _SHIFT): view.find_previous,
         }
         for level in range(1, 10):
             self._actions[key.Key_0 + level, _ALT] = lambda level=level: view.fold_to_level(level)  # type: ignore[misc]

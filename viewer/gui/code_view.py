@@ -175,6 +175,12 @@ class CodeView(CodeCanvas):
         self.page.cursor = self.page.selected_all()
         self.viewport().update()
 
+    def selected_word(self) -> str:
+        """What is selected when that is within one line, else nothing."""
+        cursor = self.page.cursor
+        is_word = cursor.has_selection and cursor.start.line == cursor.end.line
+        return next(self.page.selected_text()) if is_word else ""
+
     def copy(self) -> None:
         """Copy the selection as shown, or the line when nothing is selected."""
         self._copying.start(self._copy())
