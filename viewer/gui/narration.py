@@ -1,0 +1,297 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Stream events in words for people: what each one is, what it added and what stands then. No Qt.
+
+Rule: every question costs what its answer is long, never what the stream is long. Secrets are masked in place,
+character for character, also where one is spread over many events.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from viewer.core.analysis import Exchange
+from viewer.core.fold import Addition, Track
+from viewer.core.messages import (
+    AnnotationDelta,
+    Delta,
+    ErrorDelta,
+    FinishDelta,
+    Kind,
+    MetaDelta,
+    PartDelta,
+    RoleDelta,
+    ToolCall,
+    UnknownDelta,
+    Usage,
+    UsageDelta,
+)
+from viewer.core.secrets import Masker
+from viewer.core.timeline import TimeSource, duration_text
+
+_SHOWN_OF_SECRET = 7
+_UNREAD_CHARACTERS = 120
+_WORDS = {Kind.PART: "part", Kind.DONE: "end of stream", Kind.META: "envelope"}
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """One event: `word` for a table, `title` where it stands alone; `subject` is the tool it belongs to.
+
+    `added` is the piece it appended, masked; `note` says what it did otherwise. `others` counts further pieces.
+    """
+
+    number: int
+    kind: Kind
+    word: str
+    title: str
+    subject: str = ""
+    added: str = ""
+    note: str = ""
+    opens: bool = False
+    completes: bool = False
+    others: int = 0
+
+
+class Narration:
+    """Tells the events of one exchange. Numbers of events count from 1, indices from 0."""
+
+    def __init__(self, exchange: Exchange, masker: Masker) -> None:
+        """Nothing is computed before it is asked for."""
+        self.exchange, self._masker = exchange, masker
+        self._secrets: dict[int, list[tuple[int, int]]] = {}
+        self._pieces: dict[int, list[int]] = {}
+
+    # --- One event
+
+    def words(self, index: int) -> EventWords:
+        """What the event at `index` is and did."""
+        kind = self.exchange.timeline.kinds[index]
+        main = self.main_addition(index)
+        if main is None:
+            return self._unread(index, kind)
+        track = self._track(main)
+        if track is not None and kind in (Kind.TOOL_CALL, Kind.TEXT, Kind.REASONING):
+            return self._piece(index, main, track)
+        note = self._masker.text(_said(main.delta) or self._beginning(index, main.delta))
+        word = self._word(index, kind, main.delta)
+        return EventWords(index + 1, kind, word, word, note=note)
+
+    def main_addition(self, index: int) -> Addition | None:
+        """The addition that gives the event its kind; of several the first that added text."""
+        kind = self.exchange.timeline.kinds[index]
+        same = [a for a in self.exchange.assembly.additions[index] if a.delta.kind == kind]
+        return next((a for a in same if a.end > a.start), same[0] if same else None)
+
+    def content(self, index: int, at_most: int) -> tuple[str, str]:
+        """What the part held before the event and what it added, masked; together the last `at_most` characters."""
+        main = self.main_addition(index)
+        track = self._track(main) if main else None
+        if main is None or track is None:
+            return "", ""
+        start, end = track.extent(index + 1)
+        start = max(start, end - at_most)
+        seam = min(max(main.start, start), end)
+        return self._visible(track, start, seam), self._visible(track, seam, end)
+
+    def held(self, index: int) -> int:
+        """Number of characters that the part of the event holds after it."""
+        main = self.main_addition(index)
+        track = self._track(main) if main else None
+        if track is None:
+            return 0
+        start, end = track.extent(index + 1)
+        return end - start
+
+    def fragment(self, index: int) -> tuple[int, int]:
+        """Which piece of its part the event brings, and of how many: (3, 11); (0, n) when it adds none."""
+        main = self.main_addition(index)
+        track = self._track(main) if main else None
+        if track is None:
+            return 0, 0
+        steps = self._steps_with_text(track)
+        at = bisect_left(steps, index)
+        return (at + 1 if at < len(steps) and steps[at] == index else 0), len(steps)
+
+    def now(self, index: int) -> tuple[str, str]:
+        """What happens, for a line of its own: the tool's name or nothing, and a phrase."""
+        words = self.words(index)
+        piece, pieces = self.fragment(index)
+        if words.opens and words.kind is Kind.TOOL_CALL and not words.added:
+            return words.subject, "tool call opens"
+        if piece:
+            return words.subject, f"{words.word}, fragment {piece} of {pieces}"
+        if words.kind is Kind.DONE:
+            return "", f"end of stream, {self.exchange.events[index].data[:20]}"
+        return words.subject, f"{words.title}: {words.note}" if words.note else words.title
+
+    def span(self, index: int) -> tuple[int, int] | None:
+        """The first and last event number of the part that an event belongs to."""
+        main = self.main_addition(index)
+        track = self._track(main) if main else None
+        return (track.opened_at + 1, track.closed_at + 1) if track else None
+
+    # --- Times
+
+    @property
+    def about(self) -> str:
+        """What stands before every time that is not in the file."""
+        return "" if self.exchange.timeline.source is TimeSource.RECORDED else "≈ "
+
+    def time(self, index: int) -> str:
+        """When the event arrived, counted from the request."""
+        return self.about + duration_text(self.exchange.timeline.times_ms[index])
+
+    def wait(self, index: int) -> float:
+        """Milliseconds since the event before, since the request for the first."""
+        times = self.exchange.timeline.times_ms
+        return times[index] - (times[index - 1] if index else 0.0)
+
+    # --- The whole stream
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Whether the recording stops before the answer does: a broken tail, or neither finish nor end mark."""
+        events, assembly = self.exchange.events, self.exchange.assembly
+        if not events:
+            return False
+        if any(problem.severity == "error" for problem in events[-1].problems):
+            return True
+        ended = assembly.finishes or assembly.done or assembly.errors
+        return self.exchange.dialect is not None and bool(assembly.tracks) and not ended
+
+    @property
+    def end_mark(self) -> str:
+        """The event that ends streams of this API, such as `[DONE]`; empty where there is none."""
+        return (self.exchange.dialect.terminator if self.exchange.dialect else None) or ""
+
+    # --- How it is found
+
+    def _unread(self, index: int, kind: Kind) -> EventWords:
+        """An event that no dialect understands: its name and the beginning of its data."""
+        event = self.exchange.events[index]
+        word = event.name or ("envelope" if self.exchange.dialect else "event")
+        return EventWords(index + 1, kind, word, word, note=self._masker.text(event.data[:_UNREAD_CHARACTERS]))
+
+    def _beginning(self, index: int, delta: Delta) -> str:
+        """The first characters of an event that says nothing in other words."""
+        unknown = isinstance(delta, UnknownDelta)
+        return self.exchange.events[index].data[:_UNREAD_CHARACTERS] if unknown else ""
+
+    def _word(self, index: int, kind: Kind, delta: Delta) -> str:
+        event = self.exchange.events[index]
+        if kind is Kind.DONE and len(event.data) <= 20:
+            return event.data or event.name or _WORDS[kind]
+        if isinstance(delta, UnknownDelta):
+            return event.name or "unknown"
+        if isinstance(delta, MetaDelta | AnnotationDelta) and event.name:
+            return event.name
+        if isinstance(delta, PartDelta):
+            return getattr(delta.part, "modality", None) or getattr(delta.part, "type", None) or _WORDS[kind]
+        return _WORDS.get(kind, kind.value)
+
+    def _piece(self, index: int, main: Addition, track: Track) -> EventWords:
+        opens = track.opened_at == index
+        is_call = track.kind is Kind.TOOL_CALL
+        word = ("tool call" if opens else "arguments") if is_call else track.kind.value
+        if getattr(main.delta, "refusal", False):
+            word = "refusal"
+        others = sum(1 for a in self.exchange.assembly.additions[index] if a is not main and a.end > a.start)
+        return EventWords(
+            number=index + 1,
+            kind=track.kind,
+            word=word,
+            title="tool call arguments" if word == "arguments" else word,
+            subject=tool_name(track) if is_call else "",
+            added=self._visible(track, main.start, main.end),
+            note=f"call {self._call_number(track)} opened" if is_call and opens else "",
+            opens=opens,
+            completes=is_call and track.closed_at == index,
+            others=others,
+        )
+
+    def _call_number(self, track: Track) -> int:
+        """Which tool call of its message this is, from 1."""
+        return sum(
+            1
+            for other in self.exchange.assembly.tracks[: track.index + 1]
+            if other.kind is Kind.TOOL_CALL and other.choice == track.choice
+        )
+
+    def _track(self, addition: Addition) -> Track | None:
+        return self.exchange.assembly.tracks[addition.track] if addition.track is not None else None
+
+    def _steps_with_text(self, track: Track) -> list[int]:
+        if track.index not in self._pieces:
+            before = [0, *track.ends]
+            self._pieces[track.index] = [
+                step for step, start, end in zip(track.steps, before, track.ends, strict=False) if end > start
+            ]
+        return self._pieces[track.index]
+
+    def _visible(self, track: Track, start: int, end: int) -> str:
+        """Characters of a part with those of secrets replaced one by one; the first few of each stay."""
+        text = track.buffer[start:end]
+        if self._masker.show:
+            return text
+        if track.index not in self._secrets:
+            self._secrets[track.index] = list(self._masker.found(track.buffer))
+        secrets = self._secrets[track.index]
+        at = bisect_right(secrets, start, key=lambda span: span[1])
+        while at < len(secrets) and secrets[at][0] < end:
+            low = max(secrets[at][0] + _SHOWN_OF_SECRET, start) - start
+            high = min(secrets[at][1], end) - start
+            if low < high:
+                text = text[:low] + "•" * (high - low) + text[high:]
+            at += 1
+        return text
+
+
+def tool_name(track: Track) -> str:
+    """The name of the tool that a part calls; a phrase where none was recorded."""
+    head = track.heads[-1][1]
+    return (head.name if isinstance(head, ToolCall) else None) or "unnamed tool"
+
+
+def with_marks(text: str) -> str:
+    """A fragment with its white space visible: `␣` for a space, `⏎` for a line end, `⇥` for a tab."""
+    return text.replace("\r\n", "⏎").translate({32: "␣", 10: "⏎", 13: "⏎", 9: "⇥"})
+
+
+def characters(count: int) -> str:
+    """`1 character`, `4,835 characters`."""
+    return f"{count:,} character{'' if count == 1 else 's'}"
+
+
+def usage_text(usage: Usage) -> str:
+    """Token counts on one line: `197 in, 41 out`."""
+    counts = [
+        (usage.input_tokens, "in"),
+        (usage.output_tokens, "out"),
+        (usage.reasoning_output_tokens, "reasoning"),
+        (usage.cache_read_input_tokens, "cached"),
+    ]
+    return ", ".join(f"{count:,} {what}" for count, what in counts if count)
+
+
+def _said(delta: Delta) -> str:
+    """What a delta that joins no text says, in a few words."""
+    said: str | None = None
+    match delta:
+        case RoleDelta():
+            said = delta.role
+        case FinishDelta():
+            said = delta.native
+        case UsageDelta():
+            said = usage_text(delta.usage)
+        case ErrorDelta():
+            said = delta.error.message
+        case MetaDelta():
+            said = ", ".join(part for part in (delta.id, delta.model, delta.provider) if part)
+        case PartDelta():
+            said = getattr(delta.part, "mime_type", None)
+        case AnnotationDelta():
+            said = f"{len(delta.annotations)} annotation{'' if len(delta.annotations) == 1 else 's'}"
+    return said or ""
