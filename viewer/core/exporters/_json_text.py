@@ -8,10 +8,13 @@ import json
 import math
 import re
 
+from viewer.core.json_text import layout
 from viewer.core.model import Json
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# What cannot be encoded, what some readers take for a line break, and what a terminal would obey.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _DEEPEST = 200
+_SHORT = 72
 
 
 def parse(text: str) -> tuple[Json, bool]:
@@ -23,15 +26,19 @@ def parse(text: str) -> tuple[Json, bool]:
 
 
 def dump(value: Json, *, indent: int | None = None, sort_keys: bool = False) -> str:
-    """JSON text with lone surrogates escaped, so that it can be encoded."""
+    """JSON text; characters that are not safe everywhere are escaped, the value stays the same."""
     text = json.dumps(_plain(value, 0), ensure_ascii=False, allow_nan=False, indent=indent, sort_keys=sort_keys)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def pretty(text: str) -> str:
-    """JSON text laid out on lines; text that is not JSON stays as it is."""
-    value, is_json = parse(text)
-    return dump(value, indent=2) if is_json else text
+    """JSON text on lines by its structure, each token as it was recorded; short or damaged text stays as it is."""
+    if len(text) <= _SHORT and "\n" not in text:
+        return text
+    laid_out = layout(text)
+    if laid_out.damage is not None:
+        return text
+    return "\n".join("  " * line.depth + laid_out.full_text(i) for i, line in enumerate(laid_out.lines))
 
 
 def _refuse(constant: str) -> Json:

@@ -148,7 +148,7 @@ def _definition(tool: ToolDefinition) -> Json:
     }
 
 
-def _part(part: Part) -> Json:
+def _part(part: Part) -> Json:  # noqa: PLR0911 - one for each kind of part
     match part:
         case Text():
             return _text(part)

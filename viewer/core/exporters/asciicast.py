@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The playback as a terminal recording: asciicast v2 (docs.asciinema.org/manual/asciicast/v2).
+
+Rule: the same beats as in the terminal, at their playback times; the header says where the times come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TextIO
+
+from viewer.core.exporters import _json_text
+from viewer.core.exporters._api import ExportOptions
+from viewer.core.exporters._dialogue import Said, dialogue
+from viewer.core.exporters._playback import Beat, beats, opening, paint
+from viewer.core.exporters._visible import name
+from viewer.core.model import Json
+from viewer.core.recording import Recording
+from viewer.core.secrets import Masker
+
+_WIDTH, _HEIGHT = 100, 30
+_BEFORE_ANSWER_S = 1.0
+_AFTER_ANSWER_S = 1.5
+
+
+class Asciicast:
+    """Writes a header line and a line for every piece of output."""
+
+    name = "asciicast"
+    title = "asciicast v2, the playback for asciinema"
+    suffix = ".cast"
+
+    def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
+        """Write the recording of all chosen interactions, one after the other."""
+        everything = [said for section in dialogue(recording, options) for said in section.said]
+        everything.sort(key=lambda said: said.index)
+        out.write(_json_text.dump(_header(recording, everything)) + "\n")
+        out.writelines(_line(time, text) + "\n" for time, text in _events(everything, options.masker))
+
+
+def _line(time: float, text: str) -> str:
+    """An output event; a terminal needs CR to return to the first column."""
+    return _json_text.dump([round(time, 6), "o", text.replace("\n", "\r\n")])
+
+
+def _header(recording: Recording, everything: Sequence[Said]) -> Json:
+    sources = sorted({said.exchange.timeline.source.value for said in everything if said.exchange.is_stream})
+    timing = ", ".join(sources) or "not streamed"
+    return {
+        "version": 2,
+        "width": _WIDTH,
+        "height": _HEIGHT,
+        "title": f"{name(recording.cassette.name)} (timing: {timing})",
+        "timing": timing,
+    }
+
+
+def _events(everything: Sequence[Said], masker: Masker) -> Iterator[tuple[float, str]]:
+    """Seconds from the start and the text to write, times ascending."""
+    start = 0.0
+    for number, said in enumerate(everything):
+        yield start, ("\n" if number else "") + _painted(opening(said, masker))
+        start += _BEFORE_ANSWER_S
+        timeline = said.exchange.timeline
+        for shown, together in groupby(beats(said.exchange, masker), key=lambda beat: beat.shown):
+            if text := _painted(together):
+                yield start + timeline.play_at(shown) / 1000, text
+        start += timeline.play_at(len(timeline)) / 1000 + _AFTER_ANSWER_S
+
+
+def _painted(pieces: Iterator[Beat]) -> str:
+    return "".join(paint(beat, colour=True) for beat in pieces)

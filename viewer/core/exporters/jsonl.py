@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""One conversation a line, in the shape of OpenAI's chat format: `{"messages": [...], "tools": [...]}`.
+
+Rule: the last good exchange of a conversation holds all that was said before it, so it and its first answer are the
+conversation. One with no good exchange has no line. Reasoning goes to `reasoning_content`, the name that DeepSeek
+gave it and others took over; OpenAI has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TextIO
+
+from viewer.core.analysis import Exchange
+from viewer.core.exporters import _json_text
+from viewer.core.exporters._api import ExportOptions
+from viewer.core.exporters._dialogue import Section, dialogue
+from viewer.core.messages import (
+    Blob,
+    File,
+    Message,
+    Other,
+    Part,
+    Prompt,
+    Reasoning,
+    Text,
+    ToolCall,
+    ToolCallResponse,
+    ToolDefinition,
+    Uri,
+)
+from viewer.core.model import Json
+from viewer.core.recording import Recording
+
+
+class JsonLines:
+    """Writes a JSON object a line (jsonlines.org), each line valid on its own."""
+
+    name = "jsonl"
+    title = "JSON lines, one OpenAI-style conversation each"
+    suffix = ".jsonl"
+
+    def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
+        """Write the lines, in order of the conversations."""
+        for section in dialogue(recording, options):
+            exchange = _last_good(section)
+            if exchange is not None and exchange.prompt is not None:
+                out.write(_json_text.dump(options.masker.json(_conversation(exchange, exchange.prompt))) + "\n")
+
+
+def _last_good(section: Section) -> Exchange | None:
+    good = [said.exchange for said in section.said if said.answered and not said.exchange.failed]
+    return good[-1] if good and section.conversation else None
+
+
+def _conversation(exchange: Exchange, prompt: Prompt) -> Json:
+    messages = [*prompt.system, *prompt.messages, *exchange.answer.messages[:1]]
+    tools: dict[str, Json] = {"tools": [_tool(tool) for tool in prompt.tools]} if prompt.tools else {}
+    return {"messages": [line for message in messages for line in _messages(message)], **tools}
+
+
+def _messages(message: Message) -> list[Json]:
+    """A message as the API has it: each tool result is a message of its own."""
+    results = [_result(part) for part in message.parts if isinstance(part, ToolCallResponse)]
+    rest = [part for part in message.parts if not isinstance(part, ToolCallResponse)]
+    return [*results, _message(message, rest)] if rest or not results else results
+
+
+def _message(message: Message, parts: Sequence[Part]) -> Json:
+    name: dict[str, Json] = {} if message.name is None else {"name": message.name}
+    reasoning = "".join(part.content for part in parts if isinstance(part, Reasoning))
+    refusal = "".join(part.content for part in parts if isinstance(part, Text) and part.refusal)
+    calls: list[Json] = [_call(part) for part in parts if isinstance(part, ToolCall)]
+    optional: dict[str, Json] = {"reasoning_content": reasoning, "refusal": refusal, "tool_calls": calls}
+    return {
+        "role": message.role,
+        **name,
+        "content": _content([part for part in parts if not _is_field(part)]),
+        **{key: value for key, value in optional.items() if value},
+    }
+
+
+def _is_field(part: Part) -> bool:
+    """Whether a part has a field of its own beside `content`."""
+    return isinstance(part, Reasoning | ToolCall) or (isinstance(part, Text) and part.refusal)
+
+
+def _content(parts: list[Part]) -> Json:
+    """Text alone is a string; nothing is null; anything else a list of content parts."""
+    if not parts:
+        return None
+    if len(parts) == 1 and isinstance(parts[0], Text):
+        return parts[0].content
+    return [_content_part(part) for part in parts]
+
+
+def _content_part(part: Part) -> Json:
+    match part:
+        case Text():
+            return {"type": "text", "text": part.content}
+        case Blob(modality="audio"):
+            form = (part.mime_type or "audio/wav").rpartition("/")[2]
+            return {"type": "input_audio", "input_audio": {"data": part.content, "format": form}}
+        case Blob() | Uri():
+            return {"type": "image_url", "image_url": {"url": _url(part)}}
+        case File():
+            return {"type": "file", "file": part.data}
+        case Other():
+            data = part.data if isinstance(part.data, dict) else {"data": part.data}
+            return {**data, "type": part.type}
+        case _:  # the other kinds have fields of their own
+            return None
+
+
+def _url(part: Blob | Uri) -> str:
+    if isinstance(part, Uri):
+        return part.uri
+    return f"data:{part.mime_type or 'application/octet-stream'};base64,{part.content}"
+
+
+def _call(part: ToolCall) -> Json:
+    return {"id": part.id, "type": "function", "function": {"name": part.name, "arguments": part.arguments}}
+
+
+def _result(part: ToolCallResponse) -> Json:
+    text = part.response if isinstance(part.response, str) else _json_text.dump(part.response)
+    return {"role": "tool", "tool_call_id": part.id, "content": text}
+
+
+def _tool(tool: ToolDefinition) -> Json:
+    if tool.type != "function":
+        return {"type": tool.type, "name": tool.name, "parameters": tool.parameters}
+    described: dict[str, Json] = {"description": tool.description} if tool.description is not None else {}
+    return {"type": tool.type, "function": {"name": tool.name, **described, "parameters": tool.parameters}}

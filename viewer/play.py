@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""A recording in the terminal: what was asked, then the answer piece by piece at the pace of its timeline."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TextIO
+
+from viewer.core.exporters import ExportOptions, _facts
+from viewer.core.exporters._dialogue import Said, dialogue
+from viewer.core.exporters._playback import Beat, Style, beats, opening, paint
+from viewer.core.exporters._visible import name
+from viewer.core.recording import Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast: `speed` divides every time, `wait` False prints at once; `sleep` and `now` count seconds."""
+
+    speed: float = 1.0
+    wait: bool = True
+    sleep: Callable[[float], None] = time.sleep
+    now: Callable[[], float] = time.monotonic
+
+
+def has_colour(out: TextIO) -> bool:
+    """Whether to colour: only a terminal, and not against the user's wish (no-color.org)."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not out.isatty():
+        return False
+    # The old Windows console does not understand escape sequences unless told to; Windows Terminal does.
+    return sys.platform != "win32" or "WT_SESSION" in os.environ
+
+
+def play(recording: Recording, out: TextIO, options: ExportOptions, pace: Pace) -> None:
+    """Play the chosen interactions in order of the file."""
+    screen = _Screen(out, colour=has_colour(out))
+    screen.show(Beat(0, Style.DIM, f"{name(recording.cassette.name)} · {_facts.source_line(recording)}\n"))
+    everything = [said for section in dialogue(recording, options) for said in section.said]
+    for said in sorted(everything, key=lambda said: said.index):
+        _play_one(said, screen, options, pace)
+
+
+class _Screen:
+    """Writes beats and shows them at once."""
+
+    def __init__(self, out: TextIO, *, colour: bool) -> None:
+        self._out, self._colour = out, colour
+
+    def show(self, beat: Beat) -> None:
+        self._out.write(paint(beat, colour=self._colour))
+
+    def flush(self) -> None:
+        self._out.flush()
+
+
+def _play_one(said: Said, screen: _Screen, options: ExportOptions, pace: Pace) -> None:
+    screen.show(Beat(0, Style.PLAIN, "\n"))
+    for beat in opening(said, options.masker):
+        screen.show(beat)
+    screen.flush()
+    start, timeline, shown = pace.now(), said.exchange.timeline, 0
+    for beat in beats(said.exchange, options.masker):
+        if beat.shown > shown and pace.wait:
+            screen.flush()
+            shown = beat.shown
+            _wait_until(start + timeline.play_at(shown) / 1000 / pace.speed, pace)
+        screen.show(beat)
+    screen.flush()
+
+
+def _wait_until(moment: float, pace: Pace) -> None:
+    """Sleep until a moment; one that is past already is not waited for, so delays do not add up."""
+    rest = moment - pace.now()
+    if rest > 0:
+        pace.sleep(rest)
