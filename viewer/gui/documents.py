@@ -55,7 +55,8 @@ class Documents(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._documents: dict[Path, Document] = {}
-        self._watcher = QFileSystemWatcher(self)
+        # Not `QFileSystemWatcher(self)`: this object can be iterated, and PySide would take it for a list of paths.
+        self._watcher = QFileSystemWatcher(parent=self)
         self._watcher.fileChanged.connect(self._on_touched)
         self._watcher.directoryChanged.connect(self._on_touched)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)

@@ -43,7 +43,7 @@ class InteractionDelegate(QStyledItemDelegate):
         self._title, self._bold = theme.font(13), theme.font(13, bold=True)
         self._meta, self._chip, self._badge = theme.font(12), theme.font(11, bold=True), theme.font(10)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Fixed heights by level."""
         row: Row = index.data(ROW_ROLE)
         return QSize(120, self._px(_HEIGHTS[row.level]))
@@ -56,7 +56,8 @@ class InteractionDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        by_key = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_KeyboardFocusChange
+        focused = state & by_key == by_key
         self._ground(
             painter, rect, selected=selected, hovered=bool(state & QStyle.StateFlag.State_MouseOver), focused=focused
         )
@@ -172,7 +173,7 @@ class InteractionDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("red" if row.failed and row.level == "file" else "text2"))
         width = metrics.horizontalAdvance(row.right)
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.right)
-        room = rect.adjusted(0, 0, -width - self._px(8) if width else 0, 0)
+        room = rect.adjusted(0, 0, -width - self._px(4) if width else 0, 0)
         painter.drawText(
             room, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(row.left, Qt.TextElideMode.ElideRight, room.width())
         )

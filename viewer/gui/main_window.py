@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.gui.actions import player_command
 from viewer.gui.buttons import Button
+from viewer.gui.hairlines import Bar, Splitter
 from viewer.gui.icons import Icon
+from viewer.gui.notice_page import NoticePage
 from viewer.gui.sidebar import Sidebar
 from viewer.gui.status_line import StatusLine
 from viewer.gui.welcome import WelcomePage
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from viewer.gui.actions import Actions
+    from viewer.gui.documents import Document
     from viewer.gui.look import Look
     from viewer.gui.tasks import Tasks
 
@@ -53,22 +56,30 @@ class MainWindow(QMainWindow):
         self.sidebar_button = Button(look, icon=Icon.SIDEBAR_LEFT, tip="Sidebar (Ctrl+B)", flat=True)
         self.inspector_button = Button(look, icon=Icon.SIDEBAR_RIGHT, tip="Inspector (Ctrl+I)", flat=True)
         self.theme_button = Button(look, icon=Icon.MOON, tip="Light or dark theme", flat=True)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter = Splitter(look, self)
+        self.menu_row = Bar(look, self)
+        self.menus = QMenuBar(self.menu_row)
+        self.notice = NoticePage(look, self)
+        self.content = QStackedWidget(self)
         self.pages = QStackedWidget(self)
         self._lay_out()
         self.set_look(look)
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
-        for part in (self.sidebar, self.workspace, self.welcome, self.status, *self._tools()):
+        for part in (self.sidebar, self.workspace, self.notice, self.welcome, self.status):
             part.set_look(look)
+        for tool in self._tools():
+            tool.set_look(look)
         self.theme_button.set_icon(Icon.SUN if look.theme.is_dark else Icon.MOON)
-        self.menuBar().setFont(look.theme.font(13))
-        self.menuBar().setFixedHeight(look.theme.px(44))
+        self.splitter.set_look(look)
+        self.menu_row.set_look(look)
+        self.menus.setFont(look.theme.font(13))
+        self.menu_row.setFixedHeight(look.theme.px(44))
 
     def fill_menus(self, actions: Actions) -> None:
         """Make the menu bar from the table of commands."""
-        actions.fill(self.menuBar())
+        actions.fill(self.menus)
 
     def show_welcome(self, *, shown: bool) -> None:
         """Show the welcome page instead of the content."""
@@ -77,22 +88,29 @@ class MainWindow(QMainWindow):
         self.sidebar_button.setVisible(not shown)
         self.inspector_button.setVisible(not shown)
 
+    def show_notice(self, document: Document | None) -> None:
+        """Say why a document has nothing to show; None goes back to the workspace."""
+        if document is not None:
+            self.notice.show_document(document)
+        self.content.setCurrentIndex(0 if document is None else 1)
+
     # --- inside
 
     def _tools(self) -> tuple[Button, ...]:
         return self.export_button, self.sidebar_button, self.inspector_button, self.theme_button
 
     def _lay_out(self) -> None:
-        strip = QWidget(self)
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(0, 0, 16, 0)
+        row = QHBoxLayout(self.menu_row)
+        row.setContentsMargins(8, 0, 16, 0)
         row.setSpacing(8)
+        row.addWidget(self.menus, 1, Qt.AlignmentFlag.AlignVCenter)
         for tool in self._tools():
             row.addWidget(tool)
-        self.menuBar().setCornerWidget(strip, Qt.Corner.TopRightCorner)
-        self.splitter.setHandleWidth(1)
+        self.setMenuWidget(self.menu_row)
         self.splitter.addWidget(self.sidebar)
-        self.splitter.addWidget(self.workspace)
+        self.content.addWidget(self.workspace)
+        self.content.addWidget(self.notice)
+        self.splitter.addWidget(self.content)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setCollapsible(1, False)
         self.splitter.setSizes([SIDEBAR_WIDTH, 1120])

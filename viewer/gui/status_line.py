@@ -15,11 +15,21 @@ from viewer.gui.icons import Icon
 from viewer.gui.models.rows import plural
 
 if TYPE_CHECKING:
+    from viewer.core.analysis import Exchange
     from viewer.core.recording import Recording
+    from viewer.core.secrets import Masker
     from viewer.gui.look import Look
     from viewer.gui.theme import Token
 
 _Item = tuple[Icon | None, str, "Token"]
+
+
+def secrets_of(exchange: Exchange, masker: Masker) -> int:
+    """How many values of an exchange's headers and URL are masked."""
+    interaction = exchange.interaction
+    fields = (*interaction.request.headers, *interaction.response.headers)
+    url = interaction.request.url
+    return sum(masker.header(*field) != field[1] for field in fields) + int(masker.url(url) != url)
 
 
 class StatusLine(QWidget):

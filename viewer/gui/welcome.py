@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QListWidget, QLi
 from viewer.core.formats import READERS
 from viewer.gui.buttons import Button
 from viewer.gui.icons import Icon
+from viewer.gui.recent_delegate import RecentDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +87,9 @@ class WelcomePage(QWidget):
         self.recent.setFrameShape(QListWidget.Shape.NoFrame)
         self.recent.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._nothing = self._label("Files you open are listed here.", 12, token="text3")
+        self._recent_delegate = RecentDelegate(look, self.recent)
+        self.recent.setItemDelegate(self._recent_delegate)
+        self.recent.setMouseTracking(True)
         self._lay_out()
         self._connect()
         self.set_look(look)
@@ -105,15 +109,15 @@ class WelcomePage(QWidget):
             picture.look = look
         for card in self._cards:
             card.look = look
-        self.recent.setFont(look.theme.font(13))
+        self._recent_delegate.look = look
+        self.recent.doItemsLayout()
         self.update()
 
     def set_recent(self, paths: Sequence[str]) -> None:
         """List the files opened lately, the latest first."""
         self.recent.clear()
         for path in paths:
-            name, folder = Path(path).name, str(Path(path).parent)
-            item = QListWidgetItem(f"{name}\n{_short(folder)}")
+            item = QListWidgetItem(f"{Path(path).name}\n{_short(str(Path(path).parent))}")
             item.setData(Qt.ItemDataRole.UserRole, path)
             item.setToolTip(path)
             self.recent.addItem(item)
@@ -149,8 +153,11 @@ class WelcomePage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(20)
         words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch(1)
         words.addWidget(self._label("Cassette Viewer", 22, bold=True, token="text"))
         words.addWidget(self._label("Read, replay and export recorded LLM traffic. Files are opened read-only.", 13))
+        words.addStretch(1)
         self._pictures[0].setFixedSize(56, 56)
         row.addWidget(self._pictures[0])
         row.addLayout(words)
@@ -200,7 +207,6 @@ class WelcomePage(QWidget):
         column.addWidget(self._nothing)
         column.addStretch(1)
         self.recent.setMinimumSize(400, 320)
-        self.recent.setSpacing(2)
         return column
 
     def _notes(self) -> QVBoxLayout:

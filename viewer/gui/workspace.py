@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from viewer.gui.hairlines import Bar, Splitter
 from viewer.gui.interaction_header import InteractionHeader
 from viewer.gui.panes.conversation import ConversationPane
 from viewer.gui.panes.events import EventsPane
@@ -47,6 +48,8 @@ class Workspace(QWidget):
         self._look = look
         self._recording: Recording | None = None
         self._number = -1
+        self._is_narrow, self._inspector_wanted = False, True
+        self._stale: set[Pane] = set()
         self.player = Player(self)
         self.header = InteractionHeader(look, self)
         self.player_bar = PlayerBar(look, self.player, self)
@@ -117,7 +120,9 @@ class Workspace(QWidget):
             self.header.show_exchange(self._recording, self._number)
         self.player.set_reduced_motion(look.reduced_motion)
         self.follow.setFont(look.theme.font(12))
+        self._tab_row.set_look(look)
         self._tab_row.setFixedHeight(look.theme.px(40))
+        self.splitter.set_look(look)
 
     def bring_to_front(self, name: str, path: object = None) -> None:
         """Show the pane of that objectName, and select a JSON path there."""
@@ -130,12 +135,20 @@ class Workspace(QWidget):
 
     def set_inspector(self, *, shown: bool) -> None:
         """Show or hide the right column."""
+        self._inspector_wanted = shown
         self.inspector.setVisible(shown)
+
+    def adapt(self, window_width: int) -> None:
+        """Let the inspector make room in a narrow window, and come back in a wide one."""
+        narrow = window_width < NARROW
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self.inspector.setVisible(self._inspector_wanted and not narrow)
 
     # --- inside
 
     def _lay_out(self) -> None:
-        self._tab_row = QWidget(self)
+        self._tab_row = Bar(self._look, self, "surface")
         row = QHBoxLayout(self._tab_row)
         row.setContentsMargins(12, 0, 24, 0)
         row.addWidget(self.tabs, 1)
@@ -146,8 +159,7 @@ class Workspace(QWidget):
         column.setSpacing(0)
         column.addWidget(self._tab_row)
         column.addWidget(self.stack, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setHandleWidth(1)
+        self.splitter = Splitter(self._look, self)
         self.splitter.addWidget(centre)
         self.splitter.addWidget(self.inspector)
         self.splitter.setStretchFactor(0, 1)
@@ -163,7 +175,6 @@ class Workspace(QWidget):
         outer.addWidget(self.player_bar)
 
     def _connect(self) -> None:
-        self._stale: set[Pane] = set()
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.player.position_changed.connect(self._on_position_changed)
         self.header.exchange_requested.connect(self.exchange_requested)
@@ -208,5 +219,5 @@ class Workspace(QWidget):
         self.player.pause()
         self.player.seek(position)
 
-    def _on_follow_toggled(self, on: bool) -> None:  # noqa: FBT001 - Qt's slot
+    def _on_follow_toggled(self, on: bool) -> None:
         self.conversation.follow = on

@@ -12,20 +12,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from viewer.core.json_text import JsonText, PlainText, layout, path_text, plain_lines
+from viewer.core.json_text import TextLines, layout, path_text, plain_lines
 from viewer.gui.buttons import Button
 from viewer.gui.code_view import CodeView
 from viewer.gui.find_bar import FindBar
 from viewer.gui.panes._api import Pane
-from viewer.gui.value_window import ValueWindow
+from viewer.gui.value_window import open_value
 
 if TYPE_CHECKING:
     from viewer.core.messages import JsonPath
     from viewer.core.recording import Recording
-    from viewer.gui.code_view import ValueRequest
     from viewer.gui.look import Look
     from viewer.gui.tasks import Tasks
 
@@ -173,11 +171,11 @@ class BodyPane(Pane):
             return
         form, masker = self._shown, self.look.masker
         button = self._choice.button(index)
-        if button:
+        if button is not None:
             button.setChecked(True)
         self._facts.setText(form.facts)
 
-        def work() -> JsonText | PlainText:
+        def work() -> TextLines:
             text = masker.text(form.text())
             return layout(text) if form.language == "json" else plain_lines(text)
 
@@ -188,10 +186,10 @@ class BodyPane(Pane):
             self._facts.setText(f"{form.facts}   reading…")
             self._tasks.run(task, lambda _cancelled: work(), lambda document: self._keep(form, document))
 
-    def _keep(self, form: Form, document: JsonText | PlainText) -> None:
+    def _keep(self, form: Form, document: TextLines) -> None:
         if form is not self._shown:
             return
-        damage = document.damage if isinstance(document, JsonText) else None
+        damage = document.damage
         self._facts.setText(f"{form.facts}   not JSON from character {damage.offset:,} on" if damage else form.facts)
         self.view.set_document(document, form.language)
         for button in (self._fold, self._expand):
@@ -209,20 +207,14 @@ class BodyPane(Pane):
         self._show(index)
 
     def _on_line_selected(self, line: int) -> None:
-        document = self.view.document
-        if document is None or self._shown is None or not len(document.lines):
-            self._path.clear()
-            self._where.clear()
-            return
-        path = document.path(line) if isinstance(document, JsonText) else ()
-        self._path.setText(path_text(path))
+        document = self.view.document()
+        self._path.setText(path_text(document.path(line)))
         self._where.setText(f"line {line + 1:,} of {len(document.lines):,}")
 
     def _on_copy(self) -> None:
-        document = self.view.document
-        if document is not None:
-            QGuiApplication.clipboard().setText("\n".join(line.text for line in document.lines))
+        self.view.select_all()
+        self.view.copy()
 
-    def _on_value_requested(self, request: ValueRequest) -> None:
-        window = ValueWindow(self.look, request, self)
-        window.show()
+    def _on_value_requested(self, kind: str, line: int) -> None:
+        document = self.view.document()
+        open_value(self.look, kind, path_text(document.path(line)), document.value_text(line), self)

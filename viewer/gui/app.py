@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Composition root: the only place that makes the application and puts its parts together."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+
+from viewer import __version__
+from viewer.gui.appearance import Appearance
+from viewer.gui.commands import Commands
+from viewer.gui.documents import Documents
+from viewer.gui.icons import Icon, Icons
+from viewer.gui.main_window import MainWindow
+from viewer.gui.settings import Settings
+from viewer.gui.tasks import Tasks
+from viewer.gui.theme import load_theme
+
+_log = logging.getLogger(__name__)
+
+
+class Application(QApplication):
+    """Keeps the files that the desktop asks to open (macOS) until there is a window for them."""
+
+    file_opened = Signal(Path)
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        """Name the application to the desktop."""
+        super().__init__(list(arguments))
+        self.setApplicationName("cassette-viewer")
+        self.setApplicationDisplayName("Cassette Viewer")
+        self.setApplicationVersion(__version__)
+        self.setDesktopFileName("cassette-viewer")
+        self._waiting: list[Path] = []
+        self._is_ready = False
+
+    def event(self, event: QEvent) -> bool:
+        """A document that was double-clicked arrives as an event, perhaps before the window exists."""
+        if isinstance(event, QFileOpenEvent):
+            path = Path(event.file())
+            if self._is_ready:
+                self.file_opened.emit(path)
+            else:
+                self._waiting.append(path)
+            return True
+        return super().event(event)
+
+    def take_waiting(self) -> list[Path]:
+        """The files asked for so far; from now on each is signalled."""
+        self._is_ready = True
+        waiting, self._waiting = self._waiting, []
+        return waiting
+
+
+def build(app: QApplication, settings: Settings | None = None) -> Commands:
+    """One window with everything behind it, not yet shown."""
+    kept = settings or Settings()
+    appearance = Appearance(app, kept)
+    tasks = Tasks()
+    documents = Documents(tasks)
+    window = MainWindow(appearance.look, tasks)
+    commands = Commands(window, documents, appearance, kept, tasks)
+    for part in (appearance, tasks, documents):
+        part.setParent(commands)
+    app.aboutToQuit.connect(tasks.stop)
+    return commands
+
+
+def run(paths: Sequence[Path]) -> int:
+    """Open the window on these files and folders and run until it is closed; returns the exit status."""
+    app = Application(sys.argv[:1])
+    sys.excepthook = _on_exception
+    app.setWindowIcon(Icons(load_theme("light")).icon(Icon.APP))
+    commands = build(app)
+    commands.open([*paths, *app.take_waiting()])
+    app.file_opened.connect(lambda path: commands.open([path]))
+    commands.window.show()
+    return app.exec()
+
+
+def _on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """An error of ours in a slot: told, never hidden; the window lives on."""
+    _log.critical("unexpected error", exc_info=(kind, error, trace))

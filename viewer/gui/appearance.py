@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Which look is worn: made from the settings, the desktop's scheme and this session's masking; told when it changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from viewer.core.secrets import Masker
+from viewer.gui.icons import Icons
+from viewer.gui.look import Look
+from viewer.gui.settings import REDUCED_MOTION, THEME, ZOOM, Settings
+from viewer.gui.theme import ThemeChoice, chosen_theme, load_theme
+
+_ZOOM_STEPS = (90, 100, 110, 125, 150, 175, 200)
+
+
+class Appearance(QObject):
+    """The one `Look` of the application."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, settings: Settings) -> None:
+        """Wear what the settings say."""
+        super().__init__()
+        self._app, self._settings = app, settings
+        self._masker = Masker()
+        self._wear()
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+
+    @property
+    def look(self) -> Look:
+        """What everything is drawn with now."""
+        return self._look
+
+    @property
+    def choice(self) -> ThemeChoice:
+        """The theme that the user asked for; the desktop's where the setting is damaged."""
+        try:
+            return ThemeChoice(self._settings.get(THEME))
+        except ValueError:
+            return ThemeChoice.SYSTEM
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Wear a theme from now on."""
+        self._settings.set(THEME, choice.value)
+        self._refresh()
+
+    def toggle(self) -> None:
+        """From light to dark or back."""
+        self.choose(ThemeChoice.LIGHT if self._look.theme.is_dark else ThemeChoice.DARK)
+
+    def zoom(self, by: int) -> None:
+        """One step larger or smaller; 0 is the actual size."""
+        now = self._settings.get(ZOOM)
+        at = min(range(len(_ZOOM_STEPS)), key=lambda i: abs(_ZOOM_STEPS[i] - now))
+        to = _ZOOM_STEPS[max(0, min(len(_ZOOM_STEPS) - 1, at + by))] if by else 100
+        self._settings.set(ZOOM, to)
+        self._refresh()
+
+    def show_secrets(self, *, shown: bool) -> None:
+        """Unmask until the program ends; this is never remembered."""
+        self._masker = Masker(shown)
+        self._refresh()
+
+    def _on_scheme_changed(self) -> None:
+        if self.choice is ThemeChoice.SYSTEM:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._wear()
+        self.changed.emit()
+
+    def _wear(self) -> None:
+        name = chosen_theme(self.choice, self._app.styleHints())
+        theme = load_theme(name, self._settings.get(ZOOM) / 100)
+        theme.apply(self._app)
+        self._look = Look(theme, Icons(theme), self._masker, self._settings.get(REDUCED_MOTION))

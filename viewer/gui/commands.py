@@ -1,0 +1,407 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What the window's commands do: it joins documents, sidebar, workspace and settings. Widgets only tell and show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from viewer import __version__
+from viewer.core.exporters import EXPORTERS, ExportOptions
+from viewer.core.formats import READERS
+from viewer.core.timeline import MarkerKind
+from viewer.gui.actions import Actions
+from viewer.gui.appearance import Appearance
+from viewer.gui.documents import Document, Documents
+from viewer.gui.export_window import ExportWindow
+from viewer.gui.key_overlay import KeyOverlay
+from viewer.gui.main_window import MainWindow
+from viewer.gui.panes.body import BodyPane
+from viewer.gui.session import keep_layout, restore_layout
+from viewer.gui.settings import FOLLOW, INSPECTOR, LOOP, SIDEBAR, SPEED, Settings
+from viewer.gui.source_window import SourceWindow
+from viewer.gui.status_line import secrets_of
+from viewer.gui.theme import ThemeChoice
+from viewer.resources import resource
+
+if TYPE_CHECKING:
+    from viewer.core.recording import Recording
+    from viewer.gui.tasks import Tasks
+
+_THINKING = (MarkerKind.TOOL_CALL, MarkerKind.REASONING)
+_WITH_EXCHANGE = (
+    "export", "copy_curl", "source", "find", "find_next", "find_previous", "interaction_forward", "interaction_back",
+)  # fmt: skip
+_WITH_STREAM = (
+    "play", "step_forward", "step_back", "token_forward", "token_back", "marker_forward", "marker_back",
+    "call_forward", "call_back", "start", "end", "slower", "faster",
+)  # fmt: skip
+
+
+class Commands(QObject):
+    """The controller of one window."""
+
+    def __init__(
+        self, window: MainWindow, documents: Documents, appearance: Appearance, settings: Settings, tasks: Tasks
+    ) -> None:
+        """Connect everything with everything."""
+        super().__init__(window)
+        self.window, self._documents, self._appearance = window, documents, appearance
+        self._settings, self._tasks = settings, tasks
+        self._path: Path | None = None
+        self._source: SourceWindow | None = None
+        self.actions = Actions(window, self._handlers())
+        window.fill_menus(self.actions)
+        self._connect()
+        self._restore()
+
+    # --- files
+
+    def open(self, paths: list[Path]) -> None:
+        """Open files and what a folder holds; the first one new is shown."""
+        for path in paths:
+            if path.is_dir():
+                self._open_folder(path)
+            else:
+                self._documents.open(path)
+
+    def _open_folder(self, folder: Path) -> None:
+        """Every file below a folder that is a cassette by its suffix; found in the background."""
+        suffixes = {suffix for reader in READERS for suffix in reader.suffixes}
+
+        def find() -> list[Path]:
+            return sorted(p for p in folder.rglob("*") if p.suffix.lower() in suffixes and p.is_file())
+
+        def keep(found: list[Path]) -> None:
+            if not found:
+                self.window.status.show_message(f"No cassette in {folder}")
+            self._open_one_by_one(found)
+
+        self._tasks.run(f"folder {folder}", lambda _cancelled: find(), keep)
+
+    def _open_one_by_one(self, found: list[Path]) -> None:
+        """A file for each turn of the event loop: small ones are read inline."""
+        if found:
+            self._documents.open(found[0])
+            QTimer.singleShot(0, self, lambda: self._open_one_by_one(found[1:]))
+
+    def _ask_files(self) -> None:
+        suffixes = " ".join(sorted({f"*{suffix}" for reader in READERS for suffix in reader.suffixes}))
+        names, _ = QFileDialog.getOpenFileNames(
+            self.window, "Open cassettes", self._folder(), f"Cassettes ({suffixes});;All files (*)"
+        )
+        self.open([Path(name) for name in names])
+
+    def _ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self.window, "Open a folder of cassettes", self._folder())
+        if name:
+            self.open([Path(name)])
+
+    def _folder(self) -> str:
+        recent = self._settings.recent
+        return str(self._path.parent if self._path else Path(recent[0]).parent if recent else Path.home())
+
+    def _open_sample(self) -> None:
+        self.open([Path(str(resource("samples", "agent-tools.yaml")))])
+
+    def _close(self) -> None:
+        if self._path is not None:
+            self._documents.close(self._path)
+
+    def _on_opened(self, path: Path) -> None:
+        self.window.show_welcome(shown=False)
+        document = self._documents.get(path)
+        if document is not None:
+            self.window.sidebar.put(document)
+
+    def _on_changed(self, path: Path) -> None:
+        """A file was read, again perhaps: keep the place, or show it if nothing is shown yet."""
+        document = self._documents.get(path)
+        if document is None:
+            return
+        before = self.window.sidebar.current()
+        self.window.sidebar.put(document)
+        if document.recording is not None:
+            self._settings.add_recent(str(path))
+            self.window.welcome.set_recent(self._settings.recent)
+        if self._source is not None:
+            self._source.forget()
+        if before is None or before[0] == path:
+            self._show(path, before[1] if before else 0, is_reload=before is not None)
+
+    def _on_closed(self, path: Path) -> None:
+        self.window.sidebar.remove(path)
+        if path == self._path:
+            self._path = None
+            remaining = list(self._documents)
+            if remaining:
+                self.window.sidebar.select(remaining[-1].path, 0)
+            else:
+                self._show_nothing()
+
+    # --- what is on show
+
+    @property
+    def recording(self) -> Recording | None:
+        """The recording on show."""
+        return self.window.workspace.recording
+
+    def _show(self, path: Path, exchange: int, *, is_reload: bool = False) -> None:
+        document = self._documents.get(path)
+        if document is None:
+            return
+        self._path = path
+        if document.recording is None or not document.recording.exchanges:
+            self._show_notice(document)
+            return
+        recording, workspace = document.recording, self.window.workspace
+        number = min(max(exchange, 0), len(recording.exchanges) - 1)
+        if (workspace.recording, workspace.number) != (recording, number):
+            place = workspace.player.position if is_reload and workspace.number == number else None
+            at_end = place is not None and place == workspace.player.count
+            workspace.show_exchange(recording, number, None if at_end else place)
+        self.window.show_notice(None)
+        self.window.sidebar.select(path, number)
+        self.window.setWindowTitle(f"{recording.cassette.name} — Cassette Viewer")
+        problems = sum(len(e.problems) for e in recording.exchanges) + len(recording.cassette.problems)
+        self.window.status.show_recording(
+            recording, problems, secrets_of(recording.exchanges[number], self._appearance.look.masker)
+        )
+        self._enable()
+
+    def _show_notice(self, document: Document) -> None:
+        self.window.workspace.show_exchange(None, -1)
+        self.window.show_notice(document)
+        self.window.setWindowTitle(f"{document.path.name} — Cassette Viewer")
+        self.window.status.show_message(str(document.path))
+        self._enable()
+
+    def _show_nothing(self) -> None:
+        self.window.workspace.show_exchange(None, -1)
+        self.window.setWindowTitle("Cassette Viewer")
+        self.window.show_welcome(shown=True)
+        self.window.status.show_message("No cassette open")
+        self._enable()
+
+    def _enable(self) -> None:
+        recording, workspace = self.recording, self.window.workspace
+        self.actions.enable(_WITH_EXCHANGE, on=recording is not None)
+        playable = recording is not None and recording.exchanges[workspace.number].is_stream
+        self.actions.enable(_WITH_STREAM, on=playable)
+        self.actions.enable(("reload", "close"), on=self._path is not None)
+        self.window.export_button.setEnabled(recording is not None)
+
+    def _go_to_exchange(self, number: int) -> None:
+        if self._path is not None:
+            self.window.sidebar.select(self._path, number)
+
+    # --- commands
+
+    def _handlers(self) -> dict[str, Callable[[bool], None]]:
+        window, player = self.window, self.window.workspace.player
+        plain: dict[str, Callable[[], None]] = {
+            "open": self._ask_files,
+            "open_folder": self._ask_folder,
+            "open_sample": self._open_sample,
+            "reload": lambda: self._documents.reload(self._path) if self._path else None,
+            "export": self._export,
+            "close": self._close,
+            "quit": self._quit,
+            "find": self._find,
+            "find_next": lambda: self._find_again(1),
+            "find_previous": lambda: self._find_again(-1),
+            "filter": window.sidebar.filter.setFocus,
+            "copy_curl": self._copy_curl,
+            "source": self._open_source,
+            "next_pane": self._next_pane,
+            "theme_system": lambda: self._appearance.choose(ThemeChoice.SYSTEM),
+            "theme_light": lambda: self._appearance.choose(ThemeChoice.LIGHT),
+            "theme_dark": lambda: self._appearance.choose(ThemeChoice.DARK),
+            "zoom_in": lambda: self._appearance.zoom(1),
+            "zoom_out": lambda: self._appearance.zoom(-1),
+            "zoom_reset": lambda: self._appearance.zoom(0),
+            "play": player.toggle,
+            "step_forward": lambda: player.step(1),
+            "step_back": lambda: player.step(-1),
+            "token_forward": lambda: player.step_token(1),
+            "token_back": lambda: player.step_token(-1),
+            "marker_forward": player.next_marker,
+            "marker_back": player.previous_marker,
+            "call_forward": lambda: player.next_marker(*_THINKING),
+            "call_back": lambda: player.previous_marker(*_THINKING),
+            "start": lambda: player.seek(0),
+            "end": lambda: player.seek(player.count),
+            "slower": player.slower,
+            "faster": player.faster,
+            "interaction_back": lambda: window.sidebar.step(-1),
+            "interaction_forward": lambda: window.sidebar.step(1),
+            "keys": lambda: KeyOverlay(self._appearance.look, window).show(),
+            "about": self._about,
+        }
+        checked: dict[str, Callable[[bool], None]] = {
+            "show_secrets": lambda on: self._appearance.show_secrets(shown=on),
+            "sidebar": self._set_sidebar,
+            "inspector": self._set_inspector,
+            "loop": player.set_loop,
+            "follow": window.workspace.follow.setChecked,
+        }
+        return {**{name: _ignoring_state(do) for name, do in plain.items()}, **checked}
+
+    def _quit(self) -> None:
+        self.window.close()
+
+    def _export(self) -> None:
+        recording = self.recording
+        if recording is not None:
+            ExportWindow(
+                self._appearance.look, self._tasks, recording, self.window.workspace.number, self.window
+            ).show()
+
+    def _copy_curl(self) -> None:
+        exporter, recording = EXPORTERS.named("curl"), self.recording
+        if exporter is not None and recording is not None:
+            out = StringIO()
+            number = recording.exchanges[self.window.workspace.number].interaction.index
+            exporter.write(recording, out, ExportOptions(self._appearance.look.masker, (number,)))
+            QGuiApplication.clipboard().setText(out.getvalue())
+
+    def _open_source(self, line: int | None = None) -> None:
+        recording = self.recording
+        if recording is None:
+            return
+        if self._source is None:
+            self._source = SourceWindow(self._appearance.look, self._tasks, self.window)
+        place = recording.exchanges[self.window.workspace.number].interaction.place
+        cassette = recording.cassette
+        language = "json" if cassette.path.lower().endswith((".json", ".har")) else "yaml"
+        self._source.show_line(cassette.path, cassette.source, line or (place.line if place else 1), language)
+        self._source.show()
+        self._source.raise_()
+
+    def _find(self) -> None:
+        pane = self.window.workspace.pane
+        if isinstance(pane, BodyPane):
+            pane.open_find()
+        else:
+            self.window.workspace.bring_to_front("responsePane")
+            self.window.workspace.response.open_find()
+
+    def _find_again(self, by: int) -> None:
+        pane = self.window.workspace.pane
+        if isinstance(pane, BodyPane):
+            (pane.view.find_next if by > 0 else pane.view.find_previous)()
+
+    def _enter(self) -> None:
+        self.window.workspace.pane.setFocus()
+
+    def _next_pane(self) -> None:
+        tabs = self.window.workspace.tabs
+        tabs.setCurrentIndex((tabs.currentIndex() + 1) % tabs.count())
+        self.window.workspace.pane.setFocus()
+
+    def _set_sidebar(self, shown: bool) -> None:
+        self.window.sidebar.setVisible(shown)
+        self._settings.set(SIDEBAR, shown)
+
+    def _set_inspector(self, shown: bool) -> None:
+        self.window.workspace.set_inspector(shown=shown)
+        self._settings.set(INSPECTOR, shown)
+
+    def _about(self) -> None:
+        QMessageBox.about(
+            self.window,
+            "About Cassette Viewer",
+            f"Cassette Viewer {__version__}\n\nRead, replay and export recorded LLM traffic.\n"
+            "Files are opened read-only; nothing is fetched.\n\nMIT licence",
+        )
+
+    # --- wiring
+
+    def _connect(self) -> None:
+        window, workspace = self.window, self.window.workspace
+        self._documents.opened.connect(self._on_opened)
+        self._documents.changed.connect(self._on_changed)
+        self._documents.closed.connect(self._on_closed)
+        self._appearance.changed.connect(self._on_look_changed)
+        window.sidebar.selected.connect(self._show)
+        window.sidebar.entered.connect(self._enter)
+        window.sidebar.close_requested.connect(self._documents.close)
+        window.files_dropped.connect(lambda paths: self.open([Path(path) for path in paths]))
+        window.closing.connect(self._keep)
+        window.player_key_pressed.connect(lambda name: self.actions[name].trigger())
+        window.tenth_pressed.connect(lambda tenth: workspace.player.seek_fraction(tenth / 10))
+        window.status.problems_requested.connect(lambda: workspace.bring_to_front("problemsPane"))
+        window.export_button.clicked.connect(self.actions["export"].trigger)
+        window.sidebar_button.clicked.connect(self.actions["sidebar"].trigger)
+        window.inspector_button.clicked.connect(self.actions["inspector"].trigger)
+        window.theme_button.clicked.connect(self._appearance.toggle)
+        workspace.exchange_requested.connect(self._go_to_exchange)
+        workspace.line_requested.connect(self._open_source)
+        workspace.header.source_button.clicked.connect(self.actions["source"].trigger)
+        workspace.header.curl_button.clicked.connect(self._copy_curl)
+        workspace.follow.toggled.connect(self.actions["follow"].setChecked)
+        workspace.player.loop_changed.connect(self.actions["loop"].setChecked)
+        welcome = window.welcome
+        welcome.open_requested.connect(self._ask_files)
+        welcome.folder_requested.connect(self._ask_folder)
+        welcome.sample_requested.connect(self._open_sample)
+        welcome.path_requested.connect(lambda path: self.open([path]))
+        welcome.clear_requested.connect(self._clear_recent)
+        window.notice.reload_requested.connect(self.actions["reload"].trigger)
+
+    def _clear_recent(self) -> None:
+        self._settings.clear_recent()
+        self.window.welcome.set_recent(())
+
+    def _on_look_changed(self) -> None:
+        look = self._appearance.look
+        self.window.set_look(look)
+        if self._source is not None:
+            self._source.set_look(look)
+        self._check_theme()
+        if self.recording is not None and self._path is not None:
+            self._show(self._path, self.window.workspace.number)
+
+    def _check_theme(self) -> None:
+        for choice in ThemeChoice:
+            self.actions[f"theme_{choice.value}"].setChecked(choice is self._appearance.choice)
+
+    def _restore(self) -> None:
+        """Window, columns and switches as they were left."""
+        settings, window, workspace = self._settings, self.window, self.window.workspace
+        restore_layout(window, settings)
+        self.actions["sidebar"].setChecked(settings.get(SIDEBAR))
+        self.actions["inspector"].setChecked(settings.get(INSPECTOR))
+        window.sidebar.setVisible(settings.get(SIDEBAR))
+        workspace.set_inspector(shown=settings.get(INSPECTOR))
+        workspace.player.set_speed(settings.get(SPEED))
+        workspace.player.set_loop(settings.get(LOOP))
+        workspace.follow.setChecked(settings.get(FOLLOW))
+        self.actions["loop"].setChecked(settings.get(LOOP))
+        self.actions["follow"].setChecked(settings.get(FOLLOW))
+        window.welcome.set_recent(settings.recent)
+        self._check_theme()
+        self._show_nothing()
+
+    def _keep(self) -> None:
+        settings, window, workspace = self._settings, self.window, self.window.workspace
+        keep_layout(window, settings)
+        settings.set(SPEED, workspace.player.speed)
+        settings.set(LOOP, workspace.player.loop)
+        settings.set(FOLLOW, workspace.follow.isChecked())
+
+
+def _ignoring_state(do: Callable[[], object]) -> Callable[[bool], None]:
+    """A handler for an action that is not checkable."""
+
+    def handler(_checked: bool) -> None:
+        do()
+
+    return handler

@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What stands in the content's place when a file has nothing to show: unreadable, empty, or still being read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from viewer.core.json_text import plain_lines
+from viewer.gui.buttons import Button
+from viewer.gui.code_view import CodeView
+from viewer.gui.icons import Icon
+
+if TYPE_CHECKING:
+    from viewer.gui.documents import Document
+    from viewer.gui.look import Look
+
+_CONTEXT_LINES = 5
+_TEXT_MOST = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What to say of a document: a title, the reason, and the file's line where it lies."""
+
+    title: str
+    reason: str
+    line: int | None
+    is_error: bool
+
+
+def notice_of(document: Document) -> Notice:
+    """Why a document has nothing to show."""
+    name = document.path.name
+    if document.error is not None:
+        return Notice(f"{name} cannot be read", document.error.reason, document.error.line, is_error=True)
+    if document.recording is None:
+        done, every = document.progress or (0, 0)
+        return Notice(f"Reading {name}", f"{done} of {every} interactions" if every else "", None, is_error=False)
+    problems = document.recording.cassette.problems
+    reason = problems[0].text if problems else "The recorder wrote this cassette without any interaction."
+    line = problems[0].line if problems else None
+    return Notice(f"{name} holds no interaction", reason, line, is_error=False)
+
+
+class NoticePage(QWidget):
+    """A card with the reason, and the file's own lines around it."""
+
+    reload_requested = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        """Nothing to say yet."""
+        super().__init__(parent)
+        self.setAccessibleName("Notice")
+        self._look = look
+        self._path: Path | None = None
+        self._line: int | None = None
+        self._is_error = False
+        plain = Qt.TextFormat.PlainText
+        self._title = QLabel(self, textFormat=plain, wordWrap=True)
+        self._reason = QLabel(self, textFormat=plain, wordWrap=True)
+        self._reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._view = CodeView(look.theme, self)
+        self._view.setAccessibleName("The file's text")
+        self._open = Button(look, "Open as text", Icon.FILE)
+        self._again = Button(look, "Try again", Icon.RETRY)
+        self._lay_out()
+        self._open.clicked.connect(self._on_open)
+        self._again.clicked.connect(self.reload_requested)
+        self.set_look(look)
+
+    def set_look(self, look: Look) -> None:
+        """Draw with another theme or zoom."""
+        self._look = look
+        self._title.setFont(look.theme.font(15, bold=True))
+        self._reason.setFont(look.theme.font(13))
+        self._view.set_theme(look.theme)
+        for button in (self._open, self._again):
+            button.set_look(look)
+        self.update()
+
+    def show_document(self, document: Document) -> None:
+        """Say why there is nothing to show of a document."""
+        notice = notice_of(document)
+        self._path, self._line, self._is_error = document.path, notice.line, notice.is_error
+        self._title.setText(notice.title)
+        self._reason.setText(f"line {notice.line}: {notice.reason}" if notice.line else notice.reason)
+        self.setAccessibleDescription(f"{notice.title}. {self._reason.text()}")
+        self._open.setVisible(not document.is_loading)
+        self._again.setVisible(notice.is_error)
+        context = self._context(notice.line) if notice.line else ""
+        self._view.setVisible(bool(context))
+        self._view.setFixedHeight(self._look.theme.px(24 * (2 * _CONTEXT_LINES + 1)))
+        self._view.set_document(plain_lines(context), "text")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The content's ground, and a red edge beside an error."""
+        painter = QPainter(self)
+        theme = self._look.theme
+        painter.fillRect(self.rect(), theme.color("surface"))
+        if self._is_error:
+            top, bottom = self._title.geometry().top(), self._reason.geometry().bottom()
+            painter.fillRect(QRectF(theme.px(44), top, 3, bottom - top), theme.color("red"))
+        painter.end()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(60, 60, 60, 24)
+        column.setSpacing(10)
+        column.addWidget(self._title)
+        column.addWidget(self._reason)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 8, 0, 8)
+        row.addWidget(self._open)
+        row.addWidget(self._again)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self._view)
+        column.addStretch(1)
+
+    def _text(self) -> str:
+        """The beginning of the file as text; empty when the system cannot read it."""
+        if self._path is None:
+            return ""
+        try:
+            with self._path.open("rb") as file:
+                return file.read(_TEXT_MOST).decode("utf-8", "replace")
+        except OSError:
+            return ""
+
+    def _context(self, line: int) -> str:
+        """Some lines around the one that is named, with their numbers."""
+        lines = self._text().split("\n")
+        first = max(line - 1 - _CONTEXT_LINES, 0)
+        around = lines[first : line + _CONTEXT_LINES]
+        marks = ("→" if first + i == line - 1 else " " for i in range(len(around)))
+        return "\n".join(
+            f"{mark} {first + i + 1:>6}  {text}" for i, (mark, text) in enumerate(zip(marks, around, strict=True))
+        )
+
+    def _on_open(self) -> None:
+        self._view.setVisible(True)
+        self._view.setMinimumHeight(self._look.theme.px(320))
+        self._view.setMaximumHeight(16_777_215)
+        self._view.set_document(plain_lines(self._look.masker.text(self._text())), "text")
+        self._view.go_to_line((self._line or 1) - 1)
+        self._view.setFocus()
