@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from viewer.gui.theme import (
     MAX_SCALE,
@@ -123,19 +125,42 @@ def test_alpha(theme: Theme) -> None:
     assert theme.color("lane_text").alpha() == 255
 
 
-def test_applied_palette_is_the_theme(theme: Theme, qapp: QApplication) -> None:
-    app = qapp
-    before = (app.style().name(), app.palette(), app.font(), app.styleSheet())
-    theme.apply(app)
-    try:
-        assert app.palette().color(QPalette.ColorRole.Base) == theme.color("surface")
-        assert app.style().name() == "fusion" or "QScrollBar" in app.styleSheet()
-        assert app.font().pixelSize() == 13
-    finally:
-        app.setStyleSheet(before[3])
-        app.setStyle(before[0])
-        app.setPalette(before[1])
-        app.setFont(before[2])
+@pytest.fixture
+def app(theme: Theme, qapp: QApplication) -> Iterator[QApplication]:
+    """The application in a theme; afterwards it looks as before."""
+    style, palette, font = qapp.style().name(), qapp.palette(), qapp.font()
+    theme.apply(qapp)
+    yield qapp
+    qapp.setStyleSheet("")
+    qapp.setStyle(style)
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+
+
+def test_applied_palette_and_font_are_those_of_the_theme(theme: Theme, app: QApplication) -> None:
+    assert app.palette().color(QPalette.ColorRole.Base) == theme.color("surface")
+    assert app.font().pixelSize() == 13
+
+
+def _colours(widget: QWidget) -> set[int]:
+    image = widget.grab().toImage()
+    return {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+
+
+@pytest.mark.parametrize("control", [QCheckBox, QLineEdit])
+def test_controls_have_an_outline_one_can_see(
+    theme: Theme, app: QApplication, qtbot: QtBot, control: type[QWidget]
+) -> None:
+    widget = control()
+    qtbot.addWidget(widget)
+    assert theme.color("ctl").rgb() in _colours(widget)
+
+
+def test_checked_box_shows_its_mark(theme: Theme, app: QApplication, qtbot: QtBot) -> None:
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.setChecked(True)
+    assert {theme.color("accent_fill").rgb(), theme.color("accent_label").rgb()} <= _colours(box)
 
 
 class _Desktop:

@@ -19,6 +19,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from viewer.gui.style_sheet import style_sheet
 from viewer.resources import resource
 
 ThemeName = Literal["light", "dark"]
@@ -55,18 +56,6 @@ _GENERIC_FAMILIES = {"", "sans", "sans serif", "sans-serif", "monospace"}
 MIN_SCALE, MAX_SCALE = 0.9, 2.0
 BODY_PX = 13
 CODE_PX = 12
-
-_SCROLL_BARS = """
-QScrollBar {{ background: transparent; border: none; margin: 0; }}
-QScrollBar:vertical {{ width: {width}px; }}
-QScrollBar:horizontal {{ height: {width}px; }}
-QScrollBar::handle {{ background: {handle}; border-radius: {radius}px; margin: 2px; }}
-QScrollBar::handle:vertical {{ min-height: {shortest}px; }}
-QScrollBar::handle:horizontal {{ min-width: {shortest}px; }}
-QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {hover}; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-"""
 
 
 class ThemeChoice(StrEnum):
@@ -116,19 +105,13 @@ class Theme:
         return palette
 
     def apply(self, app: QApplication) -> None:
-        """Dress the whole application: Fusion, palette, font, and a style sheet for scroll bars only."""
+        """Dress the whole application: Fusion, palette, font, and a style sheet for what those cannot say."""
         app.setStyle("Fusion")
         app.setPalette(self.palette())
         app.setFont(self.font())
-        app.setStyleSheet(self._scroll_bar_sheet())
+        app.setStyleSheet(style_sheet(self))
         QToolTip.setPalette(self.palette())
         QToolTip.setFont(self.font(12))
-
-    def _scroll_bar_sheet(self) -> str:
-        """Fusion's arrows look foreign beside painted content."""
-        return _SCROLL_BARS.format(
-            width=12, radius=4, shortest=28, handle=self.color("border2").name(), hover=self.color("ctl").name()
-        )
 
 
 @cache

@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What Fusion cannot draw from a palette: scroll bars without arrows, and outlines one can see.
+
+Rule: only controls of Qt's own, and only these. Fusion takes an outline from the window's colour and
+darkens it, so in a dark theme check boxes and fields have none (WCAG 2.2, 1.4.11 asks for 3:1).
+Everything else is the palette, or painted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viewer.resources import resource
+
+if TYPE_CHECKING:
+    from viewer.gui.theme import Theme, Token
+
+_SCROLL_BARS = """
+QScrollBar {{ background: transparent; border: none; margin: 0; }}
+QScrollBar:vertical {{ width: 12px; }}
+QScrollBar:horizontal {{ height: 12px; }}
+QScrollBar::handle {{ background: {border2}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 28px; }}
+QScrollBar::handle:horizontal {{ min-width: 28px; }}
+QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {ctl}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
+"""
+
+# The second pixel of a border on focus is taken from the padding, so that nothing moves.
+_FIELDS = """
+QLineEdit[frame="true"] {{
+    background: {surface}; color: {text}; border: 1px solid {ctl}; border-radius: 6px; padding: {pad}px 6px;
+    placeholder-text-color: {text3}; selection-background-color: {accent_fill}; selection-color: {accent_label};
+}}
+QLineEdit[frame="true"]:focus {{ border: 2px solid {accent}; padding: {less}px 5px; }}
+QLineEdit[frame="true"]:disabled {{ background: {win}; color: {text3}; }}
+"""
+
+_BUTTONS = """
+QPushButton {{
+    background: {surface}; color: {text}; border: 1px solid {border2}; border-radius: 6px; padding: 6px 14px;
+}}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:pressed {{ background: {tint2}; }}
+QPushButton:default {{ background: {accent_fill}; color: {accent_label}; border-color: {accent_fill}; }}
+QPushButton:focus {{ border: 2px solid {accent}; padding: 5px 13px; }}
+QPushButton:default:focus {{ border-color: {text}; }}
+QPushButton:disabled {{ background: {win}; color: {text3}; border-color: {border}; }}
+"""
+
+_CHECKS = """
+QCheckBox, QRadioButton {{ spacing: 8px; }}
+QCheckBox::indicator, QRadioButton::indicator {{
+    width: {box}px; height: {box}px; background: {surface}; border: 1px solid {ctl};
+}}
+QCheckBox::indicator {{ border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: {round}px; }}
+QCheckBox::indicator:checked {{ background: {accent_fill}; border-color: {accent_fill}; image: url("{check}"); }}
+QRadioButton::indicator:checked {{
+    width: {dot}px; height: {dot}px; background: {accent_label}; border: {ring}px solid {accent_fill};
+}}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {accent}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {win}; border-color: {border2}; }}
+"""
+
+_USED: tuple[Token, ...] = (
+    "win", "surface", "hover", "tint2", "border", "border2", "ctl", "text", "text3",
+    "accent", "accent_fill", "accent_label",
+)  # fmt: skip
+
+
+def style_sheet(theme: Theme) -> str:
+    """The style sheet of the whole application in the colours and at the text scale of a theme."""
+    box, ring, pad = theme.px(14), theme.px(4.5), theme.px(5)
+    sizes = {"box": box, "round": box // 2 + 1, "ring": ring, "dot": box + 2 - 2 * ring, "pad": pad, "less": pad - 1}
+    colors = {token: theme.color(token).name() for token in _USED}
+    check = resource("themes", "check.svg").as_posix()
+    return (_SCROLL_BARS + _FIELDS + _BUTTONS + _CHECKS).format(**sizes, **colors, check=check)
