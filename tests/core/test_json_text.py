@@ -145,7 +145,7 @@ def test_containers_know_their_end_and_their_items() -> None:
     assert document.lines[1].summary == ""
     assert document.parent(4) == 3
     assert document.parent(0) is None
-    assert document.openers(1) == [2, 3, 10]
+    assert document.containers(1) == ([2, 3, 10], [7, 6, 13])
     assert layout("[[1").close(0) is None
 
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from viewer.core.elision import elided, elided_value
 from viewer.core.json_tokens import Damage, JsonColumns, after_comma, after_space, scan, string_end
@@ -89,11 +89,11 @@ class JsonText:
         closing = self.columns.close_lines[container] if container else -1
         return closing if closing >= 0 else None
 
-    def openers(self, depth: int) -> Sequence[int]:
-        """The opening lines, in order, of the closed containers that stand at least `depth` deep; the root is 0."""
+    def containers(self, depth: int) -> tuple[list[int], list[int]]:
+        """Opening lines, in order, and closing lines of the containers `depth` deep or deeper; the root is 0 deep."""
         columns = self.columns
-        rows = zip(columns.open_lines, columns.close_lines, columns.depths, strict=True)
-        return [opening for opening, closing, inner in rows if closing >= 0 and inner > depth]
+        chosen = [inner > depth and end >= 0 for inner, end in zip(columns.depths, columns.close_lines, strict=True)]
+        return list(compress(columns.open_lines, chosen)), list(compress(columns.close_lines, chosen))
 
     def line_at(self, offset: int) -> int:
         """The line that shows the source character at `offset`, the last line for any offset behind it."""
@@ -153,10 +153,11 @@ class JsonText:
         if not container or columns.is_object(container, self.text) != isinstance(step, str):
             return None
         while line < columns.raw_from and columns.owners[line] == container and columns.ordinals[line] >= 0:
-            if self._step(line) == step:
+            if isinstance(step, int):
+                if columns.ordinals[line] == step:
+                    return line
+            elif self._step(line) == step:
                 found = line
-                if isinstance(step, int):
-                    break
             inner = self._opened(line)
             line = 1 + (columns.close_lines[inner] if inner else line)
             if line == 0:  # the container at `inner` is cut off by damage: nothing follows

@@ -105,8 +105,8 @@ class TextLines(Protocol):
     def close(self, index: int) -> int | None:
         """The closing line of the container that a line opens, None when it opens none that can be folded."""
 
-    def openers(self, depth: int) -> Sequence[int]:
-        """The opening lines, in order, of the containers that stand at least `depth` deep and can be folded."""
+    def containers(self, depth: int) -> tuple[list[int], list[int]]:
+        """Opening lines, in order, and closing lines of the containers `depth` deep or deeper that can be folded."""
 
     def line_at(self, offset: int) -> int:
         """The line that shows the source character at `offset`, the last line for any offset behind it."""
@@ -195,10 +195,10 @@ class PlainText:
         del index
         return None
 
-    def openers(self, depth: int) -> Sequence[int]:
+    def containers(self, depth: int) -> tuple[list[int], list[int]]:
         """No containers: there is no structure."""
         del depth
-        return ()
+        return [], []
 
     def line_at(self, offset: int) -> int:
         """The line that shows the source character at `offset`."""
@@ -226,7 +226,7 @@ def line_content_end(text: str, start: int, end: int) -> int:
     return end - 1 if end > start and text[end - 1] == "\r" else end
 
 
-def plain_lines(text: str, *, elide_over: int = 4000, wrap_at: int = 0) -> PlainText:
+def plain_lines(text: str, *, elide_over: int = 2000, wrap_at: int = 0) -> PlainText:
     """Lay out any text, total; a line longer than `elide_over` shows its beginning.
 
     With `wrap_at` a longer line becomes several of that many characters instead, so all of it can be read.

@@ -7,8 +7,9 @@ Rule: the cost of an answer depends on the number of folded containers (by bisec
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
+from operator import sub
 
 from viewer.core.json_text import TextLines
 
@@ -19,7 +20,9 @@ class CodeFolds:
     def __init__(self, document: TextLines) -> None:
         self._document = document
         self._line_count = len(document.lines)
-        self._folded: list[int] = []
+        # Opening lines, in order, and closing lines of all that is folded, inside folded containers too.
+        self._openings: list[int] = []
+        self._closings: list[int] = []
         self._rebuild()
 
     @property
@@ -29,8 +32,8 @@ class CodeFolds:
 
     def is_folded(self, line: int) -> bool:
         """Whether the container that `line` opens is folded."""
-        at = bisect_left(self._folded, line)
-        return at < len(self._folded) and self._folded[at] == line
+        at = bisect_left(self._openings, line)
+        return at < len(self._openings) and self._openings[at] == line
 
     def line_at_row(self, row: int) -> int:
         """The line in a row from 0 to `row_count` - 1."""
@@ -45,9 +48,12 @@ class CodeFolds:
 
     def fold(self, line: int) -> bool:
         """Fold the container that `line` opens; False when there is none or it is folded already."""
-        if self.is_folded(line) or self._document.close(line) is None:
+        closing = self._document.close(line)
+        if closing is None or self.is_folded(line):
             return False
-        insort(self._folded, line)
+        at = bisect_left(self._openings, line)
+        self._openings.insert(at, line)
+        self._closings.insert(at, closing)
         self._rebuild()
         return True
 
@@ -55,7 +61,7 @@ class CodeFolds:
         """Unfold the container that `line` opens; False when it is not folded."""
         if not self.is_folded(line):
             return False
-        self._folded.remove(line)
+        self._remove(line)
         self._rebuild()
         return True
 
@@ -65,39 +71,40 @@ class CodeFolds:
 
     def fold_to_level(self, level: int) -> None:
         """Show the first `level` levels of containers, fold all that are deeper."""
-        self._folded = list(self._document.openers(level))
+        self._openings, self._closings = self._document.containers(level)
         self._rebuild()
 
     def unfold_all(self) -> None:
         """Show every line."""
-        self._folded = []
+        self._openings, self._closings = [], []
         self._rebuild()
 
     def reveal(self, line: int) -> bool:
         """Unfold whatever hides a line; whether anything did."""
         changed = False
-        parent = self._document.parent(line)
-        hiding = set()
+        parent = self._document.parent(line) if self._openings else None
         while parent is not None:
             if self.is_folded(parent):
-                hiding.add(parent)
+                self._remove(parent)
+                changed = True
             parent = self._document.parent(parent)
-        if hiding:
-            self._folded = [opening for opening in self._folded if opening not in hiding]
+        if changed:
             self._rebuild()
-            changed = True
         return changed
+
+    def _remove(self, line: int) -> None:
+        at = bisect_left(self._openings, line)
+        del self._openings[at], self._closings[at]
 
     def _rebuild(self) -> None:
         """Compute the outermost folded containers: their lines, last hidden lines, rows and the lines hidden so far."""
         self._tops: list[int] = []
         self._ends: list[int] = []
         last = -1
-        for opening in self._folded:
+        for opening, closing in zip(self._openings, self._closings, strict=True):
             if opening > last:
-                last = self._document.close(opening) or opening
+                last = closing
                 self._tops.append(opening)
-                self._ends.append(last)
-        sizes = (end - top for top, end in zip(self._tops, self._ends, strict=True))
-        self._hidden = list(accumulate(sizes, initial=0))
-        self._top_rows = [top - hidden for top, hidden in zip(self._tops, self._hidden, strict=False)]
+                self._ends.append(closing)
+        self._hidden = list(accumulate(map(sub, self._ends, self._tops), initial=0))
+        self._top_rows = list(map(sub, self._tops, self._hidden))

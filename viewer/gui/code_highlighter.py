@@ -22,8 +22,8 @@ Span = tuple[int, int, "Token"]
 """First column, column behind the last, and the name of the colour."""
 
 _BLOCK = 32
-_CONTEXT = 16
-_LEXED_OF_LINE = 400
+_CONTEXT = 8
+_LEXED_OF_LINE = 600
 _CACHED_BLOCKS = 64
 
 
@@ -42,7 +42,7 @@ class CodeHighlighter:
             return []
         if self._language == "json":
             text = line.text[: line.elision.note_column] if line.elision else line.text
-            spans = list(_coloured(self._lexer, text))
+            spans = list(_coloured(self._lexer, text[:_LEXED_OF_LINE]))
             return [*spans, *([(line.elision.note_end, len(line.text), "syntax_punc")] if line.elision else ())]
         return self._block(line.index // _BLOCK).get(line.index, [])
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
 from viewer.core.json_text import Line, LineKind, TextLines
 from viewer.gui.code_folds import CodeFolds
@@ -106,6 +105,7 @@ class CodeLayouts:
         self._theme, self.font = theme, font
         self._lines: dict[int, ShownLine] = {}
         self._dimmed: Container[int] = ()
+        self._formats: dict[Token, QTextCharFormat] = {}
         metrics = QFontMetricsF(font)
         self.column_width = metrics.horizontalAdvance("0")
         self.ascent, self.text_height = metrics.ascent(), metrics.height()
@@ -135,6 +135,20 @@ class CodeLayouts:
         self._dimmed = lines
         self._lines.clear()
 
+    def colored(self, shown: ShownLine, start: int, end: int, token: Token) -> QTextLayout.FormatRange:
+        """A span of columns in the colour of a token, as Qt wants it."""
+        found = QTextLayout.FormatRange()
+        found.start = shown.unit(start)
+        found.length = shown.unit(end) - found.start
+        found.format = self._format(token)
+        return found
+
+    def _format(self, token: Token) -> QTextCharFormat:
+        if token not in self._formats:
+            self._formats[token] = QTextCharFormat()
+            self._formats[token].setForeground(self._theme.color(token))
+        return self._formats[token]
+
     def _shown(self, line: Line) -> ShownLine:
         text = shown_text(self._document, self._folds, line)
         has_wide = not text.isascii() and max(text) > "\uffff"
@@ -142,7 +156,7 @@ class CodeLayouts:
         layout.setTextOption(self._option)
         layout.setCacheEnabled(True)
         shown = ShownLine(line, text, indent_of(line), layout, self._chip(line), has_wide)
-        layout.setFormats([text_range(shown, *span, self._theme) for span in self._spans(shown)])
+        layout.setFormats([self.colored(shown, *span) for span in self._spans(shown)])
         layout.beginLayout()
         layout.createLine().setLineWidth(1e7)
         layout.endLayout()
@@ -168,19 +182,3 @@ class CodeLayouts:
             if not shown.line.elision:
                 moved.append((shown.chip[1], end, "syntax_punc"))
         return moved
-
-
-def text_range(shown: ShownLine, start: int, end: int, token: Token, theme: Theme) -> QTextLayout.FormatRange:
-    """A span of columns in the colour of a token, as Qt wants it."""
-    found = QTextLayout.FormatRange()
-    found.start = shown.unit(start)
-    found.length = shown.unit(end) - found.start
-    found.format = _format(theme.color(token).rgba())
-    return found
-
-
-@lru_cache(maxsize=64)
-def _format(rgba: int) -> QTextCharFormat:
-    text_format = QTextCharFormat()
-    text_format.setForeground(QColor.fromRgba(rgba))
-    return text_format

@@ -38,7 +38,7 @@ def code_menu(view: CodeView, index: int) -> QMenu:
     if opening is not None:
         text = "Unfold" if view.page.folds.is_folded(opening) else "Fold"
         add(text, lambda: view.toggle_fold(opening))
-    if view.page.document.openers(0):
+    if view.page.document.containers(0)[0]:
         for level in (1, 2, 3):
             add(f"Fold to level {level}", lambda level=level: view.fold_to_level(level))  # type: ignore[misc]
         add("Expand all", view.expand_all)
