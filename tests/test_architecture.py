@@ -49,7 +49,7 @@ LAYERS = (
     ("viewer.core.recording",),
     ("viewer.core.exporters*",),
     ("viewer.core",),
-    ("viewer.play",),
+    ("viewer.batch", "viewer.play"),
     ("viewer.gui*",),
     ("viewer.cli",),
     ("viewer.__main__",),

@@ -1,0 +1,197 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Arguments -> files, and the work on each file: what `export` and `check` do when they are given many.
+
+Rule: one file is one Report, whole and on its own, so the order in which they are made never shows in the output.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from viewer.core import recording
+from viewer.core.errors import CassetteError, NotACassette, Problem, Severity
+from viewer.core.exporters import EXPORTERS, ExportOptions
+from viewer.core.exporters._visible import name, one_line
+from viewer.core.formats import READERS, Probe
+from viewer.core.recording import Recording
+from viewer.core.registry import Match
+from viewer.core.secrets import Masker
+
+DONE, FOUND, UNREADABLE = 0, 1, 2
+"""Exit statuses: nothing to say, `check` found something, a file could not be read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to work on; `relative` is its place below an output folder."""
+
+    path: Path
+    relative: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of one file: lines for standard output and standard error, and an exit status."""
+
+    lines: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    status: int = DONE
+
+
+def error_line(path: str, line: int | None, reason: str) -> str:
+    """`cassette-viewer: PATH:LINE: reason`, whatever is in the path or the reason, on one line."""
+    place = f"{name(path)}:{line}" if line else name(path)
+    return f"cassette-viewer: {place}: {one_line(reason)}"
+
+
+def sources(arguments: Sequence[str], *, leave_out: Path | None = None) -> Iterator[Source]:
+    """Every file that the arguments name, those in folders by name; hidden ones and `leave_out` are passed over.
+
+    One folder is the root of what it holds. Several arguments keep their paths, so that they cannot collide; those
+    that lead out of the working directory are taken from the folder that they have in common.
+    """
+    paths = [Path(argument) for argument in arguments]
+    root = _common(paths) if any(path.is_absolute() or ".." in path.parts for path in paths) else None
+    seen: set[Path] = set()
+    for path in paths:
+        base = path if len(paths) == 1 and path.is_dir() else (root or Path())
+        for file in _files(path, leave_out) if path.is_dir() else [path]:
+            relative = _relative(file, base)
+            if relative not in seen:
+                seen.add(relative)
+                yield Source(file, relative)
+
+
+def _common(paths: Sequence[Path]) -> Path:
+    folders = [os.path.realpath(path if path.is_dir() else path.parent) for path in paths]
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:  # different drives
+        return Path()
+
+
+def _relative(file: Path, base: Path) -> Path:
+    if base == Path() and not file.is_absolute():
+        return file
+    try:
+        return file.relative_to(base)
+    except ValueError:
+        return Path(os.path.relpath(os.path.realpath(file.parent), os.path.realpath(base)), file.name)
+
+
+def _files(folder: Path, leave_out: Path | None) -> Iterator[Path]:
+    skipped = leave_out.resolve() if leave_out is not None else None
+    for where, folders, files in os.walk(folder):
+        here = Path(where)
+        if skipped is not None and here.resolve() == skipped and here != folder:
+            folders.clear()
+            continue
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        yield from (here / file for file in sorted(files) if not file.startswith(".") and (here / file).is_file())
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Looks for problems in a file. `alone` tells that it was named and not found in a folder."""
+
+    alone: bool = True
+
+    def __call__(self, source: Source) -> Report:
+        """A line for every problem; infos are told and count for nothing."""
+        try:
+            found = recording.load(source.path)
+        except CassetteError as error:
+            return _failure(error, alone=self.alone)
+        masker, lines, counts = Masker(), [], False
+        for line, problem in _placed(found):
+            text = one_line(masker.text(problem.text), 1000)
+            lines.append(f"{name(str(source.path))}:{line}: {problem.severity.value}: {text}")
+            counts = counts or problem.severity is not Severity.INFO
+        return Report(tuple(lines), status=FOUND if counts else DONE)
+
+
+def _placed(found: Recording) -> Iterator[tuple[int, Problem]]:
+    """Every problem with a line: its own, else its interaction's, else the first."""
+    for problem in found.cassette.problems:
+        yield problem.line or 1, problem
+    for exchange in found.exchanges:
+        place = exchange.interaction.place
+        for problem in exchange.problems:
+            yield problem.line or (place.line if place else 1), problem
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Writes a file in the format `to` below the folder `output`, or exactly to `target`."""
+
+    to: str
+    options: ExportOptions
+    output: Path = Path()
+    target: Path | None = None
+    alone: bool = False
+
+    def __call__(self, source: Source) -> Report:
+        """Write one file; nothing is written of a cassette that cannot be read."""
+        exporter = EXPORTERS.named(self.to)
+        if exporter is None:
+            return Report(errors=(error_line(self.to, None, "no such format"),), status=UNREADABLE)
+        target = self.target or self.output / source.relative.with_name(source.relative.name + exporter.suffix)
+        try:
+            found = load_chosen(source.path, self.options)
+            refuse_cassette(target)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(target, lambda out: exporter.write(found, out, self.options))
+        except CassetteError as error:
+            return _failure(error, alone=self.alone)
+        except OSError as error:
+            reason = error_line(str(error.filename or target), None, error.strerror or str(error))
+            return Report(errors=(reason,), status=UNREADABLE)
+        return Report()
+
+
+def _failure(error: CassetteError, *, alone: bool) -> Report:
+    """A file that cannot be read; one among others that is no cassette is only passed over."""
+    if isinstance(error, NotACassette) and not alone:
+        return Report(errors=(error_line(error.path, error.line, f"{error.reason}, skipped"),))
+    return Report(errors=(error_line(error.path, error.line, error.reason),), status=UNREADABLE)
+
+
+def load_chosen(path: Path, options: ExportOptions) -> Recording:
+    """A recording that holds every interaction asked for; raises CassetteError."""
+    found = recording.load(path)
+    there = len(found.exchanges)
+    for index in options.interactions or ():
+        if not 0 <= index < there:
+            held = f"the file holds 0 to {there - 1}" if there else "the file holds none"
+            raise CassetteError(str(path), None, f"no interaction {index}: {held}")
+    return found
+
+
+def refuse_cassette(target: Path) -> None:
+    """Raise CassetteError when a cassette would be overwritten; nothing here ever writes to one."""
+    if not target.is_file() or target.stat().st_size == 0:
+        return
+    probe = Probe.open(target)
+    if any(reader.match(probe) >= Match.LIKELY for reader in READERS):
+        raise CassetteError(str(target), None, "is a cassette and is not overwritten")
+
+
+def write_whole(target: Path, write: Callable[[TextIO], None]) -> None:
+    """Write a file so that it is there whole or not at all; raises OSError."""
+    if target.exists() and not target.is_file():  # a pipe or a device: nothing to replace
+        with target.open("w", encoding="utf-8", newline="\n") as out:
+            write(out)
+        return
+    partial = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+    try:
+        with partial.open("x", encoding="utf-8", newline="\n") as out:
+            write(out)
+        partial.replace(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
