@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Recording, exchange and position -> Script: the request's messages, what became of earlier attempts, the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from viewer.core.recording import Recording
+from viewer.core.secrets import Masker
+from viewer.gui.conversation.answer import answer_script
+from viewer.gui.conversation.desk import Desk
+from viewer.gui.conversation.history import history_rows
+from viewer.gui.conversation.rows import Row, Script
+from viewer.gui.conversation.situations import earlier_attempts, http_rows, no_answer_rows, nothing_rows
+
+
+class Composer:
+    """Writes the script of one exchange; what does not depend on the position is written once."""
+
+    def __init__(self, recording: Recording, number: int, masker: Masker) -> None:
+        self.desk = Desk(recording, number, masker)
+        self._before: list[Row] | None = None
+
+    def toggle(self, key: Hashable) -> None:
+        """Fold or unfold something."""
+        self.desk.toggle(key)
+        self._before = None
+
+    def script(self, shown: int) -> Script:
+        """Everything when `shown` events have arrived."""
+        exchange = self.desk.exchange
+        if exchange.dialect is None:
+            return Script(http_rows(self.desk))
+        if self._before is None:
+            self._before = [*history_rows(self.desk), *earlier_attempts(self.desk)]
+        if exchange.failed and not exchange.assembly.tracks and not exchange.is_stream:
+            return Script([*self._before, *no_answer_rows(self.desk)])
+        # A whole answer is there at once: it has no events to wait for.
+        answer = answer_script(self.desk, shown if exchange.is_stream else exchange.shown_whole)
+        return Script([*self._before, *answer.rows], answer.grows)
+
+
+def empty_script() -> Script:
+    """What stands when nothing is selected."""
+    return Script(nothing_rows())

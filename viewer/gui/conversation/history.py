@@ -1,0 +1,206 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The messages of a request -> rows; what was known from the exchange before may be folded away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from viewer.core.json_prefix import JsonKind, JsonState
+from viewer.core.messages import Message, Reasoning, Text, ToolCall, ToolCallResponse
+from viewer.gui.conversation.calls import Call, Result, card, path_text, where_span
+from viewer.gui.conversation.desk import Desk, plural
+from viewer.gui.conversation.parts import part_rows, reasoning_rows, text_rows
+from viewer.gui.conversation.rows import Group, Row, Span, Strip, Style, ToExchange, Toggle
+from viewer.gui.icons import Icon
+
+SHOWN_EARLIER = 6
+"""Known messages that are shown; more are folded to one line."""
+_MOST = 400
+_ICONS = {"user": Icon.USER, "assistant": Icon.ASSISTANT, "model": Icon.ASSISTANT, "tool": Icon.TOOL}
+ROLES = {"system": "System", "developer": "Developer", "user": "User", "assistant": "Assistant", "tool": "Tool"}
+_BETWEEN = 20
+
+
+def history_rows(desk: Desk) -> list[Row]:
+    """Everything that the request says."""
+    prompt = desk.exchange.prompt
+    if prompt is None:
+        return []
+    messages = [*prompt.system, *prompt.messages]
+    writer = _Writer(desk, messages)
+    rows = writer.earlier() + writer.rest()
+    return rows or _no_messages()
+
+
+def role_name(role: str) -> str:
+    """A role as a heading."""
+    return ROLES.get(role) or role.capitalize() or "Message"
+
+
+def head(
+    group: Group, icon: Icon, title: str, sub: Sequence[Span] = (), right: Sequence[Span] = (), avatar: str = "plain"
+) -> Row:
+    """The heading of a message: avatar, role, and what is said about it."""
+    spans = (
+        Span("", Style.TITLE, icon, avatar=avatar),  # type: ignore[arg-type]
+        Span(title, Style.TITLE),
+        *sub,
+        *right,
+    )
+    return Row(("head", group.key), Strip(spans), group, gap=_BETWEEN, indent=False)
+
+
+def _no_messages() -> list[Row]:
+    group = Group("none", "No messages")
+    return [head(group, Icon.INFO, "No messages", [Span("the request holds none")])]
+
+
+class _Writer:
+    def __init__(self, desk: Desk, messages: Sequence[Message]) -> None:
+        self.desk, self.messages = desk, messages
+        self.results = dict(_paired(messages))
+        self.recorded = _recorded_as(desk)
+        turn = desk.recording.threads.turns[desk.number]
+        prompt = desk.exchange.prompt
+        self.known = turn.known + (len(prompt.system) if prompt and turn.known else 0)
+        self.parent = turn.parent
+
+    def earlier(self) -> list[Row]:
+        """What was known before: shown, or folded to one line when it is long."""
+        count = max(self.known if self.known > SHOWN_EARLIER else 0, len(self.messages) - _MOST)
+        if count <= 0:
+            return self._all(0, self.known)
+        folded = self.desk.is_folded("earlier", at_first=True)
+        rows = [self._fold_row(count, folded=folded)]
+        return rows if folded else rows + self._all(0, count)
+
+    def rest(self) -> list[Row]:
+        """What this turn added."""
+        first = max(self.known, len(self.messages) - _MOST)
+        return self._all(first, len(self.messages))
+
+    def _fold_row(self, count: int, *, folded: bool) -> Row:
+        words = plural(count, "earlier message")
+        spans = [
+            Span("", Style.META, Icon.CHEVRON_RIGHT if folded else Icon.CHEVRON_DOWN),
+            Span(words, Style.TITLE, color="text2"),
+        ]
+        if self.parent is not None and count == self.known:
+            spans += [Span("known from"), _exchange_link(self.parent)]
+        roles = Counter(message.role for message in self.messages[:count])
+        spans.append(Span(", ".join(f"{n:,} {role}" for role, n in roles.items()), Style.CAPTION, right=True, shrinks=True))
+        spoken = f"{'Unfold' if folded else 'Fold'} {words}"
+        strip = Strip(tuple(spans), 32, action=Toggle("earlier", folded), spoken=spoken)
+        return Row("earlier", strip, Group("earlier", words))
+
+    def _all(self, first: int, last: int) -> list[Row]:
+        rows: list[Row] = []
+        for index in range(first, last):
+            rows += self._message(index)
+        return rows
+
+    def _message(self, index: int) -> list[Row]:
+        message = self.messages[index]
+        paired = {id(answer) for answer in self.results.values()}
+        parts = [part for part in message.parts if id(part) not in paired]
+        if not parts and message.parts:
+            return []
+        group = Group(("message", index), role_name(message.role))
+        icon = _ICONS.get(message.role, Icon.SYSTEM)
+        rows = [head(group, icon, group.name, self._sub(message), self._right(index))]
+        for number, part in enumerate(parts):
+            rows += self._part(index, number, part, message, group)
+        return rows
+
+    def _sub(self, message: Message) -> list[Span]:
+        said = [Span(self.desk.mask(message.name), shrinks=True)] if message.name else []
+        calls = sum(isinstance(part, ToolCall) for part in message.parts)
+        return [*said, Span(plural(calls, "tool call"))] if calls else said
+
+    def _right(self, index: int) -> list[Span]:
+        path = self.messages[index].path
+        spans = [where_span(path, path_text(path))] if path else []
+        exchange = self.recorded.get(index)
+        if exchange is not None:
+            words = Span("· recorded as", Style.CAPTION, right=True)
+            link = Span(f"#{exchange}", Style.LINK, action=ToExchange(exchange), right=True)
+            spans += [words, link]
+        return spans
+
+    def _part(self, index: int, number: int, part: object, message: Message, group: Group) -> list[Row]:
+        key = (index, number)
+        gap = 4 if number == 0 else 12
+        match part:
+            case Text():
+                return text_rows(self.desk, key, part, group, gap, message.path)
+            case Reasoning():
+                return reasoning_rows(self.desk, key, part, group, gap)
+            case ToolCall():
+                return self._call(key, part, message, 12 if number == 0 else 8)
+            case ToolCallResponse():
+                return part_rows(self.desk, key, part, group, gap, message.path)
+            case _:
+                return part_rows(self.desk, key, part, group, gap, message.path)  # type: ignore[arg-type]
+
+    def _call(self, key: tuple[int, int], call: ToolCall, message: Message, gap: int) -> list[Row]:
+        desk, at = self.desk, ("history", key)
+        verdict = desk.verdict(at, call)
+        folded = desk.is_folded(("call", at), at_first=True)
+        good = verdict.json.kind is JsonKind.VALID and call.arguments
+        source = desk.json(at, call.arguments) if good else desk.text(at, call.arguments, language="json")
+        answer = self.results.get(id(call))
+        result = Result(answer.response, None, self._path_of(answer)) if answer else None
+        shown = Call(
+            key=at,
+            name=desk.mask(call.name or "(no name)"),
+            id=desk.mask(call.id or ""),
+            source=source,
+            start=0,
+            end=min(len(source.raw), 20_000),
+            state=JsonState(verdict.json.kind, verdict.json.at),
+            verdict=verdict,
+            result=result,
+            folded=folded,
+            preview=desk.preview(call.arguments),
+        )
+        return card(desk, shown, gap)
+
+    def _path_of(self, answer: ToolCallResponse) -> tuple[str | int, ...]:
+        return next((m.path for m in self.messages if any(part is answer for part in m.parts)), ())
+
+
+def _exchange_link(number: int) -> Span:
+    return Span(f"#{number}", Style.LINK, action=ToExchange(number), spoken=f"exchange {number}")
+
+
+def _paired(messages: Sequence[Message]) -> Iterator[tuple[int, ToolCallResponse]]:
+    """Identity of each call -> its result in the same request: by id, else by name, else in order."""
+    waiting: list[ToolCall] = []
+    for message in messages:
+        for part in message.parts:
+            if isinstance(part, ToolCall):
+                waiting.append(part)
+            elif isinstance(part, ToolCallResponse):
+                call = next((c for c in waiting if _answers(part, c)), None)
+                if call is not None:
+                    waiting.remove(call)
+                    yield id(call), part
+
+
+def _answers(response: ToolCallResponse, call: ToolCall) -> bool:
+    return call.id == response.id if response.id else call.name == response.name
+
+
+def _recorded_as(desk: Desk) -> dict[int, int]:
+    """Which message of the request is the answer of which earlier exchange."""
+    turns, exchange = desk.recording.threads.turns, desk.exchange
+    offset = len(exchange.prompt.system) if exchange.prompt else 0
+    found: dict[int, int] = {}
+    turn = turns[desk.number]
+    while turn.parent is not None and turn.known:
+        found[offset + turn.known] = turn.parent
+        turn = turns[turn.parent]
+    messages = exchange.prompt.messages if exchange.prompt else ()
+    return {n: e for n, e in found.items() if n - offset < len(messages) and messages[n - offset].role != "user"}

@@ -1,0 +1,222 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What stands on the canvas, as plain data: a list of rows, compared from step to step to see what changed.
+
+Rule: no Qt here. A row's `key` is its identity over time; two rows that are equal look alike and are not laid again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from viewer.core.messages import Blob, JsonPath
+from viewer.gui.conversation.source import Source
+
+if TYPE_CHECKING:
+    from viewer.gui.icons import Icon
+    from viewer.gui.theme import Token
+
+# --- What a click or Enter does
+
+
+@dataclass(frozen=True, slots=True)
+class ToExchange:
+    """Go to another exchange of the recording."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToPane:
+    """Go to another pane, to a place in its JSON."""
+
+    pane: str
+    path: JsonPath | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToLine:
+    """Open the cassette's text at a line."""
+
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToPosition:
+    """Show this many events."""
+
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle:
+    """Fold or unfold what goes by this key; `folded` is how it stands now."""
+
+    key: Hashable
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPicture:
+    """Show an image large."""
+
+    blob: Blob
+
+
+@dataclass(frozen=True, slots=True)
+class SaveBlob:
+    """Write the data of a part to a file that the user names."""
+
+    blob: Blob
+
+
+Action: TypeAlias = ToExchange | ToPane | ToLine | ToPosition | Toggle | OpenPicture | SaveBlob
+
+# --- Pieces of a one-line row
+
+
+class Style(Enum):
+    """How a piece of a line is written: font, size and colour."""
+
+    TITLE = auto()
+    BODY = auto()
+    META = auto()
+    CAPTION = auto()
+    NAME = auto()
+    VALUE = auto()
+    CODE = auto()
+    ID = auto()
+    LINK = auto()
+    CHIP = auto()
+
+
+Tone = Literal["neutral", "green", "amber", "red"]
+"""The colour of a chip, which its words must say too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a line: an icon, words, or both; with `tone` a chip.
+
+    `shrinks` lets it be elided where the line is too long; `right` sets it at the right edge; `avatar` draws its icon
+    in the circle beside the message.
+    """
+
+    text: str = ""
+    style: Style = Style.META
+    icon: Icon | None = None
+    tone: Tone | None = None
+    color: Token | None = None
+    action: Action | None = None
+    right: bool = False
+    shrinks: bool = False
+    avatar: Literal["", "plain", "active", "error"] = ""
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One line of pieces; with `action` a click anywhere on it counts. `wraps` breaks it into several lines."""
+
+    spans: tuple[Span, ...]
+    height: int = 24
+    pad: int = 0
+    action: Action | None = None
+    wraps: bool = False
+    spoken: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line as copied and found."""
+        return " ".join(span.text for span in self.spans if span.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Characters `start` to `end` of a source, in one of three looks.
+
+    `added` are the characters that the event on show brought, tinted; `caret` draws the bar where the stream is.
+    """
+
+    source: Source
+    start: int
+    end: int
+    look: Literal["prose", "quiet", "code"] = "prose"
+    added: tuple[tuple[int, int], ...] = ()
+    caret: bool = False
+    pad: int = 0
+    pad_y: int = 0
+
+    @property
+    def text(self) -> str:
+        """The text as shown."""
+        return self.source.display(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A thumbnail of an image part."""
+
+    blob: Blob
+    spoken: str
+
+    @property
+    def text(self) -> str:
+        """What is copied in its place."""
+        return f"[{self.spoken}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thin line across, with nothing said."""
+
+    text = ""
+
+
+Content: TypeAlias = Strip | Passage | Picture | Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The box around all rows that carry it: a card, the active one, an error, a dashed one, or a bar at its left."""
+
+    key: Hashable
+    kind: Literal["card", "active", "error", "dashed", "quote"] = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a screen reader hears as one thing: a message or a tool call."""
+
+    key: Hashable
+    name: str
+    is_card: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its place in time (`key`), what it shows, the group and the box it belongs to, and the gap above it.
+
+    `code` grounds the row in the colour of code; `ruled` draws a line at its top edge inside the box; `indent` is
+    False for rows that begin at the gutter, where avatars stand.
+    """
+
+    key: Hashable
+    content: Content
+    group: Group
+    frame: Frame | None = None
+    gap: int = 0
+    code: bool = False
+    ruled: bool = False
+    indent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """All rows for one position; `grows` is the key of the row where the stream is, None when nothing came yet."""
+
+    rows: Sequence[Row] = field(default_factory=tuple)
+    grows: Hashable = None

@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""A text as it is shown: masked, control characters made visible, cut into pieces that can be laid out one by one.
+
+Rule: one character shown for each recorded, so an offset means the same in the recording and on the screen.
+Everything is made only for the part that is looked at, so a text of 4 MB costs what a page of it costs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from viewer.core.fold import Track
+    from viewer.core.secrets import Masker
+
+PIECE = 2000
+"""Characters that are laid out at once: little enough for one turn of the event loop."""
+_AROUND = 512
+"""Characters looked at on both sides of a part, so that a secret across its edge is found."""
+
+# Control pictures (U+2400) show what would otherwise be invisible; a return before a line feed needs no picture.
+_CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
+_CONTROLS |= {0x0D: 0x200B, 0x7F: 0x2421, 0x2028: 0x2424, 0x2029: 0x2424}
+_HALVES = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
+
+
+class Source:
+    """A text and how to show it; `track` is the part of the answer it is, `recorded` maps an offset back to it."""
+
+    def __init__(
+        self, text: str, masker: Masker, *, track: Track | None = None, language: str = "", masked: bool = False
+    ) -> None:
+        """`language` is `json` for text in syntax colours; `masked` text has been through the masker before."""
+        self.raw, self.track, self.language = text, track, language
+        self._masker = None if masked or masker.show else masker
+
+    def recorded(self, offset: int) -> int:
+        """The offset in the recording of a character shown."""
+        return offset
+
+    def shown(self, offset: int) -> int:
+        """The offset shown of a character of the recording."""
+        return offset
+
+    def step_of(self, offset: int) -> int | None:
+        """The step that brought the character shown at `offset`; None where no stream did."""
+        return self.track.step_of(self.recorded(offset)) if self.track else None
+
+    @cached_property
+    def pieces(self) -> list[int]:
+        """Where each piece begins: after a line break or a space where there is one, and the end of the text."""
+        bounds, at = [0], 0
+        while len(self.raw) - at > PIECE:
+            at = self._break_before(at, at + PIECE)
+            bounds.append(at)
+        bounds.append(len(self.raw))
+        return bounds
+
+    def _break_before(self, start: int, end: int) -> int:
+        for mark in ("\n", " "):
+            found = self.raw.rfind(mark, start + PIECE // 4, end)
+            if found >= 0:
+                return found + 1
+        return end
+
+    def piece_at(self, offset: int) -> int:
+        """The number of the piece that holds a character."""
+        return max(0, min(bisect_right(self.pieces, offset) - 1, len(self.pieces) - 2))
+
+    def display(self, start: int, end: int) -> str:
+        """Characters `start` to `end` as shown."""
+        text = self._masked(start, end)
+        return _HALVES.sub("\ufffd", text.translate(_CONTROLS))
+
+    def _masked(self, start: int, end: int) -> str:
+        if self._masker is None:
+            return self.raw[start:end]
+        before, after = max(0, start - _AROUND), end + _AROUND
+        around = masked(self.raw[before:after], self._masker)
+        return around[start - before : end - before]
+
+
+def masked(text: str, masker: Masker) -> str:
+    """The text with its secrets masked after their first characters (seven at most), as long as it was."""
+    if masker.text(text) == text:
+        return text
+    parts, at = [], 0
+    for start, end in masker.found(text):
+        length = end - start
+        parts += [text[at:start], text[start : start + min(7, length // 2)].ljust(length, "•")]
+        at = end
+    return "".join([*parts, text[at:]])

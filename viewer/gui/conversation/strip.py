@@ -1,0 +1,223 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""A one-line row laid out: icons, words, chips and links side by side, the right ones at the right edge.
+
+Rule: what may shrink is elided, last first; nothing is ever drawn over anything else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from viewer.gui.conversation.json_look import colours
+from viewer.gui.conversation.rows import Span, Strip, Style
+
+if TYPE_CHECKING:
+    from viewer.gui.conversation.lettering import Lettering
+    from viewer.gui.look import Look
+    from viewer.gui.theme import Token
+
+_GAP = 10
+_LEAST = 32
+_CHIP_HEIGHT, _CHIP_PAD, _CHIP_GAP = 20, 7, 8
+AVATAR = 24
+AVATAR_SPACE = 40
+"""From the gutter to the text beside an avatar."""
+
+_GROUNDS: dict[str, tuple[Token, Token]] = {
+    "neutral": ("hover", "text2"),
+    "green": ("green_bg", "green"),
+    "amber": ("amber_bg", "amber"),
+    "red": ("red_bg", "red"),
+}
+_AVATARS: dict[str, tuple[Token, Token]] = {
+    "plain": ("hover", "text2"),
+    "active": ("tint", "accent"),
+    "error": ("red_bg", "red"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a piece stands within the strip, and its words as far as there is room."""
+
+    number: int
+    rect: QRect
+    text: str
+
+
+class LaidStrip:
+    """A strip laid out at one width; `places` in reading order."""
+
+    def __init__(self, strip: Strip, lettering: Lettering, width: int) -> None:
+        self.strip, self._lettering, self.width = strip, lettering, width
+        self._px = lettering.theme.px
+        self.places: list[Place] = []
+        self.height = self._px(strip.height)
+        if strip.wraps:
+            self._lay_wrapped()
+        else:
+            self._lay_line()
+
+    # --- Laying
+
+    def _natural(self, span: Span) -> int:
+        if span.avatar:
+            return self._px(AVATAR_SPACE) - self._px(_GAP)
+        text = self._lettering.metrics(span.style).horizontalAdvance(span.text)
+        return round(text + 0.5) + self._around(span)
+
+    def _around(self, span: Span) -> int:
+        """Width of a piece without its words."""
+        around = 2 * self._px(_CHIP_PAD) if span.tone else 0
+        if span.icon is not None:
+            around += self._icon_size(span) + (self._px(4 if span.tone else 8) if span.text else 0)
+        return around
+
+    def _icon_size(self, span: Span) -> int:
+        return self._px(12 if span.tone else 16)
+
+    def _lay_line(self) -> None:
+        inner = self.width - 2 * self._px(self.strip.pad)
+        widths = self._fitted([self._natural(span) for span in self.strip.spans], inner)
+        left, right = self._px(self.strip.pad), self.width - self._px(self.strip.pad)
+        right_spans = [n for n, span in enumerate(self.strip.spans) if span.right and widths[n] > 0]
+        right -= sum(widths[n] for n in right_spans) + self._px(_CHIP_GAP) * max(len(right_spans) - 1, 0)
+        for number, width in enumerate(widths):
+            if width <= 0:
+                continue
+            span = self.strip.spans[number]
+            x = right if span.right else left
+            self._place(number, QRect(x, 0, width, self.height))
+            if span.right:
+                right += width + self._px(_CHIP_GAP)
+            else:
+                left += width + self._px(_GAP)
+
+    def _fitted(self, widths: list[int], room: int) -> list[int]:
+        """Widths that fit: pieces that may shrink do so from the last on, and then disappear."""
+        over = sum(widths) + self._px(_GAP) * max(len(widths) - 1, 0) - room
+        for number in reversed(range(len(widths))):
+            span = self.strip.spans[number]
+            if over > 0 and span.shrinks:
+                least = self._around(span) + self._px(_LEAST)
+                if widths[number] - over >= least:
+                    widths[number] -= over
+                    return widths
+                over -= widths[number] + self._px(_GAP)
+                widths[number] = 0
+        return widths
+
+    def _lay_wrapped(self) -> None:
+        x, y = 0, 0
+        for number, span in enumerate(self.strip.spans):
+            width = min(self._natural(span), self.width)
+            if x and x + width > self.width:
+                x, y = 0, y + self.height + self._px(4)
+            self._place(number, QRect(x, y, width, self.height))
+            x += width + self._px(_CHIP_GAP)
+        self.height += y
+
+    def _place(self, number: int, rect: QRect) -> None:
+        span = self.strip.spans[number]
+        room = rect.width() - self._around(span)
+        text = span.text
+        if text and not span.avatar and self._natural(span) > rect.width():
+            text = self._lettering.metrics(span.style).elidedText(text, Qt.TextElideMode.ElideRight, room)
+        self.places.append(Place(number, rect, text))
+
+    # --- Pointing
+
+    def span_at(self, point: QPoint) -> int | None:
+        """The number of the piece with an action at a point; -1 for the strip's own."""
+        for place in self.places:
+            if self.strip.spans[place.number].action and place.rect.adjusted(-4, 0, 4, 0).contains(point):
+                return place.number
+        inside = QRect(0, 0, self.width, self.height).contains(point)
+        return -1 if self.strip.action and inside else None
+
+    def rect_of(self, number: int) -> QRect:
+        """The rectangle of a piece, or of the strip for -1."""
+        found = next((place for place in self.places if place.number == number), None)
+        if found is None:
+            return QRect(0, 0, self.width, self.height)
+        return found.rect.adjusted(0, (self.height - self._px(20)) // 2, 0, -((self.height - self._px(20)) // 2))
+
+    # --- Drawing
+
+    def draw(self, painter: QPainter, at: QPoint, look: Look, hovered: int | None = None) -> None:
+        """Draw at a point; the piece under the pointer is underlined."""
+        for place in self.places:
+            span = self.strip.spans[place.number]
+            rect = place.rect.translated(at)
+            if span.avatar:
+                self._draw_avatar(painter, span, rect, look)
+            elif span.tone:
+                self._draw_chip(painter, span, rect, place.text, look)
+            else:
+                is_hovered = hovered == place.number and span.action is not None
+                self._draw_words(painter, span, rect, place.text, look, is_hovered)
+
+    def _draw_avatar(self, painter: QPainter, span: Span, rect: QRect, look: Look) -> None:
+        ground, ink = _AVATARS[span.avatar]
+        size = self._px(AVATAR)
+        circle = QRectF(rect.left(), rect.top() + (rect.height() - size) // 2, size, size)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.theme.color(ground))
+        painter.drawEllipse(circle)
+        if span.icon is not None:
+            look.icons.paint(painter, _centred(circle.toRect(), self._px(14)), span.icon, ink)
+
+    def _draw_chip(self, painter: QPainter, span: Span, rect: QRect, text: str, look: Look) -> None:
+        ground, ink = _GROUNDS[span.tone or "neutral"]
+        height = self._px(_CHIP_HEIGHT)
+        chip = QRect(rect.left(), rect.top() + (rect.height() - height) // 2, rect.width(), height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.theme.color(ground))
+        painter.drawRoundedRect(chip, 5, 5)
+        inner = chip.adjusted(self._px(_CHIP_PAD), 0, -self._px(_CHIP_PAD), 0)
+        self._draw_inside(painter, span, inner, text, look, ink)
+
+    def _draw_words(
+        self, painter: QPainter, span: Span, rect: QRect, text: str, look: Look, hovered: bool
+    ) -> None:
+        ink = "accent" if hovered else span.color or self._lettering.token(span.style)
+        left = self._draw_inside(painter, span, rect, text, look, ink)
+        if hovered and text:
+            metrics = self._lettering.metrics(span.style)
+            line = rect.top() + (rect.height() + round(metrics.ascent() - metrics.descent())) // 2 + 2
+            painter.fillRect(QRect(left, line, rect.right() - left, 1), look.theme.color("accent"))
+
+    def _draw_inside(self, painter: QPainter, span: Span, rect: QRect, text: str, look: Look, ink: Token) -> int:
+        """Draw icon and words; the x where the words begin."""
+        x = rect.left()
+        if span.icon is not None:
+            size = self._icon_size(span)
+            look.icons.paint(painter, QRect(x, rect.top() + (rect.height() - size) // 2, size, size), span.icon, ink)
+            x += size + self._px(4 if span.tone else 8)
+        metrics = self._lettering.metrics(span.style)
+        baseline = rect.top() + (rect.height() + round(metrics.ascent() - metrics.descent())) // 2
+        painter.setFont(self._lettering.font(span.style))
+        if span.style is Style.CODE:
+            self._draw_code(painter, QPointF(x, baseline), text, look)
+        else:
+            painter.setPen(look.theme.color(ink))
+            painter.drawText(QPointF(x, baseline), text)
+        return x
+
+    def _draw_code(self, painter: QPainter, at: QPointF, text: str, look: Look) -> None:
+        metrics = self._lettering.metrics(Style.CODE)
+        painter.setPen(look.theme.color("text2"))
+        spans = colours(text)[0]
+        for start, end, token in [(0, len(text), None)] if not spans else spans:
+            painter.setPen(look.theme.color(token or "text2"))
+            x = at.x() + metrics.horizontalAdvance(text[:start])
+            painter.drawText(QPointF(x, at.y()), text[start:end])
+
+
+def _centred(rect: QRect, size: int) -> QRect:
+    return QRect(rect.left() + (rect.width() - size) // 2, rect.top() + (rect.height() - size) // 2, size, size)
