@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from viewer.core.dialects._openai_chat_keys import ANSWER_KEYS, CHOICE_KEYS, MESSAGE_KEYS
+from viewer.core.dialects._openai_chat_keys import ANSWER_KEYS, CHOICE_KEYS, MESSAGE_KEYS, Keys
 from viewer.core.dialects._openai_envelope import body_error, error, finish_reason, usage
 from viewer.core.dialects._openai_parts import located, part
 from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
@@ -57,12 +57,9 @@ def _body_deltas(body: dict[str, Json], *, whole: bool) -> Iterator[Delta]:
             yield AnnotationDelta(tuple(found), path=(key,))
     yield from _usage_deltas(body)
     yield from _error_deltas(body)
-    yield from _unknown(body, ANSWER_KEYS | _error_keys(body), ())
-
-
-def _error_keys(body: dict[str, Json]) -> frozenset[str]:
-    """An error body is told as a whole, so none of its keys is unknown."""
-    return frozenset(body) if "choices" not in body and body_error(body) else frozenset()
+    # An error body is told as a whole, so none of its keys is unknown.
+    if "choices" in body or not body_error(body):
+        yield from _unknown(body, ANSWER_KEYS, ())
 
 
 def _usage_deltas(body: dict[str, Json]) -> Iterator[Delta]:
@@ -82,9 +79,9 @@ def _error_deltas(body: dict[str, Json]) -> Iterator[Delta]:
         yield ErrorDelta(found, path=("x_groq", "error"))
 
 
-def _unknown(found: dict[str, Json], known: frozenset[str], path: JsonPath) -> Iterator[Delta]:
+def _unknown(found: dict[str, Json], keys: Keys, path: JsonPath) -> Iterator[Delta]:
     for key, value in found.items():
-        if key not in known and not is_blank(value):
+        if not is_blank(value) and not keys.knows(key, value):
             yield UnknownDelta(key, value, path=(*path, key))
 
 
@@ -95,9 +92,7 @@ def _choice_deltas(item: Json, position: int, *, whole: bool) -> Iterator[Delta]
         yield UnknownDelta("choice", item, path=path)
     told = integer(choice.get("index"))
     number = position if told is None else told
-    # Some send `message` beside `delta`: all the text so far (Perplexity) or the same piece again (Writer).
-    key = "delta" if isinstance(choice.get("delta"), dict) else "message"
-    yield from _Message(number, (*path, key), whole=whole).deltas(choice.get(key))
+    yield from _spoken(choice, number, path, whole=whole)
     native = choice.get("finish_reason")
     if isinstance(native, str) and (native or whole):
         yield FinishDelta(native, finish_reason(native), choice=number, path=(*path, "finish_reason"))
@@ -106,19 +101,30 @@ def _choice_deltas(item: Json, position: int, *, whole: bool) -> Iterator[Delta]
     yield from _unknown(choice, CHOICE_KEYS, path)
 
 
+def _spoken(choice: dict[str, Json], number: int, path: JsonPath, *, whole: bool) -> Iterator[Delta]:
+    """What a choice says. Some send `message` beside `delta`: all so far (Perplexity), or the piece again (Writer)."""
+    key = next((name for name in ("delta", "message") if isinstance(choice.get(name), dict)), None)
+    if key is not None:
+        message = _Message(number, (*path, key), whole=whole, so_far=not whole and key == "message")
+        yield from message.deltas(mapping(choice[key]))
+    elif text := string(choice.get("text")):
+        yield TextDelta(text, number, path=(*path, "text"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Message:
-    """A `delta` or `message` of choice `choice`, which stands at `path`."""
+    """A `delta` or `message` of choice `choice`, which stands at `path`.
+
+    `whole` tells that it is no chunk's, `so_far` that it is a chunk's and repeats what earlier ones said.
+    """
 
     choice: int
     path: JsonPath
     whole: bool
+    so_far: bool
 
-    def deltas(self, value: Json) -> Iterator[Delta]:
+    def deltas(self, told: dict[str, Json]) -> Iterator[Delta]:
         """What it adds, in the order in which a model speaks: thought, text, calls."""
-        told = mapping(value)
-        if not told and not is_blank(value):
-            yield UnknownDelta("message", value, path=self.path)
         if role := string(told.get("role")):
             yield RoleDelta(role, self.choice, path=(*self.path, "role"))
         yield from self._reasoning(told)
@@ -135,7 +141,8 @@ class _Message:
         """One text, though it may stand in three places at once; signatures only stand in the details."""
         named = next((key for key in ("reasoning_content", "reasoning") if string(told.get(key))), None)
         if named:
-            yield ReasoningDelta(string(told[named]), self.choice, path=(*self.path, named))
+            path = (*self.path, named)
+            yield ReasoningDelta(string(told[named]), self.choice, path=path, cumulative=self.so_far)
         for position, item in enumerate(sequence(told.get("reasoning_details"))):
             yield from self._detail(item, (*self.path, "reasoning_details", position), spoken=named is not None)
 
@@ -158,7 +165,7 @@ class _Message:
         path = (*self.path, "content")
         if isinstance(content, str):
             if content:
-                yield TextDelta(content, self.choice, path=path)
+                yield TextDelta(content, self.choice, path=path, cumulative=self.so_far)
         elif isinstance(content, list):
             for position, item in enumerate(content):
                 yield from self._content_part(item, (*path, position))
@@ -217,8 +224,9 @@ class _Message:
             id=optional_string(call.get("id")),
             name=optional_string(told.get("name")),
             choice=self.choice,
-            key=position if self.whole else integer(call.get("index")),
+            key=position if self.whole or self.so_far else integer(call.get("index")),
             path=_value_path(told, (*path, inner), field),
+            cumulative=self.so_far,
         )
         if piece.arguments or piece.id or piece.name:
             yield piece

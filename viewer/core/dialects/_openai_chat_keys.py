@@ -2,40 +2,102 @@
 # SPDX-License-Identifier: MIT
 """Keys that chat completions are known to carry, in answers, choices and messages.
 
-Rule: what is not here is shown as unknown. What is here and not translated says nothing of the answer itself: times,
-filters that let everything pass, padding, what routers tell of themselves. Null and empty values never count.
+Rule: what is neither translated, in the shape given here, nor known to add nothing to the answer (times, filters that
+let everything pass, padding, what routers tell of themselves) is shown as unknown. Null and empty values never count.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 
-def _keys(*lines: str) -> frozenset[str]:
+from viewer.core.model import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of one object: those translated, with the type that is, and those that are left out on purpose."""
+
+    translated: dict[str, type]
+    left_out: frozenset[str]
+
+    def knows(self, key: str, value: Json) -> bool:
+        """Whether nothing needs to be said of a key and its value."""
+        return key in self.left_out or isinstance(value, self.translated.get(key, ()))
+
+
+def _words(*lines: str) -> frozenset[str]:
     return frozenset(" ".join(lines).split())
 
 
-ANSWER_KEYS = _keys(
-    # translated
-    "id object created model provider choices usage error x_groq citations search_results",
-    # the service about itself
-    "system_fingerprint service_tier generationId request_id metadata provider_metadata user_id stream_options",
-    # content filters (Azure), moderation (OpenAI)
-    "prompt_filter_results content_filter_results moderation",
-    # times and the prompt as the server read it (Cerebras, llama.cpp, Groq, Together, vLLM, Hugging Face)
-    "time_info timings sla_metrics usage_breakdown prompt prompt_logprobs prompt_token_ids kv_transfer_params",
-    # padding against traffic analysis (OpenAI, Mistral)
-    "obfuscation p",
+ANSWER_KEYS = Keys(
+    {
+        "id": str,
+        "model": str,
+        "provider": str,
+        "choices": list,
+        "usage": dict,
+        "error": object,
+        "x_groq": dict,
+        "citations": list,
+        "search_results": list,
+    },
+    _words(
+        # the service about itself
+        "object created system_fingerprint service_tier generationId request_id metadata provider_metadata user_id",
+        "stream_options",
+        # content filters (Azure), moderation (OpenAI)
+        "prompt_filter_results content_filter_results moderation",
+        # times, and the prompt as the server read it (Cerebras, llama.cpp, Groq, Hugging Face, Together, vLLM)
+        "time_info timings sla_metrics usage_breakdown prompt prompt_logprobs prompt_token_ids kv_transfer_params",
+        # padding against traffic analysis (OpenAI, Mistral)
+        "obfuscation p",
+    ),
 )
 
-CHOICE_KEYS = _keys(
-    "index delta message finish_reason native_finish_reason error",
-    # the token's probability, number and text again (OpenAI, Together, Hugging Face, vLLM)
-    "logprobs text seed stop_reason matched_stop token_ids",
-    "content_filter_results content_filter_result content_filter_offsets",
+CHOICE_KEYS = Keys(
+    {"index": int, "delta": dict, "message": dict, "finish_reason": str, "error": object},
+    _words(
+        "native_finish_reason",
+        # the token's probability, number and text again (OpenAI, Together, Hugging Face, vLLM)
+        "logprobs text seed stop_reason matched_stop token_ids",
+        "content_filter_results content_filter_result content_filter_offsets",
+    ),
 )
 
-MESSAGE_KEYS = _keys(
-    "role content refusal reasoning reasoning_content reasoning_details tool_calls function_call",
-    "audio annotations images executed_tools",
+MESSAGE_KEYS = Keys(
+    {
+        "role": str,
+        "content": object,
+        "refusal": str,
+        "reasoning": str,
+        "reasoning_content": str,
+        "reasoning_details": list,
+        "tool_calls": list,
+        "function_call": dict,
+        "audio": dict,
+        "annotations": list,
+        "images": list,
+        "executed_tools": list,
+    },
     # the same again in another form, or where it came from
-    "name index token_id channel parsed provider_metadata provider_specific_fields extra_content thought_signature",
+    _words(
+        "name index token_id channel parsed provider_metadata provider_specific_fields extra_content",
+        "thought_signature",
+    ),
+)
+
+REQUEST_MESSAGE_KEYS = Keys(
+    {
+        "role": str,
+        "content": object,
+        "name": str,
+        "refusal": str,
+        "reasoning": str,
+        "reasoning_content": str,
+        "reasoning_details": list,
+        "tool_calls": list,
+        "tool_call_id": str,
+        "function_call": dict,
+    },
+    _words("annotations cache_control prefix provider_metadata extra_content thought_signature index"),
 )

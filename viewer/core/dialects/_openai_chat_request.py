@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from viewer.core.dialects._openai_chat_keys import MESSAGE_KEYS
+from viewer.core.dialects._openai_chat_keys import REQUEST_MESSAGE_KEYS
 from viewer.core.dialects._openai_parts import part, parts, tool_call
 from viewer.core.dialects._shape import as_text, is_blank, mapping, optional_string, sequence, string
 from viewer.core.messages import (
@@ -27,7 +27,6 @@ from viewer.core.model import Json
 
 _INSTRUCTING = ("system", "developer")
 _NOT_SETTINGS = ("model", "messages", "stream", "tools", "functions")
-_MESSAGE_KEYS = (MESSAGE_KEYS - {"audio", "images", "executed_tools"}) | {"tool_call_id", "cache_control", "prefix"}
 
 
 def prompt(body: Json) -> Prompt:
@@ -90,7 +89,7 @@ def _said(item: dict[str, Json]) -> Iterator[Part]:
     if called := mapping(item.get("function_call")):
         yield ToolCall(None, optional_string(called.get("name")), as_text(called.get("arguments")))
     for key, value in item.items():
-        if key not in _MESSAGE_KEYS and not is_blank(value):
+        if not is_blank(value) and not REQUEST_MESSAGE_KEYS.knows(key, value):
             yield Other(key, value)
 
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, number, optional_string
+from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, number, optional_string, sequence
 from viewer.core.messages import ApiError, FinishReason, Usage
 from viewer.core.model import Json
 
@@ -76,24 +76,25 @@ def error(value: Json) -> ApiError | None:
     told = mapping(value)
     if not told:
         return ApiError(None, None, as_text(value))
-    code = told.get("code")
-    if is_blank(code):
-        code = mapping(told.get("innererror")).get("code")
+    places = (told.get("code"), told.get("error_code"), mapping(told.get("innererror")).get("code"))
+    code = next((found for found in places if not is_blank(found)), None)
     return ApiError(
         type=optional_string(told.get("type")),
-        code=code if isinstance(code, str | int) and not isinstance(code, bool) and code != "" else None,
+        code=code if isinstance(code, str | int) and not isinstance(code, bool) else None,
         message=_message(told),
     )
 
 
 def body_error(body: dict[str, Json]) -> ApiError | None:
-    """The error of a whole body: under `error`, Mistral's `detail`, or spread over the body (`object: error`)."""
+    """The error of a whole body: under `error`, Mistral's `detail`, Cloudflare's `errors`, or spread over the body."""
     if not is_blank(body.get("error")):
         return error(body["error"])
     if "choices" in body:
         return None
     if not is_blank(body.get("detail")):
         return ApiError(optional_string(body.get("type")), None, _detail(body["detail"]))
+    if found := next(iter(sequence(body.get("errors"))), None):
+        return error(found)
     if body.get("object") == "error" or isinstance(body.get("message"), str):
         return error(body)
     return None
@@ -115,7 +116,6 @@ def _detail(detail: Json) -> str:
 
 
 def _at(item: dict[str, Json]) -> str:
-    where = item.get("loc")
-    path = ".".join(as_text(step) for step in where) if isinstance(where, list) else ""
+    path = ".".join(as_text(step) for step in sequence(item.get("loc")))
     said = optional_string(item.get("msg"))
     return f"{path}: {said}" if path and said else said or ""

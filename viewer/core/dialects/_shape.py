@@ -46,13 +46,21 @@ def as_text(value: Json) -> str:
     """A string as it is, nothing for null, anything else as JSON text."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    try:
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return "(nested too deeply to be written)"
 
 
 def is_blank(value: Json) -> bool:
-    """Whether a value says nothing: null, empty, or a container of such values."""
-    if isinstance(value, dict):
-        return all(is_blank(item) for item in value.values())
-    if isinstance(value, list):
-        return all(is_blank(item) for item in value)
-    return value is None or value == ""
+    """Whether a value says nothing: null, empty, or a container of such values, however deep."""
+    waiting: list[Json] = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+        elif item is not None and item != "":
+            return False
+    return True
