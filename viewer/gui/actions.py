@@ -53,7 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sidebar", "Side&bar", ("Ctrl+B",), "&View", checkable=True, separated=True),
     Command("inspector", "&Inspector", ("Ctrl+I",), "&View", checkable=True),
     Command("next_pane", "Next &pane", ("F6",), "&View"),
-    Command("theme_system", "Theme of the &desktop", (), "&View", checkable=True, separated=True),
+    Command("theme_system", "T&heme of the desktop", (), "&View", checkable=True, separated=True),
     Command("theme_light", "&Light theme", (), "&View", checkable=True),
     Command("theme_dark", "&Dark theme", (), "&View", checkable=True),
     Command("zoom_in", "Zoom i&n", ("Ctrl++", "Ctrl+="), "&View", separated=True),
@@ -73,7 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("slower", "S&lower", ("<",), "&Playback", scope="player", separated=True),
     Command("faster", "&Faster", (">",), "&Playback", scope="player"),
     Command("loop", "L&oop", (), "&Playback", checkable=True),
-    Command("follow", "Follow playbac&k", (), "&Playback", checkable=True),
+    Command("follow", "Follo&w playback", (), "&Playback", checkable=True),
     Command(
         "interaction_back", "Previo&us interaction", ("Shift+Left", "Alt+Up"), "&Playback", "player", separated=True
     ),

@@ -7,6 +7,7 @@ Small files are read at once (a thread would only delay them), others in the bac
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +78,7 @@ class Documents(QObject):
 
     def open(self, path: Path) -> Path:
         """Open a file, or do nothing when it is open; returns the path that names it from now on."""
-        path = path.absolute()
+        path = Path(os.path.abspath(path))  # noqa: PTH100 - `..` goes, links stay as the user wrote them
         if path not in self._documents:
             self._documents[path] = Document(path)
             self.opened.emit(path)

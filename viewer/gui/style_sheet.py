@@ -66,8 +66,18 @@ QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {acce
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {win}; border-color: {border2}; }}
 """
 
+# Fusion draws a line under a menu bar, which here stands in a row of its own; header sections are bevelled.
+_BARS = """
+QMenuBar {{ background: transparent; border: none; }}
+QMenuBar::item {{ padding: {pad}px 9px; border-radius: 5px; background: transparent; color: {text}; }}
+QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {hover}; }}
+QHeaderView::section {{
+    background: {raised}; color: {text2}; border: none; border-bottom: 1px solid {border}; padding: {pad}px 8px;
+}}
+"""
+
 _USED: tuple[Token, ...] = (
-    "win", "surface", "hover", "tint2", "border", "border2", "ctl", "text", "text3",
+    "win", "surface", "raised", "hover", "tint2", "border", "border2", "ctl", "text", "text2", "text3",
     "accent", "accent_fill", "accent_label",
 )  # fmt: skip
 
@@ -78,4 +88,4 @@ def style_sheet(theme: Theme) -> str:
     sizes = {"box": box, "round": box // 2 + 1, "ring": ring, "dot": box + 2 - 2 * ring, "pad": pad, "less": pad - 1}
     colors = {token: theme.color(token).name() for token in _USED}
     check = resource("themes", "check.svg").as_posix()
-    return (_SCROLL_BARS + _FIELDS + _BUTTONS + _CHECKS).format(**sizes, **colors, check=check)
+    return (_SCROLL_BARS + _FIELDS + _BUTTONS + _CHECKS + _BARS).format(**sizes, **colors, check=check)

@@ -72,7 +72,7 @@ def file_row(document: Document) -> Row:
     counts = [*first, plural(len(cassette.interactions), "interaction")]
     if threads.conversations:
         counts.append(plural(len(threads.conversations), "conversation"))
-    left = "  ·  ".join(counts)
+    left = " · ".join(counts)
     badge = recorder_badge(recording)
     return Row("file", name, left, badge=badge, tip=str(document.path), spoken=f"{name}, {badge}, {', '.join(counts)}")
 
@@ -93,7 +93,7 @@ def conversation_row(recording: Recording, conversation: Conversation) -> Row:
     facts += [plural(calls, "tool call")] if calls else []
     title = conversation.title or "(no user text)"
     return Row(
-        "conversation", title, "  ·  ".join(facts), tip=title, spoken=f"Conversation: {title}, {', '.join(facts)}"
+        "conversation", title, " · ".join(facts), tip=title, spoken=f"Conversation: {title}, {', '.join(facts)}"
     )
 
 
@@ -113,7 +113,7 @@ def interaction_row(recording: Recording, number: int) -> Row:
         level="interaction",
         title=endpoint,
         left=left or (interaction.response.reason or interaction.request.method),
-        right="  ·  ".join(right),
+        right=" · ".join(right),
         number=f"#{interaction.index}",
         mark="error"
         if exchange.failed

@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The filter field's language."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.gui.models.filter_query import FIELDS, acceptor, completions, parse_query
+from viewer.gui.models.rows import Row
+
+GOOD = Row(
+    "interaction", "/chat/completions", status=200, model="acme/parrot-1", host="api.example", tools=("add",),
+    streamed=True, haystack="add two numbers",
+)  # fmt: skip
+BAD = Row("interaction", "/chat/completions", status=429, model="acme/parrot-1", host="api.example", failed=True,
+          haystack="rate limited")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "good", "bad"),
+    [
+        ("status:429", False, True),
+        ("status:4xx", False, True),
+        ("status:4", False, True),
+        ("-status:200", False, True),
+        ("model:PARROT", True, True),
+        ("host:example", True, True),
+        ("tool:add", True, False),
+        ("stream:yes", True, False),
+        ("stream:no", False, True),
+        ("error:yes", False, True),
+        ("error:no", True, False),
+        ("error:limited", False, True),
+        ('"two numbers"', True, False),
+        ("two numbers", True, False),
+        ('"numbers two"', False, False),
+        ("completions", True, True),
+        ("unknown:field", False, False),
+        ("model:parrot status:200", True, False),
+        ("stream:perhaps", False, False),
+    ],
+)
+def test_terms(query: str, *, good: bool, bad: bool) -> None:
+    accepts = acceptor(query)
+    assert accepts is not None
+    assert (accepts(GOOD), accepts(BAD)) == (good, bad)
+
+
+def test_nothing_typed_is_no_filter() -> None:
+    assert acceptor("  ") is None
+
+
+@given(st.text())
+def test_nothing_typed_is_an_error(query: str) -> None:
+    accepts = acceptor(query)
+    assert accepts is None or accepts(GOOD) in (True, False)
+
+
+def test_completions_are_terms_that_find_their_row() -> None:
+    offered = completions([GOOD, BAD])
+    assert {term.field for query in offered for term in parse_query(query)} == set(FIELDS)
+    for query in offered:
+        accepts = acceptor(query)
+        assert accepts is not None
+        assert accepts(GOOD) or accepts(BAD), query

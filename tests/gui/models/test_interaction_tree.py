@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The tree of the sidebar, checked by Qt's own model tester."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.modeltest import ModelTester
+
+from tests.gui.streams import recording, refused, streamed, two_calls, words
+from viewer.core.errors import CassetteError
+from viewer.gui.documents import Document
+from viewer.gui.models.filter_query import acceptor
+from viewer.gui.models.interaction_tree import ROW_ROLE, InteractionTree
+
+PATH = Path("cassettes/agent.yaml")
+
+
+def document() -> Document:
+    return Document(PATH, recording=recording(streamed(two_calls()), streamed(words(3), index=1)))
+
+
+def test_file_conversations_interactions(qtmodeltester: ModelTester) -> None:
+    tree = InteractionTree()
+    tree.put(document())
+    qtmodeltester.check(tree)
+    file = tree.index(0, 0)
+    assert file.data() == "agent.yaml"
+    leaves = [node.exchange for node in tree.shown_interactions()]
+    assert leaves == [0, 1]
+    assert tree.count() == (1, 2)
+
+
+def test_filter_hides_what_does_not_match_and_what_stands_empty(qtmodeltester: ModelTester) -> None:
+    tree = InteractionTree()
+    tree.put(document())
+    tree.set_filter(acceptor("tool:double"))
+    qtmodeltester.check(tree)
+    assert [node.exchange for node in tree.shown_interactions()] == [0]
+    tree.set_filter(acceptor("tool:nothing-of-the-kind"))
+    assert tree.rowCount() == 0
+    tree.set_filter(None)
+    assert len(list(tree.shown_interactions())) == 2
+
+
+def test_putting_a_file_again_replaces_it_and_removing_takes_it_away(qtmodeltester: ModelTester) -> None:
+    tree = InteractionTree()
+    tree.put(document())
+    tree.put(Document(PATH, recording=recording(streamed(words(2)))))
+    assert tree.count() == (1, 1)
+    qtmodeltester.check(tree)
+    tree.remove(PATH)
+    assert tree.rowCount() == 0
+
+
+def test_a_file_that_cannot_be_read_says_why() -> None:
+    tree = InteractionTree()
+    tree.put(Document(PATH, error=CassetteError(str(PATH), 3, "not a cassette")))
+    row = tree.index(0, 0).data(ROW_ROLE)
+    assert "not a cassette" in row.left
+    assert row.failed
+
+
+def test_rows_are_spoken_as_sentences() -> None:
+    tree = InteractionTree()
+    tree.put(document())
+    node = next(tree.shown_interactions())
+    assert "#0, POST /chat/completions, 200" in node.row.spoken
+    assert "11 events" in node.row.spoken
+
+
+def test_an_index_of_a_hidden_interaction_is_invalid() -> None:
+    tree = InteractionTree()
+    tree.put(document())
+    assert tree.index_of(PATH, 1).isValid()
+    tree.set_filter(acceptor("tool:add"))
+    assert not tree.index_of(PATH, 1).isValid()
+    assert not tree.index_of(Path("elsewhere.yaml"), 0).isValid()
+
+
+def test_whole_answers_and_other_requests_have_rows_too() -> None:
+    tree = InteractionTree()
+    tree.put(Document(PATH, recording=recording(refused())))
+    assert [node.row.status for node in tree.shown_interactions()] == [429]
