@@ -7,6 +7,7 @@ from __future__ import annotations
 from viewer.core.exporters._api import Exporter, ExportOptions
 from viewer.core.exporters.asciicast import Asciicast
 from viewer.core.exporters.curl import Curl
+from viewer.core.exporters.html import Html
 from viewer.core.exporters.json_transcript import JsonTranscript
 from viewer.core.exporters.jsonl import JsonLines
 from viewer.core.exporters.markdown import Markdown
@@ -17,5 +18,5 @@ __all__ = ["EXPORTERS", "ExportOptions", "Exporter"]
 
 EXPORTERS: Registry[Exporter] = Registry(
     "viewer.exporters",
-    (Markdown(), JsonTranscript(), JsonLines(), PlainText(), Curl(), Asciicast()),
+    (Markdown(), Html(), JsonTranscript(), JsonLines(), PlainText(), Curl(), Asciicast()),
 )

@@ -1,0 +1,258 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""One self-contained page to read, print and send around: no script, nothing fetched, light and dark.
+
+Rule: all text from a cassette passes `escape`, and its policy lets the page load nothing but its own style sheet
+(named by its digest) and images inside it. An image is shown only when it is a raster image in valid base64; SVG,
+which is a document with powers of its own, never is.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from html import escape
+from typing import TextIO
+
+from viewer.core.exporters import _facts
+from viewer.core.exporters._api import ExportOptions
+from viewer.core.exporters._blocks import Block, Blocks, body_blocks
+from viewer.core.exporters._dialogue import Said, Section, dialogue
+from viewer.core.exporters._visible import name, one_line
+from viewer.core.messages import Blob, Message
+from viewer.core.recording import Recording
+from viewer.core.secrets import Masker
+from viewer.core.timeline import TimeSource
+from viewer.resources import resource
+
+_IMAGES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8", "image/webp": b"RIFF"}
+_AVATARS = {"system": "system", "user": "user", "assistant": "assistant", "tool": "tool"}
+_LABELS = {"tool_call": ("tool", ""), "tool_result": ("result", "result of "), "uri": ("external", "link to ")}
+_JSON_TOKEN = re.compile(
+    r'(?P<string>"(?:[^"\\\n]|\\.)*+")(?P<colon>\s*:)?|(?P<num>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?P<kw>true|false|null)'
+)
+
+
+class Html:
+    """Writes a page."""
+
+    name = "html"
+    title = "Web page, to read, print and send around"
+    suffix = ".html"
+
+    def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
+        """Write the page."""
+        sections = dialogue(recording, options)
+        out.write(_head(name(recording.cassette.name)))
+        out.writelines(_top(recording, options.masker))
+        out.writelines(_contents([said for section in sections for said in section.said], options.masker))
+        out.write("<main>\n")
+        for section in sections:
+            out.writelines(_section(section, options.masker))
+        out.write(f"</main>\n{_foot(options.masker)}</body>\n</html>\n")
+
+
+# --- The page around the conversations ----------------------------------------------------------------------------
+
+
+def _head(title: str) -> str:
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{escape(title)}</title>
+<style>{style}</style>
+</head>
+<body>
+"""
+
+
+@cache
+def _style() -> str:
+    """The style sheet, with the colours that it uses from the window's themes."""
+    css = resource("export", "page.css").read_text("utf-8")
+    light, dark = (_colours(theme, css) for theme in ("light", "dark"))
+    return f"\n:root {{ {light} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n{css}"
+
+
+def _colours(theme: str, css: str) -> str:
+    """The tokens of a theme that the style sheet names, as custom properties. Printing is always light."""
+    tables = tomllib.loads(resource("themes", f"{theme}.toml").read_text("utf-8")).values()
+    tokens = {token: colour for table in tables if isinstance(table, dict) for token, colour in table.items()}
+    return " ".join(f"--{token}: {tokens[token]};" for token in sorted(set(re.findall(r"var\(--(\w+)\)", css))))
+
+
+@cache
+def _icon(stem: str) -> str:
+    """An icon of ours, hidden from screen readers: the words beside it say the same."""
+    svg = re.sub(r">\s+<", "><", resource("icons", f"{stem}.svg").read_text("utf-8").strip())
+    return svg.replace("<svg ", '<svg aria-hidden="true" ', 1)
+
+
+def _top(recording: Recording, masker: Masker) -> Iterator[str]:
+    yield f'<header class="page">\n<h1 class="mono">{escape(name(recording.cassette.name))}</h1>\n'
+    yield f"<p>{escape(_facts.source_line(recording))}</p>\n"
+    yield from _problems([(p.severity.value, _facts.problem(p, masker)) for p in recording.cassette.problems])
+    yield "</header>\n"
+
+
+def _contents(everything: Sequence[Said], masker: Masker) -> Iterator[str]:
+    """A table of the interactions, in order of the file, each leading to its place below."""
+    yield '<nav aria-label="Interactions">\n<table>\n<thead><tr><th scope="col">#</th><th scope="col">model</th>'
+    yield '<th scope="col">status</th><th scope="col">tokens</th><th scope="col">cost</th>'
+    yield '<th scope="col" class="number">duration</th><th scope="col">timing</th></tr></thead>\n<tbody>\n'
+    for said in sorted(everything, key=lambda said: said.index):
+        usage, exchange = said.exchange.answer.usage, said.exchange
+        timing = exchange.timeline.source.value if exchange.is_stream else "not streamed"
+        yield (
+            f'<tr><td><a href="#i{said.index}">#{said.index}</a></td><td>{escape(_facts.model(exchange, masker))}</td>'
+            f"<td>{_status(said)}</td><td>{_facts.tokens(usage)}</td><td>{_facts.cost(usage)}</td>"
+            f'<td class="number">{_facts.duration(exchange)}</td><td>{timing}</td></tr>\n'
+        )
+    yield "</tbody>\n</table>\n</nav>\n"
+
+
+def _foot(masker: Masker) -> str:
+    masked = "" if masker.show else " Secrets are masked."
+    return f"<footer><p>Written by Cassette Viewer.{masked}</p></footer>\n"
+
+
+# --- Conversations, exchanges, messages ---------------------------------------------------------------------------
+
+
+def _section(section: Section, masker: Masker) -> Iterator[str]:
+    talk = section.conversation
+    title = "Other requests"
+    if talk is not None:
+        title = one_line(masker.text(talk.title), 120) or f"Conversation {talk.index + 1}"
+    yield f'<section class="conversation">\n<h2 dir="auto">{escape(title)}</h2>\n'
+    for said in section.said:
+        yield f'<article id="i{said.index}">\n'
+        yield _exchange_head(said, masker)
+        yield '<div class="messages">\n'
+        yield from _exchange_body(said, masker)
+        yield "</div>\n</article>\n"
+    yield "</section>\n"
+
+
+def _exchange_head(said: Said, masker: Masker) -> str:
+    exchange = said.exchange
+    method, _, url = _facts.endpoint(exchange, masker).partition(" ")
+    target = re.fullmatch(r"(?P<scheme>\w+://)(?P<host>[^/]+)(?P<path>.*)", url)
+    where = f"<strong>{escape(target['host'])}</strong>{escape(target['path'])}" if target else escape(url)
+    estimated = exchange.is_stream and exchange.timeline.source is not TimeSource.RECORDED
+    timing = escape(_facts.timing(exchange))
+    facts = [
+        escape(_facts.model(exchange, masker)),
+        "" if exchange.is_stream else _facts.duration(exchange),
+        _facts.counted(len(exchange.events), "event") if exchange.is_stream else "",
+        f'<span class="chip estimated">{timing}</span>' if estimated else timing,
+        _retry(said),
+    ]
+    shown = "".join(f"<span>{fact}</span>" for fact in facts if fact)
+    return (
+        f'<header class="exchange">\n<h3><span class="index">#{said.index}</span> <span class="chip">{escape(method)}'
+        f'</span> {where} {_status(said)}</h3>\n<p class="facts">{shown}</p>\n</header>\n'
+    )
+
+
+def _retry(said: Said) -> str:
+    again = said.turn.retry_of
+    return f'<a class="chip" href="#i{again}">retry of #{again}</a>' if again is not None else ""
+
+
+def _status(said: Said) -> str:
+    look = "bad" if said.exchange.failed else "good"
+    return f'<span class="chip {look}">{escape(_facts.status(said.exchange))}</span>'
+
+
+def _exchange_body(said: Said, masker: Masker) -> Iterator[str]:
+    exchange, blocks = said.exchange, Blocks(said.exchange, masker)
+    for message in (*said.asked, *said.answered):
+        yield from _message(message, blocks)
+    if exchange.prompt is None:
+        yield from (_card(body, "http") for body in body_blocks(exchange, masker))
+    if told := _facts.error(exchange, masker):
+        yield f'<p class="error" dir="auto"><strong>error</strong> {escape(told)}</p>\n'
+    finishes = [f"finish: {one_line(m.native_finish_reason)}" for m in said.answered if m.native_finish_reason]
+    usage = exchange.answer.usage
+    chips = [*finishes, _facts.tokens(usage), _facts.cost(usage)]
+    if any(chips):
+        shown = "".join(f'<span class="chip">{escape(chip)}</span>' for chip in chips if chip)
+        yield f'<p class="outcome">{shown}</p>\n'
+    yield from _problems([(p.severity.value, _facts.problem(p, masker)) for p in exchange.problems])
+
+
+def _message(message: Message, blocks: Blocks) -> Iterator[str]:
+    role = message.role if message.role in _AVATARS else "user"
+    words = escape(one_line(message.role).capitalize())
+    yield f'<div class="message {role}"><div class="avatar">{_icon(_AVATARS[role])}</div><div>\n'
+    yield f"<h4>{words}{f' <span>{escape(one_line(message.name))}</span>' if message.name else ''}</h4>\n"
+    yield from map(_block, blocks.of(message))
+    yield "</div></div>\n"
+
+
+def _block(block: Block) -> str:
+    if block.kind in ("text", "refusal"):
+        return f'<div class="text {block.kind}" dir="auto">{escape(block.text)}</div>\n'
+    if block.kind == "reasoning":
+        label = f"<summary>{_icon('reasoning')} Reasoning</summary>"
+        return f'<details class="card">{label}<div class="text" dir="auto">{escape(block.text)}</div></details>\n'
+    if isinstance(block.part, Blob) and (picture := _picture(block.part)):
+        return picture
+    return _card(block, "image" if block.kind == "blob" else "document")
+
+
+def _card(block: Block, icon: str) -> str:
+    icon, words = _LABELS.get(block.kind, (icon, ""))
+    content = _highlighted(block.text) if block.language == "json" else escape(block.text)
+    label = f'{_icon(icon)} <span>{words}<strong class="mono">{escape(block.label)}</strong></span>'
+    return f'<div class="card {block.kind}"><div class="label">{label}</div><pre dir="auto">{content}</pre></div>\n'
+
+
+def _picture(blob: Blob) -> str | None:
+    """The image as part of the page; None when it is no raster image or not what it says."""
+    mime = (blob.mime_type or "").lower()
+    try:
+        data = base64.b64decode(blob.content, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    if mime not in _IMAGES or not data.startswith(_IMAGES[mime]):
+        return None
+    return f'<img class="image" alt="{mime}, {len(data):,} bytes" src="data:{mime};base64,{blob.content}">\n'
+
+
+def _problems(problems: Sequence[tuple[str, str]]) -> Iterator[str]:
+    if problems:
+        items = (f'<li class="{severity}-severity">{escape(text)}</li>' for severity, text in problems)
+        yield f'<ul class="problems" aria-label="Problems">{"".join(items)}</ul>\n'
+
+
+def _highlighted(text: str) -> str:
+    """JSON with its tokens coloured."""
+    return "".join(_coloured(text))
+
+
+def _coloured(text: str) -> Iterable[str]:
+    at = 0
+    for token in _JSON_TOKEN.finditer(text):
+        yield escape(text[at : token.start()])
+        at = token.end()
+        if token["string"] is not None:
+            look = "key" if token["colon"] else "str"
+            yield f'<span class="{look}">{escape(token["string"])}</span>{token["colon"] or ""}'
+        else:
+            yield f'<span class="{token.lastgroup}">{escape(token[0])}</span>'
+    yield escape(text[at:])
