@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Which interactions are whose: by path whatever stands before it, by shape where the path says nothing."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from viewer.core.dialects import choose, recognise
+from viewer.core.model import Interaction, Json, Request, Response
+from viewer.core.streams import StreamEvent
+
+_ASKED: Json = {"model": "m-1", "messages": [{"role": "user", "content": "Hi"}]}
+_CHAT_TOOLS: Json = {**_ASKED, "tools": [{"type": "function", "function": {"name": "f"}}]}  # type: ignore[dict-item]
+
+
+def _first(answer: Json) -> StreamEvent | None:
+    return None if answer is None else StreamEvent(0, (0, 1), json.dumps(answer), answer, is_json=True)
+
+
+def _chosen(url: str, request: Json = _ASKED, first: Json = None) -> str | None:
+    interaction = Interaction(0, Request("POST", url), Response(200))
+    dialect = choose(interaction, request, _first(first))
+    return dialect.name if dialect else None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.openai.com/v1/chat/completions",
+        "https://api.groq.com/openai/v1/chat/completions",
+        "https://x.openai.azure.com/openai/deployments/gpt%2D4/chat/completions?api-version=1",
+        "https://api.openai.com:443/v1/chat%2Fcompletions/",
+        "http://localhost:8080/chat/completions",
+        "https://api.writer.com/v1/chat",
+    ],
+)
+def test_paths_of_chat_completions(url: str) -> None:
+    assert _chosen(url) == "openai.chat"
+
+
+@pytest.mark.parametrize(
+    ("request_body", "first"),
+    [
+        (None, {"object": "chat.completion.chunk", "choices": []}),
+        (None, {"object": "chat.completion", "choices": []}),
+        (None, {"choices": [{"delta": {}}]}),
+        (None, {"choices": [{"message": {"content": "x"}}]}),
+        (_CHAT_TOOLS, {"error": {"message": "No"}}),
+    ],
+)
+def test_without_a_path_the_shape_tells(request_body: Json, first: Json) -> None:
+    assert _chosen("https://<PROXY>/", request_body, first) == "openai.chat"
+    assert _chosen("", request_body, first) == "openai.chat"
+
+
+@pytest.mark.parametrize(
+    ("url", "title"),
+    [
+        ("https://api.openai.com/v1/responses", "OpenAI Responses"),
+        ("https://api.anthropic.com/v1/messages", "Anthropic Messages"),
+        ("https://api.openai.com/v1/completions", "OpenAI completions"),
+        ("https://api.openai.com/v1/embeddings", "Embeddings"),
+        ("https://api.openai.com/v1/models", "Model list"),
+        (
+            "https://generativelanguage.googleapis.com/v1beta/models/g:streamGenerateContent?alt=sse",
+            "Gemini generateContent",
+        ),
+        (
+            "https://us-aiplatform.googleapis.com/v1/projects/p/models/g:generateContent",
+            "Gemini generateContent on Vertex AI",
+        ),
+        ("https://bedrock-runtime.us-east-1.amazonaws.com/model/a.b%3A0/converse-stream", "Bedrock Converse"),
+        ("https://bedrock-runtime.us-east-1.amazonaws.com/model/arn%3Aaws%3Ax%2Fy/invoke", "Bedrock InvokeModel"),
+        ("https://api.cohere.com/v2/chat", "Cohere chat"),
+        ("http://localhost:11434/api/chat", "Ollama chat"),
+        ("https://example.com/", None),
+        ("http://[broken", None),
+    ],
+)
+def test_other_apis_are_recognised_and_not_taken(url: str, title: str | None) -> None:
+    interaction = Interaction(0, Request("POST", url), Response(200))
+    assert recognise(interaction) == title
+    if title:
+        assert _chosen(url, _CHAT_TOOLS) is None
+    assert _chosen(url, _ASKED) is None
+
+
+def test_a_list_of_stored_completions_is_no_completion() -> None:
+    assert _chosen("https://api.openai.com/v1/chat/completions", None, {"object": "list", "data": []}) is None

@@ -1,0 +1,188 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What every dialect promises: it never raises, and a stream only grows towards the whole answer."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.core.dialects import DIALECTS, Dialect, recognise
+from viewer.core.fold import fold
+from viewer.core.messages import Answer, Reasoning, Text, ToolCall
+from viewer.core.model import Interaction, Json, Request, Response
+from viewer.core.registry import Match
+from viewer.core.streams import StreamEvent
+
+_WORDS = """
+    id object model choices usage error index delta message finish_reason role content text type refusal reasoning
+    reasoning_content reasoning_details tool_calls function name arguments function_call audio images image_url url
+    annotations citations executed_tools thinking messages tools stream system input candidates parts event data
+    chat.completion chat.completion.chunk stop user assistant tool data:,x [DONE]
+"""
+_WORD = st.sampled_from(_WORDS.split())
+_JSON: st.SearchStrategy[Json] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | _WORD,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_WORD, inner, max_size=6),
+    max_leaves=30,
+)
+dialects = pytest.mark.parametrize("dialect", list(DIALECTS), ids=lambda dialect: dialect.name)
+
+
+def _deep(levels: int) -> Json:
+    value: Json = "x"
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+def _event(payload: Json, name: str | None = None) -> StreamEvent:
+    return StreamEvent(0, (0, 1), json.dumps(payload), payload, is_json=True, name=name)
+
+
+def _said(answer: Answer) -> list[tuple[str, str]]:
+    """All that the answer's parts say, as (kind, text), in order."""
+    said: list[tuple[str, str]] = []
+    for message in answer.messages:
+        for part in message.parts:
+            if isinstance(part, Text | Reasoning):
+                said.append((type(part).__name__, part.content))
+            elif isinstance(part, ToolCall):
+                said.append((part.name or "", part.arguments))
+    return said
+
+
+@dialects
+def test_names(dialect: Dialect) -> None:
+    assert dialect.name == dialect.name.lower()
+    assert dialect.title
+    assert DIALECTS.named(dialect.name) is dialect
+
+
+@dialects
+@given(request=_JSON, answer=_JSON, url=st.text(max_size=20), name=st.sampled_from([None, "error", "message"]))
+def test_no_json_makes_it_raise(dialect: Dialect, request: Json, answer: Json, url: str, name: str | None) -> None:
+    interaction = Interaction(0, Request("POST", url), Response(200))
+    event = _event(answer, name)
+    assert isinstance(dialect.match(interaction, request, event), Match)
+    recognise(interaction)
+    dialect.request(request)
+    streamed = fold([dialect.deltas(event)]).answer()
+    whole = fold([dialect.response(answer)]).answer()
+    json.dumps(dialect.assemble(streamed, [event]))
+    json.dumps(dialect.assemble(whole, []))
+
+
+@dialects
+@given(wrong=_JSON, keys=st.lists(st.sampled_from(["choices", "usage", "id", "model", "error"]), max_size=2))
+def test_no_wrong_value_makes_a_good_chunk_raise(dialect: Dialect, wrong: Json, keys: list[str]) -> None:
+    good: dict[str, Json] = {"id": "x", "choices": [{"index": 0, "delta": wrong, "message": wrong}], "usage": wrong}
+    bad = {**good, **dict.fromkeys(keys, wrong)}
+    fold([dialect.deltas(_event(bad)), dialect.response(bad), dialect.deltas(_event(good))]).answer()
+    dialect.request(
+        {"model": wrong, "messages": [{"role": wrong, "content": wrong, "tool_calls": wrong}], "tools": wrong}
+    )
+
+
+@dialects
+@pytest.mark.parametrize("key", ["choices", "content", "delta", "tool_calls", "messages", "tools", "novelty", "error"])
+def test_deep_nesting_makes_nothing_raise(dialect: Dialect, key: str) -> None:
+    deep = _deep(5000)
+    for body in ({key: deep}, {"choices": [{"delta": {key: deep}}]}, {"messages": [{"role": "tool", key: deep}]}):
+        event = StreamEvent(0, (0, 1), "", body, is_json=True)  # type: ignore[arg-type]
+        fold([dialect.deltas(event), dialect.response(body)]).answer()  # type: ignore[arg-type]
+        dialect.request(body)  # type: ignore[arg-type]
+
+
+@dialects
+@given(data=st.text(max_size=20), name=st.none() | st.just("error"))
+def test_a_payload_that_is_no_json_is_shown(dialect: Dialect, data: str, name: str | None) -> None:
+    event = StreamEvent(0, (0, 1), data, name=name)
+    answer = fold([dialect.deltas(event)]).answer()
+    assert answer.error or answer.unknown or not data.strip() or data.strip() == dialect.terminator
+    fold([dialect.response(data)]).answer()
+
+
+# --- Streams of our own, one for each dialect -----------------------------------------------------------
+
+
+def _chat(delta: dict[str, Json], finish: str | None = None, choice: int = 0) -> Json:
+    choices: Json = [{"index": choice, "delta": delta, "finish_reason": finish}]
+    return {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "m-1", "choices": choices}
+
+
+def _call(index: int, arguments: str, id_: str | None = None, name: str | None = None) -> dict[str, Json]:
+    return {"tool_calls": [{"index": index, "id": id_, "function": {"name": name, "arguments": arguments}}]}
+
+
+_STREAMS: dict[str, list[Json]] = {
+    "openai.chat": [
+        _chat({"role": "assistant", "content": ""}),
+        _chat({"reasoning": "Two "}),
+        _chat({"reasoning": "numbers.", "reasoning_details": [{"type": "reasoning.text", "text": "numbers."}]}),
+        _chat({"content": "I add"}),
+        _chat({"content": "Other"}, choice=1),
+        _chat({"content": " and multiply."}),
+        _chat(_call(0, "", "call_1", "add")),
+        _chat(_call(0, '{"a": ')),
+        _chat(_call(1, '{"b":', "call_2", "multiply")),
+        _chat(_call(0, "1}")),
+        _chat(_call(1, "2}", "call_2", "multiply")),
+        _chat({}, "tool_calls"),
+        _chat({"content": " answer"}, "stop", choice=1),
+        {"id": "chatcmpl-1", "choices": [], "usage": {"prompt_tokens": 9, "completion_tokens": 8}},
+    ],
+}
+
+
+def _events(dialect: Dialect) -> list[StreamEvent]:
+    events = [
+        StreamEvent(index, (index, index + 1), json.dumps(payload), payload, is_json=True)
+        for index, payload in enumerate(_STREAMS[dialect.name])
+    ]
+    if dialect.terminator is not None:
+        events.append(StreamEvent(len(events), (0, 1), dialect.terminator))
+    return events
+
+
+@dialects
+def test_every_dialect_has_a_stream_here(dialect: Dialect) -> None:
+    assert len(_STREAMS[dialect.name]) > 5
+
+
+@dialects
+def test_what_was_said_only_grows(dialect: Dialect) -> None:
+    events = _events(dialect)
+    before: dict[tuple[int, int], str] = {}
+    for count in range(len(events) + 1):
+        answer = fold(dialect.deltas(event) for event in events[:count]).answer()
+        now = {
+            (choice, place): part.arguments if isinstance(part, ToolCall) else getattr(part, "content", "")
+            for choice, message in enumerate(answer.messages)
+            for place, part in enumerate(message.parts)
+        }
+        for where, text in before.items():
+            assert now[where].startswith(text)
+        before = now
+    assert len(before) == 5
+
+
+@dialects
+def test_a_stream_and_its_whole_answer_say_the_same(dialect: Dialect) -> None:
+    events = _events(dialect)
+    streamed = fold(dialect.deltas(event) for event in events).answer()
+    whole = fold([dialect.response(dialect.assemble(streamed, events))]).answer()
+    assert _said(whole) == _said(streamed)
+    assert len(_said(whole)) == 5
+    assert whole.usage == streamed.usage
+    assert (whole.id, whole.model) == (streamed.id, streamed.model)
+    finishes = [(m.role, m.finish_reason, m.native_finish_reason) for m in streamed.messages]
+    assert [(m.role, m.finish_reason, m.native_finish_reason) for m in whole.messages] == finishes
+
+
+@dialects
+def test_nothing_of_our_streams_is_unknown(dialect: Dialect) -> None:
+    assert fold(dialect.deltas(event) for event in _events(dialect)).answer().unknown == ()
