@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -32,14 +31,6 @@ class StreamEvent:
     id: str | None = None
     time_ms: float | None = None
     problems: tuple[Problem, ...] = ()
-
-
-def parse_payload(data: str) -> tuple[Json, bool]:
-    """The payload as JSON and whether it is JSON; never raises."""
-    try:
-        return json.loads(data), True
-    except (ValueError, RecursionError):
-        return None, False
 
 
 class Decoder(Protocol):

@@ -1,21 +1,28 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Server-sent events (HTML Living Standard, 9.2.6 "Interpreting an event stream").
+"""Server-sent events (HTML Living Standard, 9.2.5 "Parsing an event stream" and 9.2.6 "Interpreting").
 
 Lines end at CR, LF or CRLF only: U+2028 and its like are text, so `splitlines()` is never used.
+More forgiving than the standard, and it says so: an event that the stream's end cut off is still an event, blanks
+before a field name are skipped, and a line that is no field is kept as a problem of its event.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from viewer.core.errors import Problem, Severity
+from viewer.core.json_values import parse_json
 from viewer.core.registry import Match
-from viewer.core.streams._api import StreamEvent, parse_payload
+from viewer.core.streams._api import StreamEvent
 
-_LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
-_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*[ \t]*(?::|(?:data|event|id|retry)(?::|[\r\n]|\Z))")
+_MARK = b"\xef\xbb\xbf"
+_FIRST_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?::|(?:data|event|id|retry)(?::|[\r\n]|\Z))")
+# A line: blanks, the field's name, and after a colon and one optional space its value; or a blank line.
+_LINE = re.compile(rb"(?P<blanks>[ \t]*)(?P<name>[^:\r\n]*)(?P<colon>:?) ?(?P<value>[^\r\n]*)(?P<end>\r\n|\r|\n|\Z)")
+_MOST_OF_A_LINE = 200
 
 
 class SseDecoder:
@@ -27,40 +34,104 @@ class SseDecoder:
 
     def match(self, body: bytes, content_type: str) -> Match:  # noqa: ARG002
         """Sure when the first line that is not blank is a field or a comment, whatever the content type says."""
-        return Match.SURE if _FIRST.match(body) else Match.NO
+        return Match.SURE if _FIRST_LINE.match(body) else Match.NO
 
     def events(self, body: bytes) -> Iterator[StreamEvent]:
-        """Each dispatched event; a last one without its blank line too."""
-        index, start, name, last_id = 0, 0, None, None
-        data: list[str] = []
-        problems: list[Problem] = []
-        at = 3 if body.startswith(b"\xef\xbb\xbf") else 0
-        while at <= len(body):
-            line = _LINE.match(body, at)
-            assert line is not None
-            if line.end() == at and at == len(body):
-                break
-            if not data and name is None:
-                start = at
-            text, at = line[1].decode("utf-8", errors="replace"), line.end()
-            if text:
-                field, _, value = text.partition(":")
-                value = value.removeprefix(" ")
-                if field == "data":
-                    data.append(value)
-                elif field == "event":
-                    name = value
-                elif field == "id":
-                    last_id = value
-                elif field not in ("", "retry"):
-                    problems.append(Problem(Severity.WARNING, f"stray line: {text[:80]}"))
-                if at < len(body):
-                    continue
-            if data:
-                payload = "\n".join(data)
-                json, is_json = parse_payload(payload)
-                yield StreamEvent(
-                    index, (start, at), payload, json, is_json, name, last_id, None, tuple(problems)
-                )
-                index += 1
-            data, name, problems = [], None, []
+        """Each event that has data, and one for a stray line that belongs to none."""
+        scan = _Scan()
+        held: StreamEvent | None = None  # until it is known whether what is wrong after it belongs to it
+        start = len(_MARK) if body.startswith(_MARK) else 0
+        for line in _LINE.finditer(body, start):
+            name = line[2]
+            if name or line[3]:
+                scan.field(line, name)
+            elif line.end() == line.start(1) or not line[1]:
+                event = scan.dispatch(at_end=line.end() == line.start())
+                if event is not None:
+                    if held is not None:
+                        yield held
+                    held = event
+        yield from scan.last(held)
+
+
+class _Scan:
+    """The event that is being read, and what the stream has told so far."""
+
+    def __init__(self) -> None:
+        self.index = 0
+        self.last_id: str | None = None
+        self.problems: list[Problem] = []
+        self._reset()
+
+    def _reset(self) -> None:
+        self.data: list[str] = []
+        self.name: str | None = None
+        self.start, self.end = -1, 0
+
+    def field(self, line: re.Match[bytes], name: bytes) -> None:
+        """A line that is not blank: a field, a comment, or neither."""
+        value = line[4].decode("utf-8", errors="replace")
+        if name == b"data":
+            self.data.append(value)
+        elif name == b"event":
+            self.name = value
+        elif name == b"id":
+            self.last_id = self.last_id if "\0" in value else value
+        elif name == b"":
+            return  # a comment
+        elif name != b"retry":
+            self._stray(line)
+            return
+        if line[1]:
+            self._say(f"blanks before {name.decode()!r}", Severity.INFO)
+        if self.start < 0:
+            self.start = line.start()
+        self.end = line.end(4)
+
+    def dispatch(self, *, at_end: bool) -> StreamEvent | None:
+        """The event that a blank line or the stream's end completes; None when it has no data."""
+        event = None
+        if self.data:
+            payload = "\n".join(self.data)
+            json, is_json = parse_json(payload)
+            if at_end:
+                self._cut_off(payload, is_json=is_json)
+            event = StreamEvent(
+                index=self.index,
+                span=(self.start, self.end),
+                data=payload,
+                json=json,
+                is_json=is_json,
+                name=self.name or None,
+                id=self.last_id or None,
+                problems=tuple(self.problems),
+            )
+            self.index += 1
+            self.problems.clear()
+        elif at_end and self.start >= 0:
+            self._say("the stream ends inside an event", Severity.WARNING)
+        self._reset()
+        return event
+
+    def last(self, held: StreamEvent | None) -> Iterator[StreamEvent]:
+        """The last event with the problems that came after it; they are an event themselves when there was none."""
+        problems = tuple(self.problems)
+        if held is not None:
+            moved = tuple(replace(problem, event=held.index + 1) for problem in problems)
+            yield replace(held, problems=held.problems + moved) if moved else held
+        elif problems:
+            yield StreamEvent(0, (0, 0), "", problems=problems)
+
+    def _cut_off(self, payload: str, *, is_json: bool) -> None:
+        if is_json or payload[:1] != "{":
+            self._say("the stream ends without a blank line", Severity.INFO)
+        else:
+            self._say("the stream ends inside this event, whose JSON is incomplete", Severity.WARNING)
+
+    def _stray(self, line: re.Match[bytes]) -> None:
+        text = line[0].strip().decode("utf-8", errors="replace")
+        shown = text[:_MOST_OF_A_LINE] + "…" * (len(text) > _MOST_OF_A_LINE)
+        self._say(f"a line that is no field of an event: {shown}", Severity.WARNING)
+
+    def _say(self, text: str, severity: Severity) -> None:
+        self.problems.append(Problem(severity, text, event=self.index + 1))
