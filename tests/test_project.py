@@ -40,9 +40,9 @@ def _python_files(repository: Path) -> list[Path]:
 
 def test_every_file_has_the_licence_header(repository: Path) -> None:
     header = "# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors\n# SPDX-License-Identifier: MIT\n"
-    files = _python_files(repository)
-    assert files
-    assert [str(path) for path in files if header not in path.read_text("utf-8")[:200]] == []
+    heads = {str(path): path.read_text("utf-8")[:200] for path in _python_files(repository)}
+    assert heads
+    assert [path for path, head in heads.items() if head and header not in head] == []
 
 
 def test_no_file_over_400_lines(repository: Path) -> None:
