@@ -13,6 +13,7 @@ from typing import TextIO
 
 from viewer.core.exporters import ExportOptions, _facts
 from viewer.core.exporters._dialogue import Said, dialogue
+from viewer.core.exporters._overview import in_order_of_the_file
 from viewer.core.exporters._playback import Beat, Style, beats, opening, paint
 from viewer.core.exporters._visible import name
 from viewer.core.recording import Recording
@@ -40,8 +41,7 @@ def play(recording: Recording, out: TextIO, options: ExportOptions, pace: Pace) 
     """Play the chosen interactions in order of the file."""
     screen = _Screen(out, colour=has_colour(out))
     screen.show(Beat(0, Style.DIM, f"{name(recording.cassette.name)} · {_facts.source_line(recording)}\n"))
-    everything = [said for section in dialogue(recording, options) for said in section.said]
-    for said in sorted(everything, key=lambda said: said.index):
+    for said in in_order_of_the_file(dialogue(recording, options)):
         _play_one(said, screen, options, pace)
 
 

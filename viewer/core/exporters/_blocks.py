@@ -86,7 +86,9 @@ class Blocks:
         label = self._word(part.name or self._names.get(part.id or "") or part.id or "(no id)")
         id_ = self._word(part.id or "") or None
         if isinstance(part.response, str):
-            return Block("tool_result", label, visible(self._masker.text(part.response)), "", id_, part)
+            text = visible(self._masker.text(_json_text.pretty(part.response)))
+            is_object = isinstance(_json_text.parse(part.response)[0], dict | list)
+            return Block("tool_result", label, text, "json" if is_object else "", id_, part)
         return Block("tool_result", label, self._dump(part.response), "json", id_, part)
 
     def _text(self, kind: str, label: str, text: str) -> Block:

@@ -75,6 +75,12 @@ def cost(usage: Usage | None) -> str:
     return "$" + f"{usage.cost:.10f}".rstrip("0").rstrip(".")
 
 
+def tools(exchange: Exchange, masker: Masker) -> str:
+    """The tools that the request declares: `tools: add, multiply`; empty when there are none."""
+    declared = exchange.prompt.tools if exchange.prompt else ()
+    return one_line("tools: " + masker.text(", ".join(tool.name for tool in declared)), 2000) if declared else ""
+
+
 def error(exchange: Exchange, masker: Masker) -> str:
     """The error that the provider told, on one line: `429 rate_limit_error: try again`; empty when there is none."""
     told = exchange.answer.error

@@ -14,6 +14,7 @@ from typing import TextIO
 from viewer.core.exporters import _json_text
 from viewer.core.exporters._api import ExportOptions
 from viewer.core.exporters._dialogue import Said, dialogue
+from viewer.core.exporters._overview import in_order_of_the_file
 from viewer.core.exporters._playback import Beat, beats, opening, paint
 from viewer.core.exporters._visible import name
 from viewer.core.model import Json
@@ -34,8 +35,7 @@ class Asciicast:
 
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the recording of all chosen interactions, one after the other."""
-        everything = [said for section in dialogue(recording, options) for said in section.said]
-        everything.sort(key=lambda said: said.index)
+        everything = in_order_of_the_file(dialogue(recording, options))
         out.write(_json_text.dump(_header(recording, everything)) + "\n")
         out.writelines(_line(time, text) + "\n" for time, text in _events(everything, options.masker))
 

@@ -17,12 +17,14 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
+from itertools import groupby
 from typing import TextIO
 
 from viewer.core.exporters import _facts
 from viewer.core.exporters._api import ExportOptions
 from viewer.core.exporters._blocks import Block, Blocks, body_blocks
 from viewer.core.exporters._dialogue import Said, Section, dialogue
+from viewer.core.exporters._overview import overview
 from viewer.core.exporters._visible import name, one_line
 from viewer.core.messages import Blob, Message
 from viewer.core.recording import Recording
@@ -31,7 +33,7 @@ from viewer.core.timeline import TimeSource
 from viewer.resources import resource
 
 _IMAGES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8", "image/webp": b"RIFF"}
-_AVATARS = {"system": "system", "user": "user", "assistant": "assistant", "tool": "tool"}
+_AVATARS = ("system", "user", "assistant", "tool")
 _LABELS = {"tool_call": ("tool", ""), "tool_result": ("result", "result of "), "uri": ("external", "link to ")}
 _JSON_TOKEN = re.compile(
     r'(?P<string>"(?:[^"\\\n]|\\.)*+")(?P<colon>\s*:)?|(?P<num>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?P<kw>true|false|null)'
@@ -50,7 +52,7 @@ class Html:
         sections = dialogue(recording, options)
         out.write(_head(name(recording.cassette.name)))
         out.writelines(_top(recording, options.masker))
-        out.writelines(_contents([said for section in sections for said in section.said], options.masker))
+        out.writelines(_contents(sections, options.masker))
         out.write("<main>\n")
         for section in sections:
             out.writelines(_section(section, options.masker))
@@ -108,19 +110,17 @@ def _top(recording: Recording, masker: Masker) -> Iterator[str]:
     yield "</header>\n"
 
 
-def _contents(everything: Sequence[Said], masker: Masker) -> Iterator[str]:
+def _contents(sections: Sequence[Section], masker: Masker) -> Iterator[str]:
     """A table of the interactions, in order of the file, each leading to its place below."""
-    yield '<nav aria-label="Interactions">\n<table>\n<thead><tr><th scope="col">#</th><th scope="col">model</th>'
-    yield '<th scope="col">status</th><th scope="col">tokens</th><th scope="col">cost</th>'
-    yield '<th scope="col" class="number">duration</th><th scope="col">timing</th></tr></thead>\n<tbody>\n'
-    for said in sorted(everything, key=lambda said: said.index):
-        usage, exchange = said.exchange.answer.usage, said.exchange
-        timing = exchange.timeline.source.value if exchange.is_stream else "not streamed"
-        yield (
-            f'<tr><td><a href="#i{said.index}">#{said.index}</a></td><td>{escape(_facts.model(exchange, masker))}</td>'
-            f"<td>{_status(said)}</td><td>{_facts.tokens(usage)}</td><td>{_facts.cost(usage)}</td>"
-            f'<td class="number">{_facts.duration(exchange)}</td><td>{timing}</td></tr>\n'
-        )
+    columns, rows = overview(sections, masker)
+    heads = "".join(f'<th scope="col">{column}</th>' for column in ("#", *columns))
+    yield f'<nav aria-label="Interactions">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n'
+    for row in rows:
+        cells = {column: escape(getattr(row, column)) for column in columns}
+        cells["status"] = _status(row.said)
+        index = row.said.index
+        yield f'<tr><td><a href="#i{index}">#{index}</a></td>'
+        yield "".join(f'<td class="{column}">{cells[column]}</td>' for column in columns) + "</tr>\n"
     yield "</tbody>\n</table>\n</nav>\n"
 
 
@@ -159,6 +159,7 @@ def _exchange_head(said: Said, masker: Masker) -> str:
         "" if exchange.is_stream else _facts.duration(exchange),
         _facts.counted(len(exchange.events), "event") if exchange.is_stream else "",
         f'<span class="chip estimated">{timing}</span>' if estimated else timing,
+        escape(_facts.tools(exchange, masker)) if said.opens else "",
         _retry(said),
     ]
     shown = "".join(f"<span>{fact}</span>" for fact in facts if fact)
@@ -180,8 +181,8 @@ def _status(said: Said) -> str:
 
 def _exchange_body(said: Said, masker: Masker) -> Iterator[str]:
     exchange, blocks = said.exchange, Blocks(said.exchange, masker)
-    for message in (*said.asked, *said.answered):
-        yield from _message(message, blocks)
+    for role, together in groupby((*said.asked, *said.answered), key=_speaker):
+        yield from _messages(role, together, blocks)
     if exchange.prompt is None:
         yield from (_card(body, "http") for body in body_blocks(exchange, masker))
     if told := _facts.error(exchange, masker):
@@ -195,12 +196,19 @@ def _exchange_body(said: Said, masker: Masker) -> Iterator[str]:
     yield from _problems([(p.severity.value, _facts.problem(p, masker)) for p in exchange.problems])
 
 
-def _message(message: Message, blocks: Blocks) -> Iterator[str]:
-    role = message.role if message.role in _AVATARS else "user"
-    words = escape(one_line(message.role).capitalize())
-    yield f'<div class="message {role}"><div class="avatar">{_icon(_AVATARS[role])}</div><div>\n'
-    yield f"<h4>{words}{f' <span>{escape(one_line(message.name))}</span>' if message.name else ''}</h4>\n"
-    yield from map(_block, blocks.of(message))
+def _speaker(message: Message) -> tuple[str, str, object]:
+    """Who speaks. Results of several calls belong together; any other message stands alone."""
+    return ("tool", "", None) if message.role == "tool" else (message.role, message.name or "", id(message))
+
+
+def _messages(speaker: tuple[str, str, object], messages: Iterable[Message], blocks: Blocks) -> Iterator[str]:
+    role, given_name, _ = speaker
+    look = role if role in _AVATARS else "user"
+    said_by = f" <span>{escape(one_line(given_name))}</span>" if given_name else ""
+    yield f'<div class="message {look}"><div class="avatar">{_icon(look)}</div><div>\n'
+    yield f"<h4>{escape(one_line(role).capitalize())}{said_by}</h4>\n"
+    for message in messages:
+        yield from map(_block, blocks.of(message))
     yield "</div></div>\n"
 
 

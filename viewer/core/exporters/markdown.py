@@ -16,13 +16,13 @@ from viewer.core.exporters import _facts
 from viewer.core.exporters._api import ExportOptions
 from viewer.core.exporters._blocks import Block, Blocks, body_blocks
 from viewer.core.exporters._dialogue import Said, Section, dialogue
+from viewer.core.exporters._overview import overview
 from viewer.core.exporters._visible import name, one_line
 from viewer.core.messages import Message
 from viewer.core.recording import Recording
 from viewer.core.secrets import Masker
 
 _TITLES = {"tool_call": "calls", "tool_result": "result of", "blob": "data", "uri": "link to"}
-_COLUMNS = ("#", "model", "status", "tokens", "cost", "duration", "timing")
 
 
 class Markdown:
@@ -35,8 +35,7 @@ class Markdown:
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the transcript."""
         out.writelines(block + "\n\n" for block in _document(recording, options))
-        everything = [said for section in dialogue(recording, options) for said in section.said]
-        out.write(_table(sorted(everything, key=lambda said: said.index), options.masker))
+        out.writelines(_table(dialogue(recording, options), options.masker))
 
 
 def _document(recording: Recording, options: ExportOptions) -> Iterator[str]:
@@ -126,22 +125,17 @@ def _problems(lines: Sequence[str]) -> Iterator[str]:
         yield "\n".join(f"- {_code(line)}" for line in lines)
 
 
-def _table(everything: Sequence[Said], masker: Masker) -> str:
-    rows = [_COLUMNS, tuple("---" for _ in _COLUMNS), *(_row(said, masker) for said in everything)]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
+def _table(sections: Sequence[Section], masker: Masker) -> Iterator[str]:
+    columns, rows = overview(sections, masker)
+    yield f"| # | {' | '.join(columns)} |\n|{' --- |' * (len(columns) + 1)}\n"
+    for row in rows:
+        cells = [_cell(name, getattr(row, name)) for name in columns]
+        yield f"| {row.said.index} | {' | '.join(cells)} |\n"
 
 
-def _row(said: Said, masker: Masker) -> tuple[str, ...]:
-    exchange, usage = said.exchange, said.exchange.answer.usage
-    return (
-        str(said.index),
-        _code(_facts.model(exchange, masker)).replace("|", r"\|"),
-        _code(_facts.status(exchange)).replace("|", r"\|"),
-        _facts.tokens(usage),
-        _facts.cost(usage),
-        _facts.duration(exchange),
-        exchange.timeline.source.value if exchange.is_stream else "not streamed",
-    )
+def _cell(column: str, text: str) -> str:
+    """A cell; what the cassette says as code. Even there a bar would end the cell (GFM 4.10)."""
+    return _code(text).replace("|", r"\|") if column in ("model", "status") else text
 
 
 def _longest_run(text: str) -> int:
