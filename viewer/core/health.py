@@ -108,15 +108,18 @@ def _event_problems(case: _Case) -> Iterator[Problem]:
 
 
 def _payloads(case: _Case) -> Iterator[Problem]:
-    """Payloads that should be JSON and are not; the last one may have been cut off."""
+    """Payloads that should be JSON and are not; of a last one that was cut off the decoder may have told already."""
     for event in case.evidence.events:
         if event.is_json or not _JSON_BEGINS.match(event.data):
             continue
         prefix = scan(event.data)
-        if prefix.state().kind is JsonKind.INCOMPLETE and event.index == case.last:
-            yield case.problem(Severity.ERROR, "the last event is cut off inside its JSON", event.index)
-        else:
+        kind, is_last = prefix.state().kind, event.index == case.last
+        if kind is JsonKind.VALID:
+            yield case.problem(Severity.WARNING, "the event's JSON is nested too deeply to be read", event.index)
+        elif kind is JsonKind.INVALID or not is_last:
             yield case.problem(Severity.ERROR, f"the event is not JSON{_where(prefix)}", event.index)
+        elif not event.problems:
+            yield case.problem(Severity.ERROR, "the last event is cut off inside its JSON", event.index)
 
 
 def _terminator(case: _Case) -> str | None:
@@ -125,9 +128,7 @@ def _terminator(case: _Case) -> str | None:
 
 def _where(prefix: JsonPrefix) -> str:
     """Where a text that is not JSON goes wrong, in words."""
-    if prefix.error_at is not None:
-        return f" (character {prefix.error_at + 1})"
-    return "" if prefix.valid else " (it ends early)"
+    return " (it ends early)" if prefix.error_at is None else f" (character {prefix.error_at + 1})"
 
 
 def _end(case: _Case) -> Iterator[Problem]:
@@ -288,8 +289,13 @@ def _bodies(case: _Case) -> Iterator[Problem]:
 def _claimed_json(whose: str, headers: Headers, body: Decoded, line: int | None) -> Iterator[Problem]:
     content_type = (headers.get("content-type") or "").partition(";")[0].strip().lower()
     claims = content_type == "application/json" or (content_type.endswith("+json") and "stream" not in content_type)
-    if claims and not body.is_json and body.text and body.text.strip():
-        text = f"the {whose} body is not the JSON that its content type claims{_where(scan(body.text))}"
+    if not claims or body.is_json or not body.text or not body.text.strip():
+        return
+    prefix = scan(body.text)
+    if prefix.state().kind is JsonKind.VALID:
+        yield Problem(Severity.WARNING, f"the JSON of the {whose} body is nested too deeply to be read", line=line)
+    else:
+        text = f"the {whose} body is not the JSON that its content type claims{_where(prefix)}"
         yield Problem(Severity.WARNING, text, line=line)
 
 

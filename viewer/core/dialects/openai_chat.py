@@ -67,7 +67,7 @@ class OpenAIChat:
             yield from _error_event(event)
         elif isinstance(event.json, dict):
             yield from chunk_deltas(event.json)
-        else:
+        elif event.is_json or event.data.strip():
             yield UnknownDelta("event", event.json if event.is_json else event.data)
 
     def assemble(self, answer: Answer, events: Sequence[StreamEvent]) -> Json:
