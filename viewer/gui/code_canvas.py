@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
-from viewer.core.json_text import TextLines, plain_lines
+from viewer.core.json_text import JsonPath, TextLines, plain_lines
+from viewer.gui.code_accessible import SpokenArea, install_factory
 from viewer.gui.code_cursor import CodeCursor, Position
 from viewer.gui.code_page import CodePage
 from viewer.gui.code_painter import CodePainter
@@ -29,7 +30,7 @@ _AUTO_SCROLL_MS = 30
 _LEFT = Qt.MouseButton.LeftButton
 
 
-class CodeCanvas(QAbstractScrollArea):
+class CodeCanvas(SpokenArea):
     """Shows a page, scrolls it, and lets the mouse place the reader, select and fold."""
 
     line_selected = Signal(int)
@@ -41,6 +42,7 @@ class CodeCanvas(QAbstractScrollArea):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, font_size: int = 13) -> None:
         super().__init__(parent)
+        install_factory()
         self._theme, self._font_size, self._default_font_size = theme, font_size, font_size
         self._widest = 0.0
         self._search = CodeSearch(self)
@@ -102,6 +104,10 @@ class CodeCanvas(QAbstractScrollArea):
         """The index of the line that the reader is on."""
         return self.page.cursor.position.line
 
+    def current_path(self) -> JsonPath:
+        """The path of the value that the reader is on."""
+        return self.page.document.path(self.current_line())
+
     def move_to(self, position: Position, *, keep_anchor: bool = False, centre: bool = False) -> None:
         """Move the reader to a visible place, extending the selection or leaving it, and scroll there."""
         before = self.current_line()
@@ -109,6 +115,7 @@ class CodeCanvas(QAbstractScrollArea):
         self._scroll_to(position, centre=centre)
         self.viewport().update()
         if position.line != before:
+            self.speak_line()
             self.line_selected.emit(position.line)
             self.path_selected.emit(self.current_path())
 
@@ -166,6 +173,20 @@ class CodeCanvas(QAbstractScrollArea):
             self.move_to(Position(visible, 0))
         self.viewport().update()
 
+    # --- screen readers
+
+    def spoken_line(self) -> str:
+        """The line that the reader is on, and where it is."""
+        shown = self.page.layouts.line(self.current_line())
+        folded = ", folded" if self.page.folds.is_folded(shown.line.index) else ""
+        return f"{shown.text.strip()} line {shown.line.index + 1} of {self.page.line_count}{folded}"
+
+    def visible_text(self) -> str:
+        """The visible rows, one line each."""
+        top = self.verticalScrollBar().value()
+        rows = self.page.rows(top, top + self.viewport().height() - 1)
+        return "\n".join(shown.text for _, shown in rows)
+
     # --- scroll bars
 
     def _update_scroll_bars(self) -> None:
@@ -206,6 +227,7 @@ class CodeCanvas(QAbstractScrollArea):
         size = self.viewport().size()
         painter = QPainter(self.viewport())
         left, top = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        self.page.layouts.reach_to(left + size.width())
         paint = CodePainter(painter, self.page, self._search, self._theme).paint
         widest = paint(left, top, size.width(), size.height(), has_focus=self.hasFocus())
         painter.end()
@@ -285,7 +307,7 @@ class CodeCanvas(QAbstractScrollArea):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the selection."""
-        super().mouseReleaseEvent(event)
+        event.accept()
         self._is_dragging = False
         self._auto_scroll.stop()
 

@@ -9,6 +9,7 @@ blocks of lines with some lines before them, so that what opens above a block is
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from viewer.core.json_text import Line, TextLines
@@ -23,7 +24,7 @@ Span = tuple[int, int, "Token"]
 
 _BLOCK = 32
 _CONTEXT = 8
-_LEXED_OF_LINE = 600
+_LEXED_OF_LINE = 400
 _CACHED_BLOCKS = 64
 
 
@@ -36,13 +37,13 @@ class CodeHighlighter:
         self._lexer = _lexer(language)
         self._blocks: dict[int, dict[int, list[Span]]] = {}
 
-    def spans(self, line: Line) -> list[Span]:
-        """The coloured spans of a line's text, in order; what is not in a span has the colour of text."""
+    def spans(self, line: Line, reach: int) -> list[Span]:
+        """The coloured spans of the first `reach` columns of a line, in order; the rest has the colour of text."""
         if self._lexer is None:
             return []
         if self._language == "json":
             text = line.text[: line.elision.note_column] if line.elision else line.text
-            spans = list(_coloured(self._lexer, text[:_LEXED_OF_LINE]))
+            spans = list(_coloured(self._lexer, text[:reach]))
             return [*spans, *([(line.elision.note_end, len(line.text), "syntax_punc")] if line.elision else ())]
         return self._block(line.index // _BLOCK).get(line.index, [])
 
@@ -92,6 +93,7 @@ def _coloured(lexer: Lexer | None, text: str) -> Iterator[Span]:
             yield start, start + len(value), color
 
 
+@cache
 def _color(kind: tuple[str, ...]) -> Token | None:
     """The colour of a token type: the first of its families that has one."""
     for size in range(len(kind), 0, -1):

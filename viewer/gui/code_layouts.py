@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 INDENT = 2
 _DEEPEST_SHOWN = 100
 _CACHED = 1000
+_REACH_STEP = 1000.0
 # Controls would be invisible, break the line or turn its direction, and Qt drops half a surrogate pair: something
 # visible stands in the same column instead.
 _VISIBLE = {code: 0x2400 + code for code in range(0x20) if code != 0x09} | {0x7F: 0x2421}
@@ -39,7 +40,8 @@ def indent_of(line: Line) -> int:
 
 def shown_text(document: TextLines, folds: CodeFolds, line: Line) -> str:
     """What a row shows of its line, a folded container with its summary and its end."""
-    text = " " * indent_of(line) + line.text.translate(_VISIBLE)
+    visible = line.text if line.text.isprintable() else line.text.translate(_VISIBLE)
+    text = " " * indent_of(line) + visible
     if not folds.is_folded(line.index):
         return text
     closing = document.lines[line.close or 0].text
@@ -48,7 +50,10 @@ def shown_text(document: TextLines, folds: CodeFolds, line: Line) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """A line laid out; columns count from the left edge, indentation included. `chip` is a span drawn as a label."""
+    """A line laid out; columns count from the left edge, indentation included. `chip` is a span drawn as a label.
+
+    Only `reach` columns are laid out, as many as can be visible; those behind them are taken to be `column_width` wide.
+    """
 
     line: Line
     text: str
@@ -56,11 +61,13 @@ class ShownLine:
     layout: QTextLayout
     chip: tuple[int, int] | None
     has_wide: bool
+    reach: int
+    column_width: float
 
     @property
     def width(self) -> float:
         """The width in pixels."""
-        return self.layout.lineAt(0).naturalTextWidth()
+        return self.x(len(self.text))
 
     def unit(self, column: int) -> int:
         """The UTF-16 unit at which a column begins."""
@@ -82,11 +89,15 @@ class ShownLine:
     def x(self, column: int) -> float:
         """The left edge of a column."""
         # PySide gives the position together with the cursor it was asked for; its annotations say less.
-        x: tuple[float, int] = self.layout.lineAt(0).cursorToX(self.unit(column))  # type: ignore[assignment]
-        return x[0]
+        unit = self.unit(min(column, self.reach))
+        x: tuple[float, int] = self.layout.lineAt(0).cursorToX(unit)  # type: ignore[assignment]
+        return x[0] + max(0, column - self.reach) * self.column_width
 
     def column_at(self, x: float) -> int:
         """The column boundary nearest to x."""
+        laid_out = self.layout.lineAt(0).naturalTextWidth()
+        if self.reach < len(self.text) and x > laid_out:
+            return min(len(self.text), self.reach + round((x - laid_out) / self.column_width))
         return self.column(self.layout.lineAt(0).xToCursor(x))
 
     def rect(self, start: int, end: int, top: float, height: float) -> QRectF:
@@ -106,6 +117,7 @@ class CodeLayouts:
         self._lines: dict[int, ShownLine] = {}
         self._dimmed: Container[int] = ()
         self._formats: dict[Token, QTextCharFormat] = {}
+        self._reach = _REACH_STEP
         metrics = QFontMetricsF(font)
         self.column_width = metrics.horizontalAdvance("0")
         self.ascent, self.text_height = metrics.ascent(), metrics.height()
@@ -130,6 +142,12 @@ class CodeLayouts:
         else:
             self._lines.pop(index, None)
 
+    def reach_to(self, x: float) -> None:
+        """Lay lines out as far as x, for the view is scrolled there; long lines cost what is visible of them."""
+        if x > self._reach:
+            self._reach = -(-x // _REACH_STEP) * _REACH_STEP
+            self._lines = {index: shown for index, shown in self._lines.items() if shown.reach == len(shown.text)}
+
     def dim(self, lines: Container[int]) -> None:
         """Show these lines in one quiet colour."""
         self._dimmed = lines
@@ -151,12 +169,20 @@ class CodeLayouts:
 
     def _shown(self, line: Line) -> ShownLine:
         text = shown_text(self._document, self._folds, line)
+        reach = min(len(text), int(self._reach / self.column_width) + 2)
+        shown = self._laid_out(line, text, reach)
+        while shown.reach < len(text) and shown.layout.lineAt(0).naturalTextWidth() < self._reach:
+            shown = self._laid_out(line, text, min(len(text), 2 * shown.reach))  # narrow characters: more of them
+        return shown
+
+    def _laid_out(self, line: Line, text: str, reach: int) -> ShownLine:
         has_wide = not text.isascii() and max(text) > "\uffff"
-        layout = QTextLayout(text, self.font)
+        layout = QTextLayout(text[:reach], self.font)
         layout.setTextOption(self._option)
         layout.setCacheEnabled(True)
-        shown = ShownLine(line, text, indent_of(line), layout, self._chip(line), has_wide)
-        layout.setFormats([self.colored(shown, *span) for span in self._spans(shown)])
+        shown = ShownLine(line, text, indent_of(line), layout, self._chip(line), has_wide, reach, self.column_width)
+        spans = (span for span in self._spans(shown) if span[0] < reach)
+        layout.setFormats([self.colored(shown, *span) for span in spans])
         layout.beginLayout()
         layout.createLine().setLineWidth(1e7)
         layout.endLayout()
@@ -175,7 +201,7 @@ class CodeLayouts:
         indent, end = shown.indent, len(shown.text)
         if shown.line.index in self._dimmed:
             return [(0, end, "syntax_dim")]
-        spans = self._highlighter.spans(shown.line)
+        spans = self._highlighter.spans(shown.line, shown.reach)
         moved: list[Span] = [(indent + first, indent + last, token) for first, last, token in spans]
         if shown.chip:
             moved.append((*shown.chip, "text2"))

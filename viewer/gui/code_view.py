@@ -63,10 +63,6 @@ class CodeView(CodeCanvas):
 
     # --- going somewhere
 
-    def current_path(self) -> JsonPath:
-        """The path of the value that the reader is on."""
-        return self.page.document.path(self.current_line())
-
     def go_to_line(self, index: int) -> None:
         """Go to a line by its index, as near as there are lines, unfolding what hides it."""
         self._go_to(Position(min(max(index, 0), self.page.line_count - 1), 0))
