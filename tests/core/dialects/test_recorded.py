@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What the provider's own SDK made of recorded answers, where such recordings lie beside the repository."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from viewer.core.analysis import Exchange, analyse
+from viewer.core.errors import CassetteError
+from viewer.core.formats import read
+from viewer.core.messages import Reasoning, Text, ToolCall, Usage
+from viewer.core.model import Cassette
+
+Row: TypeAlias = Any
+"""One line of `expected.jsonl`."""
+
+
+def _cassette(path: Path) -> Cassette | None:
+    """None for a file of a recorder that this version does not read."""
+    try:
+        return read(path)
+    except CassetteError:
+        return None
+
+
+def _arguments(text: str) -> object:
+    try:
+        return json.loads(text or "{}")
+    except ValueError:
+        return text
+
+
+def _differences(row: Row, exchange: Exchange) -> list[str]:
+    assert exchange.dialect is not None
+    wrong = [] if exchange.dialect.name == row["dialect"] else ["dialect"]
+    for choice, message in zip(row["choices"], exchange.answer.messages, strict=True):
+        text = "".join(part.content for part in message.parts if isinstance(part, Text) and not part.refusal)
+        thought = "".join(part.content for part in message.parts if isinstance(part, Reasoning))
+        calls = [(p.id, p.name, _arguments(p.arguments)) for p in message.parts if isinstance(p, ToolCall)]
+        told = [(call["id"], call["name"], _arguments(call["arguments"])) for call in choice["tools"]]
+        wrong += ["text"] * (text.strip() != (choice["text"] or "").strip())
+        wrong += ["reasoning"] * (bool(choice["reasoning"]) and thought.strip() != choice["reasoning"].strip())
+        wrong += ["tool calls"] * (calls != told)
+        wrong += ["finish"] * (bool(choice["finish"]) and message.native_finish_reason != choice["finish"])
+    usage = exchange.answer.usage or Usage()
+    if row["usage"] and None not in row["usage"] and [usage.input_tokens, usage.output_tokens] != row["usage"]:
+        wrong.append("usage")
+    return wrong
+
+
+def test_recorded_answers_are_read_as_the_sdk_reads_them(shared: Path) -> None:
+    rows = [json.loads(line) for line in (shared / "expected.jsonl").read_text(encoding="utf-8").splitlines()]
+    wanted = [row for row in rows if row["dialect"] == "openai.chat"]
+    cassettes = {row["path"]: _cassette(shared / "cassettes" / row["path"]) for row in wanted}
+    compared, wrong = 0, []
+    for row in wanted:
+        cassette = cassettes[row["path"]]
+        if cassette is not None:
+            compared += 1
+            if found := _differences(row, analyse(cassette.interactions[row["pos"]])):
+                wrong.append((row["path"], row["pos"], found))
+    assert not wrong
+    assert compared > 5
