@@ -29,7 +29,7 @@ LAYERS = (
     ("viewer.core.model",),
     ("viewer.core.messages",),
     ("viewer.core.registry", "viewer.core.json_tokens", "viewer.core.elision"),
-    ("viewer.core.content_codings", "viewer.core.json_values"),
+    ("viewer.core.content_codings", "viewer.core.json_values", "viewer.core.secret_shapes"),
     ("viewer.core.text_lines", "viewer.core.content_codings"),
     (
         "viewer.core.bodies",

@@ -22,7 +22,7 @@ def parse_json(text: str) -> tuple[Json, bool]:
         value = _load(text)
     except (ValueError, RecursionError):
         return None, False
-    if text.count("[") + text.count("{") > MAX_DEPTH and _is_deep(value):
+    if len(text) > 2 * MAX_DEPTH and text.count("[") + text.count("{") > MAX_DEPTH and _is_deep(value):
         return None, False
     return value, True
 

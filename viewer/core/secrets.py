@@ -1,57 +1,113 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What to mask: header fields by name, values by shape.
+"""What to mask: header fields by name, everything else by shape.
 
-Rule: at most the first seven characters of a secret are ever shown.
+Rule: at most the first seven characters of a secret are ever shown. A shape is looked for everywhere but in long runs
+of base64, which are pictures and files.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from viewer.core.model import Json
+from viewer.core.secret_shapes import JSON_NAME, SHAPES, is_placeholder, is_secret_header
 
-_HEADER = re.compile(
-    r"authorization|cookie|token|secret|api-?key|openai-organization|password", re.IGNORECASE
-)
-_SHAPE = re.compile(
-    r"\b(?:sk-[A-Za-z0-9_-]{16,}|AKIA[A-Z0-9]{16}|gh[opsu]_[A-Za-z0-9]{36}|AIza[A-Za-z0-9_-]{35}"
-    r"|xox[abp]-[A-Za-z0-9-]{10,}|user_2[A-Za-z0-9]{20,})"
-)
 BULLETS = "•••"
+"""What stands in the place of what is not shown."""
+
+_MOST_SHOWN = 7
+_BASE64_RUN = re.compile(r"[A-Za-z0-9+/]{2000,}+={0,2}")
+_LEAST_LENGTH = 8
 
 
 class Masker:
-    """Masks secrets in what is shown; with `show` everything passes as recorded."""
+    """Masks secrets in what is shown, copied and exported; with `show` everything passes as recorded."""
 
-    def __init__(self, show: bool = False) -> None:  # noqa: FBT001, FBT002
+    def __init__(self, show: bool = False) -> None:
+        """Keep whether secrets are shown."""
         self.show = show
 
     def header(self, name: str, value: str) -> str:
-        """A header field's value."""
-        return mask(value) if not self.show and _HEADER.search(name) else self.text(value)
+        """A header field's value, masked whole where its name says that it is a secret."""
+        if self.show:
+            return value
+        if is_secret_header(name) and not is_placeholder(value):
+            return mask(value)
+        return self.text(value)
 
     def url(self, url: str) -> str:
-        """A URL."""
+        """A URL, its secret query values and password masked."""
         return self.text(url)
 
     def text(self, text: str) -> str:
-        """Any text."""
-        return text if self.show else _SHAPE.sub(lambda m: mask(m[0]), text)
+        """Any text, each secret in it masked."""
+        if self.show:
+            return text
+        parts, at = [], 0
+        for start, end in find(text):
+            parts += [text[at:start], mask(text[start:end])]
+            at = end
+        return "".join([*parts, text[at:]]) if parts else text
 
     def json(self, value: Json) -> Json:
-        """A JSON value and everything in it."""
-        if isinstance(value, dict):
-            return {key: self.json(item) for key, item in value.items()}
-        if isinstance(value, list):
-            return [self.json(item) for item in value]
-        return self.text(value) if isinstance(value, str) else value
+        """A copy of a JSON value with the secrets in its texts masked, those under a secret's name whole."""
+        if self.show:
+            return value
+        root: list[Json] = [value]
+        pending: list[list[Json] | dict[str, Json]] = [root]
+        while pending:  # a loop, since a value may be deeper than Python calls may
+            container = pending.pop()
+            for key, item in enumerate(container) if isinstance(container, list) else container.items():
+                copied = self._json_item(key, item)
+                container[key] = copied  # type: ignore[index]
+                if isinstance(copied, (dict, list)):
+                    pending.append(copied)
+        return root[0]
+
+    def _json_item(self, key: str | int, item: Json) -> Json:
+        if isinstance(item, str):
+            named = isinstance(key, str) and JSON_NAME.fullmatch(key) is not None
+            return mask(item) if named and _may_be_secret(item) else self.text(item)
+        return item.copy() if isinstance(item, (dict, list)) else item
 
     def found(self, text: str) -> list[tuple[int, int]]:
-        """Start and end of each secret in a text."""
-        return [m.span() for m in _SHAPE.finditer(text)]
+        """Start and end of each secret that `text` holds, in order; none where secrets are shown."""
+        return [] if self.show else find(text)
 
 
 def mask(value: str) -> str:
-    """At most the first seven characters, then bullets."""
-    return value[: min(7, len(value) // 2)] + BULLETS
+    """At most the first seven characters, of a short value at most half, then bullets."""
+    return value[: min(_MOST_SHOWN, len(value) // 2)] + BULLETS
+
+
+def find(text: str) -> list[tuple[int, int]]:
+    """Start and end of each secret in a text, in order and apart."""
+    spans: list[tuple[int, int]] = []
+    for start, end in _outside_base64(text):
+        for shape in SHAPES:
+            if any(text.find(hint, start, end) >= 0 for hint in shape.hints):
+                group = "secret" if shape.pattern.groupindex else 0
+                found = shape.pattern.finditer(text, start, end)
+                spans += [match.span(group) for match in found if not is_placeholder(match[group])]
+    spans.sort()
+    apart: list[tuple[int, int]] = []
+    for begin, end in spans:
+        if apart and begin < apart[-1][1]:
+            apart[-1] = apart[-1][0], max(end, apart[-1][1])
+        else:
+            apart.append((begin, end))
+    return apart
+
+
+def _outside_base64(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for run in _BASE64_RUN.finditer(text):
+        yield at, run.start()
+        at = run.end()
+    yield at, len(text)
+
+
+def _may_be_secret(value: str) -> bool:
+    return len(value) >= _LEAST_LENGTH and not any(map(str.isspace, value)) and not is_placeholder(value)
