@@ -81,7 +81,7 @@ def _error_deltas(body: dict[str, Json]) -> Iterator[Delta]:
 
 def _unknown(found: dict[str, Json], keys: Keys, path: JsonPath) -> Iterator[Delta]:
     for key, value in found.items():
-        if not is_blank(value) and not keys.knows(key, value):
+        if not keys.knows(key, value) and not is_blank(value):
             yield UnknownDelta(key, value, path=(*path, key))
 
 

@@ -37,6 +37,8 @@ def finish_reason(native: str) -> FinishReason | None:
 def usage(value: Json) -> Usage | None:
     """Token counts of a `usage` object; None when it holds no count that is known."""
     told = mapping(value)
+    if not told:
+        return None
     into = mapping(told.get("prompt_tokens_details")) or mapping(told.get("input_tokens_details"))
     out = mapping(told.get("completion_tokens_details")) or mapping(told.get("output_tokens_details"))
     found = Usage(

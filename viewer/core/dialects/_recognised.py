@@ -36,6 +36,8 @@ _BY_URL: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Cohere chat", r"cohere[^/]*/(v1|v2)/chat$|/v2/chat$"),
         ("Rerank", r"/rerank$"),
         ("Embeddings", r"/(embeddings?|embed|multimodalembeddings)$"),
+        ("Vertex AI prediction", r"aiplatform[^/]*/.*:predict(LongRunning)?$"),
+        ("Sourcegraph completions", r"/\.api/completions/"),
         ("OpenAI images", r"/images/(generations|edits|variations)$"),
         ("OpenAI audio", r"/audio/(speech|transcriptions|translations)$"),
         ("OpenAI moderations", r"/moderations$"),

@@ -54,6 +54,8 @@ def as_text(value: Json) -> str:
 
 def is_blank(value: Json) -> bool:
     """Whether a value says nothing: null, empty, or a container of such values, however deep."""
+    if not value:  # the common case, told at once; zero and false do say something
+        return value is None or not isinstance(value, int | float)
     waiting: list[Json] = [value]
     while waiting:
         item = waiting.pop()
