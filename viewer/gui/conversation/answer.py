@@ -15,6 +15,7 @@ from viewer.gui.conversation.history import head, role_name
 from viewer.gui.conversation.outcome import ahead_rows, chip_rows, end_rows, error_rows, unknown_rows
 from viewer.gui.conversation.parts import (
     LONGEST,
+    Thought,
     annotation_rows,
     cut_rows,
     part_rows,
@@ -173,8 +174,8 @@ class _Writer:
         folded = self.desk.is_folded(("reasoning", key), at_first=False)
         start, end = track.extent(self.shown)
         growing = track is self.growing
-        signed = part.signature is not None
-        rows = [reasoning_head(key, end - start, group, gap, folded=folded, signed=signed, growing=growing)]
+        thought = Thought(end - start, folded, part.signature is not None, growing)
+        rows = [reasoning_head(key, thought, group, gap)]
         if not folded and end > start:
             passage = self._passage(track, "quiet", pad=16)
             rows.append(Row(("text", key), passage, group, Frame(("thought", key), "quote"), gap=4))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from viewer.core.json_prefix import JsonKind, JsonState
-from viewer.core.messages import Json, JsonPath
+from viewer.core.messages import JsonPath
+from viewer.core.model import Json
 from viewer.core.tool_calls import SchemaResult, Verdict
 from viewer.gui.conversation.desk import Desk, plural
 from viewer.gui.conversation.rows import (

@@ -1,258 +1,296 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The one canvas of the conversation: a scroll area that shows a script, follows the stream and repaints what changed.
+"""The one canvas of the conversation: a view of a script with mouse, keys, selection and search.
 
-Rule: a step costs what it changes. Only bands that differ are painted again; what is out of sight is laid out later,
-a few milliseconds at a time, and nothing on the screen moves for it.
+Rule: a key that does nothing here is left to the window, so that Space plays unless a link has the focus.
 """
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
 
 from viewer.gui.conversation import ink
-from viewer.gui.conversation.painting import Painting, View
-from viewer.gui.conversation.rows import Group, Passage, Script
-from viewer.gui.conversation.stack import WIDEST, Change, Stack
-from viewer.gui.look import Look
+from viewer.gui.conversation.menu import context_menu
+from viewer.gui.conversation.pointing import Pointer, Target
+from viewer.gui.conversation.rows import Group, Passage, Picture, Script, Strip
+from viewer.gui.conversation.script_view import ScriptView
+from viewer.gui.conversation.search import Hit
 
-_SLICE_S = 0.008
-_MARGIN = 48
-"""Lines kept free below the place where the stream is."""
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from viewer.gui.look import Look
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class Canvas(QAbstractScrollArea):
-    """Shows the rows of a script."""
+class Canvas(ScriptView):
+    """What the user reads, and does things to."""
 
-    follow_changed = Signal(bool)
+    activated = Signal(object)
+    """A link, fold or button was activated: the Action."""
+    event_picked = Signal(int)
+    """A character of the stream was clicked: the number of its event."""
+    hits_changed = Signal(int, int, bool)
+    """Number of the current hit from 1 (0 for none), number of hits, and that the search is over."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.look = look
-        self.stack = Stack()
-        self.view = View()
-        self.script = Script()
-        self.follow = True
-        self._scrolls_itself = False
-        self._idle = QTimer(self, singleShot=True, interval=15)
-        self._idle.timeout.connect(self._on_idle)
-        self._blink = QTimer(self)
-        self._blink.timeout.connect(self._on_blink)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setMouseTracking(True)
-        self.verticalScrollBar().setSingleStep(22)
-        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self.set_look(look)
+        self.position = 0
+        self._groups: list[Group] = []
+        super().__init__(look, parent)
+        self.pointer = Pointer(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Conversation")
+        self._keys: dict[int, Callable[[], bool]] = {
+            Qt.Key.Key_Up: lambda: self._scroll_by(-self.look.theme.px(44)),
+            Qt.Key.Key_Down: lambda: self._scroll_by(self.look.theme.px(44)),
+            Qt.Key.Key_PageUp: lambda: self._scroll_by(-self._page()),
+            Qt.Key.Key_PageDown: lambda: self._scroll_by(self._page()),
+            Qt.Key.Key_Home: lambda: self._scroll_by(-self.stack.height),
+            Qt.Key.Key_End: lambda: self._scroll_by(self.stack.height),
+            Qt.Key.Key_N: lambda: self.step_target(1),
+            Qt.Key.Key_P: lambda: self.step_target(-1),
+            Qt.Key.Key_Escape: self._leave,
+        }
 
     # --- What is shown
 
-    def set_look(self, look: Look) -> None:
-        """Draw with other colours and fonts."""
-        self.look = look
-        self.stack.dress(look)
-        self._fit_width()
-        self._refresh()
-
     def show_script(self, script: Script, *, anew: bool = False) -> None:
-        """Show a script; `anew` begins at its top, otherwise the view stays or follows the stream."""
-        self.script = script
-        change = self.stack.show(script.rows)
-        if anew:
-            self.view.selection.clear()
-            self.view.focused = self.view.hovered = None
+        """Show a script; hits and groups are those of its rows."""
+        self._groups = list(dict.fromkeys(row.group for row in script.rows))
+        super().show_script(script, anew=anew)
         if self.view.search.words:
-            self.view.search.again(self.stack)
-        if anew:
-            self._scroll_to(0)
-            self.viewport().update()
-        else:
-            self._update(change)
-        self._settle()
-        self._watch_caret()
+            self._tell_hits()
 
-    def keep_in_place(self, script: Script, key: object) -> None:
-        """Show a script in which something was folded; the row with `key` stays where it is on the screen."""
-        entry = self.stack.entry(key)
-        before = entry.top if entry else 0
-        self.show_script(script)
-        entry = self.stack.entry(key)
-        if entry is not None and entry.top != before:
-            self._scroll_to(self.verticalScrollBar().value() + entry.top - before)
+    def groups(self) -> list[Group]:
+        """Messages and cards from top to bottom."""
+        return self._groups
 
     def group_text(self, group: Group) -> str:
         """Everything that stands in one group, as shown."""
         return "\n".join(r.content.text for r in self.script.rows if r.group.key == group.key and r.content.text)
 
-    # --- Geometry
+    def group_rect(self, key: Hashable) -> QRect:
+        """Where a group is, in the viewport."""
+        rect = QRect()
+        for entry in self.stack.entries:
+            if entry.row.group.key == key:
+                rect = rect.united(entry.rect)
+        return rect.translated(self.offset)
 
-    @property
-    def offset(self) -> QPoint:
-        """Where the column's origin lies in the viewport."""
-        left = max(0, (self.viewport().width() - self.stack.width) // 2)
-        return QPoint(left, -self.verticalScrollBar().value())
+    def arguments_of(self, group: Group) -> Passage | None:
+        """The arguments on show in a tool card."""
+        rows = (row for row in self.script.rows if group.is_card and row.group.key == group.key)
+        return next((r.content for r in rows if isinstance(r.content, Passage) and r.content.look == "code"), None)
 
-    def _fit_width(self) -> None:
-        self.stack.set_width(min(self.viewport().width(), self.look.theme.px(WIDEST)))
+    # --- Selection
 
-    def _visible(self) -> tuple[int, int]:
-        top = self.verticalScrollBar().value()
-        return top, top + self.viewport().height()
+    def copy(self) -> None:
+        """Put the selected text on the clipboard, as shown."""
+        if not self.view.selection.is_empty:
+            QGuiApplication.clipboard().setText(self.view.selection.text(self.stack))
 
-    def _settle(self) -> None:
-        """Lay out what is visible; keep it where it is while heights become exact."""
-        for _ in range(3):
-            self._fit_scroll_bar()
-            moved = self.stack.settle(*self._visible())
-            if moved is None:
-                break
-            self.viewport().update()
-            self._fit_scroll_bar()
-            if moved:
-                self._scroll_to(self.verticalScrollBar().value() + moved, settle=False)
-        if not self._idle.isActive():
-            self._idle.start()
+    def select_all(self) -> None:
+        """Select everything."""
+        self.view.selection.select_all(self.stack)
+        self.viewport().update()
 
-    def _fit_scroll_bar(self) -> None:
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        maximum = max(0, self.stack.height - height)
-        if bar.maximum() != maximum or bar.pageStep() != height:
-            self._scrolls_itself, before = True, self._scrolls_itself
-            bar.setPageStep(height)
-            bar.setRange(0, maximum)
-            self._scrolls_itself = before
+    def selected_word(self) -> str:
+        """The selected text where it is short and on one line, to search for it."""
+        text = self.view.selection.text(self.stack) if len(self.view.selection.numbers(self.stack)) == 1 else ""
+        return text if len(text) <= 80 and "\n" not in text else ""
 
-    def _scroll_to(self, value: int, *, settle: bool = True) -> None:
-        self._scrolls_itself = True
-        self.verticalScrollBar().setValue(value)
-        self._scrolls_itself = False
-        if settle:
-            self._settle()
+    # --- Search
 
-    def reveal(self, rect: QRect, margin: int = 24) -> None:
-        """Scroll as little as needed to show a rectangle of the column."""
-        top, bottom = self._visible()
-        margin = min(margin, max((bottom - top - rect.height()) // 2, 0))
-        if rect.bottom() + margin > bottom:
-            self._scroll_to(rect.bottom() + margin - (bottom - top))
-        elif rect.top() - margin < top:
-            self._scroll_to(max(0, rect.top() - margin))
+    def find_text(self, query: str, *, case_sensitive: bool = False, regex: bool = False) -> str | None:
+        """Find in what is on the canvas; the reason when a regular expression is wrong."""
+        problem = self.view.search.find(self.stack, query, case_sensitive=case_sensitive, regex=regex)
+        if self.view.search.hits:
+            self._go_to(self.view.search.nearest(self.stack, self.verticalScrollBar().value()))
+        self.viewport().update()
+        self._tell_hits()
+        return problem
 
-    # --- Following the stream
+    def clear_find(self) -> None:
+        """Forget the query."""
+        self.find_text("")
 
-    def set_follow(self, follow: bool) -> None:
-        """Keep the place where the stream is in sight, or leave the view where the user put it."""
-        if follow != self.follow:
-            self.follow = follow
-            self.follow_changed.emit(follow)
-        if follow:
-            self.follow_stream()
+    def find_next(self) -> None:
+        """Go to the next hit, from the last to the first."""
+        self._go_to(self.view.search.step(1))
 
-    def follow_stream(self) -> None:
-        """Scroll to where the stream is."""
+    def find_previous(self) -> None:
+        """Go to the hit before, from the first to the last."""
+        self._go_to(self.view.search.step(-1))
+
+    def _go_to(self, hit: Hit | None) -> None:
         for _ in range(2):  # once more when laying out what came into sight moved it
-            rect = self._growth_rect()
-            if rect is not None:
-                self.reveal(rect, self.look.theme.px(_MARGIN))
-
-    def _growth_rect(self) -> QRect | None:
-        entry = self.stack.entry(self.script.grows) if self.script.grows is not None else None
-        if entry is None:
-            return None
-        content = entry.row.content
-        if isinstance(content, Passage) and content.caret and entry.flow is not None:
-            return ink.caret_rect(entry.flow, content.end).translated(self.stack.text_origin(entry))
-        return entry.rect
-
-    def _on_scrolled(self) -> None:
-        self._settle_after_scroll()
-        if not self._scrolls_itself:
-            self._follow_what_is_seen()
-
-    def _follow_what_is_seen(self) -> None:
-        """The user scrolled: follow as long as the place where the stream is can be seen."""
-        rect = self._growth_rect()
-        top, bottom = self._visible()
-        seen = rect is None or (rect.bottom() >= top and rect.top() <= bottom)
-        if seen != self.follow:
-            self.follow = seen
-            self.follow_changed.emit(seen)
-
-    def _settle_after_scroll(self) -> None:
+            entry = self.stack.entry(hit.key) if hit else None
+            if hit is not None and entry is not None:
+                rect = entry.rect
+                if entry.flow is not None:
+                    rect = ink.caret_rect(entry.flow, hit.start).translated(self.stack.text_origin(entry))
+                self.reveal(rect, self.look.theme.px(64))
         self.viewport().update()
-        if not self._scrolls_itself:
-            self._settle()
+        self._tell_hits()
 
-    # --- Painting
+    def _tell_hits(self) -> None:
+        search = self.view.search
+        self.hits_changed.emit(search.current + 1, len(search.hits), True)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the part of the canvas that needs it."""
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self.look.theme.color("surface"))
-        painter.translate(self.offset)
-        clip = event.rect().translated(-self.offset)
-        Painting(painter, self.stack, self.look, self.view, clip).paint()
-        painter.end()
+    # --- Targets of the keyboard
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay out for the new width; the row at the top stays there."""
-        top = self.stack.at(self.verticalScrollBar().value())
-        entry = self.stack.entries[top] if top is not None else None
-        inside = self.verticalScrollBar().value() - entry.top if entry else 0
-        self._fit_width()
-        self._fit_scroll_bar()
-        if entry is not None and self.verticalScrollBar().value() > 0:
-            self._scroll_to(entry.top + min(inside, entry.height))
-        self._refresh()
+    def focus_target(self, target: Target | None) -> None:
+        """Let a link, card or fold have the keyboard's focus; None takes it away."""
+        before, self.view.focused = self.view.focused, target
+        for changed in (before, target):
+            if changed is not None:
+                self.update_row(changed[0])
+        rect = self.stack.target_rect(target) if target else None
+        if rect is not None and target is not None:
+            self.reveal(rect)
+            self._announce(self.spoken(target))
 
-    def _refresh(self) -> None:
-        self._settle()
-        self.viewport().update()
+    def step_target(self, by: int) -> bool:
+        """Go to the next or previous target: from the one in focus, else from the top of what is visible."""
+        targets = self.stack.targets()
+        at = targets.index(self.view.focused) if self.view.focused in targets else None
+        if at is None:
+            at = self._before_visible(targets) if by > 0 else len(targets)
+        if not 0 <= at + by < len(targets):
+            return False
+        self.focus_target(targets[at + by])
+        return True
 
-    def _update(self, change: Change) -> None:
-        offset = self.offset
-        width, height = self.viewport().width(), self.viewport().height()
-        for top, bottom in change.bands:
-            self.viewport().update(QRect(0, top + offset.y(), width, bottom - top))
-        if change.below is not None:
-            y = max(change.below + offset.y() - 4, 0)
-            self.viewport().update(QRect(0, y, width, height - y))
-
-    def update_row(self, key: object) -> None:
-        """Paint one row again."""
-        entry = self.stack.entry(key)
-        if entry is not None:
-            self.viewport().update(entry.rect.adjusted(-8, -6, 8, 6).translated(self.offset))
-
-    # --- Time
-
-    def _on_idle(self) -> None:
-        """Measure what was only estimated, a little at a time."""
-        until = time.perf_counter() + _SLICE_S
+    def _before_visible(self, targets: list[Target]) -> int:
         top = self.verticalScrollBar().value()
-        done, moved = self.stack.measure(lambda: time.perf_counter() > until, top)
-        self._fit_scroll_bar()
-        if moved:
-            self._scroll_to(top + moved, settle=False)
-        if not done:
-            self._idle.start()
+        for number, target in enumerate(targets):
+            rect = self.stack.target_rect(target)
+            if rect is not None and rect.top() >= top:
+                return number - 1
+        return -1
 
-    def _watch_caret(self) -> None:
-        """Blink where there is a caret, unless things must not move by themselves."""
-        self.view.caret_is_on = True
-        flash = QGuiApplication.styleHints().cursorFlashTime()
-        has_caret = any(isinstance(r.content, Passage) and r.content.caret for r in self.script.rows[-12:])
-        if has_caret and flash > 0 and not self.look.reduced_motion and self.isVisible():
-            self._blink.start(flash // 2)
+    def spoken(self, target: Target) -> str:
+        """What a target is called."""
+        entry = self.stack.entry(target[0])
+        content = entry.row.content if entry else None
+        if isinstance(content, Picture):
+            return f"Open {content.spoken}"
+        if not isinstance(content, Strip):
+            return ""
+        piece = content if target[1] < 0 else content.spans[target[1]]
+        return piece.spoken or piece.text
+
+    def _announce(self, text: str) -> None:
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from target to target, and leaves the canvas behind the last."""
+        return self.step_target(1 if forward else -1) or super().focusNextPrevChild(forward)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring is for whoever has the keyboard."""
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.focus_target(None)
+        super().focusOutEvent(event)
+
+    # --- Keys
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys that mean something here before they become shortcuts of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._claims(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _claims(self, event: QKeyEvent) -> bool:
+        standard = QKeySequence.StandardKey
+        on_target = event.key() in _ENTER and self.view.focused is not None and not event.modifiers()
+        return on_target or event.matches(standard.Copy) or event.matches(standard.SelectAll)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll, go from target to target, activate, copy; the rest is the window's."""
+        event.setAccepted(self._press(event))
+
+    def _press(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            return True
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select_all()
+            return True
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if event.key() in _ENTER:
+            return self._activate()
+        act = self._keys.get(event.key())
+        return act() if act else False
+
+    def _activate(self) -> bool:
+        action = self.stack.action(self.view.focused) if self.view.focused else None
+        if action is not None:
+            self.activated.emit(action)
+        return action is not None
+
+    def _leave(self) -> bool:
+        """Esc gives up the focused target, then the selection."""
+        if self.view.focused is not None:
+            self.focus_target(None)
+        elif not self.view.selection.is_empty:
+            self.view.selection.clear()
+            self.viewport().update()
         else:
-            self._blink.stop()
+            return False
+        return True
 
-    def _on_blink(self) -> None:
-        self.view.caret_is_on = not self.view.caret_is_on
-        rect = self._growth_rect()
-        if rect is not None:
-            self.viewport().update(rect.translated(self.offset).adjusted(-1, -1, 1, 1))
+    def _page(self) -> int:
+        return max(self.viewport().height() - self.look.theme.px(48), 44)
+
+    def _scroll_by(self, by: int) -> bool:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + by)
+        return True
+
+    # --- Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click or a selection."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.pointer.press(event.position().toPoint(), extend=shift)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Hover, or select."""
+        is_down = bool(event.buttons() & Qt.MouseButton.LeftButton)
+        self.pointer.move(event.position().toPoint(), is_down=is_down)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a click or a selection."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pointer.release(event.position().toPoint())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select a word."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pointer.double(event.position().toPoint())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done here."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        rect = self.stack.target_rect(self.view.focused) if self.view.focused else None
+        at = event.pos() if by_mouse else (rect.translated(self.offset).center() if rect else QPoint(80, 40))
+        context_menu(self, at).popup(self.viewport().mapToGlobal(at))

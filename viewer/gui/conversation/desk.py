@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable
-from http import HTTPStatus
+from http.client import responses
 from typing import TypeVar
 
 from viewer.core.analysis import Exchange
 from viewer.core.fold import Track
-from viewer.core.json_prefix import JsonPrefix, scan
-from viewer.core.messages import Json, ToolCall
+from viewer.core.json_prefix import JsonKind, JsonPrefix, scan
+from viewer.core.messages import ToolCall
+from viewer.core.model import Json
 from viewer.core.recording import Recording
 from viewer.core.secrets import Masker
 from viewer.core.tool_calls import Verdict, judge
@@ -67,7 +68,8 @@ class Desk:
         """A parsed JSON value; a string that holds JSON is shown as that JSON, any other as its text."""
         if isinstance(value, str):
             looks_json = value.lstrip()[:1] in ("{", "[") and len(value) <= LARGEST
-            return self.json(key, value) if looks_json and self.prefix(key, value).complete_at else self.text(key, value)
+            is_json = looks_json and self.prefix(key, value).state().kind is JsonKind.VALID
+            return self.json(key, value) if is_json else self.text(key, value)
         return self.json(key, self.once(("dumped", key), lambda: json.dumps(value, ensure_ascii=False)))
 
     def prefix(self, key: Hashable, text: str) -> JsonPrefix:
@@ -92,7 +94,8 @@ class Desk:
 
     def line(self, line: int) -> str:
         """The words for a line of the file."""
-        return f"YAML line {line}" if self.recording.cassette.path.lower().endswith((".yaml", ".yml")) else f"line {line}"
+        is_yaml = self.recording.cassette.path.lower().endswith((".yaml", ".yml"))
+        return f"YAML line {line}" if is_yaml else f"line {line}"
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -119,6 +122,4 @@ def status_text(status: int | None, reason: str) -> str:
     if not status:
         return "no answer recorded"
     phrase = reason.removeprefix(str(status)).strip()
-    if not phrase and status in HTTPStatus:
-        phrase = HTTPStatus(status).phrase
-    return f"{status} {phrase}".strip()
+    return f"{status} {phrase or responses.get(status, '')}".strip()

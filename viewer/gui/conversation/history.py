@@ -90,7 +90,8 @@ class _Writer:
         if self.parent is not None and count == self.known:
             spans += [Span("known from"), _exchange_link(self.parent)]
         roles = Counter(message.role for message in self.messages[:count])
-        spans.append(Span(", ".join(f"{n:,} {role}" for role, n in roles.items()), Style.CAPTION, right=True, shrinks=True))
+        counts = ", ".join(f"{n:,} {role}" for role, n in roles.items())
+        spans.append(Span(counts, Style.CAPTION, right=True, shrinks=True))
         spoken = f"{'Unfold' if folded else 'Fold'} {words}"
         strip = Strip(tuple(spans), 32, action=Toggle("earlier", folded), spoken=spoken)
         return Row("earlier", strip, Group("earlier", words))
@@ -140,9 +141,9 @@ class _Writer:
             case ToolCall():
                 return self._call(key, part, message, 12 if number == 0 else 8)
             case ToolCallResponse():
-                return part_rows(self.desk, key, part, group, gap, message.path)
+                return part_rows(self.desk, key, part, group, gap)
             case _:
-                return part_rows(self.desk, key, part, group, gap, message.path)  # type: ignore[arg-type]
+                return part_rows(self.desk, key, part, group, gap)  # type: ignore[arg-type]
 
     def _call(self, key: tuple[int, int], call: ToolCall, message: Message, gap: int) -> list[Row]:
         desk, at = self.desk, ("history", key)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
-from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextLine
 
 from viewer.gui.conversation.flow import Flow, Paragraph
 from viewer.gui.conversation.utf16 import to_characters, to_units
@@ -85,7 +85,7 @@ def is_over_text(flow: Flow, x: float, y: float) -> bool:
     if found is None or not found[1].text:
         return False
     rect = _line_at(found[1], y - found[0]).naturalTextRect()
-    return rect.left() <= x <= rect.right()
+    return bool(rect.left() <= x <= rect.right())
 
 
 def _paragraph_at(flow: Flow, y: float) -> tuple[int, Paragraph] | None:
@@ -97,7 +97,7 @@ def _paragraph_at(flow: Flow, y: float) -> tuple[int, Paragraph] | None:
     return found
 
 
-def _line_at(paragraph: Paragraph, y: float):  # noqa: ANN202
+def _line_at(paragraph: Paragraph, y: float) -> QTextLine:
     lines = [paragraph.layout.lineAt(n) for n in range(paragraph.layout.lineCount())]
     return next((line for line in lines if y < line.y() + line.height()), lines[-1])
 
@@ -118,8 +118,8 @@ def _caret_in(paragraph: Paragraph, offset: int, top: int) -> QRect:
     line = paragraph.layout.lineForTextPosition(units)
     if not line.isValid():
         return QRect(0, top, 2, paragraph.height)
-    x = line.cursorToX(units)
-    left = x[0] if isinstance(x, tuple) else x
+    x: Any = line.cursorToX(units)
+    left = x[0] if isinstance(x, tuple) else x  # some versions of PySide6 return the cursor as well
     return QRect(round(left), top + round(line.y()), 2, round(line.height()))
 
 

@@ -79,7 +79,7 @@ def _usage_chips(usage: Usage) -> list[Span]:
     always = ("in", "out")
     chips = [_chip(f"{n:,} {word}") for n, word in told if n is not None and (n or word in always)]
     if usage.cost is not None:
-        chips.append(_chip(f"${usage.cost:.3g}" if usage.cost >= 0.0001 else f"${usage.cost:.3g}"))
+        chips.append(_chip(f"${usage.cost:.3g}"))
     return chips
 
 

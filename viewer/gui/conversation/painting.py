@@ -42,6 +42,8 @@ class Painting:
     def __init__(self, painter: QPainter, stack: Stack, look: Look, view: View, clip: QRect) -> None:
         self.painter, self.stack, self.look, self.view, self.clip = painter, stack, look, view, clip
         self._color = look.theme.color
+        self.undecoded: list[Hashable] = []
+        """Pictures that came into sight and have no pixels yet."""
 
     def paint(self) -> None:
         """Paint everything."""
@@ -103,7 +105,7 @@ class Painting:
         elif isinstance(content, Strip):
             self._strip(number, entry)
         elif isinstance(content, Picture):
-            self._picture(entry, content)
+            self._picture(entry)
         elif isinstance(content, Rule):
             self.painter.fillRect(entry.rect, self._color("border"))
 
@@ -122,9 +124,8 @@ class Painting:
         if selected is not None:
             marks.append(ink.Mark(*selected, "tint2", "text"))
         current = self.view.search.hit
-        for hit in self.view.search.hits_in(entry.row.key):
-            marks.append(ink.Mark(hit.start, hit.end, "find_current" if hit == current else "find_hit", "text"))
-        return marks
+        hits = self.view.search.hits_in(entry.row.key)
+        return marks + [ink.Mark(h.start, h.end, "find_current" if h == current else "find_hit", "text") for h in hits]
 
     def _strip(self, number: int, entry: Entry) -> None:
         laid = self.stack.laid(entry)
@@ -142,23 +143,25 @@ class Painting:
         token: Token = "find_current" if is_current else "find_hit"
         self.painter.fillRect(QRect(entry.x - 6, entry.top + 4, 4, entry.height - 8), self._color(token))
 
-    def _picture(self, entry: Entry, content: Picture) -> None:
-        thumbnail = entry.thumbnail
-        if thumbnail is None:
+    def _picture(self, entry: Entry) -> None:
+        if entry.thumbnail is None:
             return
-        ratio = self.painter.device().devicePixelRatioF()
-        image, error = thumbnail.image(ratio)
-        rect = QRect(QPoint(entry.x, entry.top), thumbnail.size)
+        rect = QRect(QPoint(entry.x, entry.top), entry.thumbnail.size)
+        if entry.thumbnail.picture is None:
+            self.undecoded.append(entry.row.key)
+            self.painter.fillRect(rect, self._color("hover"))
+            return
+        image, error = entry.thumbnail.picture
         if error:
             self.painter.setPen(self._color("red"))
             self.painter.setFont(self.look.theme.font(12))
-            self.painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, f"{content.spoken}: {error}")
-        else:
-            self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            self.painter.drawImage(rect, image)
-            self.painter.setPen(self._color("border2"))
-            self.painter.setBrush(Qt.BrushStyle.NoBrush)
-            self.painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5))
+            self.painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, f"This image cannot be shown: {error}")
+            return
+        self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self.painter.drawImage(rect, image)
+        self.painter.setPen(self._color("border2"))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.drawRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _focus_ring(self) -> None:
         rect = self.stack.target_rect(self.view.focused) if self.view.focused else None

@@ -8,8 +8,10 @@ Rule: nothing is fetched, nothing is opened by itself; an address is text.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
 
-from viewer.core.messages import Blob, File, Json, JsonPath, Other, Part, Reasoning, Text, ToolCallResponse, Uri
+from viewer.core.messages import Blob, File, JsonPath, Other, Part, Reasoning, Text, ToolCallResponse, Uri
+from viewer.core.model import Json
 from viewer.gui.conversation.desk import Desk, plural, size_text
 from viewer.gui.conversation.rows import (
     Frame,
@@ -32,15 +34,13 @@ LONGEST = 20_000
 _MOST_ANNOTATIONS = 50
 
 
-def text_rows(
-    desk: Desk, key: Hashable, part: Text, group: Group, gap: int, path: JsonPath = (), pane: str = "requestPane"
-) -> list[Row]:
-    """A text of the history or of a whole answer: cut when it is long, with its annotations."""
+def text_rows(desk: Desk, key: Hashable, part: Text, group: Group, gap: int, path: JsonPath) -> list[Row]:
+    """A text of the history: cut when it is long, with its annotations."""
     rows = refusal_rows(key, group, gap) if part.refusal else []
     source = desk.text(key, part.content)
     end = _end(part.content)
     rows.append(Row(("text", key), Passage(source, 0, end), group, gap=4 if rows else gap))
-    rows += cut_rows(key, len(part.content), end, group, ToPane(pane, path or None))
+    rows += cut_rows(key, len(part.content), end, group, ToPane("requestPane", path))
     return rows + annotation_rows(desk, key, part.annotations, group)
 
 
@@ -90,7 +90,7 @@ def reasoning_rows(desk: Desk, key: Hashable, part: Reasoning, group: Group, gap
     """A model's thoughts in the history: one line until unfolded."""
     folded = desk.is_folded(("reasoning", key), at_first=True)
     end = _end(part.content)
-    rows = [reasoning_head(key, len(part.content), group, gap, folded=folded, signed=part.signature is not None)]
+    rows = [reasoning_head(key, Thought(len(part.content), folded, part.signature is not None), group, gap)]
     if folded or not part.content:
         return rows
     passage = Passage(desk.text(key, part.content), 0, end, "quiet", pad=16)
@@ -98,22 +98,31 @@ def reasoning_rows(desk: Desk, key: Hashable, part: Reasoning, group: Group, gap
     return rows + cut_rows(key, len(part.content), end, group, ToPane("requestPane"))
 
 
-def reasoning_head(
-    key: Hashable, length: int, group: Group, gap: int, *, folded: bool, signed: bool, growing: bool = False
-) -> Row:
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """How a model's thoughts stand: characters so far, folded or not, with a signature, still growing."""
+
+    length: int
+    folded: bool
+    signed: bool
+    growing: bool = False
+
+
+def reasoning_head(key: Hashable, thought: Thought, group: Group, gap: int) -> Row:
     """The line over a model's thoughts, with their length."""
+    length, folded = thought.length, thought.folded
     words = plural(length, "character") if length else "no text recorded"
     spans = [
         Span("", Style.META, Icon.CHEVRON_RIGHT if folded else Icon.CHEVRON_DOWN),
-        Span("Reasoning", Style.META, Icon.REASONING, color="accent" if growing else None),
-        Span(words + (", signed or encrypted" if signed else ""), Style.CAPTION),
+        Span("Reasoning", Style.META, Icon.REASONING, color="accent" if thought.growing else None),
+        Span(words + (", signed or encrypted" if thought.signed else ""), Style.CAPTION),
     ]
     spoken = f"{'Unfold' if folded else 'Fold'} reasoning"
     strip = Strip(tuple(spans), 28, action=Toggle(("reasoning", key), folded), spoken=spoken)
     return Row(("reasoning", key), strip, group, gap=gap)
 
 
-def part_rows(desk: Desk, key: Hashable, part: Part, group: Group, gap: int, path: JsonPath = ()) -> list[Row]:
+def part_rows(desk: Desk, key: Hashable, part: Part, group: Group, gap: int) -> list[Row]:
     """Any other part."""
     match part:
         case Blob():

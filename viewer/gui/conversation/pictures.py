@@ -55,7 +55,8 @@ class Thumbnail:
 
     def __init__(self, blob: Blob, width: int, height: int) -> None:
         self.blob, self._most = blob, QSize(width, height)
-        self._images: dict[float, tuple[QImage, str]] = {}
+        self.picture: tuple[QImage, str] | None = None
+        """The pixels and why there are none; None until they are decoded."""
 
     @cached_property
     def size(self) -> QSize:
@@ -66,12 +67,6 @@ class Thumbnail:
         if size.width() <= self._most.width() and size.height() <= self._most.height():
             return size.expandedTo(QSize(8, 8))
         return size.scaled(self._most, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(8, 8))
-
-    def image(self, ratio: float) -> tuple[QImage, str]:
-        """The pixels for a device pixel ratio, and why there are none."""
-        if ratio not in self._images:
-            self._images[ratio] = decode(self.blob, self.size * ratio)
-        return self._images[ratio]
 
 
 def _natural_size(blob: Blob) -> QSize:

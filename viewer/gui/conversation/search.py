@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass
+from itertools import islice
 
 from viewer.gui.conversation.rows import Passage
 from viewer.gui.conversation.stack import Entry, Stack
@@ -31,28 +32,37 @@ class Search:
         self.hits: list[Hit] = []
         self.current = -1
         self.words = ""
-        self._case = False
-        self._by_key: dict[Hashable, list[Hit]] = {}
+        self._pattern: re.Pattern[str] | None = None
+        self._by_key: dict[Hashable, list[Hit]] = defaultdict(list)
 
-    def find(self, stack: Stack, words: str, *, case_sensitive: bool) -> int:
-        """Search anew; the number of hits."""
-        self.words, self._case = words, case_sensitive
-        return self.again(stack)
+    def find(self, stack: Stack, words: str, *, case_sensitive: bool, regex: bool = False) -> str | None:
+        """Search anew; the reason where a regular expression is wrong."""
+        self.words, self._pattern, problem = words, None, None
+        try:
+            if words:
+                flags = re.NOFLAG if case_sensitive else re.IGNORECASE
+                self._pattern = re.compile(words if regex else re.escape(words), flags)
+        except re.error as error:
+            problem = str(error)
+        self.again(stack)
+        return problem
 
-    def again(self, stack: Stack) -> int:
+    def again(self, stack: Stack) -> None:
         """Search the rows as they are now; the current hit stays where it can."""
         before = self.hit
-        self.hits, self._by_key = [], {}
-        if self.words:
-            pattern = re.compile(re.escape(self.words), 0 if self._case else re.IGNORECASE)
-            found = (hit for entry in stack.entries for hit in _hits(entry, pattern))
-            self.hits = [hit for hit, _ in zip(found, range(_MOST), strict=False)]
-            by_key = defaultdict(list)
-            for hit in self.hits:
-                by_key[hit.key].append(hit)
-            self._by_key = dict(by_key)
+        self.hits, self._by_key = [], defaultdict(list)
+        if self._pattern is not None:
+            for entry in stack.entries:
+                self.hits += _hits(entry, self._pattern, _MOST - len(self.hits))
+        for hit in self.hits:
+            self._by_key[hit.key].append(hit)
         self.current = self.hits.index(before) if before in self.hits else -1
-        return len(self.hits)
+
+    def nearest(self, stack: Stack, top: int) -> Hit | None:
+        """Make the first hit at or below a line of the canvas current."""
+        tops = ((number, stack.entry(hit.key)) for number, hit in enumerate(self.hits))
+        self.current = next((n for n, entry in tops if entry is not None and entry.bottom > top), 0)
+        return self.hit
 
     @property
     def hit(self) -> Hit | None:
@@ -72,8 +82,8 @@ class Search:
         return self._by_key.get(key, [])
 
 
-def _hits(entry: Entry, pattern: re.Pattern[str]) -> Iterator[Hit]:
+def _hits(entry: Entry, pattern: re.Pattern[str], most: int) -> list[Hit]:
     content = entry.row.content
     offset = content.start if isinstance(content, Passage) else 0
-    for match in pattern.finditer(content.text):
-        yield Hit(entry.row.key, match.start() + offset, match.end() + offset)
+    found = (m for m in pattern.finditer(content.text) if m.end() > m.start())
+    return [Hit(entry.row.key, m.start() + offset, m.end() + offset) for m in islice(found, max(most, 0))]

@@ -47,7 +47,8 @@ def no_answer_rows(desk: Desk) -> list[Row]:
 
 def earlier_attempts(desk: Desk) -> list[Row]:
     """Failed attempts at the same request, before this one: one dashed line, unfolded one line each."""
-    turns, attempts = desk.recording.threads.turns, []
+    turns = desk.recording.threads.turns
+    attempts: list[int] = []
     at = turns[desk.number].retry_of
     while at is not None:
         attempts.insert(0, at)

@@ -125,12 +125,10 @@ class Stack:
                 return min(entry.top, top)
             if entry.height != height:
                 return entry.top + min(entry.height, height)
+        shared = min(len(old), len(self.entries))
         if len(old) == len(self.entries):
             return None
-        return self.height if len(old) < len(self.entries) and not self.entries else self._end_of(min(len(old), len(self.entries)))
-
-    def _end_of(self, count: int) -> int:
-        return self.entries[count - 1].bottom if count else 0
+        return self.entries[shared - 1].bottom if shared else 0
 
     def _update(self, entry: Entry, row: Row) -> tuple[int, int]:
         """Let an entry show another form of its row; the band that looks different."""
@@ -180,7 +178,8 @@ class Stack:
     def _restack(self) -> None:
         px = self._look.theme.px if self._look else int
         y = px(TOP)
-        self._tops, self._by_key, boxes = [], {}, []
+        self._tops, self._by_key = [], {}
+        boxes: list[Box] = []
         for number, entry in enumerate(self.entries):
             y += px(entry.row.gap) if number else 0
             entry.top = y

@@ -212,9 +212,8 @@ class LaidStrip:
     def _draw_code(self, painter: QPainter, at: QPointF, text: str, look: Look) -> None:
         metrics = self._lettering.metrics(Style.CODE)
         painter.setPen(look.theme.color("text2"))
-        spans = colours(text)[0]
-        for start, end, token in [(0, len(text), None)] if not spans else spans:
-            painter.setPen(look.theme.color(token or "text2"))
+        for start, end, token in colours(text)[0]:
+            painter.setPen(look.theme.color(token))
             x = at.x() + metrics.horizontalAdvance(text[:start])
             painter.drawText(QPointF(x, at.y()), text[start:end])
 

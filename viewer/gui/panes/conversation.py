@@ -4,12 +4,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from viewer.gui.code_view import CodeView
+from viewer.gui.conversation import accessible, picture_dialog
 from viewer.gui.conversation.canvas import Canvas
 from viewer.gui.conversation.composer import Composer, empty_script
+from viewer.gui.conversation.rows import (
+    Action,
+    OpenPicture,
+    SaveBlob,
+    ToExchange,
+    Toggle,
+    ToLine,
+    ToPane,
+    ToPosition,
+)
+from viewer.gui.find_bar import FindBar
 from viewer.gui.panes._api import Pane
 
 if TYPE_CHECKING:
@@ -20,17 +34,32 @@ if TYPE_CHECKING:
 class ConversationPane(Pane):
     """Messages, reasoning, tool calls and results, assembled live."""
 
+    follow_changed = Signal(bool)
+    """The view began or ceased to follow the stream, by the user's scrolling."""
+
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """A pane with nothing selected."""
         super().__init__(look, parent)
         self.setObjectName("conversationPane")
         self.setAccessibleName("Conversation")
+        accessible.install()
         self._composer: Composer | None = None
         self.canvas = Canvas(look, self)
+        # The bar asks for five methods and a signal, which the canvas has too.
+        self.find_bar = FindBar(look, cast("CodeView", self.canvas), self)
+        self.find_bar.hide()
+        self.setFocusProxy(self.canvas)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.canvas)
+        layout.setSpacing(0)
+        layout.addWidget(self.find_bar)
+        layout.addWidget(self.canvas, 1)
+        self.canvas.activated.connect(self._on_activated)
+        self.canvas.event_picked.connect(self.position_requested)
+        self.canvas.follow_changed.connect(self.follow_changed)
         self.canvas.show_script(empty_script(), anew=True)
+
+    # --- What is shown
 
     def show_exchange(self, recording: Recording | None, number: int) -> None:
         """Show an exchange at its end, from its top."""
@@ -42,21 +71,89 @@ class ConversationPane(Pane):
         if shown == self.position:
             return
         super().set_position(shown)
+        self.canvas.position = shown
         if self._composer is not None:
             self.canvas.show_script(self._composer.script(shown))
             if self.canvas.follow:
                 self.canvas.follow_stream()
 
     def set_look(self, look: Look) -> None:
-        """Draw with another theme, zoom or masking."""
+        """Draw with another theme, zoom or masking; what is folded stays so."""
+        folded = self._composer.desk.toggled if self._composer else set()
+        place = self.canvas.verticalScrollBar().value()
         super().set_look(look)
+        self.find_bar.set_look(look)
         self.canvas.set_look(look)
         self._compose()
+        if self._composer is not None:
+            for key in folded:
+                self._composer.toggle(key)
+            self.canvas.show_script(self._composer.script(self.position))
+        self.canvas.verticalScrollBar().setValue(place)
 
     def _compose(self) -> None:
+        self.canvas.position = self.position
         if self.recording is None or self.number < 0:
             self._composer = None
             self.canvas.show_script(empty_script(), anew=True)
             return
         self._composer = Composer(self.recording, self.number, self.look.masker)
         self.canvas.show_script(self._composer.script(self.position), anew=True)
+
+    # --- Following
+
+    @property
+    def follow(self) -> bool:
+        """Whether the view scrolls along with the stream."""
+        return self.canvas.follow
+
+    @follow.setter
+    def follow(self, on: bool) -> None:
+        self.canvas.set_follow(on)
+
+    # --- Find
+
+    def open_find(self) -> None:
+        """Show the find bar."""
+        self.find_bar.open()
+
+    def find_text(self, text: str, case_sensitive: bool = False) -> int:
+        """Find in what is on the canvas; the number of hits."""
+        self.canvas.find_text(text, case_sensitive=case_sensitive)
+        return len(self.canvas.view.search.hits)
+
+    def find_next(self) -> None:
+        """Go to the next hit."""
+        self.find_bar.find_next()
+
+    def find_previous(self) -> None:
+        """Go to the hit before."""
+        self.find_bar.find_previous()
+
+    def clear_find(self) -> None:
+        """Forget what was searched for."""
+        self.canvas.clear_find()
+
+    # --- Links
+
+    def _on_activated(self, action: Action) -> None:
+        match action:
+            case ToExchange(number):
+                self.exchange_requested.emit(number)
+            case ToPane(pane, path):
+                self.pane_requested.emit(pane, path)
+            case ToLine(line):
+                self.line_requested.emit(line)
+            case ToPosition(position):
+                self.position_requested.emit(position)
+            case Toggle(key):
+                self._toggle(key)
+            case OpenPicture(blob):
+                picture_dialog.PictureDialog(blob, self).open()
+            case SaveBlob(blob):
+                picture_dialog.save(blob, self)
+
+    def _toggle(self, key: object) -> None:
+        if self._composer is not None:
+            self._composer.toggle(key)
+            self.canvas.keep_in_place(self._composer.script(self.position), key)
