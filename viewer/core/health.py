@@ -22,6 +22,8 @@ from viewer.core.model import Body, Headers, Interaction
 from viewer.core.streams import StreamEvent
 from viewer.core.tool_calls import SchemaResult, judge
 
+_LONGEST_QUOTE = 300
+
 # A container begins, and it is no end mark such as `[DONE]`.
 _JSON_BEGINS = re.compile(r"\s*(?:\{|\[(?![A-Z_]+\]))")
 
@@ -219,7 +221,8 @@ def _told_errors(case: _Case) -> Iterator[Problem]:
     status = case.evidence.interaction.response.status or 0
     if 200 <= status < 300:
         for step, error in case.evidence.assembly.errors:
-            yield case.problem(Severity.ERROR, f"an error inside a {status} answer: {error.message}", step)
+            message = " ".join(error.message[:_LONGEST_QUOTE].split())
+            yield case.problem(Severity.ERROR, f"an error inside a {status} answer: {message}", step)
 
 
 def _finishes(case: _Case) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ from viewer.core.model import Json
         ({"cache_read_input_tokens": 1, "cache_creation_input_tokens": 2}, Usage(None, None, 1, 2)),
         ({"prompt_tokens": 1, "cost": {"total_cost": 0.5}}, Usage(1, cost=0.5)),
         ({"prompt_tokens": 1, "cost": {"usd": 0.5}}, Usage(1, cost=0.5)),
+        ({"prompt_tokens": 1, "cost_in_usd_ticks": 5_000_000_000}, Usage(1, cost=0.5)),
         ({"prompt_tokens": True, "completion_tokens": "5"}, None),
         (None, None),
     ],

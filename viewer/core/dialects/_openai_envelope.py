@@ -54,7 +54,7 @@ def usage(value: Json) -> Usage | None:
             into.get("cache_write_tokens"), into.get("cache_creation_tokens"), told.get("cache_creation_input_tokens")
         ),
         reasoning_output_tokens=_first(out.get("reasoning_tokens"), told.get("reasoning_tokens")),
-        cost=_cost(told.get("cost")),
+        cost=_cost(told),
     )
     return None if found == Usage() else found
 
@@ -63,12 +63,12 @@ def _first(*values: Json) -> int | None:
     return next((count for count in map(integer, values) if count is not None), None)
 
 
-def _cost(value: Json) -> float | None:
-    """US dollars: a number, or an object that holds the total (Perplexity, Hyper)."""
-    told = mapping(value)
-    return next(
-        (cost for cost in map(number, (value, told.get("total_cost"), told.get("usd"))) if cost is not None), None
-    )
+def _cost(told: dict[str, Json]) -> float | None:
+    """US dollars: a number, an object that holds the total (Perplexity, Hyper), or xAI's ticks of 1e-10 dollars."""
+    parts = mapping(told.get("cost"))
+    named = (number(value) for value in (told.get("cost"), parts.get("total_cost"), parts.get("usd")))
+    ticks = number(told.get("cost_in_usd_ticks"))
+    return next((cost for cost in named if cost is not None), None if ticks is None else ticks / 1e10)
 
 
 def error(value: Json) -> ApiError | None:

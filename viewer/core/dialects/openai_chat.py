@@ -23,6 +23,7 @@ from viewer.core.registry import Match
 from viewer.core.streams._api import StreamEvent
 
 _DONE = "[DONE]"
+_LONGEST_COMPLAINT = 2000
 
 
 class OpenAIChat:
@@ -55,7 +56,7 @@ class OpenAIChat:
         if isinstance(body, dict):
             yield from answer_deltas(body)
         elif isinstance(body, str) and body.strip():
-            yield ErrorDelta(ApiError(None, None, body.strip()))
+            yield ErrorDelta(ApiError(None, None, body.strip()[:_LONGEST_COMPLAINT]))
         elif body is not None and body != "":
             yield UnknownDelta("answer", body)
 
