@@ -149,6 +149,22 @@ def test_containers_know_their_end_and_their_items() -> None:
     assert layout("[[1").close(0) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('[{"role": "system"}, {"content": [], "role": "user"}]', "2 items: system, user"),
+        ('[{"name": "a"}, {"role": "b"}, {"name": "c"}, {"name": "d"}, 5]', "5 items: a, b, c, d, …"),
+        ('[{"role": "system"}, {"content": 1}]', "2 items"),
+        ('[{"role": "system"}, "x"]', "2 items"),
+        ('[{"role": {"a": 1}}]', "1 item"),
+        ('{"a": {"name": "x"}}', "1 key"),
+        ('[{"name": "long, longer and much too long"}]', "1 item"),
+    ],
+)
+def test_a_folded_list_names_its_items(text: str, expected: str) -> None:
+    assert layout(text).summary(0) == expected
+
+
 def test_of_duplicate_keys_the_last_is_found() -> None:
     assert layout(REQUEST).line_of_path(("odd key", "a")) == 12
     assert layout(REQUEST).line_of_path(("odd key", "b")) is None

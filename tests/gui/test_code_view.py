@@ -92,7 +92,7 @@ def chevron_of(view: CodeView, line: int) -> QPoint:
 
 def test_a_folded_container_is_one_row_that_says_what_it_holds(view: CodeView) -> None:
     assert view.fold(1)
-    assert rows(view)[:3] == ["{", '  "messages": [  2 items  ],', '  "model": "kimi",']
+    assert rows(view)[:3] == ["{", '  "messages": [  2 items: system, user  ],', '  "model": "kimi",']
     assert view.unfold(1)
     assert len(rows(view)) == 18
     assert not view.unfold(1)
@@ -123,7 +123,7 @@ def test_rows_and_lines_agree_whatever_is_folded(toggled: list[int], line: int) 
 
 def test_fold_to_a_level_and_expand(view: CodeView) -> None:
     view.fold_to_level(1)
-    assert rows(view)[1] == '  "messages": [  2 items  ],'
+    assert rows(view)[1] == '  "messages": [  2 items: system, user  ],'
     assert rows(view)[3] == '  "options": {  1 key  },'
     view.fold_to_level(2)
     assert rows(view)[2] == "    {  2 keys  },"
@@ -375,6 +375,15 @@ def test_dimmed_lines_are_drawn_in_one_colour(view: CodeView, theme: Theme) -> N
     assert theme.color("syntax_key").name() in colors
 
 
+def test_the_scroll_range_belongs_to_the_document_on_show(view: CodeView, qtbot: QtBot) -> None:
+    view.set_text("x" * 900, "text")
+    picture(view)
+    view.set_text("short", "text")
+    picture(view)
+    qtbot.wait(1)
+    assert view.horizontalScrollBar().maximum() == 0
+
+
 def test_damage_is_marked(view: CodeView, theme: Theme) -> None:
     view.set_text('{"a": tru}')
     assert has_color(picture(view), theme.color("red"))
@@ -427,6 +436,16 @@ def test_json_lines_are_coloured() -> None:
     assert tokens["1.5"] == "syntax_num"
     assert tokens["true"] == "syntax_kw"
     assert tokens["["] == "syntax_punc"
+
+
+@pytest.mark.parametrize("text", ['["' + "ab " * 400 + '"]', '["\\n\\n unterminated'])
+@pytest.mark.parametrize("reach", [50, 51, 999])
+def test_a_string_that_is_cut_is_coloured(text: str, reach: int) -> None:
+    document = layout(text)
+    line = document.lines[1]
+    spans = CodeHighlighter(document, "json").spans(line, reach)
+    assert spans[0][::2] == (0, "syntax_str")
+    assert spans[0][1] >= min(reach, len(line.text)) - 1
 
 
 def test_a_comment_over_several_lines_is_coloured_in_each() -> None:

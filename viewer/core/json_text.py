@@ -43,6 +43,11 @@ __all__ = [
 ]
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# A folded list names as many items, by a member among the first few of each, when it is short.
+_LABELLED_AT_MOST = 4
+_LABEL_AMONG = 6
+_LABEL_AT_MOST = 24
+_LABEL_SOURCE_AT_MOST = 1000
 # Longer strings are not parsed to see whether they hold JSON: their two ends decide.
 _PARSED_AT_MOST = 1 << 16
 _JSON_HEAD = re.compile(r'"(?:[ ]|\\[ntr])*+[{\[]')
@@ -94,6 +99,15 @@ class JsonText:
         columns = self.columns
         chosen = [inner > depth and end >= 0 for inner, end in zip(columns.depths, columns.close_lines, strict=True)]
         return list(compress(columns.open_lines, chosen)), list(compress(columns.close_lines, chosen))
+
+    def summary(self, index: int) -> str:
+        """What a folded container says it holds: `2 keys`, `4 items`, `2 items: system, user` by role or name."""
+        line = self._line(index)
+        labels = [] if line.is_object else [self._label(item) for item in self._items(index, _LABELLED_AT_MOST)]
+        if not labels or None in labels:
+            return line.summary
+        more = ", …" if line.children > _LABELLED_AT_MOST else ""
+        return f"{line.summary}: {', '.join(map(str, labels))}{more}"
 
     def line_at(self, offset: int) -> int:
         """The line that shows the source character at `offset`, the last line for any offset behind it."""
@@ -163,6 +177,25 @@ class JsonText:
             if line == 0:  # the container at `inner` is cut off by damage: nothing follows
                 break
         return found
+
+    def _items(self, opening: int, at_most: int) -> list[int]:
+        """The lines of the first items of the container that `opening` opens, as far as all of it was read."""
+        container, items, line = self._opened(opening), list[int](), opening + 1
+        closing = self.columns.close_lines[container] if container else -1
+        while line < closing and len(items) < at_most:
+            items.append(line)
+            inner = self._opened(line)
+            line = 1 + (self.columns.close_lines[inner] if inner else line)
+        return items
+
+    def _label(self, opening: int) -> str | None:
+        """The role or name of an object, when it is short."""
+        for line in self._items(opening, _LABEL_AMONG):
+            is_short = self.columns.starts[line + 1] - self.columns.starts[line] < _LABEL_SOURCE_AT_MOST
+            if is_short and self._step(line) in ("role", "name") and not self._opened(line):
+                value = self.value_text(line)
+                return value if 0 < len(value) <= _LABEL_AT_MOST and value.isprintable() else None
+        return None
 
     def _line(self, index: int, *, elide: bool = True) -> Line:
         limit = self.elide_over if elide else len(self.text)

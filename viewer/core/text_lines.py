@@ -61,7 +61,7 @@ class Line:
 
     @property
     def summary(self) -> str:
-        """What a folded container says it holds: `2 keys`, `1 item`; empty for other lines."""
+        """How much a container holds: `2 keys`, `1 item`; empty for other lines."""
         if self.kind is not LineKind.OPEN:
             return ""
         noun = "key" if self.is_object else "item"
@@ -107,6 +107,9 @@ class TextLines(Protocol):
 
     def containers(self, depth: int) -> tuple[list[int], list[int]]:
         """Opening lines, in order, and closing lines of the containers `depth` deep or deeper that can be folded."""
+
+    def summary(self, index: int) -> str:
+        """What the container that a line opens says it holds when it is folded; empty for other lines."""
 
     def line_at(self, offset: int) -> int:
         """The line that shows the source character at `offset`, the last line for any offset behind it."""
@@ -199,6 +202,11 @@ class PlainText:
         """No containers: there is no structure."""
         del depth
         return [], []
+
+    def summary(self, index: int) -> str:
+        """No summary: there are no containers."""
+        del index
+        return ""
 
     def line_at(self, offset: int) -> int:
         """The line that shows the source character at `offset`."""

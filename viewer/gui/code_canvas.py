@@ -52,6 +52,7 @@ class CodeCanvas(SpokenArea):
         self._auto_scroll.timeout.connect(self._on_auto_scroll)
         self.page = self._made_page(plain_lines(""), "text")
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setCornerWidget(QWidget(self))  # else Fusion draws a panel between the scroll bars
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
@@ -200,6 +201,10 @@ class CodeCanvas(SpokenArea):
         horizontal.setPageStep(room)
         horizontal.setSingleStep(4 * self.column_width())
 
+    def _on_wide_line_painted(self, page: CodePage, width: float) -> None:
+        if page is self.page:  # else another document is shown by now
+            self._grow(width)
+
     def _grow(self, width: float) -> None:
         """The range goes as far as the widest line seen so far: to know all widths, all lines would be laid out."""
         if width > self._widest:
@@ -233,7 +238,7 @@ class CodeCanvas(SpokenArea):
         painter.end()
         if widest > self._widest:
             # Not here: a scroll bar that appears would resize the viewport while it is being painted.
-            QTimer.singleShot(0, self, lambda: self._grow(widest))
+            QTimer.singleShot(0, self, lambda page=self.page: self._on_wide_line_painted(page, widest))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the caret."""

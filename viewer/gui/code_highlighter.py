@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from viewer.core.json_text import Line, TextLines
+from viewer.core.json_text import Line, LineKind, TextLines
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -43,7 +43,7 @@ class CodeHighlighter:
             return []
         if self._language == "json":
             text = line.text[: line.elision.note_column] if line.elision else line.text
-            spans = list(_coloured(self._lexer, text[:reach]))
+            spans = list(_coloured(self._lexer, _closed(text, reach, is_cut=line.kind is LineKind.RAW)))
             return [*spans, *([(line.elision.note_end, len(line.text), "syntax_punc")] if line.elision else ())]
         return self._block(line.index // _BLOCK).get(line.index, [])
 
@@ -71,6 +71,11 @@ class CodeHighlighter:
                 offset += len(texts[inside]) + 1
                 inside += 1
         return spans
+
+
+def _closed(text: str, reach: int, *, is_cut: bool) -> str:
+    """The beginning of a JSON line with one more quote where it may end inside a string, else that is no string."""
+    return text[:reach].rstrip("\\") + '"' if is_cut or reach < len(text) else text
 
 
 def _lexer(language: str) -> Lexer | None:

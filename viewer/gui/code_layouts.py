@@ -45,7 +45,7 @@ def shown_text(document: TextLines, folds: CodeFolds, line: Line) -> str:
     if not folds.is_folded(line.index):
         return text
     closing = document.lines[line.close or 0].text
-    return f"{text}  {line.summary}  {closing}"
+    return f"{text}  {document.summary(line.index)}  {closing}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ class CodeLayouts:
             return indent + line.elision.note_column + 1, indent + line.elision.note_end
         if line.kind is LineKind.OPEN and self._folds.is_folded(line.index):
             start = indent + len(line.text) + 2
-            return start, start + len(line.summary)
+            return start, start + len(self._document.summary(line.index))
         return None
 
     def _spans(self, shown: ShownLine) -> list[Span]:
