@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Open files: small and large, unreadable, changed on disk in place and by replacement."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from viewer.gui.documents import Documents
+from viewer.gui.tasks import Tasks
+
+
+@pytest.fixture
+def documents(qtbot: QtBot) -> Iterator[Documents]:
+    """No file open yet; no thread left behind."""
+    tasks = Tasks()
+    made = Documents(tasks)
+    yield made
+    for document in list(made):
+        made.close(document.path)
+    tasks.stop()
+
+
+@pytest.fixture
+def cassette(samples: Path, tmp_path: Path) -> Path:
+    """A copy of the sample that a test may replace."""
+    return Path(shutil.copy(samples / "agent-tools.yaml", tmp_path / "agent.yaml"))
+
+
+def test_small_file_is_there_at_once(documents: Documents, cassette: Path) -> None:
+    path = documents.open(cassette)
+    document = documents.get(path)
+    assert document is not None
+    assert document.recording is not None
+    assert len(document.recording.exchanges) == 3
+
+
+def test_large_file_is_read_in_the_background(documents: Documents, cassette: Path, qtbot: QtBot) -> None:
+    text = cassette.read_text("utf-8")
+    cassette.write_text(text.replace("You ", "You " + "really " * 20_000, 1), "utf-8")
+    path = documents.open(cassette)
+    first = documents.get(path)
+    assert first is not None
+    assert first.is_loading
+    qtbot.waitUntil(lambda: not getattr(documents.get(path), "is_loading", True))
+    document = documents.get(path)
+    assert document is not None
+    assert document.recording is not None
+
+
+def test_unreadable_files_say_why(documents: Documents, tmp_path: Path) -> None:
+    plain = tmp_path / "plain.yaml"
+    plain.write_text("on: push\njobs: {}\n")
+    for name in (plain, tmp_path / "missing.yaml"):
+        document = documents.get(documents.open(name))
+        assert document is not None
+        assert document.error is not None
+        assert document.error.reason
+
+
+@pytest.mark.parametrize("is_replaced", [True, False])
+def test_a_change_on_disk_is_read_again(documents: Documents, cassette: Path, qtbot: QtBot, *, is_replaced: bool) -> None:
+    path = documents.open(cassette)
+    for wanted in ("parrot-two", "parrot-three"):
+        text = cassette.read_text("utf-8")
+        model = text.split('"model":"', 1)[1].split('"', 1)[0]
+        changed = text.replace(f'"model":"{model}"', f'"model":"{wanted}"')
+        if is_replaced:
+            other = cassette.with_suffix(".new")
+            other.write_text(changed, "utf-8")
+            other.replace(cassette)
+        else:
+            cassette.write_text(changed, "utf-8")
+
+        def is_new(wanted: str = wanted) -> bool:
+            document = documents.get(path)
+            recording = document.recording if document else None
+            prompt = recording.exchanges[0].prompt if recording else None
+            return prompt is not None and prompt.model == wanted
+
+        qtbot.waitUntil(is_new)
+
+
+def test_opening_twice_is_one_document_and_closing_forgets_it(documents: Documents, cassette: Path) -> None:
+    path = documents.open(cassette)
+    assert documents.open(cassette.parent / "." / cassette.name) == path
+    assert len(documents) == 1
+    documents.close(path)
+    assert documents.get(path) is None
+    assert len(documents) == 0
