@@ -14,7 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from viewer.core.analysis import Exchange
-from viewer.core.messages import Json, Message, Text, ToolCall, ToolCallResponse
+from viewer.core.messages import Message, Text, ToolCall, ToolCallResponse
+from viewer.core.model import Json
+from viewer.core.secrets import beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +144,7 @@ def _likeliest(candidates: Sequence[int], exchanges: Sequence[Exchange], followi
 
 def _with_retried_by(turns: list[Turn]) -> list[Turn]:
     again = {turn.retry_of: turn.exchange for turn in reversed(turns) if turn.retry_of is not None}
-    return [
-        Turn(t.exchange, t.conversation, t.parent, t.known, t.retry_of, again.get(t.exchange)) for t in turns
-    ]
+    return [Turn(t.exchange, t.conversation, t.parent, t.known, t.retry_of, again.get(t.exchange)) for t in turns]
 
 
 def _digests(exchange: Exchange) -> Iterator[bytes]:
@@ -173,7 +173,7 @@ def _title(exchange: Exchange) -> str:
     for message in exchange.prompt.messages:
         for part in message.parts:
             if message.role == "user" and isinstance(part, Text) and part.content.strip():
-                return " ".join(part.content[:400].split())[:120]
+                return beginning(part.content, 120)
     return exchange.interaction.request.target.path
 
 

@@ -19,6 +19,7 @@ from viewer.core.fold import Assembly, Track
 from viewer.core.json_prefix import JsonKind, JsonPrefix, scan
 from viewer.core.messages import Answer, FinishReason, Kind, Prompt, ToolCall
 from viewer.core.model import Body, Headers, Interaction
+from viewer.core.secrets import beginning
 from viewer.core.streams import StreamEvent
 from viewer.core.tool_calls import SchemaResult, judge
 
@@ -221,7 +222,7 @@ def _told_errors(case: _Case) -> Iterator[Problem]:
     status = case.evidence.interaction.response.status or 0
     if 200 <= status < 300:
         for step, error in case.evidence.assembly.errors:
-            message = " ".join(error.message[:_LONGEST_QUOTE].split())
+            message = beginning(error.message, _LONGEST_QUOTE)
             yield case.problem(Severity.ERROR, f"an error inside a {status} answer: {message}", step)
 
 

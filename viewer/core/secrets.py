@@ -20,6 +20,7 @@ BULLETS = "•••"
 _MOST_SHOWN = 7
 _BASE64_RUN = re.compile(r"[A-Za-z0-9+/]{2000,}+={0,2}")
 _LEAST_LENGTH = 8
+_LAST_WORD = re.compile(r"[!-~]+$")  # ASCII, as keys are; scripts that write no spaces are cut anywhere
 
 
 class Masker:
@@ -80,6 +81,17 @@ class Masker:
 def mask(value: str) -> str:
     """At most the first seven characters, of a short value at most half, then bullets."""
     return value[: min(_MOST_SHOWN, len(value) // 2)] + BULLETS
+
+
+def beginning(text: str, limit: int) -> str:
+    """A text's beginning on one line, for a title or a quotation that is masked later.
+
+    What is cut off takes the last word along: half a secret would have no shape to be found by.
+    """
+    shown = " ".join(text[: limit * 4].split())
+    if len(shown) <= limit and len(text) <= limit * 4:
+        return shown
+    return _LAST_WORD.sub("", shown[:limit]).rstrip() + "…"
 
 
 def find(text: str) -> list[tuple[int, int]]:
