@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Each line is one conversation in OpenAI's chat format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from viewer.core.exporters.jsonl import _conversation
+from viewer.core.messages import Blob, Message, Prompt, Reasoning, Text, ToolCallResponse
+from viewer.core.recording import Recording
+
+
+def _lines(text: str) -> list[Any]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_one_conversation_with_its_last_answer(talk: Recording, export: Callable[..., str]) -> None:
+    (line,) = _lines(export("jsonl", talk))
+    assert [message["role"] for message in line["messages"]] == ["system", "user", "assistant", "tool", "assistant"]
+    assert line["messages"][2]["tool_calls"] == [
+        {"id": "call_0", "type": "function", "function": {"name": "depth", "arguments": '{"lake": "Oeschinen"}'}}
+    ]
+    assert line["messages"][3] == {"role": "tool", "tool_call_id": "call_0", "content": '{"metres":56}'}
+    assert line["messages"][4] == {"role": "assistant", "content": "56 metres deep."}
+    assert line["tools"][0]["function"]["name"] == "depth"
+
+
+def test_without_the_last_exchange_the_one_before(talk: Recording, export: Callable[..., str]) -> None:
+    (line,) = _lines(export("jsonl", talk, interactions=[0, 1]))
+    assert line["messages"][-1]["reasoning_content"] == "A tool knows."
+    assert line["messages"][-1]["content"] is None
+
+
+def test_what_failed_is_no_conversation(talk: Recording, hostile: Recording, export: Callable[..., str]) -> None:
+    assert export("jsonl", talk, interactions=[1]) == ""
+    assert export("jsonl", hostile) == ""
+
+
+def test_parts_become_content_parts(talk: Recording) -> None:
+    said = (
+        Message("user", (Text("look"), Blob("image", "image/png", "AAAA"), Blob("audio", "audio/wav", "BBBB"))),
+        Message("user", (ToolCallResponse("1", {"ok": True}), Text("and?"))),
+        Message("assistant", (Reasoning("hm"), Text("no", refusal=True))),
+    )
+    line: Any = _conversation(talk.exchanges[2], Prompt(messages=said))
+    look, result, follow_up, refusal = line["messages"][:4]
+    assert [part["type"] for part in look["content"]] == ["text", "image_url", "input_audio"]
+    assert look["content"][1]["image_url"]["url"] == "data:image/png;base64,AAAA"
+    assert result == {"role": "tool", "tool_call_id": "1", "content": '{"ok": true}'}
+    assert follow_up == {"role": "user", "content": "and?"}
+    assert refusal == {"role": "assistant", "content": None, "reasoning_content": "hm", "refusal": "no"}
+    assert "tools" not in line
