@@ -12,7 +12,7 @@ from viewer.core.messages import Kind, Reasoning, Text, ToolCall
 from viewer.gui.conversation.calls import Call, Result, card
 from viewer.gui.conversation.desk import Desk, events_text
 from viewer.gui.conversation.history import head, role_name
-from viewer.gui.conversation.outcome import ahead_rows, chip_rows, end_rows, error_rows, unknown_rows
+from viewer.gui.conversation.outcome import ahead_rows, chip_rows, end_rows, error_rows, finish_chips, unknown_rows
 from viewer.gui.conversation.parts import (
     LONGEST,
     Thought,
@@ -71,9 +71,10 @@ class _Writer:
         elif len(rows) > 1:
             grows = rows[-1].key
         rows += unknown_rows(self.desk, self.shown, group)
-        rows += error_rows(self.desk, self.shown, group)
-        rows += chip_rows(self.desk, self.shown, group)
-        rows += end_rows(self.desk, group) if self.is_over else ahead_rows(self.desk, self.shown, group)
+        rows += error_rows(self.desk, self.shown, Group("error", "Error"))
+        outcome = Group("outcome", "Outcome" if self.is_over else "Still to come")
+        rows += chip_rows(self.desk, self.shown, outcome)
+        rows += end_rows(self.desk, outcome) if self.is_over else ahead_rows(self.desk, self.shown, outcome)
         return Script(rows, rows[-1].key if self.is_over else grows)
 
     def _role(self) -> str:
@@ -89,7 +90,7 @@ class _Writer:
         if self.exchange.is_stream and self.shown:
             action = ToPane("eventsPane")
             right = [Span(events_text(1, self.shown), Style.CAPTION, action=action, right=True)]
-        sub = [Span(words, shrinks=True)] if words else []
+        sub = [Span(words, shrinks=1)] if words else []
         return head(group, Icon.ASSISTANT, group.name, sub, right, "active")
 
     def _model(self) -> str:
@@ -101,7 +102,8 @@ class _Writer:
     def _choice(self, choice: int, group: Group) -> list[Row]:
         rows: list[Row] = []
         if len(self.assembly.choices) > 1:
-            title = Strip((Span(f"Choice {choice}", Style.TITLE, color="text2"), *self._choice_finish(choice)))
+            name = Span(f"Choice {choice}", Style.TITLE, color="text2")
+            title = Strip((name, *finish_chips(self.desk, self.shown, choice)))
             rows.append(Row(("choice", choice), title, group, gap=16))
         first = True
         for track in self.assembly.tracks:
@@ -109,10 +111,6 @@ class _Writer:
                 rows += self._track(track, group, first=first)
                 first = False
         return rows
-
-    def _choice_finish(self, choice: int) -> list[Span]:
-        finish = latest(self.assembly.finishes.get(choice, []), self.shown)
-        return [Span(f"finish: {self.desk.mask(finish.native, 80)}", Style.CHIP, tone="neutral")] if finish else []
 
     # --- Its parts
 
@@ -186,6 +184,7 @@ class _Writer:
         desk, key, shown = self.desk, self._key(track), self.shown
         complete = shown > track.closed_at
         start, end = track.extent(shown)
+        length = end - start
         text = track.buffer[start:end] if complete else ""
         verdict = desk.verdict(key, ToolCall(part.id, part.name, text, part.server)) if complete else None
         state = desk.prefix((key, start), track.buffer[start:]).state(end - start)
@@ -208,6 +207,7 @@ class _Writer:
             added=tuple((source.shown(a), source.shown(b - 1) + 1) for a, b in self._marks(track)),
             caret=track is self.growing,
             events=self._call_events(track, complete=complete),
+            length=length,
             events_action=ToPosition(track.opened_at + 1),
         )
         return card(desk, call, 12)

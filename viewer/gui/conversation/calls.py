@@ -60,11 +60,8 @@ class Call:
     events_action: Action | None = None
     folded: bool | None = None
     preview: str = ""
-
-    @property
-    def length(self) -> int:
-        """Characters of arguments on show."""
-        return self.end - self.start
+    length: int = 0
+    """Characters of arguments so far, as recorded."""
 
     @property
     def is_complete(self) -> bool:
@@ -128,18 +125,18 @@ def _spoken_name(call: Call) -> str:
 
 def _header(desk: Desk, call: Call) -> Strip:
     active = call.caret and not call.is_complete
-    spans = [Span(call.name, Style.NAME, shrinks=True)]
+    spans = [Span(call.name, Style.NAME, shrinks=1)]
     icon = Span("", Style.META, Icon.TOOL, color="accent" if active else None)
     if call.folded is None:
-        spans = [icon, *spans, Span(call.id, Style.ID, shrinks=True), *badges(call)]
+        spans = [icon, *spans, Span(call.id, Style.ID, shrinks=2), *badges(call)]
         return Strip(tuple(spans), _HEADER, pad=12)
     toggle = Toggle(("call", call.key), call.folded)
     chevron = Span("", Style.META, Icon.CHEVRON_RIGHT if call.folded else Icon.CHEVRON_DOWN)
     if call.folded:
-        spans += [Span(call.preview, Style.CODE, shrinks=True), *_short_result(desk, call)]
+        spans += [Span(call.preview, Style.CODE, shrinks=2), *_short_result(desk, call)]
         last = badges(call)[-1:]
     else:
-        spans, last = [*spans, Span(call.id, Style.ID, shrinks=True)], badges(call)
+        spans, last = [*spans, Span(call.id, Style.ID, shrinks=2)], badges(call)
     spoken = f"{'Unfold' if call.folded else 'Fold'} tool call {call.name}"
     return Strip((chevron, icon, *spans, *last), _HEADER, pad=12, action=toggle, spoken=spoken)
 
@@ -147,7 +144,7 @@ def _header(desk: Desk, call: Call) -> Strip:
 def _short_result(desk: Desk, call: Call) -> list[Span]:
     if call.result is None:
         return [Span("no result", Style.META, Icon.RESULT)]
-    value = Span(desk.preview(call.result.response), Style.VALUE, shrinks=True)
+    value = Span(desk.preview(call.result.response), Style.VALUE, tight=True, shrinks=1)
     return [Span("result", Style.META, Icon.RESULT), value]
 
 
@@ -201,9 +198,9 @@ def _footer(desk: Desk, call: Call) -> Strip | None:
         number = call.result.exchange
         spans = [
             Span("result", Style.META, Icon.RESULT),
-            Span(desk.preview(call.result.response), Style.VALUE, color="text2", shrinks=True),
-            Span("in", Style.META),
-            Span(f"#{number}", Style.LINK, action=ToExchange(number), spoken=f"result in exchange {number}"),
+            Span(desk.preview(call.result.response), Style.VALUE, color="text2", shrinks=2, tight=True),
+            Span("in", Style.META, tight=True),
+            Span(f"#{number}", Style.LINK, action=ToExchange(number), tight=True, spoken=f"result in #{number}"),
         ]
     elif call.folded is None:
         spans = [Span("no result in this recording", Style.META, Icon.RESULT, color="text3")]

@@ -22,6 +22,11 @@ class Composer:
         self.desk = Desk(recording, number, masker)
         self._before: list[Row] | None = None
 
+    def check_schemas(self, *, now: bool) -> None:
+        """Apply the schemas of tools from now on, or leave them out until they can be applied quickly."""
+        self.desk.can_check = now
+        self._before = None
+
     def toggle(self, key: Hashable) -> None:
         """Fold or unfold something."""
         self.desk.toggle(key)

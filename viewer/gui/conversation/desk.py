@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from http.client import responses
 from typing import TypeVar
 
@@ -34,6 +35,10 @@ class Desk:
         self.recording, self.number, self.masker = recording, number, masker
         self.exchange: Exchange = recording.exchanges[number]
         self.toggled: set[Hashable] = set()
+        self.can_check = True
+        """Whether schemas can be applied at once; before `jsonschema` is loaded that would take too long."""
+        self.wants_checks = False
+        """Whether a verdict was given without its schema."""
         self._made: dict[Hashable, object] = {}
 
     # --- Folding
@@ -79,7 +84,11 @@ class Desk:
     def verdict(self, key: Hashable, call: ToolCall) -> Verdict:
         """What is known of a complete call."""
         tools = self.exchange.prompt.tools if self.exchange.prompt else ()
-        return self.once(("verdict", key), lambda: judge(call, tools))
+        if self.can_check or all(tool.parameters is None for tool in tools):
+            return self.once(("verdict", key), lambda: judge(call, tools))
+        self.wants_checks = True
+        unchecked = [replace(tool, parameters=None) for tool in tools]
+        return self.once(("unchecked", key), lambda: judge(call, unchecked))
 
     # --- Words
 

@@ -88,10 +88,10 @@ class _Writer:
             Span(words, Style.TITLE, color="text2"),
         ]
         if self.parent is not None and count == self.known:
-            spans += [Span("known from"), _exchange_link(self.parent)]
+            spans += [Span("known from"), *_exchange_link(self.parent)]
         roles = Counter(message.role for message in self.messages[:count])
         counts = ", ".join(f"{n:,} {role}" for role, n in roles.items())
-        spans.append(Span(counts, Style.CAPTION, right=True, shrinks=True))
+        spans.append(Span(counts, Style.CAPTION, right=True, shrinks=1))
         spoken = f"{'Unfold' if folded else 'Fold'} {words}"
         strip = Strip(tuple(spans), 32, action=Toggle("earlier", folded), spoken=spoken)
         return Row("earlier", strip, Group("earlier", words))
@@ -116,7 +116,7 @@ class _Writer:
         return rows
 
     def _sub(self, message: Message) -> list[Span]:
-        said = [Span(self.desk.mask(message.name), shrinks=True)] if message.name else []
+        said = [Span(self.desk.mask(message.name), shrinks=1)] if message.name else []
         calls = sum(isinstance(part, ToolCall) for part in message.parts)
         return [*said, Span(plural(calls, "tool call"))] if calls else said
 
@@ -125,8 +125,8 @@ class _Writer:
         spans = [where_span(path, path_text(path))] if path else []
         exchange = self.recorded.get(index)
         if exchange is not None:
-            words = Span("· recorded as", Style.CAPTION, right=True)
-            link = Span(f"#{exchange}", Style.LINK, action=ToExchange(exchange), right=True)
+            words = Span("·  recorded as", Style.CAPTION, right=True)
+            link = Span(f"#{exchange}", Style.LINK, action=ToExchange(exchange), right=True, tight=True)
             spans += [words, link]
         return spans
 
@@ -165,6 +165,7 @@ class _Writer:
             result=result,
             folded=folded,
             preview=desk.preview(call.arguments),
+            length=len(call.arguments),
         )
         return card(desk, shown, gap)
 
@@ -172,8 +173,8 @@ class _Writer:
         return next((m.path for m in self.messages if any(part is answer for part in m.parts)), ())
 
 
-def _exchange_link(number: int) -> Span:
-    return Span(f"#{number}", Style.LINK, action=ToExchange(number), spoken=f"exchange {number}")
+def _exchange_link(number: int) -> list[Span]:
+    return [Span(f"#{number}", Style.LINK, action=ToExchange(number), tight=True, spoken=f"exchange {number}")]
 
 
 def _paired(messages: Sequence[Message]) -> Iterator[tuple[int, ToolCallResponse]]:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from viewer.core.fold import latest
 from viewer.core.messages import FinishReason, Kind, Other, Usage
@@ -28,8 +28,19 @@ from viewer.gui.conversation.rows import (
 )
 from viewer.gui.icons import Icon
 
+if TYPE_CHECKING:
+    from viewer.gui.theme import Token
+
 _MOST_UNKNOWN = 5
+_TITLE = 60
 _GOOD = (FinishReason.STOP, FinishReason.TOOL_CALL)
+
+
+def flowing(text: str, icon: Icon, color: Token | None = None) -> list[Span]:
+    """Words that break into lines like text, behind an icon."""
+    first, *rest = text.split(" ")
+    spans = [Span(word, Style.META, color=color, tight=True) for word in rest]
+    return [Span(first, Style.META, icon, color=color), *spans]
 
 
 def _chip(text: str, tone: Literal["neutral", "green", "amber", "red"] = "neutral", icon: Icon | None = None) -> Span:
@@ -55,17 +66,23 @@ def chip_rows(desk: Desk, shown: int, group: Group) -> list[Row]:
 
 
 def _finish_chips(desk: Desk, shown: int, *, is_over: bool) -> list[Span]:
-    chips = []
     finishes = desk.exchange.assembly.finishes
-    for choice in sorted(finishes):
-        finish = latest(finishes[choice], shown)
-        if finish is not None and len(finishes) == 1:
-            good = finish.reason in _GOOD
-            tone: Literal["green", "amber"] = "green" if good else "amber"
-            chips.append(_chip(f"finish: {desk.mask(finish.native, 80)}", tone, Icon.CHECK if good else Icon.WARNING))
+    chips = finish_chips(desk, shown, *finishes) if len(desk.exchange.assembly.choices) < 2 else []
     if is_over and not finishes and desk.exchange.is_stream and not desk.exchange.answer.error:
         chips.append(_chip("finish: not recorded", "amber", Icon.WARNING))
     return chips
+
+
+def finish_chips(desk: Desk, shown: int, *choices: int) -> list[Span]:
+    """Why candidate answers ended, by the provider's own word."""
+    histories = (desk.exchange.assembly.finishes.get(choice, []) for choice in choices)
+    return [
+        _chip(f"finish: {desk.mask(finish.native, 80)}", "green", Icon.CHECK)
+        if finish.reason in _GOOD
+        else _chip(f"finish: {desk.mask(finish.native, 80)}", "amber", Icon.WARNING)
+        for finish in (latest(history, shown) for history in histories)
+        if finish is not None
+    ]
 
 
 def _usage_chips(usage: Usage) -> list[Span]:
@@ -124,7 +141,7 @@ def ahead_rows(desk: Desk, shown: int, group: Group) -> list[Row]:
     told += ["usage"] if any(step >= shown for step, _ in exchange.assembly.usages[-1:]) else []
     told += [_terminator(desk)] if any(step >= shown for step, _ in exchange.assembly.done) else []
     words = f"{plural(left, 'more event')}: {', '.join(told)}" if told else plural(left, "more event")
-    return [Row("ahead", Strip((Span(words, Style.META, Icon.MORE, shrinks=True),)), group, gap=14)]
+    return [Row("ahead", Strip(tuple(flowing(words, Icon.MORE)), 20, wraps=True), group, gap=16)]
 
 
 def _terminator(desk: Desk) -> str:
@@ -134,30 +151,29 @@ def _terminator(desk: Desk) -> str:
 def end_rows(desk: Desk, group: Group) -> list[Row]:
     """The line after everything: how the recording ends."""
     good, words, line = _end(desk)
-    icon, color = (Icon.CHECK, None) if good else (Icon.WARNING, "amber")
-    spans = [Span(words, Style.META, icon, color=color, shrinks=True)]  # type: ignore[arg-type]
-    if line is not None:
-        spans.append(Span(desk.line(line), Style.LINK, action=ToLine(line), spoken=f"end at {desk.line(line)}"))
+    words += " at" if good and line is not None else "."
+    where = [Span(desk.line(line), Style.LINK, action=ToLine(line), tight=True)] if line is not None else []
+    spans = [*(flowing(words, Icon.CHECK) if good else flowing(words, Icon.WARNING, "amber")), *where]
     rule = Row("rule", Rule(), group, gap=24)
-    return [rule, Row("end", Strip(tuple(spans)), group, gap=12)]
+    return [rule, Row("end", Strip(tuple(spans), 20, wraps=True), group, gap=14)]
 
 
 def _end(desk: Desk) -> tuple[bool, str, int | None]:
     """Whether all is well, the words, and the file line of the end."""
     exchange = desk.exchange
     if not exchange.is_stream:
-        return True, "End of the recording. The answer came whole, not as a stream.", _body_line(desk)
+        return True, "End of the recording. The answer came whole, not as a stream,", _body_line(desk)
     last = len(exchange.events)
     line = exchange.line_of_event(last - 1)
     terminator = exchange.dialect.terminator if exchange.dialect else None
     finished, done = bool(exchange.assembly.finishes), bool(exchange.assembly.done)
     if done:
-        return True, f"End of the recording. The stream closed with {_terminator(desk)}.", line
+        return True, f"End of the recording. The stream closed with {_terminator(desk)}", line
     if finished and not terminator:
-        return True, "End of the recording. The stream ended after its finish reason.", line
+        return True, "End of the recording. The stream ended after its finish reason", line
     missing = [] if finished else ["No finish reason"]
     missing += [f"{'no' if missing else 'No'} {terminator}"] if terminator else []
-    return False, f"The recording stops at event {last}. {', '.join(missing)}.", line
+    return False, f"The recording stops at event {last}. {', '.join(missing)}", line
 
 
 def _body_line(desk: Desk) -> int | None:
@@ -194,22 +210,33 @@ def error_rows(desk: Desk, shown: int, group: Group) -> list[Row]:
 def error_card(desk: Desk, group: Group) -> list[Row]:
     """Status, the server's words in full, the whole body on demand, and what became of the request."""
     frame = Frame("error", "error")
-    response, error = desk.exchange.interaction.response, desk.exchange.answer.error
+    response = desk.exchange.interaction.response
     status = status_text(response.status, response.reason)
-    title = desk.mask(str(error.type or "") if error else "", 200) or "The server answered with an error"
+    title, message = _told(desk)
     is_bad = not response.status or response.status >= 400
     chip = _chip(status if is_bad else f"error inside {status}", "red")
     via = desk.exchange.answer.provider
-    right = [Span(desk.mask(via, 100), Style.META, right=True, shrinks=True)] if via else []
-    strip = Strip((chip, Span(title, Style.TITLE, shrinks=True), *right), 44, pad=16)
+    right = [Span(desk.mask(via, 100), Style.META, right=True, shrinks=1)] if via else []
+    strip = Strip((chip, Span(title, Style.TITLE, shrinks=1), *right), 44, pad=16)
     rows = [Row("error", strip, group, frame, gap=12)]
-    if error is not None and error.message:
-        source = desk.text("error-text", error.message)
-        passage = Passage(source, 0, min(len(error.message), LONGEST), "quiet", pad=16, pad_y=4)
+    if message:
+        source = desk.text("error-text", message)
+        passage = Passage(source, 0, min(len(message), LONGEST), "quiet", pad=16, pad_y=4)
         rows.append(Row("error-text", passage, group, frame))
         rows.append(Row("error-space", Strip((), 12), group, frame))
     rows += _body_rows(desk, group, frame)
     return rows + _retried_rows(desk, group, frame)
+
+
+def _told(desk: Desk) -> tuple[str, str]:
+    """What the server said as a title and the rest; a type it named is the title, else the beginning of its words."""
+    error = desk.exchange.answer.error
+    if error is None:
+        return "The server answered with an error", ""
+    if error.type or len(error.message) <= _TITLE:
+        return desk.mask(error.type or error.message), error.message if error.type else ""
+    head, colon, rest = error.message.partition(": ")
+    return (desk.mask(head), rest) if colon and len(head) <= _TITLE else ("The server answered", error.message)
 
 
 def _body_rows(desk: Desk, group: Group, frame: Frame) -> list[Row]:
@@ -244,7 +271,7 @@ def _retried_rows(desk: Desk, group: Group, frame: Frame) -> list[Row]:
     words += f" via {desk.mask(other.answer.provider, 100)}" if other.answer.provider else ""
     spans = (
         Span("Sent again unchanged as", Style.META, Icon.RETRY),
-        Span(f"#{again}", Style.LINK, action=ToExchange(again), spoken=f"exchange {again}"),
-        Span(words, Style.META, shrinks=True),
+        Span(f"#{again}", Style.LINK, action=ToExchange(again), tight=True, spoken=f"exchange {again}"),
+        Span(words, Style.META, tight=True, shrinks=1),
     )
     return [Row("retried", Strip(spans, 36, pad=16), group, frame, ruled=True)]

@@ -16,6 +16,7 @@ from viewer.gui.conversation.rows import Passage, Picture, Rule, Strip
 from viewer.gui.conversation.search import Search
 from viewer.gui.conversation.selection import Selection
 from viewer.gui.conversation.stack import Box, Entry, Stack
+from viewer.gui.conversation.strip import AVATAR_SPACE
 
 if TYPE_CHECKING:
     from viewer.gui.look import Look
@@ -131,17 +132,15 @@ class Painting:
         laid = self.stack.laid(entry)
         at = QPoint(entry.x, entry.top)
         if self.view.selection.range_in(self.stack, number) is not None:
-            self.painter.fillRect(entry.rect.adjusted(1, 1, -1, -1), self._color("tint"))
+            left = 1 if entry.row.indent else self.look.theme.px(AVATAR_SPACE)
+            self.painter.fillRect(entry.rect.adjusted(left, 1, -1, -1), self._color("tint"))
         hits = self.view.search.hits_in(entry.row.key)
-        if hits:
-            self._found(entry, hits[0] == self.view.search.hit or self.view.search.hit in hits)
+        for hit in hits:
+            token: Token = "find_current" if hit == self.view.search.hit else "find_hit"
+            for rect in laid.text_rects(hit.start, hit.end):
+                self.painter.fillRect(rect.translated(at), self._color(token))
         hovered = self.view.hovered
         laid.draw(self.painter, at, self.look, hovered[1] if hovered and hovered[0] == entry.row.key else None)
-
-    def _found(self, entry: Entry, is_current: bool) -> None:
-        """A hit in a line of many pieces is marked by a bar at its left."""
-        token: Token = "find_current" if is_current else "find_hit"
-        self.painter.fillRect(QRect(entry.x - 6, entry.top + 4, 4, entry.height - 8), self._color(token))
 
     def _picture(self, entry: Entry) -> None:
         if entry.thumbnail is None:

@@ -68,9 +68,9 @@ def annotation_rows(desk: Desk, key: Hashable, annotations: tuple[Json, ...], gr
     for number, annotation in enumerate(annotations[:_MOST_ANNOTATIONS], start=1):
         title, address = _told(annotation, "title"), _told(annotation, "url")
         words = title or (desk.preview(annotation) if not address else "")
-        spans = [Span(f"{number}", Style.ID), Span(desk.mask(words), Style.META, shrinks=True)]
+        spans = [Span(f"{number}", Style.ID), Span(desk.mask(words), Style.META, shrinks=1)]
         if address:
-            spans.append(Span(desk.mask(address), Style.CAPTION, shrinks=True))
+            spans.append(Span(desk.mask(address), Style.CAPTION, shrinks=1))
         rows.append(Row(("annotation", key, number), Strip(tuple(spans), 20), group, gap=8 if number == 1 else 0))
     return rows
 
@@ -156,7 +156,7 @@ def _blob_rows(desk: Desk, key: Hashable, part: Blob, group: Group, gap: int) ->
 def _line(key: Hashable, group: Group, gap: int, icon: Icon, words: str, value: str, *links: Span) -> Row:
     spans = [Span(words, Style.META, icon)]
     if value:
-        spans.append(Span(value, Style.VALUE, shrinks=True))
+        spans.append(Span(value, Style.VALUE, shrinks=1))
     return Row(("part", key), Strip((*spans, *links), 28), group, gap=gap)
 
 
@@ -164,7 +164,7 @@ def _json_card(desk: Desk, key: Hashable, label: str, value: Json, group: Group,
     """A small card with the JSON of something that has no form of its own."""
     source = desk.value(key, value)
     frame = Frame(("json", key))
-    title = Strip((Span(desk.mask(label, 200), Style.ID, Icon.TOOL, shrinks=True),), 32, pad=12)
+    title = Strip((Span(desk.mask(label, 200), Style.ID, Icon.TOOL, shrinks=1),), 32, pad=12)
     end = min(len(source.raw), LONGEST)
     rows = [
         Row(("json-title", key), title, group, frame, max(gap, 8)),

@@ -101,8 +101,8 @@ Tone = Literal["neutral", "green", "amber", "red"]
 class Span:
     """A piece of a line: an icon, words, or both; with `tone` a chip.
 
-    `shrinks` lets it be elided where the line is too long; `right` sets it at the right edge; `avatar` draws its icon
-    in the circle beside the message.
+    `shrinks` lets it be elided where the line is too long, the highest number first; `right` sets it at the right edge;
+    `tight` leaves no more than a space's room before it; `avatar` draws its icon in the circle beside the message.
     """
 
     text: str = ""
@@ -112,7 +112,8 @@ class Span:
     color: Token | None = None
     action: Action | None = None
     right: bool = False
-    shrinks: bool = False
+    tight: bool = False
+    shrinks: int = 0
     avatar: Literal["", "plain", "active", "error"] = ""
     spoken: str = ""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from viewer.gui.conversation import ink
@@ -57,6 +57,9 @@ class ScriptView(QAbstractScrollArea):
     def set_look(self, look: Look) -> None:
         """Draw with other colours and fonts."""
         self.look = look
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, look.theme.color("surface"))
+        self.setPalette(palette)
         self.stack.dress(look)
         self._fit_width()
         self._refresh()
@@ -92,11 +95,12 @@ class ScriptView(QAbstractScrollArea):
     @property
     def offset(self) -> QPoint:
         """Where the column's origin lies in the viewport."""
-        left = max(0, (self.viewport().width() - self.stack.width) // 2)
+        left = max(0, (self.width() - self.stack.width) // 2)
         return QPoint(left, -self.verticalScrollBar().value())
 
     def _fit_width(self) -> None:
-        self.stack.set_width(min(self.viewport().width(), self.look.theme.px(WIDEST)))
+        """The column is as wide with a scroll bar as without: the bar lies in the column's right gutter."""
+        self.stack.set_width(min(self.width(), self.look.theme.px(WIDEST)))
 
     def _visible(self) -> tuple[int, int]:
         top = self.verticalScrollBar().value()

@@ -42,7 +42,7 @@ def no_answer_rows(desk: Desk) -> list[Row]:
         words = "the server sent an error"
     line = exchange.response_line(0) if exchange.response.data else None
     right = [Span(desk.line(line), Style.LINK, action=ToLine(line), right=True)] if line else []
-    return [head(group, Icon.ERROR, "No answer", [Span(words, shrinks=True)], right, "error"), *error_card(desk, group)]
+    return [head(group, Icon.ERROR, "No answer", [Span(words, shrinks=1)], right, "error"), *error_card(desk, group)]
 
 
 def earlier_attempts(desk: Desk) -> list[Row]:
@@ -80,8 +80,8 @@ def _attempt_spans(desk: Desk, number: int) -> list[Span]:
     return [
         Span(str(response.status or "none"), Style.CHIP, tone="red"),
         Span(f"#{number}", Style.LINK, action=ToExchange(number), spoken=f"failed attempt, exchange {number}"),
-        Span(words, Style.META, shrinks=True),
-        Span(f"{after}sent again as #{again}" if again is not None else after, Style.META, shrinks=True),
+        Span(words, Style.META, shrinks=2),
+        Span(f"{after}sent again as #{again}" if again is not None else after, Style.CAPTION, right=True, shrinks=1),
     ]
 
 
@@ -100,7 +100,7 @@ def http_rows(desk: Desk) -> list[Row]:
     left = [Span("Response", Style.LINK, action=ToPane("responsePane"), right=True)]
     events = _events(desk, answer) if exchange.is_stream else []
     return [
-        head(group, Icon.HTTP, "Request", [Span(words, shrinks=True)], right),
+        head(group, Icon.HTTP, "Request", [Span(words, shrinks=1)], right),
         *sent,
         head(answer, Icon.HTTP, "Response", [Span(_size(desk))], left),
         *came,
@@ -124,7 +124,7 @@ def _card(desk: Desk, key: str, label: str, value: str, body: str | None, group:
     frame = Frame(key, "card")
     bad = key == "response" and (desk.exchange.interaction.response.status or 0) not in range(100, 400)
     chip = Span(label, Style.CHIP, tone="red" if bad else "green" if key == "response" else "neutral")
-    title = Strip((chip, Span(value, Style.VALUE, shrinks=True)), 40, pad=12)
+    title = Strip((chip, Span(value, Style.VALUE, shrinks=1)), 40, pad=12)
     rows = [Row((key, "title"), title, group, frame, gap=12)]
     if body:
         source = desk.value((key, "body"), body[:_EXCERPT] if len(body) > _EXCERPT else body)
@@ -143,5 +143,5 @@ def _card(desk: Desk, key: str, label: str, value: str, body: str | None, group:
 def nothing_rows() -> list[Row]:
     """What stands when no interaction is selected."""
     group = Group("nothing", "Nothing selected")
-    words = [Span("choose an interaction in the list to read its conversation", shrinks=True)]
+    words = [Span("choose an interaction in the list to read its conversation", shrinks=1)]
     return [head(group, Icon.CONVERSATION, "Nothing selected", words)]

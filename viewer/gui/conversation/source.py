@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from viewer.core.secrets import Masker
 
 PIECE = 2000
-"""Characters that are laid out at once: little enough for one turn of the event loop."""
+"""Characters that are laid out at once: little enough for a step of the stream."""
+_LARGE, _LARGE_PIECE = 400_000, 6000
+"""Texts from this length on are cut into longer pieces, so that there are not too many of them."""
 _AROUND = 512
 """Characters looked at on both sides of a part, so that a secret across its edge is found."""
 
@@ -54,15 +56,16 @@ class Source:
     def pieces(self) -> list[int]:
         """Where each piece begins: after a line break or a space where there is one, and the end of the text."""
         bounds, at = [0], 0
-        while len(self.raw) - at > PIECE:
-            at = self._break_before(at, at + PIECE)
+        size = PIECE if len(self.raw) < _LARGE else _LARGE_PIECE
+        while len(self.raw) - at > size:
+            at = self._break_before(at, at + size)
             bounds.append(at)
         bounds.append(len(self.raw))
         return bounds
 
     def _break_before(self, start: int, end: int) -> int:
         for mark in ("\n", " "):
-            found = self.raw.rfind(mark, start + PIECE // 4, end)
+            found = self.raw.rfind(mark, start + (end - start) // 4, end)
             if found >= 0:
                 return found + 1
         return end

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """A one-line row laid out: icons, words, chips and links side by side, the right ones at the right edge.
 
-Rule: what may shrink is elided, last first; nothing is ever drawn over anything else.
+Rule: what may shrink is elided, in the order that the row asks for; nothing is ever drawn over anything else.
 """
 
 from __future__ import annotations
@@ -86,23 +86,33 @@ class LaidStrip:
         widths = self._fitted([self._natural(span) for span in self.strip.spans], inner)
         left, right = self._px(self.strip.pad), self.width - self._px(self.strip.pad)
         right_spans = [n for n, span in enumerate(self.strip.spans) if span.right and widths[n] > 0]
-        right -= sum(widths[n] for n in right_spans) + self._px(_CHIP_GAP) * max(len(right_spans) - 1, 0)
+        right -= sum(widths[n] for n in right_spans) + sum(self._gap(self.strip.spans[n]) for n in right_spans[1:])
+        is_first = [True, True]
         for number, width in enumerate(widths):
+            span = self.strip.spans[number]
             if width <= 0:
                 continue
-            span = self.strip.spans[number]
-            x = right if span.right else left
+            gap = 0 if is_first[span.right] else self._gap(span)
+            is_first[span.right] = False
+            x = (right if span.right else left) + gap
             self._place(number, QRect(x, 0, width, self.height))
             if span.right:
-                right += width + self._px(_CHIP_GAP)
+                right = x + width
             else:
-                left += width + self._px(_GAP)
+                left = x + width
+
+    def _gap(self, span: Span) -> int:
+        """The room before a piece that is not the first."""
+        if span.tight:
+            return round(self._lettering.metrics(span.style).horizontalAdvance(" ")) + 1
+        return self._px(_CHIP_GAP if span.tone else _GAP)
 
     def _fitted(self, widths: list[int], room: int) -> list[int]:
-        """Widths that fit: pieces that may shrink do so from the last on, and then disappear."""
-        over = sum(widths) + self._px(_GAP) * max(len(widths) - 1, 0) - room
-        for number in reversed(range(len(widths))):
-            span = self.strip.spans[number]
+        """Widths that fit: pieces that may shrink do so in their order, and then disappear."""
+        spans = self.strip.spans
+        over = sum(widths) + sum(self._gap(span) for span in spans[1:]) - room
+        for number in sorted(range(len(widths)), key=lambda n: (-spans[n].shrinks, -n)):
+            span = spans[number]
             if over > 0 and span.shrinks:
                 least = self._around(span) + self._px(_LEAST)
                 if widths[number] - over >= least:
@@ -113,13 +123,17 @@ class LaidStrip:
         return widths
 
     def _lay_wrapped(self) -> None:
+        """Piece after piece; later lines begin below the first's words."""
+        first = self.strip.spans[0]
+        left = self._around(first) if first.icon is not None and not first.tone else 0
         x, y = 0, 0
         for number, span in enumerate(self.strip.spans):
-            width = min(self._natural(span), self.width)
-            if x and x + width > self.width:
-                x, y = 0, y + self.height + self._px(4)
+            width = min(self._natural(span), self.width - left)
+            x += self._gap(span) if number else 0
+            if x > left and x + width > self.width:
+                x, y = left, y + self.height + self._px(4 if span.tone else 0)
             self._place(number, QRect(x, y, width, self.height))
-            x += width + self._px(_CHIP_GAP)
+            x += width
         self.height += y
 
     def _place(self, number: int, rect: QRect) -> None:
@@ -140,12 +154,33 @@ class LaidStrip:
         inside = QRect(0, 0, self.width, self.height).contains(point)
         return -1 if self.strip.action and inside else None
 
+    def text_rects(self, start: int, end: int) -> list[QRect]:
+        """Where characters of the strip's text are, one rectangle for each piece they lie in."""
+        found, offset = [], 0
+        shown = {place.number: place for place in self.places}
+        for number, span in enumerate(self.strip.spans):
+            place = shown.get(number)
+            first, last = max(start - offset, 0), min(end - offset, len(span.text))
+            if place is not None and first < last:
+                found.append(self._text_rect(span, place, first, last))
+            offset += len(span.text) + 1 if span.text else 0
+        return found
+
+    def _text_rect(self, span: Span, place: Place, first: int, last: int) -> QRect:
+        metrics = self._lettering.metrics(span.style)
+        left = place.rect.left() + self._around(span) - (self._px(_CHIP_PAD) if span.tone else 0)
+        x = round(left + metrics.horizontalAdvance(place.text[:first]))
+        width = max(round(metrics.horizontalAdvance(place.text[first:last])), 4)
+        middle, height = place.rect.center().y(), self._px(18)
+        return QRect(x, middle - height // 2, width, height)
+
     def rect_of(self, number: int) -> QRect:
         """The rectangle of a piece, or of the strip for -1."""
         found = next((place for place in self.places if place.number == number), None)
         if found is None:
             return QRect(0, 0, self.width, self.height)
-        return found.rect.adjusted(0, (self.height - self._px(20)) // 2, 0, -((self.height - self._px(20)) // 2))
+        spare = max(found.rect.height() - self._px(20), 0) // 2
+        return found.rect.adjusted(0, spare, 0, -spare)
 
     # --- Drawing
 

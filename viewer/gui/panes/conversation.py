@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
@@ -25,10 +27,13 @@ from viewer.gui.conversation.rows import (
 )
 from viewer.gui.find_bar import FindBar
 from viewer.gui.panes._api import Pane
+from viewer.gui.tasks import Tasks
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
     from viewer.gui.look import Look
+
+_JSON_SCHEMA = "jsonschema"
 
 
 class ConversationPane(Pane):
@@ -44,16 +49,14 @@ class ConversationPane(Pane):
         self.setAccessibleName("Conversation")
         accessible.install()
         self._composer: Composer | None = None
+        self._tasks = Tasks(self)
         self.canvas = Canvas(look, self)
-        # The bar asks for five methods and a signal, which the canvas has too.
-        self.find_bar = FindBar(look, cast("CodeView", self.canvas), self)
-        self.find_bar.hide()
+        self._find_bar: FindBar | None = None
         self.setFocusProxy(self.canvas)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.find_bar)
-        layout.addWidget(self.canvas, 1)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(self.canvas, 1)
         self.canvas.activated.connect(self._on_activated)
         self.canvas.event_picked.connect(self.position_requested)
         self.canvas.follow_changed.connect(self.follow_changed)
@@ -82,7 +85,8 @@ class ConversationPane(Pane):
         folded = self._composer.desk.toggled if self._composer else set()
         place = self.canvas.verticalScrollBar().value()
         super().set_look(look)
-        self.find_bar.set_look(look)
+        if self._find_bar is not None:
+            self._find_bar.set_look(look)
         self.canvas.set_look(look)
         self._compose()
         if self._composer is not None:
@@ -98,7 +102,16 @@ class ConversationPane(Pane):
             self.canvas.show_script(empty_script(), anew=True)
             return
         self._composer = Composer(self.recording, self.number, self.look.masker)
+        self._composer.check_schemas(now=_JSON_SCHEMA in sys.modules)
         self.canvas.show_script(self._composer.script(self.position), anew=True)
+        if self._composer.desk.wants_checks:
+            self._tasks.run("schemas", lambda _cancelled: import_module(_JSON_SCHEMA), self._on_schemas_ready)
+
+    def _on_schemas_ready(self, _module: object) -> None:
+        """The library that checks schemas takes longer to load than a turn of the event loop; now it is there."""
+        if self._composer is not None:
+            self._composer.check_schemas(now=True)
+            self.canvas.show_script(self._composer.script(self.position))
 
     # --- Following
 
@@ -112,6 +125,16 @@ class ConversationPane(Pane):
         self.canvas.set_follow(on)
 
     # --- Find
+
+    @property
+    def find_bar(self) -> FindBar:
+        """The bar above the canvas, made when it is first asked for."""
+        if self._find_bar is None:
+            # The bar asks for five methods and a signal, which the canvas has too.
+            self._find_bar = FindBar(self.look, cast("CodeView", self.canvas), self)
+            self._find_bar.hide()
+            self._layout.insertWidget(0, self._find_bar)
+        return self._find_bar
 
     def open_find(self) -> None:
         """Show the find bar."""
