@@ -4,14 +4,17 @@
 
 Rule: nothing is thrown away while folding. Each part keeps the text it ever held and how much of it was there after
 each step, so the answer at any step is a slice, and playing forward costs what was added, not what stands already.
+For every n, `fold(steps).answer(n)` is what folding only the first n steps would give.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Sequence
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from viewer.core.messages import (
     AnnotationDelta,
@@ -37,12 +40,12 @@ from viewer.core.messages import (
     Usage,
     UsageDelta,
 )
+from viewer.core.model import Json
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(NamedTuple):
     """What one delta did: characters `start` to `end` of the buffer of track `track`; no track, nothing joined."""
 
     delta: Delta
@@ -55,7 +58,8 @@ class Addition:
 class Track:
     """How one part of one message grew. Read-only once folded.
 
-    `buffer` is all text the part ever held; after the step `steps[i]` it shows `buffer[starts[i]:ends[i]]`.
+    `buffer` is all text the part ever held; after the step `steps[i]` it shows `buffer[starts[i]:ends[i]]`. A step
+    that left the text as it was is not among them.
     `heads` are the successive forms of everything but that text: (step, part without its text).
     """
 
@@ -68,8 +72,6 @@ class Track:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     heads: list[tuple[int, Part]] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
-    length: int = 0
 
     @property
     def opened_at(self) -> int:
@@ -92,12 +94,9 @@ class Track:
         return self.buffer[start:end]
 
     def step_of(self, offset: int) -> int | None:
-        """The step that added character `offset` of the buffer."""
-        low, high = 0, len(self.ends)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (low, middle) if self.ends[middle] > offset else (middle + 1, high)
-        return self.steps[low] if low < len(self.steps) else None
+        """The step that added character `offset` of the buffer; None when the buffer has no such character."""
+        at = bisect_right(self.ends, offset)
+        return self.steps[at] if offset >= 0 and at < len(self.steps) else None
 
     def part(self, shown: int) -> Part | None:
         """The part as it stands when the first `shown` steps are visible; None before it began."""
@@ -139,7 +138,13 @@ class Assembly:
     @property
     def choices(self) -> list[int]:
         """Numbers of the candidate answers, ascending."""
-        return sorted({*self.roles, *self.finishes, *(track.choice for track in self.tracks)})
+        return self.choices_at(self.steps)
+
+    def choices_at(self, shown: int) -> list[int]:
+        """Numbers of the candidate answers of which something is there when the first `shown` steps are visible."""
+        roles = {choice for choice, told in self.roles.items() if told[0][0] < shown}
+        finishes = {choice for choice, told in self.finishes.items() if told[0][0] < shown}
+        return sorted(roles | finishes | {track.choice for track in self.tracks if track.opened_at < shown})
 
     def message(self, choice: int, shown: int) -> Message:
         """One candidate as it stands when the first `shown` steps are visible."""
@@ -157,7 +162,7 @@ class Assembly:
         upto = self.steps if shown is None else shown
         meta = latest(self.metas, upto) or MetaDelta()
         return Answer(
-            messages=tuple(self.message(choice, upto) for choice in self.choices),
+            messages=tuple(self.message(choice, upto) for choice in self.choices_at(upto)),
             id=meta.id,
             model=meta.model,
             provider=meta.provider,
@@ -168,155 +173,195 @@ class Assembly:
 
 
 class Fold:
-    """Takes the deltas of one step after another; `assembly()` is what they built."""
+    """Takes the deltas of one step after another; `assembly()`, called once at the end, is what they built."""
 
     def __init__(self) -> None:
         """Start with nothing."""
-        self._tracks: list[Track] = []
-        self._by_key: dict[tuple[int, Kind, Hashable], Track] = {}
-        self._last_call: dict[int, Track] = {}
+        self._parts: list[_Growing] = []
+        self._by_key: dict[tuple[int, Kind, Hashable], _Growing] = {}
+        self._last_call: dict[int, _Growing] = {}
         self._done = Assembly((), (), {}, {}, [], [], [], [], [])
         self._additions: list[tuple[Addition, ...]] = []
 
     def add(self, deltas: Iterable[Delta]) -> None:
         """Fold the deltas of the next step."""
-        step = len(self._additions)
-        self._additions.append(tuple(self._apply(step, delta) for delta in deltas))
+        step, how = len(self._additions), self._folds
+        self._additions.append(tuple([how.get(type(delta), Fold._note)(self, step, delta) for delta in deltas]))
 
     def assembly(self) -> Assembly:
-        """What was built so far."""
-        for track in self._tracks:
-            track.buffer = "".join(track.pieces)
-        return replace(self._done, tracks=tuple(self._tracks), additions=tuple(self._additions))
+        """What was built."""
+        return replace(self._done, tracks=tuple(part.track() for part in self._parts), additions=tuple(self._additions))
 
-    def _apply(self, step: int, delta: Delta) -> Addition:
-        match delta:
-            case TextDelta():
-                return self._text(step, delta, Text("", refusal=delta.refusal))
-            case ReasoningDelta():
-                return self._reasoning(step, delta)
-            case ToolCallDelta():
-                return self._tool_call(step, delta)
-            case PartDelta():
-                return self._part(step, delta)
-            case AnnotationDelta():
-                return self._annotation(step, delta)
-            case _:
-                self._note(step, delta)
-                return Addition(delta)
+    # --- What belongs to the answer as a whole
 
-    def _note(self, step: int, delta: Delta) -> None:
-        """Keep what belongs to the answer as a whole in its history."""
+    def _note(self, step: int, delta: Delta) -> Addition:
+        """Keep it in its history, unless it says again what was said last."""
         done = self._done
         match delta:
             case RoleDelta(role=role, choice=choice):
-                history = done.roles.setdefault(choice, [])
-                if not history or history[-1][1] != role:
-                    history.append((step, role))
+                _add(done.roles.setdefault(choice, []), step, role)
             case FinishDelta(choice=choice):
-                done.finishes.setdefault(choice, []).append((step, delta))
+                _add(done.finishes.setdefault(choice, []), step, delta)
             case UsageDelta(usage=usage):
-                done.usages.append((step, _merged(done.usages[-1][1], usage) if done.usages else usage))
+                _add(done.usages, step, _merged(done.usages[-1][1], usage) if done.usages else usage)
             case ErrorDelta(error=error):
-                done.errors.append((step, error))
+                _add(done.errors, step, error)
             case MetaDelta():
-                self._meta(step, delta)
+                known = done.metas[-1][1] if done.metas else MetaDelta()
+                new = MetaDelta(delta.id or known.id, delta.model or known.model, delta.provider or known.provider)
+                _add(done.metas, step, new)
             case UnknownDelta():
                 done.unknown.append((step, delta))
             case DoneDelta():
                 done.done.append((step, delta))
+        return Addition(delta)
 
-    def _meta(self, step: int, delta: MetaDelta) -> None:
-        """Ids and model names are set once by what is not empty and may change later; equal ones add nothing."""
-        known = self._done.metas[-1][1] if self._done.metas else MetaDelta()
-        new = MetaDelta(delta.id or known.id, delta.model or known.model, delta.provider or known.provider)
-        if new != known or not self._done.metas:
-            self._done.metas.append((step, new))
+    # --- Parts
 
-    def _text(self, step: int, delta: TextDelta | ReasoningDelta, head: Part) -> Addition:
-        key = (delta.choice, delta.kind, delta.key)
-        if key not in self._by_key and not delta.text:
-            return Addition(delta)
-        track = self._by_key.get(key) or self._open(step, delta.choice, delta.kind, delta.key, head)
-        return self._append(step, track, delta, delta.text, cumulative=delta.cumulative)
+    def _text(self, step: int, delta: TextDelta) -> Addition:
+        part = self._by_key.get((delta.choice, Kind.TEXT, delta.key))
+        if part is None:
+            if not delta.text:
+                return Addition(delta)
+            part = self._open(step, delta.choice, Kind.TEXT, delta.key, Text("", refusal=delta.refusal))
+        return part.append(step, delta, delta.text, cumulative=delta.cumulative)
 
     def _reasoning(self, step: int, delta: ReasoningDelta) -> Addition:
-        if delta.signature is not None:
-            key = (delta.choice, delta.kind, delta.key)
-            track = self._by_key.get(key) or self._open(step, *key, Reasoning(""))
-            track.heads.append((step, Reasoning("", signature=delta.signature)))
-        return self._text(step, delta, Reasoning(""))
+        part = self._by_key.get((delta.choice, Kind.REASONING, delta.key))
+        if part is None:
+            if not delta.text and delta.signature is None:
+                return Addition(delta)
+            part = self._open(step, delta.choice, Kind.REASONING, delta.key, Reasoning("", delta.signature))
+        elif delta.signature is not None:
+            part.become(step, Reasoning("", delta.signature))
+        return part.append(step, delta, delta.text, cumulative=delta.cumulative)
 
     def _tool_call(self, step: int, delta: ToolCallDelta) -> Addition:
-        track = self._call_track(delta)
-        if track is None:
-            key = delta.key if delta.key is not None else ("call", len(self._tracks))
+        part = self._call_of(delta)
+        if part is None:
+            key = delta.key if delta.key is not None else ("call", len(self._parts))
             head = ToolCall(delta.id or None, delta.name or None, "", delta.server)
-            track = self._open(step, delta.choice, Kind.TOOL_CALL, key, head)
-        else:
-            self._complete_head(step, track, delta)
-        self._last_call[delta.choice] = track
-        return self._append(step, track, delta, delta.arguments, cumulative=delta.cumulative)
+            part = self._open(step, delta.choice, Kind.TOOL_CALL, key, head)
+        elif delta.id or delta.name:
+            part.complete_head(step, delta)
+        self._last_call[delta.choice] = part
+        return part.append(step, delta, delta.arguments, cumulative=delta.cumulative)
 
-    def _call_track(self, delta: ToolCallDelta) -> Track | None:
+    def _call_of(self, delta: ToolCallDelta) -> _Growing | None:
         """The call that a piece continues; None when it opens one."""
         if delta.key is None:
-            track = None if delta.id or delta.name else self._last_call.get(delta.choice)
-        else:
-            track = self._by_key.get((delta.choice, Kind.TOOL_CALL, delta.key))
-        if track is None or not (delta.id and delta.name):
-            return track
+            last = self._last_call.get(delta.choice)
+            return None if last is None or delta.name or delta.id not in (None, "", last.call_id) else last
+        part = self._by_key.get((delta.choice, Kind.TOOL_CALL, delta.key))
         # A new id with a name on an index already in use is another call (Cerebras sends every call at index 0).
-        head = track.heads[-1][1]
-        return track if not isinstance(head, ToolCall) or head.id in (None, delta.id) else None
-
-    def _complete_head(self, step: int, track: Track, delta: ToolCallDelta) -> None:
-        """Id and name may come late, and may be repeated as empty or null: only what is new and not empty counts."""
-        head = track.heads[-1][1]
-        if isinstance(head, ToolCall):
-            new = replace(head, id=head.id or delta.id or None, name=head.name or delta.name or None)
-            if new != head:
-                track.heads.append((step, new))
+        is_other = part and delta.id and delta.name and part.call_id not in (None, delta.id)
+        return None if is_other else part
 
     def _part(self, step: int, delta: PartDelta) -> Addition:
         """A whole part; the same key again is a later form of the same part."""
-        key = (delta.choice, Kind.PART, delta.key)
-        track = self._by_key.get(key) if delta.key is not None else None
-        if track is None:
-            name = delta.key if delta.key is not None else ("part", len(self._tracks))
-            track = self._open(step, delta.choice, Kind.PART, name, delta.part)
+        key = delta.key if delta.key is not None else ("part", len(self._parts))
+        part = self._by_key.get((delta.choice, Kind.PART, key))
+        if part is None:
+            part = self._open(step, delta.choice, Kind.PART, key, delta.part)
         else:
-            track.heads.append((step, delta.part))
-        return Addition(delta, track.index)
+            part.become(step, delta.part)
+        return Addition(delta, part.index)
 
     def _annotation(self, step: int, delta: AnnotationDelta) -> Addition:
+        """Annotations may come before their text, and all of them with every chunk (Perplexity)."""
         key = (delta.choice, Kind.TEXT, delta.key)
-        track = self._by_key.get(key) or self._open(step, *key, Text(""))
-        head = track.heads[-1][1]
-        if isinstance(head, Text):
-            track.heads.append((step, replace(head, annotations=(*head.annotations, *delta.annotations))))
-        return Addition(delta, track.index)
+        part = self._by_key.get(key) or self._open(step, *key, Text(""))
+        part.annotate(step, delta.annotations)
+        return Addition(delta, part.index)
 
-    def _open(self, step: int, choice: int, kind: Kind, key: Hashable, head: Part) -> Track:
-        track = Track(len(self._tracks), choice, kind, key, heads=[(step, head)])
-        self._tracks.append(track)
-        self._by_key[choice, kind, key] = track
-        return track
+    def _open(self, step: int, choice: int, kind: Kind, key: Hashable, head: Part) -> _Growing:
+        part = _Growing(len(self._parts), choice, kind, key, [(step, head)])
+        self._parts.append(part)
+        self._by_key[choice, kind, key] = part
+        return part
 
-    @staticmethod
-    def _append(step: int, track: Track, delta: Delta, text: str, *, cumulative: bool) -> Addition:
-        """Add text to a track; cumulative text adds what is new, or starts afresh when it does not continue."""
-        start = track.starts[-1] if track.starts else 0
-        if cumulative:
-            held = "".join(track.pieces)[start:]
-            start, text = (start, text[len(held) :]) if text.startswith(held) else (track.length, text)
-        before = track.length
-        track.pieces.append(text)
-        track.length += len(text)
-        track.steps.append(step)
-        track.starts.append(start)
-        track.ends.append(track.length)
-        return Addition(delta, track.index, before, track.length)
+    _folds: ClassVar[dict[type, Callable[[Fold, int, Any], Addition]]] = {
+        TextDelta: _text,
+        ReasoningDelta: _reasoning,
+        ToolCallDelta: _tool_call,
+        PartDelta: _part,
+        AnnotationDelta: _annotation,
+    }
+
+
+class _Growing:
+    """A part while it is folded."""
+
+    __slots__ = ("_annotated", "_ends", "_length", "_pieces", "_start", "_starts", "_steps", "heads", "index", "name")
+
+    def __init__(self, index: int, choice: int, kind: Kind, key: Hashable, heads: list[tuple[int, Part]]) -> None:
+        self.index, self.name, self.heads = index, (choice, kind, key), heads
+        self._pieces: list[str] = []
+        self._steps: list[int] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._start = self._length = 0
+        self._annotated: set[str] = set()
+
+    @property
+    def call_id(self) -> str | None:
+        """The id of a tool call, as far as it is known."""
+        head = self.heads[-1][1]
+        return head.id if isinstance(head, ToolCall) else None
+
+    def append(self, step: int, delta: Delta, text: str, *, cumulative: bool) -> Addition:
+        """Add text; cumulative text adds what is new, or starts afresh when it does not continue what is held."""
+        before = self._length
+        if text and cumulative:
+            text = self._new_of(text)
+        if text:
+            self._length = before + len(text)
+            self._pieces.append(text)
+            self._steps.append(step)
+            self._starts.append(self._start)
+            self._ends.append(self._length)
+        return Addition(delta, self.index, before, self._length)
+
+    def _new_of(self, text: str) -> str:
+        """What a cumulative text adds."""
+        whole = "".join(self._pieces)
+        self._pieces, held = [whole], whole[self._start :]
+        if text.startswith(held):
+            return text[len(held) :]
+        self._start = self._length
+        return text
+
+    def become(self, step: int, head: Part) -> None:
+        """Take a new form."""
+        self.heads.append((step, head))
+
+    def complete_head(self, step: int, delta: ToolCallDelta) -> None:
+        """Id and name may come late, and may be repeated as empty or null: only what is new and not empty counts."""
+        head = self.heads[-1][1]
+        if isinstance(head, ToolCall) and not (head.id and head.name):
+            _add(self.heads, step, replace(head, id=head.id or delta.id or None, name=head.name or delta.name or None))
+
+    def annotate(self, step: int, annotations: Iterable[Json]) -> None:
+        """Add the annotations that are not there yet."""
+        head = self.heads[-1][1]
+        new = tuple(one for one in annotations if self._is_new(one))
+        if new and isinstance(head, Text):
+            self.become(step, replace(head, annotations=(*head.annotations, *new)))
+
+    def _is_new(self, annotation: Json) -> bool:
+        try:
+            name = json.dumps(annotation)
+        except RecursionError:  # nested too deeply to be compared
+            return True
+        before = len(self._annotated)
+        self._annotated.add(name)
+        return len(self._annotated) > before
+
+    def track(self) -> Track:
+        """The part as it grew."""
+        choice, kind, key = self.name
+        buffer = "".join(self._pieces)
+        return Track(self.index, choice, kind, key, buffer, self._steps, self._starts, self._ends, self.heads)
 
 
 def fold(steps: Iterable[Iterable[Delta]]) -> Assembly:
@@ -327,7 +372,15 @@ def fold(steps: Iterable[Iterable[Delta]]) -> Assembly:
     return folding.assembly()
 
 
+def _add(history: list[tuple[int, T]], step: int, value: T) -> None:
+    """Go on with a history, unless the value is the last one again."""
+    if not history or history[-1][1] != value:
+        history.append((step, value))
+
+
+_counts = attrgetter(*(field.name for field in fields(Usage)))
+
+
 def _merged(old: Usage, new: Usage) -> Usage:
     """Later counts win; what they leave out stays."""
-    told = {f.name: getattr(new, f.name) for f in fields(new) if getattr(new, f.name) is not None}
-    return replace(old, **told)
+    return Usage(*[was if told is None else told for was, told in zip(_counts(old), _counts(new), strict=True)])
