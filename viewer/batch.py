@@ -17,9 +17,8 @@ from viewer.core import recording
 from viewer.core.errors import CassetteError, NotACassette, Problem, Severity
 from viewer.core.exporters import EXPORTERS, ExportOptions
 from viewer.core.exporters._visible import name, one_line
-from viewer.core.formats import READERS, Probe
+from viewer.core.formats import Probe, reader_of
 from viewer.core.recording import Recording
-from viewer.core.registry import Match
 from viewer.core.secrets import Masker
 
 DONE, FOUND, UNREADABLE = 0, 1, 2
@@ -174,10 +173,7 @@ def load_chosen(path: Path, options: ExportOptions) -> Recording:
 
 def refuse_cassette(target: Path) -> None:
     """Raise CassetteError when a cassette would be overwritten; nothing here ever writes to one."""
-    if not target.is_file() or target.stat().st_size == 0:
-        return
-    probe = Probe.open(target)
-    if any(reader.match(probe) >= Match.LIKELY for reader in READERS):
+    if target.is_file() and target.stat().st_size and reader_of(Probe.open(target)) is not None:
         raise CassetteError(str(target), None, "is a cassette and is not overwritten")
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.formats._api import Probe, Reader
 from viewer.core.formats._document import collector_paused
-from viewer.core.formats._looks import describe
+from viewer.core.formats._looks import describe, is_transcript
 from viewer.core.formats.govcr import GoVcrReader
 from viewer.core.model import Cassette
 from viewer.core.registry import Registry
 
-__all__ = ["READERS", "Probe", "Reader", "read", "read_probe"]
+__all__ = ["READERS", "Probe", "Reader", "read", "read_probe", "reader_of"]
 
 READERS: Registry[Reader] = Registry("viewer.readers", (GoVcrReader(),))
 
@@ -28,11 +28,16 @@ def read_probe(probe: Probe) -> Cassette:
     """The cassette that a probe shows; raises NotACassette when it is none, CassetteError when it is unreadable."""
     if not probe.data.strip():
         raise NotACassette(probe.path, None, "the file is empty")
-    reader = READERS.best(lambda reader: reader.match(probe))
+    reader = reader_of(probe)
     if reader is None:
         raise _unknown(probe)
     with collector_paused():
         return reader.read(probe)
+
+
+def reader_of(probe: Probe) -> Reader | None:
+    """The reader that fits a file best; None when none does, and for our own transcripts, which resemble cassettes."""
+    return None if is_transcript(probe) else READERS.best(lambda reader: reader.match(probe))
 
 
 def _unknown(probe: Probe) -> CassetteError:

@@ -24,6 +24,12 @@ _SECTION = re.compile(r"^-- .+ --$", re.MULTILINE)
 _MOST_KEYS = 5
 
 
+def is_transcript(probe: Probe) -> bool:
+    """Whether the file is a transcript that this program exported as JSON."""
+    value = probe.document.value
+    return isinstance(value, dict) and str(value.get("schema")).startswith("cassette-viewer/")
+
+
 def describe(probe: Probe) -> str:
     """A short phrase for what the file seems to hold, such as `a mapping with the keys a, b`."""
     for magic, name in _MAGIC:
@@ -35,6 +41,8 @@ def describe(probe: Probe) -> str:
         return "the body of an event stream"
     if _SECTION.search(probe.text):
         return "a txtar archive"
+    if is_transcript(probe):
+        return "a transcript exported from a cassette"
     return _describe_value(probe.document.value)
 
 
