@@ -134,7 +134,7 @@ class Commands(QObject):
         if self._source is not None:
             self._source.forget()
         if before is None or before[0] == path:
-            self._show(path, before[1] if before else 0, is_reload=before is not None)
+            self._show(path, before[1] if before else 0)
 
     def _on_closed(self, path: Path) -> None:
         self.window.sidebar.remove(path)
@@ -153,22 +153,25 @@ class Commands(QObject):
         """The recording on show."""
         return self.window.workspace.recording
 
-    def _show(self, path: Path, exchange: int, *, is_reload: bool = False) -> None:
+    def _show(self, path: Path, exchange: int) -> None:
+        """Show an interaction; one that is on show already, read anew perhaps, keeps its place."""
         document = self._documents.get(path)
         if document is None:
             return
-        self._path = path
+        was, self._path = self._path, path
         if document.recording is None or not document.recording.exchanges:
             self._show_notice(document)
             return
         recording, workspace = document.recording, self.window.workspace
         number = min(max(exchange, 0), len(recording.exchanges) - 1)
         if (workspace.recording, workspace.number) != (recording, number):
-            place = workspace.player.position if is_reload and workspace.number == number else None
+            place = workspace.player.position if (was, workspace.number) == (path, number) else None
             at_end = place is not None and place == workspace.player.count
             workspace.show_exchange(recording, number, None if at_end else place)
         self.window.show_notice(None)
         self.window.sidebar.select(path, number)
+        if was is None:  # the first file: its keys are the player's, not the list's
+            workspace.pane.setFocus()
         self.window.setWindowTitle(f"{recording.cassette.name} — Cassette Viewer")
         problems = sum(len(e.problems) for e in recording.exchanges) + len(recording.cassette.problems)
         self.window.status.show_recording(

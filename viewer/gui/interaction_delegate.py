@@ -178,7 +178,7 @@ class InteractionDelegate(QStyledItemDelegate):
             room, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(row.left, Qt.TextElideMode.ElideRight, room.width())
         )
 
-    def _draw_chip(  # noqa: PLR0913, PLR0917 - a chip has these properties
+    def _draw_chip(  # noqa: PLR0913 - a chip has these properties
         self, painter: QPainter, rect: QRect, right: int, text: str, ink: Token, ground: Token, icon: Icon | None = None
     ) -> int:
         """A filled chip that ends at `right`; returns where the room left of it ends."""

@@ -176,7 +176,7 @@ class InteractionHeader(QWidget):
         words = [chip for chip in (text.timing, text.retry) if chip]
         return sum(metrics.horizontalAdvance(chip) + theme.px(42) for chip in words)
 
-    def _words(  # noqa: PLR0913, PLR0917 - a run of words has these properties
+    def _words(  # noqa: PLR0913 - a run of words has these properties
         self, painter: QPainter, left: int, middle: int, words: str, font: QFont, ink: Token, room: int | None = None
     ) -> int:
         """Draw words around a middle line, elided at `room`; returns where they end."""
@@ -187,7 +187,7 @@ class InteractionHeader(QWidget):
         painter.drawText(left, middle + (metrics.ascent() - metrics.descent()) // 2, shown)
         return left + metrics.horizontalAdvance(shown)
 
-    def _chip(  # noqa: PLR0913, PLR0917 - a chip has these properties
+    def _chip(  # noqa: PLR0913 - a chip has these properties
         self, painter: QPainter, left: int, middle: int, words: str, ink: Token, ground: Token,
         icon: Icon | None = None, *, bold: bool = False,
     ) -> QRect:  # fmt: skip

@@ -153,7 +153,7 @@ class InteractionTree(QAbstractItemModel):
         """Number of visible children."""
         return 0 if parent.column() > 0 else len(self._children(parent))
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, ARG002
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One column: the delegate draws the rest."""
         return 1
 

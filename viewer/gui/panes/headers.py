@@ -78,8 +78,9 @@ class HeadersPane(Pane):
 
     def _fill(self) -> None:
         self._model.show(self.exchange.interaction if self.exchange else None)
-        for row in range(self._model.rowCount()):
-            self._table.setSpan(row, 0, 1, 2 if self._model.is_section(row) else 1)
+        self._table.clearSpans()
+        for row in filter(self._model.is_section, range(self._model.rowCount())):
+            self._table.setSpan(row, 0, 1, 2)
         self._table.setVisible(self._model.has_fields)
         self._nothing.setVisible(not self._model.has_fields)
 

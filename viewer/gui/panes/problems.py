@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What is wrong, and where: problems of the exchange on show first, then the file's own and those of other exchanges."""
+"""What is wrong, and where: problems of the exchange on show first, then the file's own, then those of others."""
 
 from __future__ import annotations
 
