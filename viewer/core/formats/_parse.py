@@ -10,7 +10,7 @@ from viewer.core.errors import Severity
 from viewer.core.formats import _json, _yaml
 from viewer.core.formats._document import Document
 
-_LIKE_JSON = re.compile(r"\s*[{\[]")
+_LIKE_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[)")
 
 
 def parse(text: str) -> Document:

@@ -21,6 +21,7 @@ from viewer.core.formats._document import MAX_NODES, Value
 _STANDARD = "tag:yaml.org,2002:"
 _MERGE = _STANDARD + "merge"
 _MOST_PROBLEMS = 100
+_WHOLE_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _safe = SafeConstructor()
 
 
@@ -31,9 +32,8 @@ def _binary(node: ScalarNode) -> bytes:
 
 def _readable_binary(node: ScalarNode) -> bytes:
     """What can be decoded of base64 that is damaged or cut off."""
-    readable = re.match(r"[A-Za-z0-9+/]*", "".join(node.value.split()))
-    whole = readable[0] if readable else ""
-    return base64.b64decode(whole[: len(whole) // 4 * 4])
+    readable = _WHOLE_BASE64.match("".join(node.value.split()))
+    return base64.b64decode(readable[0]) if readable else b""
 
 
 def _text(node: ScalarNode) -> Value:

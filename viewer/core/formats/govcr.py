@@ -95,7 +95,10 @@ def _match_interactions(interactions: list[object]) -> Match:
         if "url" in request:
             return Match.SURE
         return Match.LIKELY if _ONLY_HERE & request.keys() else Match.MAYBE
-    return Match.LIKELY if isinstance(response, dict) and "code" in response else Match.NO
+    if isinstance(response, dict):
+        return Match.LIKELY if "code" in response else Match.NO
+    cut_off_early = "id" in first and first.keys() <= {"id", "request"}
+    return Match.MAYBE if cut_off_early else Match.NO
 
 
 def _interaction(index: int, shared: Entry) -> Interaction:
@@ -142,6 +145,8 @@ def _status(entry: Entry) -> tuple[int | None, str]:
     code = entry["code"].integer()
     parts = _STATUS.fullmatch(entry["status"].text())
     written, reason = (parts[1], parts[2]) if parts else (None, "")
+    if entry.value and written is None and code is None:
+        entry.say("the response has no status; the recording may be cut off")
     if written is not None and code is not None and int(written) != code:
         entry["code"].say(f"code {code} and status {written!r} differ; the code is shown")
     return (int(written) if code is None and written else code), reason

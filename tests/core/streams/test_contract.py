@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What holds for every decoder in the registry: a new one needs only bodies in `tests/data/streams/<its name>`."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from viewer.core.registry import Match
+from viewer.core.streams import DECODERS, Decoder, frame
+
+_DATA = Path(__file__).parents[2] / "data" / "streams"
+_SAMPLES = [path for folder in sorted(_DATA.iterdir()) for path in sorted(folder.iterdir())]
+
+
+@pytest.mark.parametrize("decoder", tuple(DECODERS), ids=lambda decoder: decoder.name)
+def test_a_decoder_is_named_and_has_samples(decoder: Decoder) -> None:
+    assert decoder.name
+    assert decoder.title
+    assert decoder.content_types
+    assert list((_DATA / decoder.name).iterdir())
+    assert DECODERS.named(decoder.name) is decoder
+
+
+@pytest.mark.parametrize("path", _SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_exactly_one_decoder_is_sure_of_each_sample(path: Path) -> None:
+    body = path.read_bytes()
+    assert [d.name for d in DECODERS if d.match(body, "") is Match.SURE] == [path.parent.name]
+    name, events = frame(body, None)
+    assert name == path.parent.name
+    assert events
+    assert [event.index for event in events] == list(range(len(events)))
+    assert all(event.problems == () for event in events)
+    assert all(0 <= start < end <= len(body) for start, end in (event.span for event in events))
+
+
+@pytest.mark.parametrize("decoder", tuple(DECODERS), ids=lambda decoder: decoder.name)
+@settings(deadline=None, max_examples=60)
+@given(seed=st.integers(0, 2**32), junk=st.binary(max_size=20))
+def test_a_garbled_body_is_framed_without_an_error(decoder: Decoder, seed: int, junk: bytes) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    for path in (_DATA / decoder.name).iterdir():
+        body = path.read_bytes()
+        start, end = sorted(chance.randrange(len(body)) for _ in range(2))
+        garbled = body[:start] + junk + body[end:]
+        decoder.match(garbled, "")
+        events = list(decoder.events(garbled))
+        assert [event.index for event in events] == list(range(len(events)))
+        assert all(0 <= a <= b <= len(garbled) for a, b in (event.span for event in events))
