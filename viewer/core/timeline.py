@@ -8,13 +8,13 @@ events, `paced` is invented because nothing was recorded. No caller may show a t
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from viewer.core.fold import Assembly, Track
-from viewer.core.messages import Kind, ToolCall, Usage
+from viewer.core.fold import Addition, Assembly, Track
+from viewer.core.messages import ApiError, Blob, Kind, Other, Part, ReasoningDelta, TextDelta, ToolCall, Uri
 from viewer.core.streams._api import StreamEvent
 
 LONGEST_GAP_MS = 2000.0
@@ -64,7 +64,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """When each event arrives. `times_ms[i]` counts from the request, `play_ms[i]` from the start of playback."""
+    """When each event arrives. `times_ms[i]` counts from the request, `play_ms[i]` from the start of playback.
+
+    `duration_ms` is the length of the response, `kinds[i]` the lane that event i is drawn in, `markers` are in order of
+    position. An answer that was not streamed has none of them.
+    """
 
     times_ms: tuple[float, ...]
     play_ms: tuple[float, ...]
@@ -87,17 +91,18 @@ class Timeline:
         return self.play_ms[min(shown, len(self)) - 1] if shown > 0 and self.play_ms else 0.0
 
     def shown_at(self, play_ms: float) -> int:
-        """How many events have arrived at a playback time in ms."""
+        """How many events have arrived at a playback time in ms; the inverse of `play_at` where no two share a time."""
         return bisect_right(self.play_ms, play_ms)
 
     def marker_after(self, shown: int, *kinds: MarkerKind) -> Marker | None:
         """The next marker past a position, of the given kinds or of any."""
-        return next((m for m in self.markers if m.position > shown and (not kinds or m.kind in kinds)), None)
+        start = bisect_right(self.markers, shown, key=lambda marker: marker.position)
+        return next(_of_kinds((self.markers[at] for at in range(start, len(self.markers))), kinds), None)
 
     def marker_before(self, shown: int, *kinds: MarkerKind) -> Marker | None:
         """The last marker before a position, of the given kinds or of any."""
-        earlier = [m for m in self.markers if m.position < shown and (not kinds or m.kind in kinds)]
-        return earlier[-1] if earlier else None
+        end = bisect_left(self.markers, shown, key=lambda marker: marker.position)
+        return next(_of_kinds((self.markers[at] for at in reversed(range(end))), kinds), None)
 
     @property
     def caption(self) -> str:
@@ -111,11 +116,15 @@ class Timeline:
                 return "timing: paced, no times recorded"
 
 
+def _of_kinds(markers: Iterator[Marker], kinds: tuple[MarkerKind, ...]) -> Iterator[Marker]:
+    return (marker for marker in markers if not kinds or marker.kind in kinds)
+
+
 def duration_text(ms: float) -> str:
     """A duration for people: `769.4 ms`, `1.04 s`, `2 min 5 s`."""
-    if ms < 1000:
+    if ms < 999.95:  # what rounds to the next unit is said in it
         return f"{ms:.1f} ms"
-    if ms < 60_000:
+    if ms < 59_995:
         return f"{ms / 1000:.2f} s"
     minutes, seconds = divmod(round(ms / 1000), 60)
     return f"{minutes} min {seconds} s"
@@ -130,8 +139,8 @@ def build(events: Sequence[StreamEvent], assembly: Assembly, duration_ms: float 
         play_ms=tuple(play),
         source=source,
         duration_ms=max(times[-1] if times else 0.0, duration_ms or 0.0),
-        kinds=tuple(_kind(assembly, index) for index in range(len(events))),
-        markers=_markers(assembly),
+        kinds=tuple(_kind(assembly.additions[index]) for index in range(len(events))),
+        markers=_markers(assembly) if events else (),
         gaps=gaps,
     )
 
@@ -139,6 +148,7 @@ def build(events: Sequence[StreamEvent], assembly: Assembly, duration_ms: float 
 def _times(
     events: Sequence[StreamEvent], assembly: Assembly, duration_ms: float | None
 ) -> tuple[list[float], TimeSource]:
+    # All or nothing: a guess between two recorded times would pass for recorded.
     recorded = [event.time_ms for event in events if event.time_ms is not None]
     if recorded and len(recorded) == len(events):
         return _ascending(recorded), TimeSource.RECORDED
@@ -179,7 +189,7 @@ def _playback(times: Sequence[float]) -> tuple[list[float], tuple[Gap, ...]]:
 
 
 # What an event is drawn as when it does several things at once: the first of these that it does.
-_LANES = (
+_PRECEDENCE = (
     Kind.ERROR,
     Kind.TOOL_CALL,
     Kind.TEXT,
@@ -192,20 +202,26 @@ _LANES = (
     Kind.UNKNOWN,
     Kind.META,
 )
+_RANK = {kind: rank for rank, kind in enumerate(_PRECEDENCE)}
 
 
-def _kind(assembly: Assembly, index: int) -> Kind:
-    """The lane of one event; a delta that added no text ranks behind all that did something."""
-    done = [a.delta.kind for a in assembly.additions[index] if not _is_empty(a.delta.kind, a.start, a.end, a.track)]
-    every = done or [addition.delta.kind for addition in assembly.additions[index]]
-    return next((kind for kind in _LANES if kind in every), Kind.META)
+def _kind(additions: Sequence[Addition]) -> Kind:
+    """The lane of one event."""
+    return min(additions, key=_precedence).delta.kind if additions else Kind.META
 
 
-def _is_empty(kind: Kind, start: int, end: int, track: int | None) -> bool:
-    return kind in (Kind.TEXT, Kind.REASONING) and (track is None or start == end)
+def _precedence(addition: Addition) -> tuple[bool, int]:
+    """Text without a character, as first chunks bring it, ranks behind all that did something."""
+    match addition.delta:
+        case TextDelta() | ReasoningDelta(signature=None):
+            is_empty = addition.start == addition.end
+        case _:
+            is_empty = False
+    return is_empty, _RANK[addition.delta.kind]
 
 
 def _markers(assembly: Assembly) -> tuple[Marker, ...]:
+    """All markers in order of position; candidates that do the same in one event share a marker."""
     markers: list[Marker] = []
     for roles in assembly.roles.values():
         markers += [Marker(step + 1, MarkerKind.ROLE, role) for step, role in roles[:1]]
@@ -213,9 +229,16 @@ def _markers(assembly: Assembly) -> tuple[Marker, ...]:
         markers += _track_markers(track)
     for finishes in assembly.finishes.values():
         markers += [Marker(step + 1, MarkerKind.FINISH, f"finish: {delta.native}") for step, delta in finishes]
-    markers += _usage_markers(assembly.usages)
-    markers += [Marker(step + 1, MarkerKind.ERROR, f"error: {error.message}") for step, error in assembly.errors]
-    return tuple(sorted(markers, key=lambda marker: marker.position))
+    # The last usage only: some providers send a running count with every event.
+    markers += [Marker(step + 1, MarkerKind.USAGE, "usage") for step, _ in assembly.usages[-1:]]
+    markers += [Marker(step + 1, MarkerKind.ERROR, _error_label(error)) for step, error in assembly.errors]
+    return tuple(sorted(dict.fromkeys(markers), key=lambda marker: marker.position))
+
+
+def _error_label(error: ApiError) -> str:
+    """The error in a word; its message may be long and tell secrets."""
+    word = error.code if error.code is not None else error.type
+    return f"error: {word}" if word is not None else "error"
 
 
 def _track_markers(track: Track) -> list[Marker]:
@@ -231,9 +254,12 @@ def _track_markers(track: Track) -> list[Marker]:
             end = Marker(track.closed_at + 1, MarkerKind.TOOL_CALL_END, f"{name} complete")
             return [Marker(start, MarkerKind.TOOL_CALL, name), end]
         case _:
-            return [Marker(start, MarkerKind.PART, getattr(track.heads[0][1], "type", track.kind.value))]
+            return [Marker(start, MarkerKind.PART, _part_label(track.heads[0][1]))]
 
 
-def _usage_markers(usages: Sequence[tuple[int, Usage]]) -> list[Marker]:
-    """The last usage only: some providers send a running count with every event."""
-    return [Marker(step + 1, MarkerKind.USAGE, "usage") for step, _ in usages[-1:]]
+def _part_label(part: Part) -> str:
+    match part:
+        case Blob(modality=word) | Uri(modality=word) | Other(type=word):
+            return word
+        case _:
+            return type(part).__name__.lower()
