@@ -9,13 +9,12 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from viewer import __version__
 from viewer.core.exporters import EXPORTERS, ExportOptions
-from viewer.core.formats import READERS
 from viewer.core.timeline import MarkerKind
 from viewer.gui.actions import Actions
 from viewer.gui.appearance import Appearance
@@ -23,13 +22,13 @@ from viewer.gui.documents import Document, Documents
 from viewer.gui.export_window import ExportWindow
 from viewer.gui.key_overlay import KeyOverlay
 from viewer.gui.main_window import MainWindow
+from viewer.gui.opening import Opening
 from viewer.gui.panes.body import BodyPane
 from viewer.gui.session import keep_layout, restore_layout
 from viewer.gui.settings import FOLLOW, INSPECTOR, LOOP, SIDEBAR, SPEED, Settings
 from viewer.gui.source_window import SourceWindow
 from viewer.gui.status_line import secrets_of
 from viewer.gui.theme import ThemeChoice
-from viewer.resources import resource
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
@@ -57,6 +56,7 @@ class Commands(QObject):
         self._settings, self._tasks = settings, tasks
         self._path: Path | None = None
         self._source: SourceWindow | None = None
+        self._opening = Opening(window, documents, settings, tasks)
         self.actions = Actions(window, self._handlers())
         window.fill_menus(self.actions)
         self._connect()
@@ -65,51 +65,8 @@ class Commands(QObject):
     # --- files
 
     def open(self, paths: list[Path]) -> None:
-        """Open files and what a folder holds; the first one new is shown."""
-        for path in paths:
-            if path.is_dir():
-                self._open_folder(path)
-            else:
-                self._documents.open(path)
-
-    def _open_folder(self, folder: Path) -> None:
-        """Every file below a folder that is a cassette by its suffix; found in the background."""
-        suffixes = {suffix for reader in READERS for suffix in reader.suffixes}
-
-        def find() -> list[Path]:
-            return sorted(p for p in folder.rglob("*") if p.suffix.lower() in suffixes and p.is_file())
-
-        def keep(found: list[Path]) -> None:
-            if not found:
-                self.window.status.show_message(f"No cassette in {folder}")
-            self._open_one_by_one(found)
-
-        self._tasks.run(f"folder {folder}", lambda _cancelled: find(), keep)
-
-    def _open_one_by_one(self, found: list[Path]) -> None:
-        """A file for each turn of the event loop: small ones are read inline."""
-        if found:
-            self._documents.open(found[0])
-            QTimer.singleShot(0, self, lambda: self._open_one_by_one(found[1:]))
-
-    def _ask_files(self) -> None:
-        suffixes = " ".join(sorted({f"*{suffix}" for reader in READERS for suffix in reader.suffixes}))
-        names, _ = QFileDialog.getOpenFileNames(
-            self.window, "Open cassettes", self._folder(), f"Cassettes ({suffixes});;All files (*)"
-        )
-        self.open([Path(name) for name in names])
-
-    def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self.window, "Open a folder of cassettes", self._folder())
-        if name:
-            self.open([Path(name)])
-
-    def _folder(self) -> str:
-        recent = self._settings.recent
-        return str(self._path.parent if self._path else Path(recent[0]).parent if recent else Path.home())
-
-    def _open_sample(self) -> None:
-        self.open([Path(str(resource("samples", "agent-tools.yaml")))])
+        """Open files and what folders hold; the first one is shown."""
+        self._opening.open(paths)
 
     def _close(self) -> None:
         if self._path is not None:
@@ -210,9 +167,9 @@ class Commands(QObject):
     def _handlers(self) -> dict[str, Callable[[bool], None]]:
         window, player = self.window, self.window.workspace.player
         plain: dict[str, Callable[[], None]] = {
-            "open": self._ask_files,
-            "open_folder": self._ask_folder,
-            "open_sample": self._open_sample,
+            "open": self._opening.ask_files,
+            "open_folder": self._opening.ask_folder,
+            "open_sample": self._opening.open_sample,
             "reload": lambda: self._documents.reload(self._path) if self._path else None,
             "export": self._export,
             "close": self._close,
@@ -352,11 +309,12 @@ class Commands(QObject):
         workspace.follow.toggled.connect(self.actions["follow"].setChecked)
         workspace.player.loop_changed.connect(self.actions["loop"].setChecked)
         welcome = window.welcome
-        welcome.open_requested.connect(self._ask_files)
-        welcome.folder_requested.connect(self._ask_folder)
-        welcome.sample_requested.connect(self._open_sample)
+        welcome.open_requested.connect(self._opening.ask_files)
+        welcome.folder_requested.connect(self._opening.ask_folder)
+        welcome.sample_requested.connect(self._opening.open_sample)
         welcome.path_requested.connect(lambda path: self.open([path]))
         welcome.clear_requested.connect(self._clear_recent)
+        self._opening.nothing_found.connect(lambda folder: window.status.show_message(f"No cassette in {folder}"))
         window.notice.reload_requested.connect(self.actions["reload"].trigger)
 
     def _clear_recent(self) -> None:
