@@ -134,7 +134,7 @@ def _header(desk: Desk, call: Call) -> Strip:
     chevron = Span("", Style.META, Icon.CHEVRON_RIGHT if call.folded else Icon.CHEVRON_DOWN)
     if call.folded:
         spans += [Span(call.preview, Style.CODE, shrinks=2), *_short_result(desk, call)]
-        last = badges(call)[-1:]
+        last = [badge for badge in badges(call) if badge.tone != "green"] or badges(call)[-1:]
     else:
         spans, last = [*spans, Span(call.id, Style.ID, shrinks=2)], badges(call)
     spoken = f"{'Unfold' if call.folded else 'Fold'} tool call {call.name}"

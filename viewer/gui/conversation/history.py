@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from viewer.core.json_prefix import JsonKind, JsonState
-from viewer.core.messages import Message, Reasoning, Text, ToolCall, ToolCallResponse
+from viewer.core.messages import Message, Part, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.gui.conversation.calls import Call, Result, card, path_text, where_span
 from viewer.gui.conversation.desk import Desk, plural
 from viewer.gui.conversation.parts import part_rows, reasoning_rows, text_rows
-from viewer.gui.conversation.rows import Group, Row, Span, Strip, Style, ToExchange, Toggle
+from viewer.gui.conversation.rows import Content, Group, Row, Span, Strip, Style, ToExchange, Toggle
 from viewer.gui.icons import Icon
 
 SHOWN_EARLIER = 6
@@ -61,7 +63,9 @@ class _Writer:
     def __init__(self, desk: Desk, messages: Sequence[Message]) -> None:
         self.desk, self.messages = desk, messages
         self.results = dict(_paired(messages))
+        self.paired = {id(answer) for answer in self.results.values()}
         self.recorded = _recorded_as(desk)
+        self.follows = set(_behind_a_call(messages))
         turn = desk.recording.threads.turns[desk.number]
         prompt = desk.exchange.prompt
         self.known = turn.known + (len(prompt.system) if prompt and turn.known else 0)
@@ -104,16 +108,15 @@ class _Writer:
 
     def _message(self, index: int) -> list[Row]:
         message = self.messages[index]
-        paired = {id(answer) for answer in self.results.values()}
-        parts = [part for part in message.parts if id(part) not in paired]
+        parts = [part for part in message.parts if id(part) not in self.paired]
         if not parts and message.parts:
             return []
         group = Group(("message", index), role_name(message.role))
         icon = _ICONS.get(message.role, Icon.SYSTEM)
         rows = [head(group, icon, group.name, self._sub(message), self._right(index))]
         for number, part in enumerate(parts):
-            rows += self._part(index, number, part, message, group)
-        return rows
+            rows += self._part(index, part, message, group, (number, len(rows) == 1))
+        return rows if len(rows) > 1 else [replace(rows[0], content=_with_note(rows[0].content))]
 
     def _sub(self, message: Message) -> list[Span]:
         said = [Span(self.desk.mask(message.name), shrinks=1)] if message.name else []
@@ -130,22 +133,21 @@ class _Writer:
             spans += [words, link]
         return spans
 
-    def _part(self, index: int, number: int, part: object, message: Message, group: Group) -> list[Row]:
-        key = (index, number)
-        gap = 4 if number == 0 else 12
+    def _part(self, index: int, part: Part, message: Message, group: Group, place: tuple[int, bool]) -> list[Row]:
+        """The rows of one part; `place` is its number in the message, and whether it comes first on the canvas."""
+        key, is_first = (index, place[0]), place[1]
+        gap = 4 if is_first else 12
         match part:
             case Text():
                 return text_rows(self.desk, key, part, group, gap, message.path)
             case Reasoning():
                 return reasoning_rows(self.desk, key, part, group, gap)
             case ToolCall():
-                return self._call(key, part, message, 12 if number == 0 else 8)
-            case ToolCallResponse():
-                return part_rows(self.desk, key, part, group, gap)
+                return self._call(key, part, 8 if key in self.follows else 12)
             case _:
-                return part_rows(self.desk, key, part, group, gap)  # type: ignore[arg-type]
+                return part_rows(self.desk, key, part, group, gap)
 
-    def _call(self, key: tuple[int, int], call: ToolCall, message: Message, gap: int) -> list[Row]:
+    def _call(self, key: tuple[int, int], call: ToolCall, gap: int) -> list[Row]:
         desk, at = self.desk, ("history", key)
         verdict = desk.verdict(at, call)
         folded = desk.is_folded(("call", at), at_first=True)
@@ -171,6 +173,21 @@ class _Writer:
 
     def _path_of(self, answer: ToolCallResponse) -> tuple[str | int, ...]:
         return next((m.path for m in self.messages if any(part is answer for part in m.parts)), ())
+
+
+def _behind_a_call(messages: Sequence[Message]) -> Iterator[tuple[int, int]]:
+    """Calls that stand right below another one, as (message, part): their cards are closer together."""
+    for index, message in enumerate(messages):
+        for number, (above, part) in enumerate(pairwise(message.parts), start=1):
+            if isinstance(above, ToolCall) and isinstance(part, ToolCall):
+                yield index, number
+
+
+def _with_note(content: Content) -> Content:
+    """The heading of a message in which nothing is said."""
+    if not isinstance(content, Strip):
+        return content
+    return replace(content, spans=(*content.spans[:2], Span("says nothing"), *content.spans[2:]))
 
 
 def _exchange_link(number: int) -> list[Span]:

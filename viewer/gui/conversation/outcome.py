@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from viewer.core.fold import latest
+from viewer.core.fold import Track, latest
 from viewer.core.messages import FinishReason, Kind, Other, Usage
 from viewer.core.timeline import duration_text
 from viewer.gui.conversation.desk import Desk, plural, size_text, status_text
@@ -96,8 +98,16 @@ def _usage_chips(usage: Usage) -> list[Span]:
     always = ("in", "out")
     chips = [_chip(f"{n:,} {word}") for n, word in told if n is not None and (n or word in always)]
     if usage.cost is not None:
-        chips.append(_chip(f"${usage.cost:.3g}"))
+        chips.append(_chip(cost_text(usage.cost)))
     return chips
+
+
+def cost_text(dollars: float) -> str:
+    """A cost for people, never in powers of ten: `$0.000137`, `$1.25`."""
+    if dollars <= 0 or not math.isfinite(dollars):
+        return f"${dollars:g}"
+    places = max(2, 2 - math.floor(math.log10(dollars)))
+    return f"${dollars:,.{min(places, 12)}f}"
 
 
 def _extent_chips(desk: Desk) -> list[Span]:
@@ -111,11 +121,9 @@ def _extent_chips(desk: Desk) -> list[Span]:
     return chips
 
 
-def _fragments(track: object) -> int:
-    starts, ends = track.starts, track.ends  # type: ignore[attr-defined]
-    before = [0, *ends[:-1]]
-    del starts
-    return sum(end > was for end, was in zip(ends, before, strict=True))
+def _fragments(track: Track) -> int:
+    """How many events brought text to a part."""
+    return sum(after > before for before, after in pairwise([0, *track.ends]))
 
 
 # --- Ahead and end

@@ -35,8 +35,10 @@ _MOST_ANNOTATIONS = 50
 
 
 def text_rows(desk: Desk, key: Hashable, part: Text, group: Group, gap: int, path: JsonPath) -> list[Row]:
-    """A text of the history: cut when it is long, with its annotations."""
+    """A text of the history: cut when it is long, with its annotations; one of nothing but space is left out."""
     rows = refusal_rows(key, group, gap) if part.refusal else []
+    if not part.content.strip() and not part.annotations:
+        return []
     source = desk.text(key, part.content)
     end = _end(part.content)
     rows.append(Row(("text", key), Passage(source, 0, end), group, gap=4 if rows else gap))

@@ -46,6 +46,7 @@ class ScriptView(QAbstractScrollArea):
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._on_blink)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAutoFillBackground(True)  # behind the scroll bar
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(22)

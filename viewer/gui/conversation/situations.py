@@ -22,9 +22,10 @@ from viewer.gui.conversation.rows import (
     ToLine,
     ToPane,
 )
+from viewer.gui.conversation.source import Source
 from viewer.gui.icons import Icon
 
-_EXCERPT = 2000
+_EXCERPT = 700
 
 
 def no_answer_rows(desk: Desk) -> list[Row]:
@@ -127,8 +128,7 @@ def _card(desk: Desk, key: str, label: str, value: str, body: str | None, group:
     title = Strip((chip, Span(value, Style.VALUE, shrinks=1)), 40, pad=12)
     rows = [Row((key, "title"), title, group, frame, gap=12)]
     if body:
-        source = desk.value((key, "body"), body[:_EXCERPT] if len(body) > _EXCERPT else body)
-        end = len(source.raw.rstrip())
+        source, end = _excerpt(desk, key, body)
         passage = Passage(source, 0, end, "code", pad=16, pad_y=10)
         rows.append(Row((key, "body"), passage, group, frame, code=True, ruled=True))
     elif body is None:
@@ -138,6 +138,14 @@ def _card(desk: Desk, key: str, label: str, value: str, body: str | None, group:
         link = Span(f"Show all, {size_text(len(body))}", Style.LINK, Icon.MORE, action=ToPane(f"{key}Pane"))
         rows.append(Row((key, "more"), Strip((link,), 36, pad=16), group, frame, ruled=True))
     return rows
+
+
+def _excerpt(desk: Desk, key: str, body: str) -> tuple[Source, int]:
+    """A short body as it is best read; of a longer one the beginning, as recorded."""
+    if len(body) > _EXCERPT:
+        return desk.text((key, "body"), body[: 2 * _EXCERPT], language="json"), _EXCERPT
+    source = desk.value((key, "body"), body)
+    return source, len(source.raw.rstrip())
 
 
 def nothing_rows() -> list[Row]:

@@ -104,7 +104,7 @@ class LaidStrip:
     def _gap(self, span: Span) -> int:
         """The room before a piece that is not the first."""
         if span.tight:
-            return round(self._lettering.metrics(span.style).horizontalAdvance(" ")) + 1
+            return int(self._lettering.metrics(span.style).horizontalAdvance(" "))
         return self._px(_CHIP_GAP if span.tone else _GAP)
 
     def _fitted(self, widths: list[int], room: int) -> list[int]:
