@@ -12,7 +12,12 @@ from viewer.core.model import Body, Cassette, Headers, Interaction, Json, Reques
 from viewer.core.recording import Recording, understand
 
 DONE = "[DONE]"
-PROMPT: Json = {"model": "parrot-1", "stream": True, "messages": [{"role": "user", "content": "Add and double 2"}]}
+PROMPT: Json = {
+    "model": "parrot-1",
+    "stream": True,
+    "messages": [{"role": "user", "content": "Add and double 2"}],
+    "tools": [{"type": "function", "function": {"name": name}} for name in ("add", "double")],
+}
 
 
 def chunk(delta: dict[str, Json], finish: str | None = None, **more: Json) -> Json:
@@ -69,9 +74,7 @@ def refused(index: int = 0) -> Interaction:
     """An interaction that was answered with one JSON body and status 429."""
     body = json.dumps({"error": {"message": "Slow down", "code": 429, "type": "rate_limit"}}).encode()
     headers = Headers((("Content-Type", "application/json"), ("Retry-After", "20")))
-    return Interaction(
-        index, _request(), Response(429, "Too Many Requests", headers, Body(body)), duration_ms=250.0
-    )
+    return Interaction(index, _request(), Response(429, "Too Many Requests", headers, Body(body)), duration_ms=250.0)
 
 
 def recording(*interactions: Interaction) -> Recording:

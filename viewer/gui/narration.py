@@ -28,10 +28,10 @@ from viewer.core.messages import (
     Usage,
     UsageDelta,
 )
-from viewer.core.secrets import Masker
-from viewer.core.timeline import TimeSource, duration_text
+from viewer.core.secrets import BULLETS, Masker, beginning, mask
+from viewer.core.timeline import Marker, TimeSource, duration_text
+from viewer.core.tool_calls import Verdict, judge
 
-_SHOWN_OF_SECRET = 7
 _UNREAD_CHARACTERS = 120
 _WORDS = {Kind.PART: "part", Kind.DONE: "end of stream", Kind.META: "envelope"}
 
@@ -51,7 +51,6 @@ class EventWords:
     added: str = ""
     note: str = ""
     opens: bool = False
-    completes: bool = False
     others: int = 0
 
 
@@ -63,6 +62,7 @@ class Narration:
         self.exchange, self._masker = exchange, masker
         self._secrets: dict[int, list[tuple[int, int]]] = {}
         self._pieces: dict[int, list[int]] = {}
+        self._verdicts: dict[int, Verdict] = {}
 
     # --- One event
 
@@ -75,7 +75,8 @@ class Narration:
         track = self._track(main)
         if track is not None and kind in (Kind.TOOL_CALL, Kind.TEXT, Kind.REASONING):
             return self._piece(index, main, track)
-        note = self._masker.text(_said(main.delta) or self._beginning(index, main.delta))
+        unknown = isinstance(main.delta, UnknownDelta)
+        note = self._quoted(self.exchange.events[index].data if unknown else _said(main.delta))
         word = self._word(index, kind, main.delta)
         return EventWords(index + 1, kind, word, word, note=note)
 
@@ -115,6 +116,19 @@ class Narration:
         at = bisect_left(steps, index)
         return (at + 1 if at < len(steps) and steps[at] == index else 0), len(steps)
 
+    def verdict(self, index: int) -> Verdict | None:
+        """What is known of the tool call that the event completes, its schema aside; None when it completes none."""
+        main = self.main_addition(index)
+        track = self._track(main) if main else None
+        if track is None or track.kind is not Kind.TOOL_CALL or track.closed_at != index:
+            return None
+        if track.index not in self._verdicts:
+            call, prompt = track.part(index + 1), self.exchange.prompt
+            if not isinstance(call, ToolCall):
+                return None
+            self._verdicts[track.index] = judge(call, prompt.tools if prompt else (), check_schema=False)
+        return self._verdicts[track.index]
+
     def now(self, index: int) -> tuple[str, str]:
         """What happens, for a line of its own: the tool's name or nothing, and a phrase."""
         words = self.words(index)
@@ -126,6 +140,11 @@ class Narration:
         if words.kind is Kind.DONE:
             return "", f"end of stream, {self.exchange.events[index].data[:20]}"
         return words.subject, f"{words.title}: {words.note}" if words.note else words.title
+
+    def last_piece(self, index: int) -> int | None:
+        """The index of the last event up to `index` that added text, reasoning or arguments."""
+        steps = [track.steps[at] for track in self.exchange.assembly.tracks if (at := _before(track, index)) >= 0]
+        return max(steps, default=None)
 
     def span(self, index: int) -> tuple[int, int] | None:
         """The first and last event number of the part that an event belongs to."""
@@ -162,6 +181,10 @@ class Narration:
         ended = assembly.finishes or assembly.done or assembly.errors
         return self.exchange.dialect is not None and bool(assembly.tracks) and not ended
 
+    def marker_name(self, marker: Marker) -> str:
+        """What a marker is called, on one line."""
+        return self._quoted(marker.label)
+
     @property
     def end_mark(self) -> str:
         """The event that ends streams of this API, such as `[DONE]`; empty where there is none."""
@@ -173,12 +196,11 @@ class Narration:
         """An event that no dialect understands: its name and the beginning of its data."""
         event = self.exchange.events[index]
         word = event.name or ("envelope" if self.exchange.dialect else "event")
-        return EventWords(index + 1, kind, word, word, note=self._masker.text(event.data[:_UNREAD_CHARACTERS]))
+        return EventWords(index + 1, kind, word, word, note=self._quoted(event.data))
 
-    def _beginning(self, index: int, delta: Delta) -> str:
-        """The first characters of an event that says nothing in other words."""
-        unknown = isinstance(delta, UnknownDelta)
-        return self.exchange.events[index].data[:_UNREAD_CHARACTERS] if unknown else ""
+    def _quoted(self, text: str) -> str:
+        """The beginning of a text on one line, masked."""
+        return self._masker.text(beginning(text, _UNREAD_CHARACTERS))
 
     def _word(self, index: int, kind: Kind, delta: Delta) -> str:
         event = self.exchange.events[index]
@@ -208,7 +230,6 @@ class Narration:
             added=self._visible(track, main.start, main.end),
             note=f"call {self._call_number(track)} opened" if is_call and opens else "",
             opens=opens,
-            completes=is_call and track.closed_at == index,
             others=others,
         )
 
@@ -241,12 +262,18 @@ class Narration:
         secrets = self._secrets[track.index]
         at = bisect_right(secrets, start, key=lambda span: span[1])
         while at < len(secrets) and secrets[at][0] < end:
-            low = max(secrets[at][0] + _SHOWN_OF_SECRET, start) - start
-            high = min(secrets[at][1], end) - start
+            first, last = secrets[at]
+            low = max(first + len(mask(track.buffer[first:last]).removesuffix(BULLETS)), start) - start
+            high = min(last, end) - start
             if low < high:
                 text = text[:low] + "•" * (high - low) + text[high:]
             at += 1
         return text
+
+
+def _before(track: Track, index: int) -> int:
+    """The place in `track.steps` of the last step up to `index`, -1 when the part had no text yet."""
+    return bisect_right(track.steps, index) - 1
 
 
 def tool_name(track: Track) -> str:

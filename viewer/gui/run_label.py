@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
@@ -47,6 +47,7 @@ class RunLabel(QLabel):
         self._wordings: list[list[Run]] = [[]]
         self._icon: tuple[Icon, Token] | None = None
         self._align = Qt.AlignmentFlag.AlignLeft
+        self._keeps_end = False
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
@@ -64,6 +65,10 @@ class RunLabel(QLabel):
         """Draw at the right edge instead of the left one."""
         self._align = Qt.AlignmentFlag.AlignRight
         self.update()
+
+    def keep_end(self) -> None:
+        """Where there is no room leave out the beginning of the first run instead of the end."""
+        self._keeps_end = True
 
     def set_runs(self, *wordings: Sequence[Run]) -> None:
         """Show one of these wordings, the longest first."""
@@ -126,10 +131,19 @@ class RunLabel(QLabel):
             icon, token = self._icon
             self._look.icons.paint(painter, QRect(x, (self.height() - side) // 2, side, side), icon, token)
             x += self._indent
-        for run in self._wordings[chosen]:
+        for run in self._shortened(self._wordings[chosen], self.width_of(chosen) - room):
             x = self._paint_run(painter, run, x, room)
             if x >= room:
                 break
+
+    def _shortened(self, runs: list[Run], overflow: int) -> list[Run]:
+        """The runs with the beginning of the first one left out, where the end is to be kept."""
+        if not self._keeps_end or overflow <= 0 or not runs:
+            return runs
+        first = runs[0]
+        room = max(0, self._advance(first) - overflow)
+        text = QFontMetrics(self._font(first)).elidedText(first.text, Qt.TextElideMode.ElideLeft, room)
+        return [replace(first, text=text), *runs[1:]]
 
     def _paint_run(self, painter: QPainter, run: Run, x: int, room: int) -> int:
         """Draw one run at `x`, cut at `room`; where the next one begins."""

@@ -125,11 +125,7 @@ class Scrubber(QAbstractSlider):
 
     def _geometry(self) -> Strip | None:
         if self._strip is None and self._narration is not None and self.maximum():
-            narration = self._narration
-            size = self.size()
-            self._strip = Strip(
-                narration.exchange, self._look.theme, size.width(), size.height(), cut=narration.is_cut
-            )
+            self._strip = Strip(self._narration, self._look.theme, self.width(), self.height())
         return self._strip
 
     def _wanted_head_x(self, strip: Strip) -> int:

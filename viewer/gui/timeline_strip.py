@@ -16,10 +16,10 @@ from itertools import groupby, pairwise
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
-from viewer.core.analysis import Exchange
 from viewer.core.messages import Kind
 from viewer.core.timeline import Marker, MarkerKind
 from viewer.gui.lanes import LANE_TOKENS, MARKER_TOKENS, lane_of, lanes_for
+from viewer.gui.narration import Narration
 from viewer.gui.theme import Theme, Token
 
 DENSE = 2000
@@ -51,13 +51,14 @@ class Flag:
 class Strip:
     """The geometry of one exchange's timeline in a widget of a given size."""
 
-    def __init__(self, exchange: Exchange, theme: Theme, width: int, height: int, *, cut: bool) -> None:
-        """Compute where everything stands; `cut` tells that the recording stops too early."""
-        self.exchange, self.timeline, self.cut = exchange, exchange.timeline, cut
-        self._theme = theme
+    def __init__(self, narration: Narration, theme: Theme, width: int, height: int) -> None:
+        """Compute where everything stands."""
+        self.exchange, self.timeline = narration.exchange, narration.exchange.timeline
+        self.cut = narration.is_cut
+        self._narration, self._theme = narration, theme
         px = theme.px
         left = px(100) if width >= px(560) else px(76)
-        right = px(34 if cut else 20)
+        right = px(34 if self.cut else 20)
         self.box = QRect(left, px(21), max(width - left - right, px(40)), max(height - px(21) - px(13), px(20)))
         self._pad = px(14)
         self._end_ms = self.timeline.play_ms[-1] if len(self.timeline) else 0.0
@@ -157,7 +158,7 @@ class Strip:
         return Flag(last.x, last.marker, -wanted) if last.room < wanted <= free else last
 
     def _name_width(self, flag: Flag) -> int:
-        return QFontMetrics(self._theme.font(10)).horizontalAdvance(_one_line(flag.marker.label)) + 2
+        return QFontMetrics(self._theme.font(10)).horizontalAdvance(self._narration.marker_name(flag.marker)) + 2
 
     # --- Drawing
 
@@ -263,7 +264,7 @@ class Strip:
         for flag in self.flags:
             token = MARKER_TOKENS[flag.marker.kind]
             painter.fillRect(QRect(flag.x, self.box.top(), 1, self.box.height()), theme.color("ctl", 0.55))
-            self._paint_flag(painter, flag.x, flag.marker.label, token, flag.room)
+            self._paint_flag(painter, flag.x, self._narration.marker_name(flag.marker), token, flag.room)
 
     def _paint_flag(self, painter: QPainter, x: int, label: str, token: Token, room: int) -> None:
         px, theme = self._theme.px, self._theme
@@ -279,7 +280,7 @@ class Strip:
             metrics = QFontMetrics(font)
             painter.setFont(font)
             painter.setPen(theme.color("text2"))
-            name = metrics.elidedText(_one_line(label), Qt.TextElideMode.ElideRight, abs(room))
+            name = metrics.elidedText(label, Qt.TextElideMode.ElideRight, abs(room))
             painter.drawText(left, px(12), name)
 
     def _paint_cut(self, painter: QPainter) -> None:
@@ -294,10 +295,6 @@ class Strip:
         painter.setPen(QPen(self._theme.color("amber"), 1.4))
         painter.drawPolyline(QPolygonF(edge))
         self._paint_flag(painter, x - 1, "cut", "amber", self._theme.px(30))
-
-
-def _one_line(label: str) -> str:
-    return " ".join(label[:200].split())
 
 
 def _runs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:

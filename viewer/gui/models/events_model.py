@@ -1,0 +1,178 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The events of a stream as rows: number, time since the one before, kind, what it added, what stands then.
+
+Rule: a row is told when it is asked for, and only the last one is kept; 5,000 events cost what is on the screen.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Collection, Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from viewer.core.messages import Kind
+from viewer.core.tool_calls import Verdict
+from viewer.gui.narration import EventWords, Narration, with_marks
+
+Index = QModelIndex | QPersistentModelIndex
+_NONE = QModelIndex()
+_CONTENT_CHARACTERS = 160
+
+
+class Column(IntEnum):
+    """The columns in order."""
+
+    NUMBER = 0
+    WAIT = 1
+    KIND = 2
+    ADDED = 3
+    CONTENT = 4
+
+
+_TITLES = ("#", "Δt ms", "Kind", "What it added", "Content so far")
+
+
+class EventsModel(QAbstractTableModel):
+    """Rows of one exchange; only those of some kinds when `show_kinds` says so."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """No rows."""
+        super().__init__(parent)
+        self._narration: Narration | None = None
+        self._rows: Sequence[int] = ()
+        self._kinds: frozenset[Kind] = frozenset()
+        self._position = 0
+        self._told: EventWords | None = None
+
+    # --- What it holds
+
+    def set_narration(self, narration: Narration | None) -> None:
+        """Show the events of another exchange, all played; None empties it. The choice of kinds stays."""
+        self.beginResetModel()
+        self._narration, self._told = narration, None
+        self._position = len(narration.exchange.events) if narration else 0
+        self._rows = self._chosen_rows()
+        self.endResetModel()
+
+    def show_kinds(self, kinds: Collection[Kind]) -> None:
+        """Keep the rows of these kinds; all when there is none."""
+        self.beginResetModel()
+        self._kinds = frozenset(kinds)
+        self._rows = self._chosen_rows()
+        self.endResetModel()
+
+    def set_position(self, shown: int) -> None:
+        """Tell which rows were played: the first `shown` events."""
+        low, high = sorted((self._position, shown))
+        self._position = shown
+        first, last = bisect_left(self._rows, low), bisect_left(self._rows, high) - 1
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+
+    def count_by_kind(self) -> dict[Kind, int]:
+        """How many events of each kind there are, in the order of `Kind`."""
+        counts = Counter(self._narration.exchange.timeline.kinds if self._narration else ())
+        return {kind: counts[kind] for kind in Kind if counts[kind]}
+
+    def event_at(self, row: int) -> int:
+        """The index of the event in a row."""
+        return self._rows[row]
+
+    def row_of(self, event: int) -> int | None:
+        """The row of an event, the last one before it when it is hidden, None when there is none."""
+        at = bisect_right(self._rows, event) - 1
+        return at if at >= 0 else None
+
+    # --- What the delegate asks for, by row
+
+    def text(self, row: int, column: int) -> str:
+        """A cell as plain text."""
+        event = self._rows[row]
+        match column:
+            case Column.NUMBER:
+                return str(event + 1)
+            case Column.WAIT:
+                return f"{self._told_by.about}{self._told_by.wait(event):,.1f}"
+            case Column.KIND:
+                return self.words(row).word
+            case Column.ADDED:
+                return _added(self.words(row))
+            case _:
+                return "".join(self.content(row))
+
+    def words(self, row: int) -> EventWords:
+        """What the event is; a row asks several times for the same words."""
+        event = self._rows[row]
+        if self._told is None or self._told.number != event + 1:
+            self._told = self._told_by.words(event)
+        return self._told
+
+    def content(self, row: int) -> tuple[str, str]:
+        """What its part held before and what it added, masked: of both together the last characters only."""
+        return self._told_by.content(self._rows[row], _CONTENT_CHARACTERS)
+
+    def verdict(self, row: int) -> Verdict | None:
+        """What is known of the tool call that the event completes, None when it completes none."""
+        return self._told_by.verdict(self._rows[row])
+
+    def is_played(self, row: int) -> bool:
+        """Whether playback has come to it."""
+        return self._rows[row] < self._position
+
+    @property
+    def _told_by(self) -> Narration:
+        """Whoever asks for a row has been told that there is one."""
+        if self._narration is None:
+            raise IndexError("no rows")
+        return self._narration
+
+    def _chosen_rows(self) -> Sequence[int]:
+        kinds = self._narration.exchange.timeline.kinds if self._narration else ()
+        if not self._kinds:
+            return range(len(kinds))
+        return [index for index, kind in enumerate(kinds) if kind in self._kinds]
+
+    # --- QAbstractTableModel
+
+    def rowCount(self, parent: Index = _NONE) -> int:
+        """Number of rows shown."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NONE) -> int:
+        """Five."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """Titles of the columns."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(_TITLES):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (Column.NUMBER, Column.WAIT):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return _TITLES[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """Plain text; the delegate asks by row instead."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(index.row(), index.column())
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.NUMBER:
+            return self._spoken(index.row())
+        return None
+
+    def _spoken(self, row: int) -> str:
+        """A whole row for a screen reader."""
+        words = self.words(row)
+        played = "" if self.is_played(row) else "not played yet"
+        parts = (f"event {words.number}", words.title, words.subject, _added(words), played)
+        return ", ".join(part for part in parts if part)
+
+
+def _added(words: EventWords) -> str:
+    """What an event added, on one line."""
+    return "  ".join(part for part in (words.note, with_marks(words.added)) if part)

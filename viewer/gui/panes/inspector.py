@@ -1,0 +1,301 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The right-hand column: the event that playback is at, or where there is no stream the response body.
+
+Rule: it follows the position and asks for nothing but places. While it is hidden it costs nothing.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from viewer.core.analysis import Exchange
+from viewer.core.errors import Problem, Severity
+from viewer.core.json_text import layout, plain_lines
+from viewer.core.messages import Kind
+from viewer.core.recording import Recording
+from viewer.core.timeline import duration_text
+from viewer.gui.body_facts import hex_dump, size_text
+from viewer.gui.code_view import CodeView
+from viewer.gui.event_code import LONGEST, EventCode, event_code
+from viewer.gui.event_delegate import paint_swatch
+from viewer.gui.fact_row import FactRow, LinkButton
+from viewer.gui.look import Look
+from viewer.gui.narration import Narration, characters, with_marks
+from viewer.gui.panes._api import Pane
+from viewer.gui.run_label import Run, RunLabel
+from viewer.gui.stream_result import StreamResult, has_result
+
+_SO_FAR_CHARACTERS = 60
+_ADDED_CHARACTERS = 200
+_MOST_PROBLEMS = 3
+
+
+class InspectorPane(Pane):
+    """One event in full: what it added, when, its payload with the delta emphasised, and how the stream ends."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        """Empty until an exchange is shown."""
+        super().__init__(look, parent)
+        self.setObjectName("inspectorPane")
+        self.setAccessibleName("Inspector")
+        self._narration: Narration | None = None
+        self._line: int | None = None
+        self._is_stale = False
+        self._header = _Header(look, self)
+        self._rows = [FactRow(look, self) for _ in range(3)]
+        self._caption = RunLabel(look, self)
+        self._code = CodeView(look.theme, self, font_size=12)
+        self._code.setAccessibleName("Payload of the event")
+        self._code.setFrameShape(CodeView.Shape.NoFrame)
+        self._problems = QLabel(self)
+        self._problems.setTextFormat(Qt.TextFormat.PlainText)
+        self._problems.setWordWrap(True)
+        self._problems.setAccessibleName("Problems of this event")
+        self._result = StreamResult(look, self)
+        self._lay_out()
+        self._header.link.clicked.connect(self._on_link_clicked)
+        self.set_look(look)
+
+    def show_exchange(self, recording: Recording | None, number: int) -> None:
+        """Show an exchange: its last event, or its response body."""
+        super().show_exchange(recording, number)
+        self._narration = Narration(self.exchange, self.look.masker) if self.exchange else None
+        self._refresh()
+
+    def set_position(self, shown: int) -> None:
+        """Show the last of the events shown."""
+        if shown != self.position or self._is_stale:
+            super().set_position(shown)
+            self._refresh()
+
+    def set_look(self, look: Look) -> None:
+        """Draw with another theme, zoom or masking."""
+        super().set_look(look)
+        self._header.set_look(look)
+        self._caption.set_look(look)
+        self._result.set_look(look)
+        for row in self._rows:
+            row.set_look(look)
+        self._code.set_theme(look.theme)
+        self._problems.setFont(look.theme.font(12))
+        px = look.theme.px
+        self._facts.setContentsMargins(px(20), px(8), px(20), px(8))
+        self._notes.setContentsMargins(px(20), px(6), px(20), px(6))
+        self._caption.setContentsMargins(px(20), 0, 0, 0)
+        self._narration = Narration(self.exchange, look.masker) if self.exchange else None
+        self._refresh()
+        self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while it was hidden."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._refresh()
+
+    # --- Inside
+
+    def _lay_out(self) -> None:
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(0)
+        for row in self._rows:
+            self._facts.addWidget(row)
+        self._notes = QVBoxLayout()
+        self._notes.setSpacing(0)
+        self._notes.addWidget(self._caption)
+        self._notes.addWidget(self._problems)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addLayout(self._facts)
+        column.addWidget(self._code, 1)
+        column.addLayout(self._notes)
+        column.addWidget(self._result)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ground, and a line above the payload."""
+        painter, theme = QPainter(self), self.look.theme
+        painter.fillRect(self.rect(), theme.color("raised"))
+        top = self._code.geometry().top() - 1
+        painter.fillRect(QRect(0, top, self.width(), 1), theme.color("border"))
+
+    def _refresh(self) -> None:
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
+        exchange, narration = self.exchange, self._narration
+        if exchange is None or narration is None:
+            self._show_nothing("Nothing selected", "")
+        elif not exchange.is_stream:
+            self._show_body(exchange)
+        elif self.position <= 0:
+            self._show_nothing("Before event 1", "Nothing has arrived yet")
+            self._tell_result(exchange)
+        else:
+            self._show_event(exchange, narration, min(self.position, len(exchange.events)) - 1)
+
+    def _show_nothing(self, title: str, note: str) -> None:
+        self._header.tell(title, None, "")
+        self._tell_line(None)
+        for row in self._rows:
+            row.tell("", [])
+        self._rows[0].tell("", [Run(note, "text2", size=12)])
+        self._show_code(EventCode(plain_lines(""), "text"))
+        self._tell_problems([])
+        self._result.setVisible(False)
+
+    def _show_event(self, exchange: Exchange, narration: Narration, index: int) -> None:
+        words = narration.words(index)
+        self._header.tell(f"Event {index + 1:,}", words.kind, words.title)
+        self._tell_line(exchange.line_of_event(index))
+        self._tell_facts(narration, index)
+        main = narration.main_addition(index)
+        before = exchange.events[index - 1] if index else None
+        path = main.delta.path if main else None
+        self._show_code(event_code(exchange.events[index], before, path, self.look.masker))
+        self._tell_problems([p for p in exchange.problems if p.event == index + 1] + [*exchange.events[index].problems])
+        self._tell_result(exchange)
+
+    def _tell_facts(self, narration: Narration, index: int) -> None:
+        words, held = narration.words(index), narration.held(index)
+        added, so_far, time = self._rows
+        if words.added:
+            chip = Run(with_marks(words.added[:_ADDED_CHARACTERS]), "accent", mono=True, size=12, ground="tint2")
+            to = f", to {words.subject}" if words.subject else ""
+            more = f", and {words.others} more" if words.others else ""
+            added.tell("Added", [chip], f"{characters(len(words.added))}{to}{more}")
+        else:
+            is_end = words.kind is Kind.DONE
+            said = words.note or ("nothing" if is_end else words.title)
+            what = Run(said, "text", mono=words.kind is Kind.FINISH, size=12)
+            added.tell("Added", [what], "stream terminator" if is_end else words.subject or words.title)
+        before, new = narration.content(index, _SO_FAR_CHARACTERS)
+        if held:
+            flat = " ".join(before.split("\n"))
+            runs = [Run(flat, "text2", mono=True, size=12), Run(with_marks(new), "text", mono=True, size=12)]
+            so_far.tell("So far", runs, characters(held))
+        else:
+            so_far.tell(*self._standing(narration, index))
+        wait = f"{narration.about}{duration_text(narration.wait(index))} after "
+        after = f"event {index:,}" if index else "the request"
+        time.tell("Time", [Run(narration.time(index), "text", size=12)], wait + after)
+
+    @staticmethod
+    def _standing(narration: Narration, index: int) -> tuple[str, list[Run], str]:
+        """What stands when an event joined nothing: the part that grew last."""
+        found = narration.last_piece(index)
+        if found is None:
+            return "So far", [Run("nothing yet", "text2", size=12)], ""
+        words = narration.words(found)
+        first, last = narration.span(found) or (found + 1, found + 1)
+        label = "Text" if words.kind is Kind.TEXT else words.subject or words.kind.value.capitalize()
+        value = [Run(characters(narration.held(found)), "text", size=12)]
+        return label, value, f"from events {first:,}–{last:,}"
+
+    def _show_body(self, exchange: Exchange) -> None:
+        """Type, length and Retry-After, and the body."""
+        response, decoded = exchange.interaction.response, exchange.response
+        self._header.tell("Response body", None, "")
+        self._tell_line(exchange.response_line(0) if decoded.data else None)
+        content_type = response.headers.get("content-type")
+        facts = (
+            ("Type", (content_type or "").partition(";")[0].strip()),
+            ("Length", size_text(len(decoded.data))),
+            ("Retry-After", response.headers.get("retry-after") or ""),
+        )
+        for row, (name, value) in zip(self._rows, facts, strict=True):
+            row.tell(name, [Run(value, "text", size=12) if value else Run("not recorded", "text3", size=12)])
+        self._show_code(self._body_code(exchange))
+        self._tell_problems([])
+        self._tell_result(exchange)
+
+    def _body_code(self, exchange: Exchange) -> EventCode:
+        decoded = exchange.response
+        if decoded.text is None:
+            return EventCode(plain_lines(hex_dump(decoded.data)), "text")
+        text = self.look.masker.text(decoded.text)[:LONGEST]
+        if len(decoded.text) > LONGEST:
+            caption = f"the first {size_text(LONGEST)}; all of it is in Response"
+            return EventCode(plain_lines(text), "text", caption=caption)
+        return EventCode(layout(text), "json") if decoded.is_json else EventCode(plain_lines(text), "text")
+
+    def _show_code(self, code: EventCode) -> None:
+        self._code.set_document(code.document, code.language)
+        self._code.dim_lines(code.dim)
+        if code.mark:
+            self._code.mark_span(*code.mark)
+        else:
+            self._code.clear_mark()
+        self._caption.set_runs([Run(code.caption, "text3", size=11)])
+        self._caption.setVisible(bool(code.caption))
+
+    def _tell_line(self, line: int | None) -> None:
+        self._line = line
+        path = self.recording.cassette.path.lower() if self.recording else ""
+        kind = "JSON" if path.endswith((".json", ".har")) else "YAML"
+        self._header.link.setText(f"{kind} line {line:,}" if line else "")
+        self._header.link.setVisible(line is not None)
+
+    def _tell_problems(self, problems: list[Problem]) -> None:
+        texts = list(dict.fromkeys(self.look.masker.text(problem.text) for problem in problems))
+        more = [f"and {len(texts) - _MOST_PROBLEMS} more"] if len(texts) > _MOST_PROBLEMS else []
+        self._problems.setText("\n".join([*texts[:_MOST_PROBLEMS], *more]))
+        self._problems.setVisible(bool(texts))
+        palette = self._problems.palette()
+        serious = any(problem.severity is Severity.ERROR for problem in problems)
+        palette.setColor(palette.ColorRole.WindowText, self.look.theme.color("red" if serious else "amber"))
+        self._problems.setPalette(palette)
+
+    def _tell_result(self, exchange: Exchange) -> None:
+        self._result.setVisible(has_result(exchange))
+        self._result.tell(exchange, self.position)
+
+    def _on_link_clicked(self) -> None:
+        if self._line is not None:
+            self.line_requested.emit(self._line)
+
+
+class _Header(QWidget):
+    """What is inspected, and where it stands in the file."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._kind: Kind | None = None
+        self._title, self._what = RunLabel(look, self), RunLabel(look, self)
+        self.link = LinkButton(look, self)
+        self.link.setToolTip("Open the cassette's text at this line")
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._title)
+        self._row.addWidget(self._what, 1)
+        self._row.addWidget(self.link)
+
+    @property
+    def text(self) -> str:
+        return f"{self._title.text()} {self._what.text()}".strip()
+
+    def tell(self, title: str, kind: Kind | None, what: str) -> None:
+        self._kind = kind
+        self._title.set_runs([Run(title, "text", bold=True)])
+        self._what.set_runs([Run(what, "text2", size=12)])
+        self.update()
+
+    def set_look(self, look: Look) -> None:
+        self._look = look
+        for part in (self._title, self._what, self.link):
+            part.set_look(look)
+        px = look.theme.px
+        self._row.setContentsMargins(px(20), 0, px(16), 0)
+        self._row.setSpacing(px(26))
+        self.setFixedHeight(px(40))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The swatch of the lane between title and words, a line below."""
+        painter, theme = QPainter(self), self._look.theme
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("border"))
+        if self._kind is not None:
+            x = self._what.geometry().left() - theme.px(15)
+            paint_swatch(painter, self._look, x, self.height() // 2 - 1, self._kind)
