@@ -130,8 +130,11 @@ def _inflate_brotli(data: bytes) -> Iterator[bytes]:
         yield inflater.process(data[at : at + _PIECE], output_buffer_limit=_STEP)
         while not inflater.can_accept_more_data():
             yield inflater.process(b"", output_buffer_limit=_STEP)
-    if not inflater.is_finished():
-        raise EOFError(_CUT_OFF)
+    while not inflater.is_finished():  # all input is taken, but not all output given
+        piece = inflater.process(b"", output_buffer_limit=_STEP)
+        if not piece:
+            raise EOFError(_CUT_OFF)
+        yield piece
 
 
 def _inflate_zstd(data: bytes) -> Iterator[bytes]:
