@@ -8,8 +8,14 @@ Rule: one file is one Report, whole and on its own, so the order in which they a
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TextIO
 
@@ -20,6 +26,10 @@ from viewer.core.exporters._visible import name, one_line
 from viewer.core.formats import Probe, reader_of
 from viewer.core.recording import Recording
 from viewer.core.secrets import Masker
+
+_MOST_WORKERS = 8
+_WORTH_SHARING = 16_000_000
+"""Bytes below which starting other processes takes longer than reading."""
 
 DONE, FOUND, UNREADABLE = 0, 1, 2
 """Exit statuses: nothing to say, `check` found something, a file could not be read or written."""
@@ -40,6 +50,44 @@ class Report:
     lines: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
     status: int = DONE
+
+
+def reports(work: Callable[[Source], Report], sources: Sequence[Source]) -> Iterator[Report]:
+    """The report on every file, in their order; much to read is shared among the processors."""
+    guarded = partial(_guarded, work)
+    workers = min(os.cpu_count() or 1, _MOST_WORKERS, len(sources))
+    if workers < 2 or getattr(sys, "frozen", False) or _size(sources) < _WORTH_SHARING:
+        yield from map(guarded, sources)
+        return
+    # The terminal sends Ctrl+C to every process: only this one answers it.
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
+    try:
+        yield from pool.map(guarded, sources, chunksize=4)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _guarded(work: Callable[[Source], Report], source: Source) -> Report:
+    try:
+        return work(source)
+    except Exception as error:  # plug-ins may raise anything, and the other files must not suffer
+        if sys.flags.dev_mode:
+            raise
+        return Report(errors=(error_line(str(source.path), None, internal_error(error)),), status=UNREADABLE)
+
+
+def internal_error(error: Exception) -> str:
+    """What to say when this program itself went wrong."""
+    return f"internal error: {type(error).__name__}: {error} (python -X dev -m viewer shows where)"
+
+
+def _size(sources: Sequence[Source]) -> int:
+    """Bytes to read; a file that is gone will be told about when its turn comes."""
+    total = 0
+    for source in sources:
+        with suppress(OSError):
+            total += source.path.stat().st_size
+    return total
 
 
 def error_line(path: str, line: int | None, reason: str) -> str:

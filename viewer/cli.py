@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
@@ -69,7 +69,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except Exception as error:  # noqa: BLE001 - the last line of defence: plug-ins may raise anything
+        return _failed(error)
     return status
+
+
+def _failed(error: Exception) -> int:
+    """Say what the system refused, or that this program is wrong."""
+    from viewer.batch import error_line, internal_error
+
+    if sys.flags.dev_mode:
+        raise error
+    if isinstance(error, OSError) and error.strerror:
+        _say(error_line(str(error.filename or "output"), None, error.strerror))
+    else:
+        _say(f"cassette-viewer: {internal_error(error)}")
+    return WRONG
 
 
 def _prepare_output() -> None:
@@ -196,7 +211,7 @@ def _export_file(given: argparse.Namespace, options: ExportOptions) -> int:
         return _export_to_stdout(source, given.to, options)
     output = Path(given.output)
     whole = Export(given.to, options, output, None if output.is_dir() else output, alone=True)
-    return _tell([whole(Source(source, Path(source.name)))])
+    return _tell(whole(Source(source, Path(source.name))))
 
 
 def _export_to_stdout(source: Path, to: str, options: ExportOptions) -> int:
@@ -323,21 +338,45 @@ def _options(given: argparse.Namespace) -> ExportOptions:
 
 
 def _run(work: Callable[[Source], Report], sources: Sequence[Source]) -> int:
+    """Work on every file and print each report when it is there; the worst of their statuses."""
+    from viewer.batch import reports
+
     if not sources:
         _say("cassette-viewer: no files there")
-    return _tell(work(source) for source in sources)
-
-
-def _tell(reports: Sequence[Report] | Iterator[Report]) -> int:
-    """Print each report when it is there; the worst of their statuses."""
+    progress = _Progress(len(sources))
     status = 0
-    for report in reports:
-        for line in report.lines:
-            print(line)
-        for error in report.errors:
-            _say(error)
+    for report in reports(work, sources):
+        progress.clear()
+        _tell(report)
+        progress.step()
         status = max(status, report.status)
+    progress.clear()
     return status
+
+
+def _tell(report: Report) -> int:
+    for line in report.lines:
+        print(line)
+    for error in report.errors:
+        _say(error)
+    return report.status
+
+
+class _Progress:
+    """Says on a terminal how many of many files are done, on a line that is gone afterwards."""
+
+    def __init__(self, total: int) -> None:
+        self._done, self._total = 0, total
+        self._shown = total > 1 and sys.stderr.isatty()
+
+    def step(self) -> None:
+        self._done += 1
+        if self._shown:
+            print(f"{self._done} of {self._total} files", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
