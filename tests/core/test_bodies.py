@@ -19,9 +19,16 @@ from viewer.core.place import Place
 _JSON = b'{"a": 1}'
 
 
-def _decode(data: bytes | None, *, was_text: bool = False, **fields: str) -> Decoded:
-    headers = Headers(tuple((name.replace("_", "-"), value) for name, value in fields.items()))
-    return decode(Body(data, Place(12), was_text), headers)
+def _decode(data: bytes | None, **fields: str) -> Decoded:
+    return decode(Body(data, Place(12), was_text=False), _headers(fields))
+
+
+def _decode_text(data: bytes, **fields: str) -> Decoded:
+    return decode(Body(data, Place(12), was_text=True), _headers(fields))
+
+
+def _headers(fields: dict[str, str]) -> Headers:
+    return Headers(tuple((name.replace("_", "-"), value) for name, value in fields.items()))
 
 
 def _texts(decoded: Decoded) -> list[str]:
@@ -99,7 +106,7 @@ def test_text_and_charset(data: bytes, content_type: str, text: str | None, char
 
 
 def test_what_the_file_held_as_text_is_utf8_whatever_the_header_says() -> None:
-    assert _decode("é".encode(), was_text=True, content_type="text/plain; charset=latin-1").text == "é"
+    assert _decode_text("é".encode(), content_type="text/plain; charset=latin-1").text == "é"
 
 
 def test_a_guessed_charset_is_said() -> None:
@@ -150,7 +157,7 @@ def test_json_that_is_too_deep_is_text(depth: int) -> None:
 
 def test_half_of_a_surrogate_pair_is_kept() -> None:
     assert parse_json('"\\ud83d"') == ("\ud83d", True)
-    decoded = _decode("\ud83d".encode("utf-8", "surrogatepass"), was_text=True)
+    decoded = _decode_text("\ud83d".encode("utf-8", "surrogatepass"))
     assert decoded.text == "\ud83d"
 
 

@@ -44,10 +44,9 @@ def test_magic_bytes_need_no_header(coding: str) -> None:
 
 
 @pytest.mark.parametrize("declared", ["gzip", "br", "zstd", "deflate", ""])
-@pytest.mark.parametrize("data", [b"", b"{}", "data: é\n\n".encode(), b"x\x9c"])
+@pytest.mark.parametrize("data", [b"", b"{}", "data: é\n\n".encode(), b"x^ is not deflate"])
 def test_plain_text_has_no_coding_whatever_the_header_says(data: bytes, declared: str) -> None:
-    if data != b"x\x9c" or not declared:
-        assert detect(data, declared) is None
+    assert detect(data, declared) is None
 
 
 def test_deflate_without_its_header() -> None:
@@ -90,10 +89,8 @@ def test_gzip_members_are_joined() -> None:
 @pytest.mark.parametrize("coding", _CODED)
 def test_a_bomb_stops_at_the_limit(coding: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(content_codings, "MAX_OUTPUT", 3 << 20)
-    zeros = bytes(8 << 20)
-    bomb = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstandard.compress}[coding](
-        zeros
-    )
+    compress = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstandard.compress}
+    bomb = compress[coding](bytes(8 << 20))
     found = inflate(bomb, coding)
     assert len(found.data) == 3 << 20
     assert found.fault == "more than 3 MB come out of it"
