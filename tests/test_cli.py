@@ -1,0 +1,386 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The command line keeps its contract: what it writes where, and how it ends."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from viewer import __version__
+from viewer.cli import main
+from viewer.core.exporters import EXPORTERS
+
+BROKEN = "version: 2\ninteractions:\n  - id: 0\n    request: {url: [\n"
+TERMINAL_ONLY = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def sample(samples: Path) -> str:
+    return str(samples / "agent-tools.yaml")
+
+
+@pytest.fixture
+def folder(samples: Path, tmp_path: Path) -> Path:
+    """A folder with two cassettes, a file that is none and a damaged one."""
+    root = tmp_path / "testdata"
+    (root / "deep").mkdir(parents=True)
+    (root / "a.yaml").write_bytes((samples / "agent-tools.yaml").read_bytes())
+    (root / "deep" / "b.yaml").write_bytes((samples / "reasoning.yaml").read_bytes())
+    (root / "notes.md").write_text("# Notes\n\n- [one](x): `y`\n", "utf-8")
+    (root / "settings.json").write_text('{"a": 1}', "utf-8")
+    (root / "damaged.yaml").write_text("a: 'b\n  - \t{", "utf-8")
+    return root
+
+
+def _run(*arguments: str | bytes, **more: str) -> subprocess.Popen[bytes]:
+    environment = {k: v for k, v in os.environ.items() if k not in TERMINAL_ONLY} | more
+    return subprocess.Popen(
+        [sys.executable, "-m", "viewer", *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+# --- export ---
+
+
+@pytest.mark.parametrize("to", [exporter.name for exporter in EXPORTERS])
+def test_one_file_goes_to_standard_output(to: str, sample: str, capsys: Capture) -> None:
+    assert main(["export", sample, "--to", to]) == 0
+    out, err = capsys.readouterr()
+    assert out
+    assert err == ""
+
+
+@pytest.mark.parametrize("to", [exporter.name for exporter in EXPORTERS])
+def test_a_file_holds_what_standard_output_shows(to: str, sample: str, tmp_path: Path, capsys: Capture) -> None:
+    target = tmp_path / "new" / "x.out"
+    assert main(["export", sample, "--to", to, "--output", str(target)]) == 0
+    assert capsys.readouterr().out == ""
+    main(["export", sample, "--to", to])
+    assert target.read_text("utf-8") == capsys.readouterr().out
+
+
+def test_one_file_into_a_folder_that_exists(sample: str, tmp_path: Path) -> None:
+    assert main(["export", sample, "--to", "json", "--output", str(tmp_path)]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["agent-tools.yaml.json"]
+
+
+def test_folder_is_mirrored(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    output = tmp_path / "out"
+    assert main(["export", str(folder), "--to", "json", "--output", str(output)]) == 2
+    written = sorted(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
+    assert written == ["a.yaml.json", "deep/b.yaml.json"]
+    assert json.loads((output / "a.yaml.json").read_text("utf-8"))["source"]["name"] == "a.yaml"
+    errors = capsys.readouterr().err.splitlines()
+    assert len(errors) == 3
+    assert re.fullmatch(rf"cassette-viewer: {folder}/damaged.yaml:\d+: .+", errors[0])
+    assert errors[1].startswith(f"cassette-viewer: {folder}/notes.md: not a cassette")
+    assert [error.endswith("skipped") for error in errors] == [False, True, True]
+
+
+def test_what_is_no_cassette_is_no_failure_among_others(folder: Path, tmp_path: Path) -> None:
+    (folder / "damaged.yaml").unlink()
+    assert main(["export", str(folder), "--to", "text", "--output", str(tmp_path / "out")]) == 0
+
+
+def test_several_files_keep_their_paths(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    assert main(["export", "a.yaml", "deep/b.yaml", "--to", "text", "--output", "out"]) == 0
+    assert (folder / "out" / "a.yaml.txt").is_file()
+    assert (folder / "out" / "deep" / "b.yaml.txt").is_file()
+
+
+def test_exporting_again_gives_the_same_files(folder: Path) -> None:
+    output = folder / "out"
+    (folder / "damaged.yaml").unlink()
+    for _ in range(2):
+        assert main(["export", str(folder), "--to", "json", "--output", str(output)]) == 0
+    assert sorted(path.name for path in output.rglob("*.json")) == ["a.yaml.json", "b.yaml.json"]
+
+
+@pytest.mark.parametrize("inputs", [["."], ["a.yaml", "deep/b.yaml"]])
+def test_several_inputs_need_an_output(
+    inputs: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(folder)
+    assert main(["export", *inputs, "--to", "text"]) == 2
+    assert "--output" in capsys.readouterr().err
+
+
+def test_interactions_are_chosen(sample: str, capsys: Capture) -> None:
+    assert main(["export", sample, "--to", "json", "--interaction", "2", "--interaction", "0"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [interaction["index"] for interaction in document["interactions"]] == [0, 2]
+
+
+@pytest.mark.parametrize("number", ["3", "-1"])
+def test_interaction_that_is_not_there(number: str, sample: str, capsys: Capture) -> None:
+    assert main(["export", sample, "--to", "json", f"--interaction={number}"]) == 2
+    assert capsys.readouterr().err == f"cassette-viewer: {sample}: no interaction {number}: the file holds 0 to 2\n"
+
+
+def test_secrets_are_masked_unless_shown(sample: str, tmp_path: Path, capsys: Capture) -> None:
+    key = "sk-live-4f8Qm2Zx7Lr9Tb3Nc6Vw1Yd5"
+    path = tmp_path / "secret.yaml"
+    path.write_text(Path(sample).read_text("utf-8").replace("mountains", key), "utf-8")
+    assert key in path.read_text("utf-8")
+    main(["export", str(path), "--to", "json"])
+    assert key not in capsys.readouterr().out
+    main(["export", str(path), "--to", "json", "--show-secrets"])
+    assert key in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["sample", "copy"])
+def test_never_writes_to_a_cassette(name: str, sample: str, tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_bytes(Path(sample).read_bytes())
+    digest = hashlib.sha256(path.read_bytes()).digest()
+    source = str(path) if name == "sample" else sample
+    assert main(["export", source, "--to", "json", "--output", str(path)]) == 2
+    assert capsys.readouterr().err == f"cassette-viewer: {path}: is a cassette and is not overwritten\n"
+    assert hashlib.sha256(path.read_bytes()).digest() == digest
+
+
+def test_output_that_cannot_be_written(sample: str, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "file").write_text("x", "utf-8")
+    assert main(["export", sample, "--to", "json", "--output", str(tmp_path / "file" / "x.json")]) == 2
+    assert re.fullmatch(r"cassette-viewer: \S+file: .+\n", capsys.readouterr().err)
+
+
+# --- errors ---
+
+
+@pytest.mark.parametrize("command", [["export", "--to", "json"], ["check"], ["play"]])
+def test_errors_are_one_line(command: list[str], tmp_path: Path, capsys: Capture) -> None:
+    for name, content in {"gone": None, "empty": b"", "text": b"just words", "zeros": b"\0" * 99}.items():
+        path = tmp_path / name
+        if content is not None:
+            path.write_bytes(content)
+        assert main([command[0], str(path), *command[1:]]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert re.fullmatch(rf"cassette-viewer: {path}(:\d+)?: .+\n", err), err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["export"], ["export", "x", "--to", "word"], ["play"], ["play", "x", "--speed", "0"], ["check"], ["--what"]],
+)
+def test_wrong_use_is_one_line(arguments: list[str], capsys: Capture) -> None:
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert re.fullmatch(r"cassette-viewer: .+ \(see cassette-viewer.* --help\)\n", err)
+
+
+def test_fault_of_a_plug_in_is_one_line(sample: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("a plug-in's mistake")
+
+    monkeypatch.setattr(type(next(iter(EXPORTERS))), "write", fail)
+    assert main(["export", sample, "--to", next(iter(EXPORTERS)).name]) == 2
+    assert capsys.readouterr().err.startswith("cassette-viewer: internal error: ValueError: a plug-in's mistake")
+
+
+# --- check ---
+
+
+def test_check_tells_each_problem_with_its_line(samples: Path, capsys: Capture) -> None:
+    path = samples / "errors.yaml"
+    assert main(["check", str(path)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines
+    assert [line for line in lines if not re.fullmatch(rf"{path}:\d+: (error|warning|info): .+", line)] == []
+
+
+def test_check_finds_nothing(samples: Path, capsys: Capture) -> None:
+    assert main(["check", str(samples / "reasoning.yaml")]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_check_counts_no_infos(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "empty.yaml"
+    path.write_text("version: 2\ninteractions: []\n", "utf-8")
+    assert main(["check", str(path)]) == 0
+    assert ": info: " in capsys.readouterr().out
+
+
+def test_check_of_a_folder(folder: Path, capsys: Capture) -> None:
+    assert main(["check", str(folder)]) == 2
+    assert "damaged.yaml" in capsys.readouterr().err
+
+
+# --- play, formats, help ---
+
+
+def test_play_at_once(sample: str, capsys: Capture) -> None:
+    assert main(["play", sample, "--no-wait", "--interaction", "0"]) == 0
+    out = capsys.readouterr().out
+    assert "timing: scaled from" in out
+    assert "→ get_forecast" in out
+    assert "#1 " not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "speed", "wait"), [([], 1.0, True), (["--speed", "2.5x"], 2.5, True), (["--no-wait"], 1.0, False)]
+)
+def test_play_is_given_its_pace(
+    arguments: list[str], speed: float, *, wait: bool, sample: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import viewer.play
+
+    paces: list[viewer.play.Pace] = []
+    monkeypatch.setattr(viewer.play, "play", lambda _found, _out, _options, pace: paces.append(pace))
+    assert main(["play", sample, *arguments]) == 0
+    assert [(pace.speed, pace.wait) for pace in paces] == [(speed, wait)]
+
+
+def test_formats_lists_all_that_is_registered(capsys: Capture) -> None:
+    from viewer.core.dialects import DIALECTS
+    from viewer.core.formats import READERS
+    from viewer.core.streams import DECODERS
+
+    assert main(["formats"]) == 0
+    out = capsys.readouterr().out
+    for registry in (READERS, DECODERS, DIALECTS, EXPORTERS):
+        for plugin in registry:
+            assert re.search(rf"^  {re.escape(plugin.name)} +{re.escape(plugin.title)}", out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", [[], ["export"], ["play"], ["check"], ["formats"]])
+def test_help(command: list[str], capsys: Capture) -> None:
+    assert main([*command, "--help"]) == 0
+    assert "usage: cassette-viewer" in capsys.readouterr().out
+
+
+def test_help_of_export_names_every_format(capsys: Capture) -> None:
+    main(["export", "--help"])
+    out = capsys.readouterr().out
+    assert [e.name for e in EXPORTERS if f"  {e.name} " not in out or e.title not in out] == []
+
+
+def test_version_imports_next_to_nothing(capsys: Capture) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"cassette-viewer {__version__}\n"
+    program = "import sys; from viewer.cli import main; main(['--version']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()).isdisjoint({"PySide6", "jsonschema", "pygments", "yaml", "viewer.core"})
+
+
+# --- the window, and where there is none ---
+
+
+def test_files_go_to_the_window(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import viewer.gui.app
+
+    opened: list[list[Path]] = []
+
+    def run(paths: list[Path]) -> int:
+        opened.append(paths)
+        return 7
+
+    monkeypatch.setattr(viewer.gui.app, "run", run)
+    assert main([sample, "./export"]) == 7
+    assert main([]) == 7
+    assert opened == [[Path(sample), Path("export")], []]
+
+
+@pytest.fixture
+def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    for variable in TERMINAL_ONLY:
+        monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.mark.usefixtures("no_display")
+def test_without_display_the_terminal_plays(samples: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.setattr("viewer.play._wait_until", lambda *_: None)
+    assert main([str(samples / "agent-tools.yaml"), str(samples / "make_samples.py")]) == 0
+    out, err = capsys.readouterr()
+    assert err.splitlines()[0] == "cassette-viewer: no display server: playing in the terminal"
+    assert len(err.splitlines()) == 2
+    assert "get_forecast" in out
+
+
+@pytest.mark.usefixtures("no_display")
+def test_without_display_and_file(capsys: Capture) -> None:
+    assert main([]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("cassette-viewer: no display server")
+    assert err.count("\n") == 1
+
+
+# --- processes: pipes, signals, names and encodings of the system ---
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="POSIX signals and file names")
+
+
+@posix
+def test_reader_that_leaves_is_no_error(samples: Path) -> None:
+    process = _run("export", str(samples / "reasoning.yaml"), "--to", "html")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() in (0, 141)
+
+
+@posix
+def test_interrupt_ends_without_traceback(sample: str) -> None:
+    process = _run("play", sample, "--speed", "0.01")
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert err == b""
+    assert process.returncode == 130
+
+
+@posix
+def test_name_that_cannot_be_decoded(sample: str, tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/\xff\xfe.yaml"
+    with open(path, "wb") as file:  # noqa: PTH123 - a name in bytes
+        file.write(Path(sample).read_bytes())
+    out, err = _run("export", path, b"--to", b"json").communicate(timeout=20)
+    assert err == b""
+    assert json.loads(out)["source"]["name"] == "\udcff\udcfe.yaml"
+    out, err = _run("check", path + b"no").communicate(timeout=20)
+    assert err.decode("utf-8").endswith("<U+DCFF><U+DCFE>.yamlno: No such file or directory\n")
+
+
+@posix
+def test_output_is_utf8_in_any_locale(samples: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    out, err = _run("export", str(samples / "reasoning.yaml"), "--to", "text", **plain).communicate(timeout=20)
+    assert err == b""
+    assert "café 闭门" in out.decode("utf-8")
+    out, err = _run("play", str(samples / "reasoning.yaml"), "--no-wait", **plain).communicate(timeout=20)
+    assert err == b""
+    assert b"caf\\xe9" in out
+
+
+def test_progress_shows_on_a_terminal_only(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal, plain = Terminal(), io.StringIO()
+    for stream in (terminal, plain):
+        monkeypatch.setattr("sys.stderr", stream)
+        main(["check", str(folder)])
+    assert "3 of 5 files" in terminal.getvalue()
+    assert terminal.getvalue().endswith("\r\x1b[K")
+    assert "of 5" not in plain.getvalue()
