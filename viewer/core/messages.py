@@ -58,12 +58,13 @@ class ToolCall:
 
 @dataclass(frozen=True, slots=True)
 class ToolCallResponse:
-    """What a tool answered to the call `id`."""
+    """What a tool answered to the call `id`; `is_error` where the provider says that it failed."""
 
     id: str | None
     response: Json
     name: str | None = None
     server: bool = False
+    is_error: bool = False
 
 
 @dataclass(frozen=True, slots=True)

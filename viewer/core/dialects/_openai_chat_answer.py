@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from viewer.core.dialects._openai_chat_keys import ANSWER_KEYS, CHOICE_KEYS, MESSAGE_KEYS, Keys
+from viewer.core.dialects._openai_chat_keys import ANSWER_KEYS, CHOICE_KEYS, MESSAGE_KEYS
 from viewer.core.dialects._openai_envelope import body_error, error, finish_reason, usage
 from viewer.core.dialects._openai_parts import located, part
 from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
@@ -59,7 +59,7 @@ def _body_deltas(body: dict[str, Json], *, whole: bool) -> Iterator[Delta]:
     yield from _error_deltas(body)
     # An error body is told as a whole, so none of its keys is unknown.
     if "choices" in body or not body_error(body):
-        yield from _unknown(body, ANSWER_KEYS, ())
+        yield from ANSWER_KEYS.unknown(body, ())
 
 
 def _usage_deltas(body: dict[str, Json]) -> Iterator[Delta]:
@@ -79,12 +79,6 @@ def _error_deltas(body: dict[str, Json]) -> Iterator[Delta]:
         yield ErrorDelta(found, path=("x_groq", "error"))
 
 
-def _unknown(found: dict[str, Json], keys: Keys, path: JsonPath) -> Iterator[Delta]:
-    for key, value in found.items():
-        if not keys.knows(key, value) and not is_blank(value):
-            yield UnknownDelta(key, value, path=(*path, key))
-
-
 def _choice_deltas(item: Json, position: int, *, whole: bool) -> Iterator[Delta]:
     path: JsonPath = ("choices", position)
     choice = mapping(item)
@@ -98,7 +92,7 @@ def _choice_deltas(item: Json, position: int, *, whole: bool) -> Iterator[Delta]
         yield FinishDelta(native, finish_reason(native), choice=number, path=(*path, "finish_reason"))
     if found := error(choice.get("error")):
         yield ErrorDelta(found, path=(*path, "error"))
-    yield from _unknown(choice, CHOICE_KEYS, path)
+    yield from CHOICE_KEYS.unknown(choice, path)
 
 
 def _spoken(choice: dict[str, Json], number: int, path: JsonPath, *, whole: bool) -> Iterator[Delta]:
@@ -135,7 +129,7 @@ class _Message:
         yield from self._media(told)
         if found := sequence(told.get("annotations")):
             yield AnnotationDelta(tuple(found), self.choice, path=(*self.path, "annotations"))
-        yield from _unknown(told, MESSAGE_KEYS, self.path)
+        yield from MESSAGE_KEYS.unknown(told, self.path)
 
     def _reasoning(self, told: dict[str, Json]) -> Iterator[Delta]:
         """One text, though it may stand in three places at once; signatures only stand in the details."""

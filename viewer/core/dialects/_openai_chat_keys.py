@@ -2,32 +2,12 @@
 # SPDX-License-Identifier: MIT
 """Keys that chat completions are known to carry, in answers, choices and messages.
 
-Rule: what is neither translated, in the shape given here, nor known to add nothing to the answer (times, filters that
-let everything pass, padding, what routers tell of themselves) is shown as unknown. Null and empty values never count.
+Left out are times, filters that let everything pass, padding, and what routers tell of themselves.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from viewer.core.model import Json
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """The keys of one object: those translated, with the type that is, and those that are left out on purpose."""
-
-    translated: dict[str, type]
-    left_out: frozenset[str]
-
-    def knows(self, key: str, value: Json) -> bool:
-        """Whether nothing needs to be said of a key and its value."""
-        return key in self.left_out or isinstance(value, self.translated.get(key, ()))
-
-
-def _words(*lines: str) -> frozenset[str]:
-    return frozenset(" ".join(lines).split())
-
+from viewer.core.dialects._keys import Keys, words
 
 ANSWER_KEYS = Keys(
     {
@@ -41,7 +21,7 @@ ANSWER_KEYS = Keys(
         "citations": list,
         "search_results": list,
     },
-    _words(
+    words(
         # the service about itself
         "object created system_fingerprint service_tier generationId request_id metadata provider_metadata user_id",
         "stream_options",
@@ -56,7 +36,7 @@ ANSWER_KEYS = Keys(
 
 CHOICE_KEYS = Keys(
     {"index": int, "delta": dict, "message": dict, "finish_reason": str, "error": object},
-    _words(
+    words(
         "native_finish_reason",
         # the token's probability, number and text again (OpenAI, Together, Hugging Face, vLLM)
         "logprobs text seed stop_reason matched_stop token_ids",
@@ -80,7 +60,7 @@ MESSAGE_KEYS = Keys(
         "executed_tools": list,
     },
     # the same again in another form, or where it came from
-    _words(
+    words(
         "name index token_id channel parsed provider_metadata provider_specific_fields extra_content",
         "thought_signature",
     ),
@@ -99,5 +79,5 @@ REQUEST_MESSAGE_KEYS = Keys(
         "tool_call_id": str,
         "function_call": dict,
     },
-    _words("annotations cache_control prefix provider_metadata extra_content thought_signature index"),
+    words("annotations cache_control prefix provider_metadata extra_content thought_signature index"),
 )
