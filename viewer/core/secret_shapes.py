@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 # A key stands alone, but in raw JSON the letter of an escape such as `\n` may stand before it.
-_ALONE = r"(?:(?<![A-Za-z0-9+/_-])|(?<=\\[nrtbf])|(?<=\\u[0-9A-Fa-f]{4})|(?<=%[0-9A-F]{2}))"
+_ALONE = r"(?:(?<![A-Za-z0-9_-])|(?<=\\[nrtbf])|(?<=\\u[0-9A-Fa-f]{4})|(?<=%[0-9A-F]{2}))"
 _DIGIT_AHEAD = r"(?=[A-Za-z_-]{0,60}[0-9])"
 
 
@@ -47,8 +47,8 @@ JSON_NAME = re.compile(_JSON_NAMES, re.IGNORECASE)
 
 SHAPES = (
     _key("sk-", _DIGIT_AHEAD + r"[A-Za-z0-9_-]{16,}+"),  # OpenAI, Anthropic (sk-ant-), OpenRouter (sk-or-), DeepSeek
-    _key("AKIA", r"[A-Z0-9]{16}(?![A-Za-z0-9+/])"),
-    _key("ASIA", r"[A-Z0-9]{16}(?![A-Za-z0-9+/])"),
+    _key("AKIA", r"[A-Z0-9]{16}(?![A-Za-z0-9])"),
+    _key("ASIA", r"[A-Z0-9]{16}(?![A-Za-z0-9])"),
     _key("AIza", r"[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])"),
     _key("ya29.", r"[A-Za-z0-9_-]{20,}+"),
     _key("GOCSPX-", r"[A-Za-z0-9_-]{20,}+"),
