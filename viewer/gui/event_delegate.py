@@ -49,8 +49,8 @@ class EventDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, hairline, and the cell by its column."""
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs leave out QStyleOption's fields
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         model, row, column = index.model(), index.row(), index.column()
         if not isinstance(model, EventsModel):
             return

@@ -92,8 +92,10 @@ class EventFilter(QWidget):
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
         self._look = look
-        for widget in (*self._chips, self._caption, self._source):
-            widget.set_look(look)
+        for chip in self._chips:
+            chip.set_look(look)
+        for label in (self._caption, self._source):
+            label.set_look(look)
         self._caption.set_runs([Run("Show", "text2", size=12)])
         self._arrange()
         self.update()
@@ -108,13 +110,11 @@ class EventFilter(QWidget):
 
     def _tell_source(self, timeline: Timeline) -> None:
         token: Token = "text3" if timeline.source is TimeSource.RECORDED else "amber"
-        match timeline.source:
-            case TimeSource.RECORDED:
-                wordings = ["Δt as recorded"]
-            case TimeSource.SCALED:
-                wordings = [f"Δt spread evenly over {duration_text(timeline.duration_ms)}", "Δt spread evenly"]
-            case TimeSource.PACED:
-                wordings = ["Δt invented, no times recorded", "Δt invented"]
+        wordings = {
+            TimeSource.RECORDED: ["Δt as recorded"],
+            TimeSource.SCALED: [f"Δt spread evenly over {duration_text(timeline.duration_ms)}", "Δt spread evenly"],
+            TimeSource.PACED: ["Δt invented, no times recorded", "Δt invented"],
+        }[timeline.source]
         self._source.set_icon(Icon.CLOCK, token)
         self._source.set_runs(*([Run(wording, token, size=12)] for wording in wordings))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from viewer.core.analysis import Exchange
 from viewer.core.fold import Addition, Track
@@ -33,6 +33,8 @@ from viewer.core.timeline import Marker, TimeSource, duration_text
 from viewer.core.tool_calls import Verdict, judge
 
 _UNREAD_CHARACTERS = 120
+# Secrets are looked for block by block, since a part may be long; the overlap is longer than any secret.
+_BLOCK, _OVERLAP = 32_768, 4_096
 _WORDS = {Kind.PART: "part", Kind.DONE: "end of stream", Kind.META: "envelope"}
 
 
@@ -54,13 +56,19 @@ class EventWords:
     others: int = 0
 
 
+@lru_cache(maxsize=2)
+def narrate(exchange: Exchange, masker: Masker) -> Narration:
+    """The narration of an exchange; all that show it at the same time share one."""
+    return Narration(exchange, masker)
+
+
 class Narration:
     """Tells the events of one exchange. Numbers of events count from 1, indices from 0."""
 
     def __init__(self, exchange: Exchange, masker: Masker) -> None:
         """Nothing is computed before it is asked for."""
         self.exchange, self._masker = exchange, masker
-        self._secrets: dict[int, list[tuple[int, int]]] = {}
+        self._secrets: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._pieces: dict[int, list[int]] = {}
         self._verdicts: dict[int, Verdict] = {}
 
@@ -257,18 +265,24 @@ class Narration:
         text = track.buffer[start:end]
         if self._masker.show:
             return text
-        if track.index not in self._secrets:
-            self._secrets[track.index] = list(self._masker.found(track.buffer))
-        secrets = self._secrets[track.index]
-        at = bisect_right(secrets, start, key=lambda span: span[1])
-        while at < len(secrets) and secrets[at][0] < end:
-            first, last = secrets[at]
-            low = max(first + len(mask(track.buffer[first:last]).removesuffix(BULLETS)), start) - start
-            high = min(last, end) - start
+        for first, last in self._secrets_near(track, start, end):
+            first_hidden = first + len(mask(track.buffer[first:last]).removesuffix(BULLETS))
+            low, high = max(first_hidden, start) - start, min(last, end) - start
             if low < high:
                 text = text[:low] + "•" * (high - low) + text[high:]
-            at += 1
         return text
+
+
+    def _secrets_near(self, track: Track, start: int, end: int) -> list[tuple[int, int]]:
+        """Where secrets stand in the blocks of a part that hold characters `start` to `end`."""
+        found: set[tuple[int, int]] = set()
+        for block in range(start // _BLOCK, max(start, end - 1) // _BLOCK + 1):
+            if (track.index, block) not in self._secrets:
+                left = max(0, block * _BLOCK - _OVERLAP)
+                near = self._masker.found(track.buffer[left : (block + 1) * _BLOCK + _OVERLAP])
+                self._secrets[track.index, block] = [(first + left, last + left) for first, last in near]
+            found.update(self._secrets[track.index, block])
+        return sorted(found)
 
 
 def _before(track: Track, index: int) -> int:

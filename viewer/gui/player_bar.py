@@ -16,7 +16,7 @@ from viewer.core.recording import Recording
 from viewer.core.timeline import TimeSource, duration_text
 from viewer.gui.icons import Icon
 from viewer.gui.look import Look
-from viewer.gui.narration import Narration
+from viewer.gui.narration import Narration, narrate
 from viewer.gui.player import Player
 from viewer.gui.player_controls import IconButton, SpeedBox, TextButton
 from viewer.gui.run_label import Run, RunLabel
@@ -125,7 +125,7 @@ class PlayerBar(QWidget):
     def show_exchange(self, recording: Recording | None, number: int) -> None:
         """Load exchange `number` of a recording into the player and show its end; None empties the bar."""
         exchange = recording.exchanges[number] if recording and number >= 0 else None
-        self._narration = Narration(exchange, self._look.masker) if exchange else None
+        self._narration = narrate(exchange, self._look.masker) if exchange else None
         streamed = exchange if exchange and exchange.is_stream else None
         self._next_stream = _next_stream(recording, number) if recording else None
         self._player.set_timeline(streamed.timeline if streamed else None)
@@ -140,7 +140,7 @@ class PlayerBar(QWidget):
         """Draw with another theme, zoom, masking or wish for motion."""
         self._look = look
         if self._narration:
-            self._narration = Narration(self._narration.exchange, look.masker)
+            self._narration = narrate(self._narration.exchange, look.masker)
         self._player.set_reduced_motion(look.reduced_motion)
         widgets = (*self._transport, self._loop, self.speed_box, self._offer, self.scrubber)
         for widget in widgets:
@@ -192,7 +192,8 @@ class PlayerBar(QWidget):
         events = [Run("event "), Run(str(shown), "text", bold=True), Run(f" / {len(timeline)}")]
         now, end = _seconds(timeline.time_at(shown), timeline.times_ms[-1])
         times = [Run(f"    {about}"), Run(now, "text", bold=True), Run(f" / {end}")]
-        self._position.set_runs([*events, *times], [*events[1:], *times], events[1:])
+        counted = events[1:]
+        self._position.set_runs([*events, *times], [*counted, *times], [*counted, *times[:2], Run(" s")], counted)
         self._now.set_runs(self._now_runs(shown))
 
     def _now_runs(self, shown: int) -> list[Run]:
@@ -241,8 +242,8 @@ class PlayerBar(QWidget):
         self.speed_box.set_compact(compact=compact)
         right = self._place_right(self.speed_box, right) - px(6)
         right = self._place_right(self._loop, right) - px(14)
-        fitting = (n for n in range(3) if right - left >= self._position.width_of(n) + timing + gap)
-        position = self._position.width_of(next(fitting, 2))
+        fitting = (n for n in range(4) if right - left >= self._position.width_of(n) + timing + gap)
+        position = self._position.width_of(next(fitting, 3))
         self._place_between(self._position, left, left + position)
         left += position + gap
         # What the event is comes before long words about the times.

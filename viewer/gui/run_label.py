@@ -45,6 +45,7 @@ class RunLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._look = look
         self._wordings: list[list[Run]] = [[]]
+        self._widths: list[int] = []
         self._icon: tuple[Icon, Token] | None = None
         self._align = Qt.AlignmentFlag.AlignLeft
         self._keeps_end = False
@@ -52,14 +53,12 @@ class RunLabel(QLabel):
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
         self._look = look
-        self.updateGeometry()
-        self.update()
+        self._measure()
 
     def set_icon(self, icon: Icon | None, token: Token = "text2") -> None:
         """An icon before the line, or none."""
         self._icon = (icon, token) if icon else None
-        self.updateGeometry()
-        self.update()
+        self._measure()
 
     def align_right(self) -> None:
         """Draw at the right edge instead of the left one."""
@@ -76,14 +75,18 @@ class RunLabel(QLabel):
         if new == self._wordings:
             return
         self._wordings = new
+        self._measure()
         self.setText("".join(run.text for run in new[0]))
-        self.updateGeometry()
-        self.update()
 
     def width_of(self, wording: int = 0) -> int:
         """The width in px that a wording needs; the last one for any number behind it."""
-        runs = self._wordings[min(wording, len(self._wordings) - 1)]
-        return sum(self._advance(run) for run in runs) + self._indent
+        return self._widths[min(wording, len(self._widths) - 1)] if self._widths else 0
+
+    def _measure(self) -> None:
+        """Widths are asked for far more often than they change."""
+        self._widths = [sum(map(self._advance, runs)) + self._indent for runs in self._wordings]
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """The longest wording."""

@@ -31,7 +31,7 @@ from viewer.core.messages import Kind
 from viewer.core.timeline import duration_text
 from viewer.gui.lanes import lane_name, lane_of
 from viewer.gui.look import Look
-from viewer.gui.narration import Narration, with_marks
+from viewer.gui.narration import Narration, narrate, with_marks
 from viewer.gui.timeline_strip import Strip
 
 _HEIGHT = 100
@@ -68,7 +68,7 @@ class Scrubber(QAbstractSlider):
 
     def set_exchange(self, exchange: Exchange | None, narration: Narration | None = None) -> None:
         """Show the timeline of another exchange at its end; None shows nothing."""
-        self._narration = narration or (Narration(exchange, self._look.masker) if exchange else None)
+        self._narration = narration or (narrate(exchange, self._look.masker) if exchange else None)
         self._head_ms = None
         count = len(exchange.timeline) if exchange else 0
         self.setRange(0, count)
@@ -80,7 +80,7 @@ class Scrubber(QAbstractSlider):
         """Draw with another theme or zoom."""
         self._look = look
         if self._narration:
-            self._narration = Narration(self._narration.exchange, look.masker)
+            self._narration = narrate(self._narration.exchange, look.masker)
         self.updateGeometry()
         self._drop_pictures()
 

@@ -60,9 +60,9 @@ class StreamResult(QWidget):
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
         self._look = look
-        labels = (label for cell in self._cells for label in cell)
-        for part in (self._title, self._caption, self._bar, self._total, *labels):
-            part.set_look(look)
+        self._bar.set_look(look)
+        for label in (self._title, self._caption, self._total, *(label for cell in self._cells for label in cell)):
+            label.set_look(look)
         px = look.theme.px
         self._column.setContentsMargins(px(20), px(10), px(20), px(12))
         self._grid.setColumnMinimumWidth(0, px(78))

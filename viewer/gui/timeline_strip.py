@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, pairwise
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -220,14 +221,19 @@ class Strip:
         """One rectangle per run of neighbouring pixel columns that hold an event."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         height = min(self._theme.px(7), self.lane_rect(self.lanes[0]).height() - 4)
+        for kind, runs in self._runs_by_kind.items():
+            top = self._middle(lane_of(kind)) - height // 2
+            color = self._color(LANE_TOKENS[kind], played=played)
+            for left, width in runs:
+                painter.fillRect(QRect(left, top, width + 1, height), color)
+
+    @cached_property
+    def _runs_by_kind(self) -> dict[Kind, list[tuple[int, int]]]:
+        """Left edge and width of the runs of pixel columns in which events of a kind stand."""
         columns: dict[Kind, list[int]] = {}
         for (kind, x), _ in groupby(zip(self.timeline.kinds, self.xs, strict=True)):
             columns.setdefault(kind, []).append(x)
-        for kind, found in columns.items():
-            top = self._middle(lane_of(kind)) - height // 2
-            color = self._color(LANE_TOKENS[kind], played=played)
-            for left, width in _runs(found):
-                painter.fillRect(QRect(left, top, width + 1, height), color)
+        return {kind: list(_runs(found)) for kind, found in columns.items()}
 
     def _middle(self, lane: Kind) -> int:
         return self.lane_rect(lane).center().y() + 1

@@ -14,7 +14,7 @@ from viewer.gui.event_delegate import ROW_HEIGHT, EventDelegate, EventsHeader
 from viewer.gui.event_filter import EventFilter
 from viewer.gui.look import Look
 from viewer.gui.models.events_model import Column, EventsModel
-from viewer.gui.narration import Narration
+from viewer.gui.narration import narrate
 from viewer.gui.panes._api import Pane
 from viewer.gui.run_label import Run, RunLabel
 
@@ -85,7 +85,7 @@ class EventsPane(Pane):
         super().show_exchange(recording, number)
         exchange = self.exchange
         streamed = exchange if exchange and exchange.is_stream else None
-        narration = Narration(streamed, self.look.masker) if streamed else None
+        narration = narrate(streamed, self.look.masker) if streamed else None
         self._model.show_kinds(())
         self._model.set_narration(narration)
         if streamed and narration:
@@ -110,7 +110,7 @@ class EventsPane(Pane):
         palette = look.theme.palette()
         self._table.setPalette(palette)
         if masks_otherwise and self.exchange and self.exchange.is_stream:
-            self._model.set_narration(Narration(self.exchange, look.masker))
+            self._model.set_narration(narrate(self.exchange, look.masker))
             self.set_position(self.position)
         self._size_columns()
         self._table.viewport().update()

@@ -23,7 +23,7 @@ from viewer.gui.event_code import LONGEST, EventCode, event_code
 from viewer.gui.event_delegate import paint_swatch
 from viewer.gui.fact_row import FactRow, LinkButton
 from viewer.gui.look import Look
-from viewer.gui.narration import Narration, characters, with_marks
+from viewer.gui.narration import Narration, characters, narrate, with_marks
 from viewer.gui.panes._api import Pane
 from viewer.gui.run_label import Run, RunLabel
 from viewer.gui.stream_result import StreamResult, has_result
@@ -62,7 +62,7 @@ class InspectorPane(Pane):
     def show_exchange(self, recording: Recording | None, number: int) -> None:
         """Show an exchange: its last event, or its response body."""
         super().show_exchange(recording, number)
-        self._narration = Narration(self.exchange, self.look.masker) if self.exchange else None
+        self._narration = narrate(self.exchange, self.look.masker) if self.exchange else None
         self._refresh()
 
     def set_position(self, shown: int) -> None:
@@ -85,7 +85,7 @@ class InspectorPane(Pane):
         self._facts.setContentsMargins(px(20), px(8), px(20), px(8))
         self._notes.setContentsMargins(px(20), px(6), px(20), px(6))
         self._caption.setContentsMargins(px(20), 0, 0, 0)
-        self._narration = Narration(self.exchange, look.masker) if self.exchange else None
+        self._narration = narrate(self.exchange, look.masker) if self.exchange else None
         self._refresh()
         self.update()
 
