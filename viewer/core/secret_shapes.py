@@ -98,7 +98,7 @@ _PLACEHOLDER = re.compile(
     r"|^(?:<[^>]*>|\[[^]]*\]|\{.*\}|\$.*|%.*%|(.)\1*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_LONG_TOKEN = re.compile(r"(?=[A-Za-z+/_.%=-]{0,200}[0-9])[A-Za-z0-9+/_.%=-]{16,}+")
+_LONG_TOKEN = re.compile(r"(?=[A-Za-z]{0,60}[0-9])[A-Za-z0-9]{12,}+")
 _MOST_LOOKED_AT = 4096
 _SCHEME = re.compile(r"(?:bearer|basic|token|digest|key|aws4-hmac-sha256)\s+", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"\s*[0-9.,:%]*\s*")
