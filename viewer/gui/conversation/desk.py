@@ -93,12 +93,12 @@ class Desk:
     # --- Words
 
     def mask(self, text: str, most: int = 4000) -> str:
-        """The beginning of a text, on one line and masked."""
-        return " ".join(masked(text[:most], self.masker).split())
+        """The beginning of a text, on one line and masked; it is cut behind the masking, so no secret is cut in two."""
+        return " ".join(masked(text[: most + 512], self.masker).split())[:most]
 
     def preview(self, value: Json) -> str:
         """The beginning of a JSON value on one line; a string as its text."""
-        text = value[:_PREVIEW] if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         return self.mask(text, _PREVIEW)
 
     def line(self, line: int) -> str:

@@ -21,8 +21,8 @@ PIECE = 2000
 """Characters that are laid out at once: little enough for a step of the stream."""
 _LARGE, _LARGE_PIECE = 400_000, 6000
 """Texts from this length on are cut into longer pieces, so that there are not too many of them."""
-_AROUND = 512
-"""Characters looked at on both sides of a part, so that a secret across its edge is found."""
+_AROUND = 2048
+"""Characters looked at on both sides of a part, so that a secret across its edge is found and base64 is known."""
 
 # Control pictures (U+2400) show what would otherwise be invisible; a return before a line feed needs no picture.
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
@@ -89,11 +89,10 @@ class Source:
 
 def masked(text: str, masker: Masker) -> str:
     """The text with its secrets masked after their first characters (seven at most), as long as it was."""
-    if masker.text(text) == text:
-        return text
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for start, end in masker.found(text):
         length = end - start
         parts += [text[at:start], text[start : start + min(7, length // 2)].ljust(length, "•")]
         at = end
-    return "".join([*parts, text[at:]])
+    return "".join([*parts, text[at:]]) if parts else text
