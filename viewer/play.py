@@ -41,8 +41,12 @@ def play(recording: Recording, out: TextIO, options: ExportOptions, pace: Pace) 
     """Play the chosen interactions in order of the file."""
     screen = _Screen(out, colour=has_colour(out))
     screen.show(Beat(0, Style.DIM, f"{name(recording.cassette.name)} · {_facts.source_line(recording)}\n"))
-    for said in in_order_of_the_file(dialogue(recording, options)):
-        _play_one(said, screen, options, pace)
+    try:
+        for said in in_order_of_the_file(dialogue(recording, options)):
+            _play_one(said, screen, options, pace)
+    except KeyboardInterrupt:
+        screen.show(Beat(0, Style.PLAIN, "\n"))  # the prompt begins a line of its own
+        raise
 
 
 class _Screen:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from viewer.core.analysis import Exchange
-from viewer.core.exporters import _facts
+from viewer.core.exporters import _facts, _json_text
 from viewer.core.exporters._blocks import Blocks, body_blocks
 from viewer.core.exporters._dialogue import Said
 from viewer.core.exporters._visible import one_line, visible
@@ -65,6 +65,8 @@ def opening(said: Said, masker: Masker) -> Iterator[Beat]:
         yield Beat(0, Style.DIM, f"… {_facts.counted(left_out, 'earlier message')}\n")
     for message in said.asked[-_MESSAGES_SHOWN:]:
         yield from _message(message, blocks)
+    if said.asked:
+        yield Beat(0, Style.PLAIN, "\n")
 
 
 def _caption(said: Said, masker: Masker) -> list[str]:
@@ -181,8 +183,9 @@ class _Script:
             case FinishDelta(native=native, choice=choice):
                 which = f"choice {choice + 1} " if self._many else ""
                 line = Style.GOOD, f"{which}finish: {one_line(native)}"
-            case UnknownDelta(what=what):
-                line = Style.WARNING, f"not understood: {one_line(self._masker.text(what))}"
+            case UnknownDelta(what=what, data=data):
+                shown = one_line(_json_text.dump(self._masker.json(data)), 200)
+                line = Style.WARNING, f"not understood: {one_line(self._masker.text(what))} {shown}"
         if addition.delta.kind is Kind.ERROR:
             line = Style.ERROR, f"error: {_facts.error(self._exchange, self._masker)}"
         if addition.delta.kind is Kind.USAGE and step == self._assembly.usages[-1][0]:

@@ -216,7 +216,8 @@ def _block(block: Block) -> str:
     if block.kind in ("text", "refusal"):
         return f'<div class="text {block.kind}" dir="auto">{escape(block.text)}</div>\n'
     if block.kind == "reasoning":
-        label = f"<summary>{_icon('reasoning')} Reasoning</summary>"
+        size = _facts.counted(len(block.text), "character")
+        label = f"<summary>{_icon('reasoning')} <span>Reasoning, {size}</span></summary>"
         return f'<details class="card">{label}<div class="text" dir="auto">{escape(block.text)}</div></details>\n'
     if isinstance(block.part, Blob) and (picture := _picture(block.part)):
         return picture
