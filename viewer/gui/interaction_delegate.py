@@ -171,12 +171,14 @@ class InteractionDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(self._meta)
         painter.setFont(self._meta)
         painter.setPen(theme.color("red" if row.failed and row.level == "file" else "text2"))
-        width = metrics.horizontalAdvance(row.right)
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.right)
-        room = rect.adjusted(0, 0, -width - self._px(4) if width else 0, 0)
-        painter.drawText(
-            room, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(row.left, Qt.TextElideMode.ElideRight, room.width())
-        )
+        gap, right = self._px(5), rect.right() - metrics.horizontalAdvance(row.right)
+        detail = metrics.horizontalAdvance(row.detail) + gap if row.detail else 0
+        room = max(right - gap - detail - rect.left(), 0)
+        left = metrics.elidedText(row.left, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, left)
+        behind = rect.adjusted(metrics.horizontalAdvance(left) + gap, 0, 0, 0)
+        painter.drawText(behind, Qt.AlignmentFlag.AlignVCenter, row.detail)
 
     def _draw_chip(  # noqa: PLR0913 - a chip has these properties
         self, painter: QPainter, rect: QRect, right: int, text: str, ink: Token, ground: Token, icon: Icon | None = None

@@ -43,8 +43,7 @@ class TabBar(QTabBar):
             self._counts[index] = count
         self.setTabToolTip(index, self.tabText(index) if count is None else f"{self.tabText(index)}: {count:,}")
         self.setAccessibleTabName(index, f"{self.tabText(index)} {'' if count is None else count}".strip())
-        self.update()
-        self.updateGeometry()
+        self.setTabText(index, self.tabText(index))  # the only way to have QTabBar ask for the tabs' sizes again
 
     def tabSizeHint(self, index: int) -> QSize:
         """Room for the bold name, so that tabs do not move when selected."""

@@ -144,6 +144,7 @@ class Workspace(QWidget):
         if narrow != self._is_narrow:
             self._is_narrow = narrow
             self.inspector.setVisible(self._inspector_wanted and not narrow)
+            self.follow.setText("Follow" if narrow else "Follow playback")
 
     # --- inside
 

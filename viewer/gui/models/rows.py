@@ -25,12 +25,14 @@ Mark = Literal["stream", "error", "http", "whole"]
 class Row:
     """One row: two lines of words, marks, and what a filter looks at.
 
-    `number` stands before the title, `left` and `right` make the second line; `badge` names a file's recorder.
+    `number` stands before the title; `left`, `detail` and `right` make the second line, of which `left` elides;
+    `badge` names a file's recorder.
     """
 
     level: Level
     title: str
     left: str = ""
+    detail: str = ""
     right: str = ""
     number: str = ""
     mark: Mark = "whole"
@@ -92,9 +94,7 @@ def conversation_row(recording: Recording, conversation: Conversation) -> Row:
     facts += [plural(retries, "retry", "retries")] if retries else []
     facts += [plural(calls, "tool call")] if calls else []
     title = conversation.title or "(no user text)"
-    return Row(
-        "conversation", title, " · ".join(facts), tip=title, spoken=f"Conversation: {title}, {', '.join(facts)}"
-    )
+    return Row("conversation", title, " · ".join(facts), tip=title, spoken=f"Conversation: {title}, {', '.join(facts)}")
 
 
 def interaction_row(recording: Recording, number: int) -> Row:
@@ -105,23 +105,16 @@ def interaction_row(recording: Recording, number: int) -> Row:
     model = short_model(exchange.model)
     right = [duration_text(interaction.duration_ms)] if interaction.duration_ms is not None else []
     right += [f"{len(exchange.events)} ev"] if exchange.is_stream else []
-    left = (
-        answer.error.message if exchange.failed and answer.error else "  ".join(filter(None, [model, tokens(exchange)]))
-    )
+    error = answer.error.message if exchange.failed and answer.error else ""
     endpoint = endpoint_of(exchange)
     return Row(
         level="interaction",
         title=endpoint,
-        left=left or (interaction.response.reason or interaction.request.method),
+        left=error or model or interaction.response.reason or interaction.request.method,
+        detail="" if error else tokens(exchange),
         right=" · ".join(right),
         number=f"#{interaction.index}",
-        mark="error"
-        if exchange.failed
-        else "stream"
-        if exchange.is_stream
-        else "whole"
-        if exchange.dialect
-        else "http",
+        mark=_mark(exchange),
         status=status,
         failed=exchange.failed,
         retry_of=turn.retry_of,
@@ -133,6 +126,14 @@ def interaction_row(recording: Recording, number: int) -> Row:
         streamed=exchange.is_stream,
         haystack=_haystack(exchange),
     )
+
+
+def _mark(exchange: Exchange) -> Mark:
+    if exchange.failed:
+        return "error"
+    if exchange.is_stream:
+        return "stream"
+    return "whole" if exchange.dialect else "http"
 
 
 def calls_of(exchange: Exchange) -> list[ToolCall]:
