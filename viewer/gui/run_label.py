@@ -46,6 +46,7 @@ class RunLabel(QLabel):
         self._look = look
         self._wordings: list[list[Run]] = [[]]
         self._widths: list[int] = []
+        self._faces: dict[tuple[bool, bool, float], tuple[QFont, QFontMetrics]] = {}
         self._icon: tuple[Icon, Token] | None = None
         self._align = Qt.AlignmentFlag.AlignLeft
         self._keeps_end = False
@@ -53,6 +54,7 @@ class RunLabel(QLabel):
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
         self._look = look
+        self._faces.clear()
         self._measure()
 
     def set_icon(self, icon: Icon | None, token: Token = "text2") -> None:
@@ -113,13 +115,18 @@ class RunLabel(QLabel):
     def _indent(self) -> int:
         return self._look.theme.px(_ICON + 5) if self._icon else 0
 
-    def _font(self, run: Run) -> QFont:
-        theme = self._look.theme
-        return theme.mono(run.size, bold=run.bold) if run.mono else theme.font(run.size, bold=run.bold)
+    def _face(self, run: Run) -> tuple[QFont, QFontMetrics]:
+        """Font and metrics of a run, made once for each look."""
+        wanted = (run.mono, run.bold, run.size)
+        if wanted not in self._faces:
+            theme = self._look.theme
+            font = theme.mono(run.size, bold=run.bold) if run.mono else theme.font(run.size, bold=run.bold)
+            self._faces[wanted] = font, QFontMetrics(font)
+        return self._faces[wanted]
 
     def _advance(self, run: Run) -> int:
         padding = self._look.theme.px(8) if run.ground else 0
-        return QFontMetrics(self._font(run)).horizontalAdvance(run.text) + padding
+        return self._face(run)[1].horizontalAdvance(run.text) + padding
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the wording that fits, run by run."""
@@ -145,16 +152,15 @@ class RunLabel(QLabel):
             return runs
         first = runs[0]
         room = max(0, self._advance(first) - overflow)
-        text = QFontMetrics(self._font(first)).elidedText(first.text, Qt.TextElideMode.ElideLeft, room)
+        text = self._face(first)[1].elidedText(first.text, Qt.TextElideMode.ElideLeft, room)
         return [replace(first, text=text), *runs[1:]]
 
     def _paint_run(self, painter: QPainter, run: Run, x: int, room: int) -> int:
         """Draw one run at `x`, cut at `room`; where the next one begins."""
-        theme, font = self._look.theme, self._font(run)
-        metrics = QFontMetrics(font)
+        theme, (font, metrics) = self._look.theme, self._face(run)
         padding = theme.px(4) if run.ground else 0
-        text = run.text
-        if x + self._advance(run) > room:
+        text, advance = run.text, self._advance(run)
+        if x + advance > room:
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room - x - 2 * padding))
         if run.ground and text:
             height = theme.px(18)
@@ -166,4 +172,4 @@ class RunLabel(QLabel):
         painter.setPen(theme.color(run.token))
         baseline = (self.height() + metrics.ascent() - metrics.descent()) // 2
         painter.drawText(x + padding, baseline, text)
-        return x + self._advance(run)
+        return x + advance
