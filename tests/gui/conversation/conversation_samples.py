@@ -27,7 +27,7 @@ ASK: list[dict[str, Any]] = [{"role": "system", "content": "Be brief."}, {"role"
 CALLS = [{"id": "c1", "type": "function", "function": {"name": "count", "arguments": '{"n": 3}'}}]
 AGAIN: list[dict[str, Any]] = [
     *ASK,
-    {"role": "assistant", "content": None, "tool_calls": CALLS},
+    {"role": "assistant", "content": "I will count.", "tool_calls": CALLS},
     {"role": "tool", "tool_call_id": "c1", "content": "1 2 3"},
 ]
 TOOL_STREAM = "".join([

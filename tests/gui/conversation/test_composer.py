@@ -100,14 +100,14 @@ def test_earlier_turns_are_cards_that_say_where_they_were_recorded(agent: Record
     assert isinstance(head, Strip)
     actions = [span.action for span in head.spans if span.action]
     assert actions == [ToPane("requestPane", ("messages", 2)), ToExchange(0)]
-    assert _row(composer, 4, ("call", ("history", (2, 0)))).content.text == (
+    assert _row(composer, 4, ("call", ("history", (2, 1)))).content.text == (
         'count {"n": 3} result 1 2 3 matches schema'
     )
 
 
 def test_a_card_of_the_history_unfolds_with_its_result(agent: Recording) -> None:
-    lines = _lines(agent, 2, None, ("call", ("history", (2, 0))))
-    assert lines[5:9] == ["count c1 valid JSON matches schema", '{\n  "n": 3\n}', "result messages[3]", "1 2 3"]
+    lines = _lines(agent, 2, None, ("call", ("history", (2, 1))))
+    assert lines[6:10] == ["count c1 valid JSON matches schema", '{\n  "n": 3\n}', "result messages[3]", "1 2 3"]
 
 
 def test_a_retry_names_the_attempt_that_failed(agent: Recording) -> None:
@@ -117,7 +117,7 @@ def test_a_retry_names_the_attempt_that_failed(agent: Recording) -> None:
 
 def test_no_answer(agent: Recording) -> None:
     lines = _lines(agent, 1)
-    assert lines[6:] == [
+    assert lines[7:] == [
         "No answer the server sent one JSON body instead of a stream YAML line 20",
         "429 Too Many Requests Too many requests: try later",
         "Response body, 67 bytes Response",

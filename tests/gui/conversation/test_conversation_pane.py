@@ -95,10 +95,10 @@ def test_links_lead_where_they_say(pane: ConversationPane, agent: Recording) -> 
 
 def test_a_card_unfolds_and_stays_where_it_is(pane: ConversationPane, agent: Recording) -> None:
     pane.show_exchange(agent, 2)
-    key = ("call", ("history", (2, 0)))
+    key = ("call", ("history", (2, 1)))
     before = pane.canvas.stack.target_rect((key, -1))
     _click_target(pane, key, -1)
-    assert any(row.key == ("result", ("history", (2, 0))) for row in pane.canvas.script.rows)
+    assert any(row.key == ("result", ("history", (2, 1))) for row in pane.canvas.script.rows)
     assert before is not None
     assert pane.canvas.stack.target_rect((key, -1)) == before
 
@@ -147,7 +147,7 @@ def test_keys_without_a_use_are_left_to_the_window(pane: ConversationPane, agent
 
 def test_space_is_used_where_a_target_has_the_focus(pane: ConversationPane, agent: Recording, qtbot: QtBot) -> None:
     pane.show_exchange(agent, 2)
-    pane.canvas.focus_target((("call", ("history", (2, 0))), -1))
+    pane.canvas.focus_target((("call", ("history", (2, 1))), -1))
     event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
     with qtbot.waitSignal(pane.canvas.activated):
         pane.canvas.keyPressEvent(event)
@@ -240,7 +240,7 @@ def test_accessible_parents_and_roles(pane: ConversationPane, agent: Recording) 
 
 def test_another_look_keeps_what_is_unfolded(pane: ConversationPane, agent: Recording, look: Look) -> None:
     pane.show_exchange(agent, 2)
-    _click_target(pane, ("call", ("history", (2, 0))), -1)
+    _click_target(pane, ("call", ("history", (2, 1))), -1)
     rows = [row.key for row in pane.canvas.script.rows]
     dark = load_theme("dark", 1.3)
     pane.set_look(Look(dark, look.icons, Masker(show=True)))

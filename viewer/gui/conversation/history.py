@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from viewer.core.json_prefix import JsonKind, JsonState
-from viewer.core.messages import Message, Part, Reasoning, Text, ToolCall, ToolCallResponse
+from viewer.core.messages import Message, Part, Prompt, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.gui.conversation.calls import Call, Result, card, path_text, where_span
 from viewer.gui.conversation.desk import Desk, plural
 from viewer.gui.conversation.parts import part_rows, reasoning_rows, text_rows
@@ -30,8 +30,7 @@ def history_rows(desk: Desk) -> list[Row]:
     prompt = desk.exchange.prompt
     if prompt is None:
         return []
-    messages = [*prompt.system, *prompt.messages]
-    writer = _Writer(desk, messages)
+    writer = _Writer(desk, _in_order(prompt))
     rows = writer.earlier() + writer.rest()
     return rows or _no_messages()
 
@@ -66,10 +65,8 @@ class _Writer:
         self.paired = {id(answer) for answer in self.results.values()}
         self.recorded = _recorded_as(desk)
         self.follows = set(_behind_a_call(messages))
-        turn = desk.recording.threads.turns[desk.number]
-        prompt = desk.exchange.prompt
-        self.known = turn.known + (len(prompt.system) if prompt and turn.known else 0)
-        self.parent = turn.parent
+        self.known = _known(desk, messages)
+        self.parent = desk.recording.threads.turns[desk.number].parent
 
     def earlier(self) -> list[Row]:
         """What was known before: shown, or folded to one line when it is long."""
@@ -126,7 +123,7 @@ class _Writer:
     def _right(self, index: int) -> list[Span]:
         path = self.messages[index].path
         spans = [where_span(path, path_text(path))] if path else []
-        exchange = self.recorded.get(index)
+        exchange = self.recorded.get(id(self.messages[index]))
         if exchange is not None:
             words = Span("·  recorded as", Style.CAPTION, right=True)
             link = Span(f"#{exchange}", Style.LINK, action=ToExchange(exchange), right=True, tight=True)
@@ -209,17 +206,35 @@ def _paired(messages: Sequence[Message]) -> Iterator[tuple[int, ToolCallResponse
 
 
 def _answers(response: ToolCallResponse, call: ToolCall) -> bool:
-    return call.id == response.id if response.id else call.name == response.name
+    """By id; without one by name, and without that by order alone."""
+    return call.id == response.id if response.id else response.name in (None, call.name)
+
+
+def _in_order(prompt: Prompt) -> list[Message]:
+    """All messages as the request has them; instructions first where it keeps them elsewhere."""
+    messages = [*prompt.system, *prompt.messages]
+    if all(len(m.path) == 2 and m.path[0] == messages[0].path[0] and isinstance(m.path[1], int) for m in messages):
+        messages.sort(key=lambda message: message.path[1])
+    return messages
+
+
+def _known(desk: Desk, messages: Sequence[Message]) -> int:
+    """How many messages stand before the first that this turn added."""
+    turn, prompt = desk.recording.threads.turns[desk.number], desk.exchange.prompt
+    if prompt is None or not turn.known:
+        return 0
+    added = {id(message) for message in prompt.messages[turn.known :]}
+    return next((n for n, message in enumerate(messages) if id(message) in added), len(messages))
 
 
 def _recorded_as(desk: Desk) -> dict[int, int]:
-    """Which message of the request is the answer of which earlier exchange."""
-    turns, exchange = desk.recording.threads.turns, desk.exchange
-    offset = len(exchange.prompt.system) if exchange.prompt else 0
+    """Identity of each message that is the answer of an earlier exchange -> the number of that exchange."""
+    turns, prompt = desk.recording.threads.turns, desk.exchange.prompt
+    messages = prompt.messages if prompt else ()
     found: dict[int, int] = {}
     turn = turns[desk.number]
-    while turn.parent is not None and turn.known:
-        found[offset + turn.known] = turn.parent
+    while turn.parent is not None:
+        if turn.sends_back_answer and turn.known < len(messages):
+            found[id(messages[turn.known])] = turn.parent
         turn = turns[turn.parent]
-    messages = exchange.prompt.messages if exchange.prompt else ()
-    return {n: e for n, e in found.items() if n - offset < len(messages) and messages[n - offset].role != "user"}
+    return found
