@@ -78,8 +78,13 @@ def _said(recording: Recording, index: int, members: Sequence[int]) -> Said:
         return Said(exchange, turn, ())
     if turn.parent not in shown or turn.parent is None:
         return Said(exchange, turn, (*exchange.prompt.system, *exchange.prompt.messages), opens=True)
-    added = exchange.prompt.messages[turn.known :]
-    return Said(exchange, turn, added[1:] if _repeats(added, recording.exchanges[turn.parent]) else added)
+    parent, added = recording.exchanges[turn.parent], exchange.prompt.messages[turn.known :]
+    instructions = exchange.prompt.system if _instructions(parent) != exchange.prompt.system else ()
+    return Said(exchange, turn, (*instructions, *(added[1:] if _repeats(added, parent) else added)))
+
+
+def _instructions(exchange: Exchange) -> tuple[Message, ...]:
+    return exchange.prompt.system if exchange.prompt else ()
 
 
 def _repeats(added: Sequence[Message], parent: Exchange) -> bool:
