@@ -60,7 +60,7 @@ def test_without_a_path_the_shape_tells(request_body: Json, first: Json) -> None
     ("url", "title"),
     [
         ("https://api.openai.com/v1/responses", "OpenAI Responses"),
-        ("https://api.anthropic.com/v1/messages", "Anthropic Messages"),
+        ("https://us-aiplatform.googleapis.com/v1/x:rawPredict", "Raw prediction on Vertex AI"),
         ("https://api.openai.com/v1/completions", "OpenAI completions"),
         ("https://api.openai.com/v1/embeddings", "Embeddings"),
         ("https://api.openai.com/v1/models", "Model list"),

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from viewer.core.dialects._api import Dialect
 from viewer.core.dialects._recognised import recognise
+from viewer.core.dialects.anthropic import Anthropic
+from viewer.core.dialects.anthropic_complete import AnthropicComplete
 from viewer.core.dialects.openai_chat import OpenAIChat
 from viewer.core.model import Interaction, Json
 from viewer.core.registry import Registry
@@ -13,7 +15,14 @@ from viewer.core.streams._api import StreamEvent
 
 __all__ = ["DIALECTS", "Dialect", "choose", "recognise"]
 
-DIALECTS: Registry[Dialect] = Registry("viewer.dialects", (OpenAIChat(),))
+DIALECTS: Registry[Dialect] = Registry(
+    "viewer.dialects",
+    (
+        OpenAIChat(),
+        Anthropic(),
+        AnthropicComplete(),
+    ),
+)
 
 
 def choose(interaction: Interaction, request: Json, first: StreamEvent | None) -> Dialect | None:

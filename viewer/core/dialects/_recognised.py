@@ -16,7 +16,7 @@ from viewer.core.model import Interaction
 _BY_URL: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (title, re.compile(pattern))
     for title, pattern in (
-        ("Anthropic Messages on Vertex AI", r":(streamR|r)awPredict$"),
+        ("Raw prediction on Vertex AI", r":(streamR|r)awPredict$"),
         ("Gemini generateContent on Vertex AI", r"aiplatform[^/]*/.*:(streamG|g)enerateContent$"),
         ("Gemini generateContent", r":(streamG|g)enerateContent$"),
         ("Gemini interactions", r"/interactions(/[^/]+)?$"),
@@ -25,9 +25,6 @@ _BY_URL: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Bedrock Converse", r"/model/[^/]+(/[^/]+)?/converse(-stream)?$"),
         ("Bedrock InvokeModel", r"/model/[^/]+(/[^/]+)?/invoke(-with-response-stream)?$"),
         ("Bedrock agents", r"bedrock-agent"),
-        ("Anthropic Messages", r"/v1/messages(/batches.*)?$"),
-        ("Anthropic token count", r"/v1/messages/count_tokens$"),
-        ("Anthropic text completions", r"/v1/complete$"),
         ("OpenAI Responses", r"/responses(/[^/]+)*$"),
         ("OpenAI Assistants", r"/(threads|assistants)(/.*)?$"),
         ("OpenAI conversations", r"/conversations(/.*)?$"),
