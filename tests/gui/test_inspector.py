@@ -36,6 +36,13 @@ def pane(qapp: QApplication, qtbot: QtBot) -> InspectorPane:
     return made
 
 
+def go(pane: InspectorPane, position: int) -> None:
+    """Set the position and let the pane rest: it does not follow every one of many in a row."""
+    pane.set_position(position)
+    pane._rest.stop()
+    pane._on_rested()
+
+
 def header(pane: InspectorPane) -> str:
     return pane._header.text
 
@@ -57,7 +64,7 @@ def result(pane: InspectorPane) -> str:
 
 
 def test_an_event_in_full(pane: InspectorPane) -> None:
-    pane.set_position(7)
+    go(pane, 7)
     assert header(pane) == "Event 7 tool call arguments"
     assert rows(pane) == [
         "Added  :␣  2 characters, to double",
@@ -68,7 +75,7 @@ def test_an_event_in_full(pane: InspectorPane) -> None:
 
 
 def test_the_delta_is_marked_and_what_repeats_is_dimmed(pane: InspectorPane) -> None:
-    pane.set_position(7)
+    go(pane, 7)
     document, mark = code(pane).document(), code(pane).page.mark
     assert mark is not None
     assert document.text[slice(*mark)] == '": "'
@@ -78,15 +85,15 @@ def test_the_delta_is_marked_and_what_repeats_is_dimmed(pane: InspectorPane) -> 
 
 
 def test_an_event_that_joins_nothing_tells_what_stands(pane: InspectorPane) -> None:
-    pane.set_position(9)
+    go(pane, 9)
     assert rows(pane)[:2] == ["Added  tool_calls  finish", "double  8 characters  from events 5–8"]
-    pane.set_position(11)
+    go(pane, 11)
     assert rows(pane)[0] == "Added  nothing  stream terminator"
     assert code(pane).document().text == "[DONE]"
 
 
 def test_before_the_first_event(pane: InspectorPane) -> None:
-    pane.set_position(0)
+    go(pane, 0)
     assert header(pane) == "Before event 1"
     assert "Nothing has arrived yet" in rows(pane)[0]
 
@@ -96,7 +103,7 @@ def test_before_the_first_event(pane: InspectorPane) -> None:
     [(0, "from events 9 and 10, ahead"), (9, "from event 10, ahead"), (10, "known"), (11, "known")],
 )
 def test_the_result_is_known_ahead_and_says_so(pane: InspectorPane, position: int, caption: str) -> None:
-    pane.set_position(position)
+    go(pane, position)
     told = result(pane).splitlines()
     assert told[:2] == ["Result of this stream", caption]
     assert "Finish: tool_calls" in told
@@ -123,9 +130,9 @@ def test_problems_of_the_event_are_shown(pane: InspectorPane) -> None:
     shown = recording(streamed([*two_calls()[:3], '{"half": ', *two_calls()[3:]], 1200.0))
     assert {problem.event for problem in shown.exchanges[0].problems} == {4}
     pane.show_exchange(shown, 0)
-    pane.set_position(4)
+    go(pane, 4)
     assert problems(pane) == shown.exchanges[0].problems[0].text
-    pane.set_position(5)
+    go(pane, 5)
     assert problems(pane) == ""
 
 
@@ -137,7 +144,7 @@ def problems(pane: InspectorPane) -> str:
 def test_the_line_in_the_file_can_be_opened(pane: InspectorPane, samples: Path, qtbot: QtBot) -> None:
     shown = load(samples / "agent-tools.yaml")
     pane.show_exchange(shown, 0)
-    pane.set_position(3)
+    go(pane, 3)
     wanted = shown.exchanges[0].line_of_event(2)
     [link] = [b for b in pane.findChildren(QAbstractButton) if b.text() == f"YAML line {wanted}"]
     with qtbot.waitSignal(pane.line_requested) as opened:
@@ -147,16 +154,25 @@ def test_the_line_in_the_file_can_be_opened(pane: InspectorPane, samples: Path, 
 
 def test_while_hidden_it_waits_and_then_catches_up(pane: InspectorPane) -> None:
     pane.hide()
-    pane.set_position(2)
+    go(pane, 2)
     assert header(pane) == "Event 11 [DONE]"
     pane.show()
     assert header(pane) == "Event 2 tool call"
 
 
+def test_of_many_positions_in_a_row_the_last_is_shown(pane: InspectorPane, qtbot: QtBot) -> None:
+    seen = set()
+    for position in range(12):
+        pane.set_position(position)
+        seen.add(header(pane))
+    assert len(seen) < 12
+    qtbot.waitUntil(lambda: header(pane) == "Event 11 [DONE]")
+
+
 def test_secrets_are_masked_until_they_are_to_be_shown(pane: InspectorPane) -> None:
     secret = "sk-" + "Qw7Er2Ty9Ui4Op1As6Df3Gh8Jk5Lz0Xc"
     pane.show_exchange(recording(streamed([chunk({"content": secret}), "[DONE]"])), 0)
-    pane.set_position(1)
+    go(pane, 1)
     assert secret not in code(pane).document().text + "".join(rows(pane))
     pane.set_look(Look(pane.look.theme, pane.look.icons, Masker(True)))
     assert secret in code(pane).document().text

@@ -185,6 +185,17 @@ def test_many_events_are_drawn_by_column(look: Look, qtbot: QtBot) -> None:
     assert image.pixelColor(strip.x_of(1200) + 1, row) == look.theme.color("lane_text")
 
 
+def test_a_stream_that_no_dialect_understands_has_ticks(look: Look, qtbot: QtBot) -> None:
+    scrubber = Scrubber(look)
+    qtbot.addWidget(scrubber)
+    scrubber.resize(WIDTH, 100)
+    unknown = replace(exchange(["one", "two"]), dialect=None)
+    scrubber.set_exchange(replace(unknown, timeline=replace(unknown.timeline, markers=())))
+    assert not scrubber.grab().isNull()
+    assert strip_of(scrubber).flags == []
+    assert scrubber.text_at(middle(scrubber, 2)).endswith("\ntwo")
+
+
 def test_an_event_may_hold_markup_and_it_stays_text(look: Look, qtbot: QtBot) -> None:
     scrubber = Scrubber(look)
     qtbot.addWidget(scrubber)

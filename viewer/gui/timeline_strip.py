@@ -141,9 +141,11 @@ class Strip:
             x = self.x_of(marker.position)
             if not kept or x - kept[-1][0] >= self._theme.px(9):
                 kept.append((x, marker))
+        if not kept:
+            return []
         ends = [x for x, _ in kept[1:]] + [self.box.right() + self._theme.px(0 if self.cut else 16)]
         flags = [Flag(x, marker, self._room(x, end)) for (x, marker), end in zip(kept, ends, strict=True)]
-        return [*flags[:-1], self._turned(flags)] if flags else []
+        return [*flags[:-1], self._turned(flags)]
 
     def _room(self, x: int, end: int) -> int:
         room = end - x - self._theme.px(16)

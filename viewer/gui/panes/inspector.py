@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: MIT
 """The right-hand column: the event that playback is at, or where there is no stream the response body.
 
-Rule: it follows the position and asks for nothing but places. While it is hidden it costs nothing.
+Rule: it follows the position and asks for nothing but places. While it is hidden it costs nothing, and while events
+rush by it shows as many as can be read.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -31,6 +32,7 @@ from viewer.gui.stream_result import StreamResult, has_result
 _SO_FAR_CHARACTERS = 60
 _ADDED_CHARACTERS = 200
 _MOST_PROBLEMS = 3
+_REST_MS = 40
 
 
 class InspectorPane(Pane):
@@ -44,6 +46,8 @@ class InspectorPane(Pane):
         self._narration: Narration | None = None
         self._line: int | None = None
         self._is_stale = False
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._on_rested)
         self._header = _Header(look, self)
         self._rows = [FactRow(look, self) for _ in range(3)]
         self._caption = RunLabel(look, self)
@@ -67,9 +71,19 @@ class InspectorPane(Pane):
 
     def set_position(self, shown: int) -> None:
         """Show the last of the events shown."""
-        if shown != self.position or self._is_stale:
-            super().set_position(shown)
+        if shown == self.position and not self._is_stale:
+            return
+        super().set_position(shown)
+        if not self._rest.isActive():
             self._refresh()
+            self._rest.start()
+        else:
+            self._is_stale = True
+
+    def _on_rested(self) -> None:
+        if self._is_stale:
+            self._refresh()
+            self._rest.start()
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
