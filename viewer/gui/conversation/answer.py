@@ -39,6 +39,7 @@ class _Writer:
         self.is_over = not self.exchange.is_stream or shown >= len(self.exchange.events)
         self.added = self._added()
         self.growing = self._growing()
+        self.has_choices = len(self.assembly.choices) > 1
 
     def _added(self) -> dict[int, list[tuple[int, int]]]:
         """What the event on show added, by track; nothing when everything is shown."""
@@ -64,7 +65,7 @@ class _Writer:
         group = Group("answer", role_name(self._role()))
         rows = [self._head(group)]
         grows: Hashable = rows[0].key
-        for choice in self.assembly.choices:
+        for choice in self.assembly.choices_at(self.shown):
             rows += self._choice(choice, group)
         if self.growing is not None:
             grows = self._growing_key(self.growing)
@@ -78,8 +79,8 @@ class _Writer:
         return Script(rows, rows[-1].key if self.is_over else grows)
 
     def _role(self) -> str:
-        roles = self.assembly.roles.get(self.assembly.choices[0], []) if self.assembly.choices else []
-        return latest(roles, max(self.shown, 1)) or "assistant"
+        first = min(self.assembly.roles, default=0)
+        return latest(self.assembly.roles.get(first, []), max(self.shown, 1)) or "assistant"
 
     def _head(self, group: Group) -> Row:
         if self.is_over:
@@ -101,16 +102,28 @@ class _Writer:
 
     def _choice(self, choice: int, group: Group) -> list[Row]:
         rows: list[Row] = []
-        if len(self.assembly.choices) > 1:
+        if self.has_choices:
             name = Span(f"Choice {choice}", Style.TITLE, color="text2")
             title = Strip((name, *finish_chips(self.desk, self.shown, choice)))
             rows.append(Row(("choice", choice), title, group, gap=16))
         first = True
         for track in self.assembly.tracks:
             if track.choice == choice and track.opened_at < self.shown:
-                rows += self._track(track, group, first=first)
+                rows += self._settled(track, group, first=first)
                 first = False
         return rows
+
+    def _settled(self, track: Track, group: Group, *, first: bool) -> list[Row]:
+        """The rows of a part, written once when nothing can change them any more."""
+        settled, unchecked = self.desk.settled, self.desk.unchecked
+        if self.shown <= track.closed_at or track is self.growing or track.index in self.added:
+            return self._track(track, group, first=first)
+        if track.index not in settled:
+            rows = self._track(track, group, first=first)
+            if self.desk.unchecked > unchecked:
+                return rows
+            settled[track.index] = rows
+        return settled[track.index]
 
     # --- Its parts
 

@@ -8,6 +8,7 @@ Rule: a key that does nothing here is left to the window, so that Space plays un
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
@@ -17,10 +18,12 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
 )
+from PySide6.QtWidgets import QToolTip
 
 from viewer.gui.conversation import ink
 from viewer.gui.conversation.menu import context_menu
@@ -287,6 +290,14 @@ class Canvas(ScriptView):
         """Select a word."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.pointer.double(event.position().toPoint())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell elided words in full; a tool tip takes text for markup unless it is told otherwise."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = self.pointer.hidden_at(event.pos())
+            QToolTip.showText(event.globalPos(), f"<p>{escape(text)}</p>" if text else "", self.viewport())
+            return True
+        return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done here."""

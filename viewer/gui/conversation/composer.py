@@ -21,11 +21,12 @@ class Composer:
     def __init__(self, recording: Recording, number: int, masker: Masker) -> None:
         self.desk = Desk(recording, number, masker)
         self._before: list[Row] | None = None
+        self._unchecked_before = 0
 
-    def check_schemas(self, *, now: bool) -> None:
-        """Apply the schemas of tools from now on, or leave them out until they can be applied quickly."""
-        self.desk.can_check = now
-        self._before = None
+    @property
+    def unchecked(self) -> int:
+        """How many tool calls the last script shows whose schema is still to be applied."""
+        return self.desk.unchecked + self._unchecked_before
 
     def toggle(self, key: Hashable) -> None:
         """Fold or unfold something."""
@@ -35,10 +36,12 @@ class Composer:
     def script(self, shown: int) -> Script:
         """Everything when `shown` events have arrived."""
         exchange = self.desk.exchange
+        self.desk.begin()
         if exchange.dialect is None:
             return Script(http_rows(self.desk))
-        if self._before is None:
+        if self._before is None or self._unchecked_before:
             self._before = [*history_rows(self.desk), *earlier_attempts(self.desk)]
+            self._unchecked_before, self.desk.unchecked = self.desk.unchecked, 0
         if exchange.failed and not exchange.assembly.tracks and not exchange.is_stream:
             return Script([*self._before, *no_answer_rows(self.desk)])
         # A whole answer is there at once: it has no events to wait for.

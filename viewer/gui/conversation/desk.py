@@ -11,7 +11,8 @@ import json
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from http.client import responses
-from typing import TypeVar
+from time import perf_counter
+from typing import TYPE_CHECKING, TypeVar
 
 from viewer.core.analysis import Exchange
 from viewer.core.fold import Track
@@ -24,8 +25,12 @@ from viewer.core.tool_calls import Verdict, judge
 from viewer.gui.conversation.json_look import LARGEST, Reindented
 from viewer.gui.conversation.source import Source, masked
 
+if TYPE_CHECKING:
+    from viewer.gui.conversation.rows import Row
+
 T = TypeVar("T")
 _PREVIEW = 240
+_CHECKING_S = 0.012
 
 
 class Desk:
@@ -35,10 +40,13 @@ class Desk:
         self.recording, self.number, self.masker = recording, number, masker
         self.exchange: Exchange = recording.exchanges[number]
         self.toggled: set[Hashable] = set()
+        self.settled: dict[int, list[Row]] = {}
+        """Rows of parts of the answer that will not change any more, by track."""
         self.can_check = True
-        """Whether schemas can be applied at once; before `jsonschema` is loaded that would take too long."""
-        self.wants_checks = False
-        """Whether a verdict was given without its schema."""
+        """Whether schemas can be applied; before `jsonschema` is loaded that would take too long."""
+        self.unchecked = 0
+        """Verdicts that were given without their schema, for want of time, since `begin`."""
+        self._until = 0.0
         self._made: dict[Hashable, object] = {}
 
     # --- Folding
@@ -50,6 +58,11 @@ class Desk:
     def toggle(self, key: Hashable) -> None:
         """Fold or unfold."""
         self.toggled ^= {key}
+        self.settled.clear()
+
+    def begin(self) -> None:
+        """Begin to write a script, with a little time for checks."""
+        self.unchecked, self._until = 0, perf_counter() + _CHECKING_S
 
     # --- Texts, made once
 
@@ -82,12 +95,13 @@ class Desk:
         return self.once(("prefix", key), lambda: scan(text))
 
     def verdict(self, key: Hashable, call: ToolCall) -> Verdict:
-        """What is known of a complete call."""
+        """What is known of a complete call; without its schema when there is no time left, which `unchecked` counts."""
         tools = self.exchange.prompt.tools if self.exchange.prompt else ()
-        if self.can_check or all(tool.parameters is None for tool in tools):
+        in_time = self.can_check and perf_counter() < self._until
+        if ("verdict", key) in self._made or in_time or all(tool.parameters is None for tool in tools):
             return self.once(("verdict", key), lambda: judge(call, tools))
-        self.wants_checks = True
-        unchecked = [replace(tool, parameters=None) for tool in tools]
+        self.unchecked += 1
+        unchecked = self.once("unchecked", lambda: [replace(tool, parameters=None) for tool in tools])
         return self.once(("unchecked", key), lambda: judge(call, unchecked))
 
     # --- Words

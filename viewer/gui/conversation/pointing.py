@@ -62,6 +62,13 @@ class Pointer(QObject):
         number = self._canvas.stack.laid(entry).span_at(at - QPoint(entry.x, entry.top))
         return None if number is None else (entry.row.key, number)
 
+    def hidden_at(self, point: QPoint) -> str:
+        """Words at a point that are elided there, in full."""
+        entry = self.entry_at(point)
+        if entry is None or not isinstance(entry.row.content, Strip):
+            return ""
+        return self._canvas.stack.laid(entry).hidden_at(point - self._canvas.offset - QPoint(entry.x, entry.top))
+
     def spot_at(self, point: QPoint) -> Spot | None:
         """The nearest place in the text."""
         entry = self.entry_at(point)

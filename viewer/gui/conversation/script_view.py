@@ -23,6 +23,8 @@ from viewer.gui.look import Look
 from viewer.gui.tasks import Tasks
 
 _SLICE_S = 0.008
+_IDLE_MS, _BETWEEN_MS = 100, 15
+"""Milliseconds without a change before what is out of sight is measured, and between two slices of that."""
 _MARGIN = 48
 """Lines kept free below the place where the stream is."""
 
@@ -41,7 +43,7 @@ class ScriptView(QAbstractScrollArea):
         self.follow = True
         self._scrolls_itself = False
         self._tasks = Tasks(self)
-        self._idle = QTimer(self, singleShot=True, interval=15)
+        self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self._on_idle)
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._on_blink)
@@ -118,8 +120,7 @@ class ScriptView(QAbstractScrollArea):
             self._fit_scroll_bar()
             if moved:
                 self._scroll_to(self.verticalScrollBar().value() + moved, settle=False)
-        if not self._idle.isActive():
-            self._idle.start()
+        self._idle.start(_IDLE_MS)
 
     def _fit_scroll_bar(self) -> None:
         bar, height = self.verticalScrollBar(), self.viewport().height()
@@ -261,7 +262,7 @@ class ScriptView(QAbstractScrollArea):
         if moved:
             self._scroll_to(top + moved, settle=False)
         if not done:
-            self._idle.start()
+            self._idle.start(_BETWEEN_MS)
 
     def _watch_caret(self) -> None:
         """Blink where there is a caret, unless things must not move by themselves."""

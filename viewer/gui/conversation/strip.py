@@ -174,6 +174,14 @@ class LaidStrip:
         middle, height = place.rect.center().y(), self._px(18)
         return QRect(x, middle - height // 2, width, height)
 
+    def hidden_at(self, point: QPoint) -> str:
+        """The whole text of a piece at a point that shows only a part of it."""
+        for place in self.places:
+            text = self.strip.spans[place.number].text
+            if place.rect.contains(point) and place.text != text:
+                return text
+        return ""
+
     def rect_of(self, number: int) -> QRect:
         """The rectangle of a piece, or of the strip for -1."""
         found = next((place for place in self.places if place.number == number), None)

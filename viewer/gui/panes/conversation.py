@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viewer.gui.code_view import CodeView
@@ -50,6 +50,8 @@ class ConversationPane(Pane):
         accessible.install()
         self._composer: Composer | None = None
         self._tasks = Tasks(self)
+        self._checking = QTimer(self, singleShot=True, interval=15)
+        self._checking.timeout.connect(self._show)
         self.canvas = Canvas(look, self)
         self._find_bar: FindBar | None = None
         self.setFocusProxy(self.canvas)
@@ -76,7 +78,7 @@ class ConversationPane(Pane):
         super().set_position(shown)
         self.canvas.position = shown
         if self._composer is not None:
-            self.canvas.show_script(self._composer.script(shown))
+            self._show()
             if self.canvas.follow:
                 self.canvas.follow_stream()
 
@@ -92,7 +94,7 @@ class ConversationPane(Pane):
         if self._composer is not None:
             for key in folded:
                 self._composer.toggle(key)
-            self.canvas.show_script(self._composer.script(self.position))
+            self._show()
         self.canvas.verticalScrollBar().setValue(place)
 
     def _compose(self) -> None:
@@ -102,16 +104,20 @@ class ConversationPane(Pane):
             self.canvas.show_script(empty_script(), anew=True)
             return
         self._composer = Composer(self.recording, self.number, self.look.masker)
-        self._composer.check_schemas(now=_JSON_SCHEMA in sys.modules)
-        self.canvas.show_script(self._composer.script(self.position), anew=True)
-        if self._composer.desk.wants_checks:
-            self._tasks.run("schemas", lambda _cancelled: import_module(_JSON_SCHEMA), self._on_schemas_ready)
+        self._show(anew=True)
 
-    def _on_schemas_ready(self, _module: object) -> None:
-        """The library that checks schemas takes longer to load than a turn of the event loop; now it is there."""
-        if self._composer is not None:
-            self._composer.check_schemas(now=True)
-            self.canvas.show_script(self._composer.script(self.position))
+    def _show(self, *, anew: bool = False) -> None:
+        """Show the script for the position; calls that could not be checked in time are checked a little later."""
+        composer = self._composer
+        if composer is None:
+            return
+        composer.desk.can_check = _JSON_SCHEMA in sys.modules and not self._tasks.is_running(_JSON_SCHEMA)
+        self.canvas.show_script(composer.script(self.position), anew=anew)
+        if composer.unchecked and composer.desk.can_check:
+            self._checking.start()
+        elif composer.unchecked and not self._tasks.is_running(_JSON_SCHEMA):
+            # Loading the library takes longer than a turn of the event loop may.
+            self._tasks.run(_JSON_SCHEMA, lambda _cancelled: import_module(_JSON_SCHEMA), lambda _module: self._show())
 
     # --- Following
 
