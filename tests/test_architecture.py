@@ -47,6 +47,8 @@ LAYERS = (
     ("viewer.core.tool_calls",),
     ("viewer.core.health",),
     ("viewer.core.analysis",),
+    ("viewer.core.message_digest",),
+    ("viewer.core.tool_results",),
     ("viewer.core.conversations",),
     ("viewer.core.recording",),
     ("viewer.core.exporters*",),

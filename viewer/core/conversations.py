@@ -2,29 +2,35 @@
 # SPDX-License-Identifier: MIT
 """Interactions -> conversations: which request continues which, which is a retry, which result answers which call.
 
-Rule: never by order alone. A request continues another when its messages begin with all of the other's messages
-(or when it names the other's answer by `previous_response_id`); the same request again after a failure is a retry.
+Rule: never by order alone. A request continues another when its messages begin with all of the other's messages and
+either the other's answer follows or the instructions are the same; or when it names the other's answer by
+`previous_response_id`. The very same request again is another run of its own, unless the one before it failed.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from viewer.core.analysis import Exchange
-from viewer.core.messages import Message, Text, ToolCall, ToolCallResponse
+from viewer.core.message_digest import digest, prefix_digests
+from viewer.core.messages import Kind, Message, Prompt, Text, ToolCall
 from viewer.core.model import Json
-from viewer.core.secrets import beginning
+from viewer.core.tool_results import RecordedCall, pair
+
+_MOST_OPEN_CALLS = 256
+"""Calls without result that a conversation remembers; more are hostile, or never answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How one exchange stands in its conversation.
+    """How one exchange stands in its conversation; `conversation` is None for what is no LLM call.
 
     `parent` is the exchange that it continues and `known` the number of request messages it shares with it;
-    `retry_of` the failed exchange that it repeats, `retried_by` the next one that repeats this.
+    `sends_back_answer` tells that the message after those is the parent's answer.
+    `retry_of` is the failed exchange that it repeats, `retried_by` the next one that repeats this.
     """
 
     exchange: int
@@ -33,6 +39,7 @@ class Turn:
     known: int = 0
     retry_of: int | None = None
     retried_by: int | None = None
+    sends_back_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,8 @@ class Conversations:
 
 def converse(exchanges: Sequence[Exchange]) -> Conversations:
     """Group the exchanges of one recording."""
-    turns = _threads(exchanges)
+    threads = _Threads()
+    turns = _with_retried_by([threads.place(exchange) for exchange in exchanges])
     members: dict[int, list[int]] = defaultdict(list)
     for turn in turns:
         if turn.conversation is not None:
@@ -77,140 +85,159 @@ def converse(exchanges: Sequence[Exchange]) -> Conversations:
     conversations = tuple(
         Conversation(number, tuple(inside), _title(exchanges[inside[0]])) for number, inside in sorted(members.items())
     )
-    return Conversations(conversations, tuple(turns), _results(exchanges, turns, conversations))
+    return Conversations(conversations, turns, _results(exchanges, turns))
 
 
-class _Index:
-    """Earlier exchanges by the digest of all their messages, and by the id of their answer."""
+def _with_retried_by(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    again = {turn.retry_of: turn.exchange for turn in turns if turn.retry_of is not None}
+    return tuple(replace(turn, retried_by=again.get(turn.exchange)) for turn in turns)
+
+
+# --- Threads
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a request says, in digests: its instructions, and its messages up to each."""
+
+    system: bytes
+    prefixes: list[bytes]
+
+    @property
+    def whole(self) -> tuple[bytes, bytes]:
+        return self.system, self.prefixes[-1]
+
+
+class _Threads:
+    """Places one exchange after another, by what those before it asked and answered."""
 
     def __init__(self) -> None:
-        self.by_messages: dict[bytes, list[int]] = defaultdict(list)
-        self.by_answer: dict[str, int] = {}
+        self._turns: list[Turn] = []
+        self._failed: list[bool] = []
+        self._count = 0
+        self._by_request: dict[bytes, int] = {}
+        self._by_asked: dict[tuple[bytes, bytes], int] = {}
+        self._by_answered: dict[tuple[bytes, tuple[str, ...]], int] = {}
+        self._by_answer_id: dict[str, int] = {}
 
-    def add(self, number: int, exchange: Exchange, whole: bytes | None) -> None:
-        if whole is not None:
-            self.by_messages[whole].append(number)
+    def place(self, exchange: Exchange) -> Turn:
+        """The turn of the next exchange."""
+        number, prompt, request = len(self._turns), exchange.prompt, _request_digest(exchange)
+        asked = _Asked(digest(prompt.system), prefix_digests(prompt.messages)) if prompt and _is_said(prompt) else None
+        turn = self._retry(number, request)
+        if turn.conversation is None and prompt and asked:
+            turn = replace(self._place(number, prompt, asked), retry_of=turn.retry_of)
+        self._turns.append(turn)
+        self._failed.append(exchange.failed)
+        self._by_request[request] = number
+        if asked:
+            self._remember(number, exchange, asked)
+        return turn
+
+    def _place(self, number: int, prompt: Prompt, asked: _Asked) -> Turn:
+        turn = self._named_answer(number, prompt) or self._continued(number, prompt, asked)
+        return turn or self._new_attempt(number, asked) or self._opened(number)
+
+    def _remember(self, number: int, exchange: Exchange, asked: _Asked) -> None:
+        earlier = self._by_asked.get(asked.whole)
+        if earlier is None or self._failed[earlier] or not exchange.failed:
+            self._by_asked[asked.whole] = number
+        for message in exchange.answer.messages:
+            answered = digest([message], asked.prefixes[-1])
+            self._by_answered[answered, _call_ids(message)] = self._by_answered[answered, ()] = number
         if exchange.answer.id:
-            self.by_answer[exchange.answer.id] = number
+            self._by_answer_id[exchange.answer.id] = number
+
+    def _retry(self, number: int, request: bytes) -> Turn:
+        """As the very same request stood the last time, when that failed."""
+        earlier = self._by_request.get(request)
+        if earlier is None or not self._failed[earlier]:
+            return Turn(number, None)
+        return replace(self._turns[earlier], exchange=number, retry_of=earlier)
+
+    def _named_answer(self, number: int, prompt: Prompt) -> Turn | None:
+        parent = self._by_answer_id.get(prompt.previous_response_id or "")
+        return Turn(number, self._turns[parent].conversation, parent) if parent is not None else None
+
+    def _continued(self, number: int, prompt: Prompt, asked: _Asked) -> Turn | None:
+        """By the longest beginning that an earlier request consists of."""
+        for known in reversed(range(len(prompt.messages))):
+            answered, ids = asked.prefixes[known + 1], _call_ids(prompt.messages[known])
+            parent = self._by_answered.get((answered, ids), self._by_answered.get((answered, ())))
+            sends_back_answer = parent is not None
+            if parent is None and known:
+                parent = self._by_asked.get((asked.system, asked.prefixes[known]))
+            if parent is not None:
+                conversation = self._turns[parent].conversation
+                return Turn(number, conversation, parent, known, sends_back_answer=sends_back_answer)
+        return None
+
+    def _new_attempt(self, number: int, asked: _Asked) -> Turn | None:
+        """The same said again with other settings, where only failed attempts came before."""
+        earlier = self._by_asked.get(asked.whole)
+        if earlier is None or not self._failed[earlier]:
+            return None
+        return replace(self._turns[earlier], exchange=number, retry_of=None)
+
+    def _opened(self, number: int) -> Turn:
+        self._count += 1
+        return Turn(number, self._count - 1)
 
 
-def _threads(exchanges: Sequence[Exchange]) -> list[Turn]:
-    turns: list[Turn] = []
-    seen, conversations = _Index(), 0
-    for number, exchange in enumerate(exchanges):
-        digests = list(_digests(exchange))
-        turn = _turn(number, exchanges, turns, seen, digests)
-        if turn.conversation == -1:
-            turn = Turn(number, conversations)
-            conversations += 1
-        turns.append(turn)
-        seen.add(number, exchange, digests[-1] if len(digests) > 1 else None)
-    return _with_retried_by(turns)
+def _request_digest(exchange: Exchange) -> bytes:
+    request = exchange.interaction.request
+    head = f"{request.method} {request.url}\n".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(head + exchange.request.data, digest_size=16).digest()
 
 
-def _turn(
-    number: int, exchanges: Sequence[Exchange], turns: Sequence[Turn], seen: _Index, digests: Sequence[bytes]
-) -> Turn:
-    """The turn of one exchange; conversation -1 asks for a new one."""
-    exchange = exchanges[number]
-    if exchange.prompt is None or not (exchange.prompt.messages or exchange.prompt.previous_response_id):
-        return Turn(number, None)
-    for known in range(len(digests) - 1, 0, -1):
-        earlier = seen.by_messages.get(digests[known], [])
-        if known == len(digests) - 1:
-            failed = [n for n in earlier if exchanges[n].failed]
-            if failed:
-                first = turns[failed[-1]]
-                return Turn(number, first.conversation, first.parent, first.known, retry_of=failed[-1])
-        elif earlier:
-            parent = _likeliest(earlier, exchanges, exchange.prompt.messages[known])
-            return Turn(number, turns[parent].conversation, parent, known)
-    parent_id = exchange.prompt.previous_response_id
-    if parent_id and parent_id in seen.by_answer:
-        parent = seen.by_answer[parent_id]
-        return Turn(number, turns[parent].conversation, parent)
-    return Turn(number, -1)
+def _is_said(prompt: Prompt) -> bool:
+    """Whether a request says anything that a conversation could consist of."""
+    return bool(prompt.messages or prompt.system or prompt.previous_response_id)
 
 
-def _likeliest(candidates: Sequence[int], exchanges: Sequence[Exchange], following: Message) -> int:
-    """Of several exchanges with the same messages the one whose answer comes next, else the latest good one."""
-    wanted = _digest(b"", following)
-    for number in reversed(candidates):
-        if any(_digest(b"", message) == wanted for message in exchanges[number].answer.messages):
-            return number
-    good = [number for number in candidates if not exchanges[number].failed]
-    return (good or candidates)[-1]
-
-
-def _with_retried_by(turns: list[Turn]) -> list[Turn]:
-    again = {turn.retry_of: turn.exchange for turn in reversed(turns) if turn.retry_of is not None}
-    return [Turn(t.exchange, t.conversation, t.parent, t.known, t.retry_of, again.get(t.exchange)) for t in turns]
-
-
-def _digests(exchange: Exchange) -> Iterator[bytes]:
-    """A digest for every prefix of the request's messages, the empty one first; instructions are part of each."""
-    if exchange.prompt is None:
-        return
-    digest = b""
-    for message in exchange.prompt.system:
-        digest = _digest(digest, message)
-    yield digest
-    for message in exchange.prompt.messages:
-        digest = _digest(digest, message)
-        yield digest
-
-
-def _digest(before: bytes, message: Message) -> bytes:
-    """A digest of a message behind others; what a client may rewrite between turns does not count."""
-    said = repr((message.role, message.parts)).encode("utf-8", "backslashreplace")
-    return hashlib.blake2b(before + said, digest_size=16).digest()
+def _call_ids(message: Message) -> tuple[str, ...]:
+    return tuple(part.id for part in message.parts if isinstance(part, ToolCall) and part.id)
 
 
 def _title(exchange: Exchange) -> str:
-    """The first words of the user, on one line."""
-    if exchange.prompt is None:
-        return ""
-    for message in exchange.prompt.messages:
-        for part in message.parts:
-            if message.role == "user" and isinstance(part, Text) and part.content.strip():
-                return beginning(part.content, 120)
+    """The first words of the user, else of anyone, on one line; the path where no words are."""
+    prompt = exchange.prompt or Prompt()
+    user = (message for message in prompt.messages if message.role == "user")
+    for content in _texts((*user, *prompt.messages, *prompt.system)):
+        if words := " ".join(content[:400].split()):
+            return words[:120]
     return exchange.interaction.request.target.path
 
 
-def _results(
-    exchanges: Sequence[Exchange], turns: Sequence[Turn], conversations: Sequence[Conversation]
-) -> dict[tuple[int, int], ToolResult]:
-    """Pair every tool call of an answer with its result in a later request of the same conversation."""
+def _texts(messages: Iterable[Message]) -> Iterator[str]:
+    return (part.content for message in messages for part in message.parts if isinstance(part, Text))
+
+
+# --- Results
+
+
+def _results(exchanges: Sequence[Exchange], turns: Sequence[Turn]) -> dict[tuple[int, int], ToolResult]:
+    """Pair the tool calls of every answer with their results in the first request that reports them.
+
+    A request can answer the calls of the exchange that it continues, and what that one left open: never those of
+    another branch, which may have the same ids.
+    """
     results: dict[tuple[int, int], ToolResult] = {}
-    for conversation in conversations:
-        open_calls: list[tuple[int, int, ToolCall]] = []
-        for number in conversation.exchanges:
-            answered = {(call.id, call.name): part for call, part in _answers(exchanges[number])}
-            for exchange, track, call in list(open_calls):
-                part = answered.get((call.id, call.name))
-                if part is not None:
-                    results[exchange, track] = ToolResult(number, part.response)
-                    open_calls.remove((exchange, track, call))
-            open_calls += _calls(number, exchanges[number])
+    open_after: list[list[RecordedCall]] = []
+    for exchange, turn in zip(exchanges, turns, strict=True):
+        before = open_after[turn.parent] if turn.parent is not None else []
+        added = exchange.prompt.messages[turn.known :] if exchange.prompt and before else ()
+        answered = dict(pair(before, added))
+        for call, part in answered.items():
+            results.setdefault((call.exchange, call.track), ToolResult(turn.exchange, part.response))
+        still_open = [call for call in before if call not in answered] if answered else before
+        open_after.append([*_calls(turn.exchange, exchange), *still_open][:_MOST_OPEN_CALLS])
     return results
 
 
-def _calls(number: int, exchange: Exchange) -> Iterator[tuple[int, int, ToolCall]]:
+def _calls(number: int, exchange: Exchange) -> Iterator[RecordedCall]:
+    """The calls that the client is to run."""
     for track in exchange.assembly.tracks:
-        part = track.part(exchange.shown_whole)
-        if isinstance(part, ToolCall):
-            yield number, track.index, part
-
-
-def _answers(exchange: Exchange) -> Iterator[tuple[ToolCall, ToolCallResponse]]:
-    """Each call in the request's history with its result: by id, else by name in order."""
-    waiting: list[ToolCall] = []
-    for message in exchange.prompt.messages if exchange.prompt else ():
-        for part in message.parts:
-            if isinstance(part, ToolCall):
-                waiting.append(part)
-            elif isinstance(part, ToolCallResponse):
-                call = next((c for c in waiting if (c.id == part.id if part.id else c.name == part.name)), None)
-                if call is not None:
-                    waiting.remove(call)
-                    yield call, part
+        call = track.part(exchange.shown_whole) if track.kind is Kind.TOOL_CALL else None
+        if isinstance(call, ToolCall) and not call.server:
+            yield RecordedCall(number, track.index, call)
