@@ -22,12 +22,12 @@ from viewer.gui.documents import Document, Documents
 from viewer.gui.export_window import ExportWindow
 from viewer.gui.key_overlay import KeyOverlay
 from viewer.gui.main_window import MainWindow
+from viewer.gui.models.rows import secrets_of
 from viewer.gui.opening import Opening
 from viewer.gui.panes.body import BodyPane
 from viewer.gui.session import keep_layout, restore_layout
 from viewer.gui.settings import FOLLOW, INSPECTOR, LOOP, SIDEBAR, SPEED, Settings
 from viewer.gui.source_window import SourceWindow
-from viewer.gui.status_line import secrets_of
 from viewer.gui.theme import ThemeChoice
 
 if TYPE_CHECKING:
@@ -130,10 +130,8 @@ class Commands(QObject):
         if was is None:  # the first file: its keys are the player's, not the list's
             workspace.pane.setFocus()
         self.window.setWindowTitle(f"{recording.cassette.name} — Cassette Viewer")
-        problems = sum(len(e.problems) for e in recording.exchanges) + len(recording.cassette.problems)
-        self.window.status.show_recording(
-            recording, problems, secrets_of(recording.exchanges[number], self._appearance.look.masker)
-        )
+        secrets = secrets_of(recording.exchanges[number], self._appearance.look.masker)
+        self.window.status.show_cassette(recording.cassette, document.lines, document.problems, secrets)
         self._enable()
 
     def _show_notice(self, document: Document) -> None:

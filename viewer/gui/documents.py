@@ -8,7 +8,7 @@ Small files are read at once (a thread would only delay them), others in the bac
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from viewer.core.errors import CassetteError
 from viewer.core.recording import Recording, load
+from viewer.gui.models.nodes import FileNode, error_node, loading_node, recording_node
 from viewer.gui.tasks import Cancelled, Tasks
 
 _INLINE_BYTES = 48 * 1024
@@ -25,17 +26,38 @@ _SETTLE_MS = 150
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """One open file as it stands: a recording, or why there is none, or neither while it is being read."""
+    """One open file as it stands: a recording, or why there is none, or neither while it is being read.
+
+    `node` is what the tree shows of it, `lines` and `problems` are counts; all made where the file was read.
+    """
 
     path: Path
+    node: FileNode
     recording: Recording | None = None
     error: CassetteError | None = None
     progress: tuple[int, int] | None = None
+    lines: int = 0
+    problems: int = 0
 
     @property
     def is_loading(self) -> bool:
         """Whether the file is still being read."""
         return self.recording is None and self.error is None
+
+
+def read_document(path: Path, progress: Callable[[int, int], None] | None = None) -> Document:
+    """Read a file and make everything of it that costs time; never raises but what `progress` raises."""
+    try:
+        recording = load(path, progress)
+    except CassetteError as error:
+        return Document(path, error_node(path, error), error=error)
+    source = recording.cassette.source
+    lines = source.count("\n") + bool(source and not source.endswith("\n"))
+    return Document(path, recording_node(path, recording), recording, lines=lines, problems=len(recording.problems))
+
+
+def _loading(path: Path, progress: tuple[int, int] | None = None) -> Document:
+    return Document(path, loading_node(path, progress), progress=progress)
 
 
 class _Outdated(Exception):  # noqa: N818 - not an error: leaves `load` early when nobody waits for it any more
@@ -80,7 +102,7 @@ class Documents(QObject):
         """Open a file, or do nothing when it is open; returns the path that names it from now on."""
         path = Path(os.path.abspath(path))  # noqa: PTH100 - `..` goes, links stay as the user wrote them
         if path not in self._documents:
-            self._documents[path] = Document(path)
+            self._documents[path] = _loading(path)
             self.opened.emit(path)
             self._read(path)
             self._watch(path)
@@ -105,19 +127,11 @@ class Documents(QObject):
     def _read(self, path: Path) -> None:
         self._stamps[path] = stamp = _stamp(path)
         if stamp is None or stamp[1] <= _INLINE_BYTES:
-            try:
-                self._keep(Document(path, recording=load(path)))
-            except CassetteError as error:
-                self._keep(Document(path, error=error))
-            return
-        self._tasks.run(
-            _task(path),
-            lambda cancelled: self._load(path, cancelled),
-            lambda recording: self._keep(Document(path, recording=recording)),
-            lambda error: self._on_failed(path, error),
-        )
+            self._keep(read_document(path))
+        else:
+            self._tasks.run(_task(path), lambda cancelled: self._load(path, cancelled), self._keep)
 
-    def _load(self, path: Path, cancelled: Cancelled) -> Recording:
+    def _load(self, path: Path, cancelled: Cancelled) -> Document:
         """In a pool thread: read, and tell every so often how far it is."""
 
         def progress(done: int, every: int) -> None:
@@ -126,18 +140,13 @@ class Documents(QObject):
             if done % 50 == 0:
                 self._tasks.tell(_task(path), self._on_progress, (path, done, every))
 
-        return load(path, progress)
+        return read_document(path, progress)
 
     def _on_progress(self, told: tuple[Path, int, int]) -> None:
         path, done, every = told
         document = self._documents.get(path)
         if document is not None and document.is_loading:
-            self._keep(Document(path, progress=(done, every)))
-
-    def _on_failed(self, path: Path, error: Exception) -> None:
-        if not isinstance(error, CassetteError):
-            raise error
-        self._keep(Document(path, error=error))
+            self._keep(_loading(path, (done, every)))
 
     def _keep(self, document: Document) -> None:
         if document.path in self._documents:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-_HEIGHTS: dict[Level, int] = {"file": 48, "conversation": 44, "interaction": 48}
+_HEIGHT = 48
+"""All rows alike, so that the view need not ask for every height."""
 _INDENTS: dict[Level, int] = {"file": 4, "conversation": 20, "interaction": 42}
 _MARKS: dict[Mark, Icon] = {"stream": Icon.STREAM, "error": Icon.ERROR, "http": Icon.HTTP, "whole": Icon.CONVERSATION}
 _GUTTER = 8
@@ -44,9 +45,8 @@ class InteractionDelegate(QStyledItemDelegate):
         self._meta, self._chip, self._badge = theme.font(12), theme.font(11, bold=True), theme.font(10)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Fixed heights by level."""
-        row: Row = index.data(ROW_ROLE)
-        return QSize(120, self._px(_HEIGHTS[row.level]))
+        """One height for all."""
+        return QSize(120, self._px(_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One row."""

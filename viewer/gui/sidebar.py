@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from viewer.gui.look import Look
 
 _TYPING_MS = 120
+_EXPANDED_MOST = 2000
+"""With more interactions only files are opened: opening every conversation asks the model for every row."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -136,6 +138,7 @@ class Sidebar(QWidget):
             look.icons.icon(Icon.SEARCH), QLineEdit.ActionPosition.LeadingPosition
         )
         self._offers = QStringListModel(self)
+        self._offers_outdated = False
         self._completer = _LastWord(self._offers, self)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -165,9 +168,9 @@ class Sidebar(QWidget):
         """Show a file, or what is new of it, and keep what is selected and folded."""
         with_selection = self.current()
         closed = self._collapsed()
-        self.model.put(document)
+        self.model.put(document.node)
         self._restore(with_selection, closed)
-        self._offers.setStringList(completions(self.model.rows()))
+        self._offers_outdated = True
 
     def remove(self, path: Path) -> None:
         """Take a file out."""
@@ -205,6 +208,7 @@ class Sidebar(QWidget):
     def _dress_tree(self) -> None:
         tree = self.tree
         tree.setHeaderHidden(True)
+        tree.setUniformRowHeights(True)
         tree.setIndentation(0)
         tree.setRootIsDecorated(False)
         tree.setExpandsOnDoubleClick(True)
@@ -236,7 +240,7 @@ class Sidebar(QWidget):
         self.tree.entered_content.connect(self.entered)
         self.tree.customContextMenuRequested.connect(self._on_menu)
         self.model.modelReset.connect(self._on_reset)
-        self.filter.textChanged.connect(self._typing.start)
+        self.filter.textChanged.connect(self._on_typing)
         self.filter.left.connect(self.tree.setFocus)
         self._typing.timeout.connect(self._on_filter)
         self.clear_filter.clicked.connect(self.filter.clear)
@@ -259,7 +263,10 @@ class Sidebar(QWidget):
         return found
 
     def _restore(self, selected: tuple[Path, int] | None, closed: set[tuple[Path, str, str]]) -> None:
-        self.tree.expandAll()
+        if self.model.count()[1] <= _EXPANDED_MOST:
+            self.tree.expandAll()
+        else:
+            self.tree.expandToDepth(0)
         for index in self._foldable(QModelIndex()) if closed else []:
             node = self.model.node(index)
             if node and (node.path, node.row.level, node.row.title) in closed:
@@ -268,6 +275,13 @@ class Sidebar(QWidget):
             index = self.model.index_of(*selected)
             if index.isValid():
                 self.tree.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _on_typing(self) -> None:
+        """Collect what to offer when it is first needed after a change."""
+        if self._offers_outdated:
+            self._offers_outdated = False
+            self._offers.setStringList(completions(self.model.rows()))
+        self._typing.start()
 
     def _on_filter(self) -> None:
         selected = self.current()

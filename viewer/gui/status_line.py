@@ -15,21 +15,11 @@ from viewer.gui.icons import Icon
 from viewer.gui.models.rows import plural
 
 if TYPE_CHECKING:
-    from viewer.core.analysis import Exchange
-    from viewer.core.recording import Recording
-    from viewer.core.secrets import Masker
+    from viewer.core.model import Cassette
     from viewer.gui.look import Look
     from viewer.gui.theme import Token
 
 _Item = tuple[Icon | None, str, "Token"]
-
-
-def secrets_of(exchange: Exchange, masker: Masker) -> int:
-    """How many values of an exchange's headers and URL are masked."""
-    interaction = exchange.interaction
-    fields = (*interaction.request.headers, *interaction.response.headers)
-    url = interaction.request.url
-    return sum(masker.header(*field) != field[1] for field in fields) + int(masker.url(url) != url)
 
 
 class StatusLine(QWidget):
@@ -57,10 +47,8 @@ class StatusLine(QWidget):
         self._left, self._right = [(None, text, "text2")], []
         self._changed()
 
-    def show_recording(self, recording: Recording, problems: int, secrets: int) -> None:
-        """Say which file is on show."""
-        cassette = recording.cassette
-        lines = cassette.source.count("\n") + bool(cassette.source and not cassette.source.endswith("\n"))
+    def show_cassette(self, cassette: Cassette, lines: int, problems: int, secrets: int) -> None:
+        """Say which file is on show, with its lines and problems, and the secrets of the interaction."""
         self._left = [
             (Icon.CASSETTE, cassette.path, "text2"),
             (Icon.LOCK, "read-only", "text2"),

@@ -10,15 +10,15 @@ from pytestqt.modeltest import ModelTester
 
 from tests.gui.streams import recording, refused, streamed, two_calls, words
 from viewer.core.errors import CassetteError
-from viewer.gui.documents import Document
 from viewer.gui.models.filter_query import acceptor
 from viewer.gui.models.interaction_tree import ROW_ROLE, InteractionTree
+from viewer.gui.models.nodes import FileNode, error_node, recording_node
 
 PATH = Path("cassettes/agent.yaml")
 
 
-def document() -> Document:
-    return Document(PATH, recording=recording(streamed(two_calls()), streamed(words(3), index=1)))
+def document() -> FileNode:
+    return recording_node(PATH, recording(streamed(two_calls()), streamed(words(3), index=1)))
 
 
 def test_file_conversations_interactions(qtmodeltester: ModelTester) -> None:
@@ -47,7 +47,7 @@ def test_filter_hides_what_does_not_match_and_what_stands_empty(qtmodeltester: M
 def test_putting_a_file_again_replaces_it_and_removing_takes_it_away(qtmodeltester: ModelTester) -> None:
     tree = InteractionTree()
     tree.put(document())
-    tree.put(Document(PATH, recording=recording(streamed(words(2)))))
+    tree.put(recording_node(PATH, recording(streamed(words(2)))))
     assert tree.count() == (1, 1)
     qtmodeltester.check(tree)
     tree.remove(PATH)
@@ -56,7 +56,7 @@ def test_putting_a_file_again_replaces_it_and_removing_takes_it_away(qtmodeltest
 
 def test_a_file_that_cannot_be_read_says_why() -> None:
     tree = InteractionTree()
-    tree.put(Document(PATH, error=CassetteError(str(PATH), 3, "not a cassette")))
+    tree.put(error_node(PATH, CassetteError(str(PATH), 3, "not a cassette")))
     row = tree.index(0, 0).data(ROW_ROLE)
     assert "not a cassette" in row.left
     assert row.failed
@@ -81,5 +81,5 @@ def test_an_index_of_a_hidden_interaction_is_invalid() -> None:
 
 def test_whole_answers_and_other_requests_have_rows_too() -> None:
     tree = InteractionTree()
-    tree.put(Document(PATH, recording=recording(refused())))
+    tree.put(recording_node(PATH, recording(refused())))
     assert [node.row.status for node in tree.shown_interactions()] == [429]

@@ -5,38 +5,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from viewer.gui.documents import Document
-from viewer.gui.models.rows import Row, conversation_row, file_row, interaction_row
+from viewer.gui.models.nodes import FileNode, Node
+from viewer.gui.models.rows import Row
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 NODE_ROLE = Qt.ItemDataRole.UserRole + 2
 Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A place in the tree. `exchange` is the interaction's number in its recording, -1 for files and conversations."""
-
-    path: Path
-    row: Row
-    parent: Node | None = None
-    exchange: int = -1
-    children: list[Node] = field(default_factory=list)
-    shown: list[Node] = field(default_factory=list)
-    position: int = 0
-
-    def leaves(self) -> Iterator[Node]:
-        """Interactions below this node, in order."""
-        if self.exchange >= 0:
-            yield self
-        for child in self.children:
-            yield from child.leaves()
 
 
 class InteractionTree(QAbstractItemModel):
@@ -45,22 +24,22 @@ class InteractionTree(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._files: list[Node] = []
-        self._shown: list[Node] = []
+        self._files: list[FileNode] = []
+        self._shown: list[FileNode] = []
         self._accepts: Callable[[Row], bool] | None = None
 
     # --- content
 
-    def put(self, document: Document) -> None:
+    def put(self, file: FileNode) -> None:
         """Add a file, or replace what is shown of it."""
-        node = _file_node(document)
-        self._filter(node)
-        at = next((i for i, old in enumerate(self._files) if old.path == document.path), None)
+        if self._accepts is not None:
+            file.filter(self._accepts)
+        at = next((i for i, old in enumerate(self._files) if old.path == file.path), None)
         self.beginResetModel()
         if at is None:
-            self._files.append(node)
+            self._files.append(file)
         else:
-            self._files[at] = node
+            self._files[at] = file
         self._arrange()
         self.endResetModel()
 
@@ -76,7 +55,7 @@ class InteractionTree(QAbstractItemModel):
         self._accepts = accepts
         self.beginResetModel()
         for node in self._files:
-            self._filter(node)
+            node.filter(accepts)
         self._arrange()
         self.endResetModel()
 
@@ -95,7 +74,7 @@ class InteractionTree(QAbstractItemModel):
 
     def shown_interactions(self) -> Iterator[Node]:
         """Every visible interaction in order of the tree."""
-        stack = list(reversed(self._shown))
+        stack: list[Node] = list(reversed(self._shown))
         while stack:
             node = stack.pop()
             if node.exchange >= 0:
@@ -104,10 +83,9 @@ class InteractionTree(QAbstractItemModel):
 
     def index_of(self, path: Path, exchange: int) -> QModelIndex:
         """The index of an interaction, invalid when it is hidden or not there."""
-        for node in self.shown_interactions():
-            if node.path == path and node.exchange == exchange:
-                return self._index(node)
-        return QModelIndex()
+        file = next((file for file in self._shown if file.path == path), None)
+        node = file.by_exchange.get(exchange) if file else None
+        return self._index(node) if node is not None and node.is_shown else QModelIndex()
 
     def file_index(self, path: Path) -> QModelIndex:
         """The index of a file."""
@@ -120,17 +98,8 @@ class InteractionTree(QAbstractItemModel):
         node = index.internalPointer() if index.isValid() else None
         return node if isinstance(node, Node) else None
 
-    def _filter(self, node: Node) -> bool:
-        """Decide what is shown below a node; whether anything is."""
-        if node.exchange >= 0:
-            return self._accepts is None or self._accepts(node.row)
-        node.shown = [child for child in node.children if self._filter(child)]
-        for position, child in enumerate(node.shown):
-            child.position = position
-        return bool(node.shown) or self._accepts is None
-
     def _arrange(self) -> None:
-        self._shown = [node for node in self._files if node.shown or self._accepts is None]
+        self._shown = [file for file in self._files if file.shown or self._accepts is None]
         for position, node in enumerate(self._shown):
             node.position = position
 
@@ -174,22 +143,3 @@ _DATA: dict[int, Callable[[Node], object]] = {
     Qt.ItemDataRole.ToolTipRole: lambda node: node.row.tip,
     Qt.ItemDataRole.AccessibleTextRole: lambda node: node.row.spoken,
 }
-
-
-def _file_node(document: Document) -> Node:
-    """The nodes of a file: conversations and lone interactions in the order in which they begin."""
-    file = Node(document.path, file_row(document))
-    recording = document.recording
-    if recording is None:
-        return file
-    groups: dict[int, Node] = {}
-    for number, turn in enumerate(recording.threads.turns):
-        parent = file
-        if turn.conversation is not None:
-            if turn.conversation not in groups:
-                conversation = recording.threads.conversations[turn.conversation]
-                groups[turn.conversation] = Node(document.path, conversation_row(recording, conversation), file)
-                file.children.append(groups[turn.conversation])
-            parent = groups[turn.conversation]
-        parent.children.append(Node(document.path, interaction_row(recording, number), parent, number))
-    return file

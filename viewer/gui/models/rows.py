@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from viewer.core.messages import Text, ToolCall
+from viewer.core.secrets import Masker
 from viewer.core.timeline import duration_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from viewer.core.analysis import Exchange
     from viewer.core.conversations import Conversation
+    from viewer.core.errors import CassetteError
     from viewer.core.recording import Recording
-    from viewer.gui.documents import Document
 
 Level = Literal["file", "conversation", "interaction"]
 Mark = Literal["stream", "error", "http", "whole"]
@@ -50,33 +53,29 @@ class Row:
     haystack: str = ""
 
 
-def file_row(document: Document) -> Row:
-    """A file: its name, recorder, models and counts; or that it is being read, or why it cannot be."""
-    name, recording = document.path.name, document.recording
-    if document.error is not None:
-        reason = document.error.reason
-        return Row(
-            "file",
-            name,
-            f"cannot be read: {reason}",
-            mark="error",
-            failed=True,
-            tip=str(document.error),
-            spoken=f"{name}, cannot be read: {reason}",
-        )
-    if recording is None:
-        done, every = document.progress or (0, 0)
-        left = f"reading {done} of {every}" if every else "reading…"
-        return Row("file", name, left, tip=str(document.path), spoken=f"{name}, {left}")
+def error_row(path: Path, error: CassetteError) -> Row:
+    """A file that cannot be read, and why."""
+    left = f"cannot be read: {error.reason}"
+    return Row("file", path.name, left, mark="error", failed=True, tip=str(error), spoken=f"{path.name}, {left}")
+
+
+def loading_row(path: Path, progress: tuple[int, int] | None) -> Row:
+    """A file that is being read, and how far."""
+    left = f"reading {progress[0]:,} of {progress[1]:,}" if progress else "reading…"
+    return Row("file", path.name, left, tip=str(path), spoken=f"{path.name}, {left}")
+
+
+def file_row(path: Path, recording: Recording) -> Row:
+    """A file: its name, recorder, models and counts."""
     cassette, threads = recording.cassette, recording.threads
     models = Counter(short_model(e.model) for e in recording.exchanges if e.model)
     first = [next(iter(models)) + (f" +{len(models) - 1}" if len(models) > 1 else "")] if models else []
     counts = [*first, plural(len(cassette.interactions), "interaction")]
     if threads.conversations:
         counts.append(plural(len(threads.conversations), "conversation"))
-    left = " · ".join(counts)
-    badge = recorder_badge(recording)
-    return Row("file", name, left, badge=badge, tip=str(document.path), spoken=f"{name}, {badge}, {', '.join(counts)}")
+    badge, left = recorder_badge(recording), " · ".join(counts)
+    spoken = f"{path.name}, {badge}, {', '.join(counts)}"
+    return Row("file", path.name, left, badge=badge, tip=str(path), spoken=spoken)
 
 
 def recorder_badge(recording: Recording) -> str:
@@ -118,6 +117,7 @@ def interaction_row(recording: Recording, number: int) -> Row:
         status=status,
         failed=exchange.failed,
         retry_of=turn.retry_of,
+        secrets=bool(secrets_of(exchange, _MASKER)),
         tip=f"{interaction.request.method} {interaction.request.url}",
         spoken=_spoken(exchange, turn.retry_of, endpoint),
         model=exchange.model or "",
@@ -186,6 +186,22 @@ def _spoken(exchange: Exchange, retry_of: int | None, endpoint: str) -> str:
     return ", ".join(words)
 
 
+_MASKER = Masker()
+
+
+def secrets_of(exchange: Exchange, masker: Masker) -> int:
+    """How many values of an exchange's headers, URL and smaller bodies `masker` hides."""
+    interaction = exchange.interaction
+    fields = (*interaction.request.headers, *interaction.response.headers)
+    count = sum(masker.header(*field) != field[1] for field in fields)
+    count += int(masker.url(interaction.request.url) != interaction.request.url)
+    for text in (exchange.request.text, exchange.response.text):
+        if text and len(text) <= _SEARCHED_MOST:
+            count += len(masker.found(text))
+    return count
+
+
+_SEARCHED_MOST = 100_000
 _HAYSTACK_MOST = 20_000
 
 
