@@ -56,6 +56,17 @@ def test_masks_secrets(exporter: Exporter, hostile: Recording, export: Callable[
 
 
 @every
+def test_a_title_shows_no_half_of_a_secret(
+    exporter: Exporter, make: Callable[..., Recording], export: Callable[..., str]
+) -> None:
+    """A title ends after 120 characters, here inside the secret."""
+    body = json.dumps({"model": "m", "messages": [{"role": "user", "content": f"{'x' * 106} {SECRET}"}]})
+    url = "https://llm.example/v1/chat/completions"
+    found = make({"request": {"url": url, "method": "POST", "body": body}, "response": {"code": 200, "body": "{}"}})
+    assert SECRET[:9] not in export(exporter.name, found)
+
+
+@every
 def test_shows_secrets_when_asked(exporter: Exporter, hostile: Recording, export: Callable[..., str]) -> None:
     text = export(exporter.name, hostile, show=True)
     if exporter.name == "jsonl":  # the only conversation failed
