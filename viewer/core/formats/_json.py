@@ -15,7 +15,7 @@ from functools import cached_property
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.formats._document import Document, Value, collector_paused
-from viewer.core.formats._json_scan import Damage, Member, Salvage, Scan, members, skip_space
+from viewer.core.formats._json_scan import Damage, Salvage, Scan, members, skip_space
 from viewer.core.messages import JsonPath
 from viewer.core.place import Place, Scalar
 
@@ -29,7 +29,7 @@ class JsonDocument(Document):
     def __init__(self, text: str) -> None:
         """Parse the text; what is wrong with it joins the problems."""
         self._text = text
-        self._members: dict[int, list[Member]] = {}
+        self._starts: dict[int, dict[str | int, int]] = {}
         self._problems: list[Problem] = []
         self._scan: Scan = json.JSONDecoder(strict=False, parse_int=_integer).scan_once  # type: ignore[attr-defined]
         self.value: Value = self._parse()
@@ -79,10 +79,9 @@ class JsonDocument(Document):
         for step in path:
             if start is None:
                 return None
-            if start not in self._members:
-                self._members[start] = list(members(self._text, start, self._scan))
-            inside = reversed(self._members[start])
-            start = next((member.start for member in inside if member.key == step), None)
+            if start not in self._starts:
+                self._starts[start] = dict(members(self._text, start, self._scan))
+            start = self._starts[start].get(step)
         return start
 
     @cached_property

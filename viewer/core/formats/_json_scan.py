@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from viewer.core.formats._document import MAX_DEPTH, Value
 
@@ -17,13 +17,6 @@ Scan: TypeAlias = Callable[[str, int], tuple[Value, int]]
 _SPACE = re.compile(r"[ \t\r\n]*")
 _WHOLE_STRING_PART = re.compile(r'(?:[^"\\]|\\u[0-9A-Fa-f]{4}|\\["\\/bfnrt])*')
 _UNREADABLE = (StopIteration, ValueError, RecursionError)
-
-
-class Member(NamedTuple):
-    """A value in a container: its key or index, and where it begins in the text."""
-
-    key: str | int
-    start: int
 
 
 class Damage(Exception):  # noqa: N818 - what was found, which never leaves this folder
@@ -40,13 +33,16 @@ def skip_space(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def members(text: str, start: int, scan: Scan) -> Iterator[Member]:
-    """The members of the container at `start`, as far as they can be read; none when it is no container."""
+def members(text: str, start: int, scan: Scan) -> Iterator[tuple[str | int, int]]:
+    """Key or index of each member of the container at `start`, and where its value begins, as far as can be read.
+
+    None when it is no container.
+    """
     at, index = start, 0
     try:
         while (following := _next_member(text, start, at)) is not None:
             key, begin = _key(text, following) if text[start] == "{" else (index, following)
-            yield Member(key, begin)
+            yield key, begin
             _, at = scan(text, begin)
             index += 1
     except (Damage, *_UNREADABLE):

@@ -19,6 +19,7 @@ from viewer.core.place import Place, Scalar
 
 # YAML 1.1 counts these as line breaks, the editor in which a line is looked up does not.
 _YAML_ONLY_BREAKS = re.compile("[\x85\u2028\u2029]")
+_LARGE = 50
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -28,6 +29,7 @@ class YamlDocument(Document):
     def __init__(self, text: str, composed: Composed) -> None:
         """Convert the graph; what is wrong with it joins the problems."""
         self._text, self._root = text, composed.root
+        self._indexes: dict[int, dict[str, Node]] = {}
         problems = list(composed.problems)
         self.value: Value = None if self._root is None else Converter(problems).value(self._root)
         self.problems = tuple(problems)
@@ -59,10 +61,18 @@ class YamlDocument(Document):
             if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
                 node = node.value[step]
             elif isinstance(node, MappingNode):
-                node = next((v for k, v in reversed(members(node)) if key_text(k) == step), None)
+                node = self._member(node, step)
             else:
                 return None
         return node
+
+    def _member(self, node: MappingNode, key: str | int) -> Node | None:
+        """The value of the last entry with that key, by an index where the mapping is large."""
+        if len(node.value) < _LARGE:
+            return next((value for name, value in reversed(members(node)) if key_text(name) == key), None)
+        if id(node) not in self._indexes:
+            self._indexes[id(node)] = {key_text(name): value for name, value in members(node)}
+        return self._indexes[id(node)].get(str(key))
 
     def _line(self, mark: Mark) -> int:
         return mark.line + 1 if self._line_starts is None else bisect_right(self._line_starts, mark.index)
