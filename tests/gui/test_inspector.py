@@ -86,7 +86,7 @@ def test_the_delta_is_marked_and_what_repeats_is_dimmed(pane: InspectorPane) -> 
 
 def test_an_event_that_joins_nothing_tells_what_stands(pane: InspectorPane) -> None:
     go(pane, 9)
-    assert rows(pane)[:2] == ["Added  tool_calls  finish", "double  8 characters  from events 5–8"]
+    assert rows(pane)[:2] == ["Added  tool_calls", "double  8 characters  from events 5–8"]
     go(pane, 11)
     assert rows(pane)[0] == "Added  nothing  stream terminator"
     assert code(pane).document().text == "[DONE]"

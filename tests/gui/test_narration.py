@@ -2,11 +2,15 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.gui.streams import DONE, call, chunk, exchange, two_calls, words
-from viewer.core.messages import Kind
+from viewer.core.fold import fold
+from viewer.core.messages import Kind, ToolCallDelta
 from viewer.core.secrets import Masker
+from viewer.core.timeline import build
 from viewer.gui.narration import Narration, characters, usage_text, with_marks
 
 SECRET = "sk-" + "Qw7Er2Ty9Ui4Op1As6Df3Gh8Jk5Lz0Xc"
@@ -32,6 +36,15 @@ def test_pieces_are_counted_without_the_empty_ones(calls: Narration) -> None:
     assert calls.now(6) == ("double", "arguments, fragment 2 of 3")
     assert calls.now(1) == ("add", "tool call opens")
     assert calls.now(10) == ("", "end of stream, [DONE]")
+
+
+def test_a_piece_without_text_says_so() -> None:
+    deltas = [ToolCallDelta(id="c", name="add", key=0), ToolCallDelta(key=0), ToolCallDelta("{}", key=0)]
+    told = exchange(["{}"] * 3)
+    built = fold([delta] for delta in deltas)
+    narration = Narration(replace(told, assembly=built, timeline=build(told.events, built, 30.0)), Masker())
+    assert narration.words(1).note == "empty"
+    assert narration.now(1) == ("add", "tool call arguments: empty")
 
 
 def test_content_is_what_stood_and_what_came(calls: Narration) -> None:

@@ -28,7 +28,6 @@ class FactRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._look = look
         self._label, self._value, self._note = (RunLabel(look, self) for _ in range(3))
-        self._value.keep_end()
         self._note.align_right()
 
     @property
@@ -36,8 +35,12 @@ class FactRow(QWidget):
         """The whole row as text."""
         return "  ".join(label.text() for label in (self._label, self._value, self._note) if label.text())
 
+    def keep_end(self) -> None:
+        """Of a value without room leave out the beginning instead of the end."""
+        self._value.keep_end()
+
     def tell(self, label: str, value: Sequence[Run], note: str = "") -> None:
-        """Show a fact; of a value without room the beginning is left out."""
+        """Show a fact."""
         self._label.set_runs([Run(label, "text2", size=12)])
         self._value.set_runs(value)
         self._note.set_runs([Run(note, "text3", size=11)])

@@ -147,7 +147,8 @@ class Narration:
             return words.subject, f"{words.word}, fragment {piece} of {pieces}"
         if words.kind is Kind.DONE:
             return "", f"end of stream, {self.exchange.events[index].data[:20]}"
-        return words.subject, f"{words.title}: {words.note}" if words.note else words.title
+        told = words.note and words.kind is not Kind.META
+        return words.subject, f"{words.title}: {words.note}" if told else words.title
 
     def last_piece(self, index: int) -> int | None:
         """The index of the last event up to `index` that added text, reasoning or arguments."""
@@ -228,6 +229,7 @@ class Narration:
         word = ("tool call" if opens else "arguments") if is_call else track.kind.value
         if getattr(main.delta, "refusal", False):
             word = "refusal"
+        note = f"call {self._call_number(track)} opened" if is_call and opens else ""
         others = sum(1 for a in self.exchange.assembly.additions[index] if a is not main and a.end > a.start)
         return EventWords(
             number=index + 1,
@@ -236,7 +238,7 @@ class Narration:
             title="tool call arguments" if word == "arguments" else word,
             subject=tool_name(track) if is_call else "",
             added=self._visible(track, main.start, main.end),
-            note=f"call {self._call_number(track)} opened" if is_call and opens else "",
+            note=note or ("" if main.end > main.start else "empty"),
             opens=opens,
             others=others,
         )

@@ -39,6 +39,8 @@ class _Table(QTableView):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if row >= 0:
                 self.opened.emit(row)
+        elif key is Qt.Key.Key_Space:
+            pass  # in a list it selects, and the current row is selected already
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             super().keyPressEvent(event)
         else:

@@ -50,6 +50,7 @@ class InspectorPane(Pane):
         self._rest.timeout.connect(self._on_rested)
         self._header = _Header(look, self)
         self._rows = [FactRow(look, self) for _ in range(3)]
+        self._rows[1].keep_end()
         self._caption = RunLabel(look, self)
         self._code = CodeView(look.theme, self, font_size=12)
         self._code.setAccessibleName("Payload of the event")
@@ -185,7 +186,7 @@ class InspectorPane(Pane):
             is_end = words.kind is Kind.DONE
             said = words.note or ("nothing" if is_end else words.title)
             what = Run(said, "text", mono=words.kind is Kind.FINISH, size=12)
-            added.tell("Added", [what], "stream terminator" if is_end else words.subject or words.title)
+            added.tell("Added", [what], "stream terminator" if is_end else words.subject)
         before, new = narration.content(index, _SO_FAR_CHARACTERS)
         if held:
             flat = " ".join(before.split("\n"))
