@@ -131,6 +131,15 @@ def test_where_there_is_no_stream_the_next_one_is_offered(bar: PlayerBar, player
     assert asked.args == [2]
 
 
+def test_the_offer_plays_what_it_leads_to(bar: PlayerBar, player: Player) -> None:
+    bar.exchange_requested.connect(lambda number: bar.show_exchange(RECORDING, number))
+    bar.show_exchange(RECORDING, 1)
+    button(bar, "playNextButton").click()
+    assert is_playing(player)
+    assert player.count == len(RECORDING.exchanges[2].events)
+    player.pause()
+
+
 def test_reduced_motion_disables_play_and_says_why(bar: PlayerBar, player: Player, look: Look) -> None:
     bar.set_look(replace(look, reduced_motion=True))
     play = button(bar, "playButton")

@@ -322,8 +322,10 @@ class PlayerBar(QWidget):
         self._resume = False
 
     def _on_offer_clicked(self) -> None:
+        """Go there and play: whoever is asked shows the exchange before this goes on."""
         if self._next_stream is not None:
             self.exchange_requested.emit(self._next_stream)
+            self._player.play()
 
 
 def _next_stream(recording: Recording, number: int) -> int | None:
