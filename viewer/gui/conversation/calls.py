@@ -128,24 +128,24 @@ def _header(desk: Desk, call: Call) -> Strip:
     spans = [Span(call.name, Style.NAME, shrinks=1)]
     icon = Span("", Style.META, Icon.TOOL, color="accent" if active else None)
     if call.folded is None:
-        spans = [icon, *spans, Span(call.id, Style.ID, shrinks=2), *badges(call)]
+        spans = [icon, *spans, Span(call.id, Style.ID, shrinks=4), *badges(call)]
         return Strip(tuple(spans), _HEADER, pad=12)
     toggle = Toggle(("call", call.key), call.folded)
     chevron = Span("", Style.META, Icon.CHEVRON_RIGHT if call.folded else Icon.CHEVRON_DOWN)
     if call.folded:
-        spans += [Span(call.preview, Style.CODE, shrinks=2), *_short_result(desk, call)]
+        spans += [Span(call.preview, Style.CODE, shrinks=4), *_short_result(desk, call)]
         last = [badge for badge in badges(call) if badge.tone != "green"] or badges(call)[-1:]
     else:
-        spans, last = [*spans, Span(call.id, Style.ID, shrinks=2)], badges(call)
+        spans, last = [*spans, Span(call.id, Style.ID, shrinks=4)], badges(call)
     spoken = f"{'Unfold' if call.folded else 'Fold'} tool call {call.name}"
     return Strip((chevron, icon, *spans, *last), _HEADER, pad=12, action=toggle, spoken=spoken)
 
 
 def _short_result(desk: Desk, call: Call) -> list[Span]:
     if call.result is None:
-        return [Span("no result", Style.META, Icon.RESULT)]
-    value = Span(desk.preview(call.result.response), Style.VALUE, tight=True, shrinks=1)
-    return [Span("result", Style.META, Icon.RESULT), value]
+        return [Span("no result", Style.META, Icon.RESULT, shrinks=3)]
+    value = Span(desk.preview(call.result.response), Style.VALUE, tight=True, shrinks=3)
+    return [Span("result", Style.META, Icon.RESULT, shrinks=2), value]
 
 
 def _arguments(call: Call, group: Group, frame: Frame) -> Row:
@@ -184,7 +184,8 @@ def _whole_result(desk: Desk, call: Call, group: Group, frame: Frame) -> list[Ro
 
 def where_span(path: JsonPath, words: str) -> Span:
     """A quiet link to a place in the request."""
-    return Span(words, Style.CAPTION, action=ToPane("requestPane", path), right=True, spoken=f"{words} in the request")
+    action, spoken = ToPane("requestPane", path), f"{words} in the request"
+    return Span(words, Style.CAPTION, action=action, right=True, shrinks=2, spoken=spoken)
 
 
 def path_text(path: JsonPath) -> str:
@@ -205,5 +206,5 @@ def _footer(desk: Desk, call: Call) -> Strip | None:
     elif call.folded is None:
         spans = [Span("no result in this recording", Style.META, Icon.RESULT, color="text3")]
     if call.events:
-        spans.append(Span(call.events, Style.CAPTION, action=call.events_action, right=True))
+        spans.append(Span(call.events, Style.CAPTION, action=call.events_action, right=True, shrinks=3))
     return Strip(tuple(spans), _FOOTER, pad=16) if spans else None

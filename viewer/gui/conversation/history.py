@@ -92,7 +92,7 @@ class _Writer:
             spans += [Span("known from"), *_exchange_link(self.parent)]
         roles = Counter(message.role for message in self.messages[:count])
         counts = ", ".join(f"{n:,} {role}" for role, n in roles.items())
-        spans.append(Span(counts, Style.CAPTION, right=True, shrinks=1))
+        spans.append(Span(counts, Style.CAPTION, right=True, shrinks=2))
         spoken = f"{'Unfold' if folded else 'Fold'} {words}"
         strip = Strip(tuple(spans), 32, action=Toggle("earlier", folded), spoken=spoken)
         return Row("earlier", strip, Group("earlier", words))
@@ -116,16 +116,16 @@ class _Writer:
         return rows if len(rows) > 1 else [replace(rows[0], content=_with_note(rows[0].content))]
 
     def _sub(self, message: Message) -> list[Span]:
-        said = [Span(self.desk.mask(message.name), shrinks=1)] if message.name else []
+        said = [Span(self.desk.mask(message.name), shrinks=2)] if message.name else []
         calls = sum(isinstance(part, ToolCall) for part in message.parts)
-        return [*said, Span(plural(calls, "tool call"))] if calls else said
+        return [*said, Span(plural(calls, "tool call"), shrinks=3)] if calls else said
 
     def _right(self, index: int) -> list[Span]:
         path = self.messages[index].path
         spans = [where_span(path, path_text(path))] if path else []
         exchange = self.recorded.get(id(self.messages[index]))
         if exchange is not None:
-            words = Span("·  recorded as", Style.CAPTION, right=True)
+            words = Span("·  recorded as", Style.CAPTION, right=True, shrinks=2)
             link = Span(f"#{exchange}", Style.LINK, action=ToExchange(exchange), right=True, tight=True)
             spans += [words, link]
         return spans

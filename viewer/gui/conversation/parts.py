@@ -72,7 +72,7 @@ def annotation_rows(desk: Desk, key: Hashable, annotations: tuple[Json, ...], gr
         words = title or (desk.preview(annotation) if not address else "")
         spans = [Span(f"{number}", Style.ID), Span(desk.mask(words), Style.META, shrinks=1)]
         if address:
-            spans.append(Span(desk.mask(address), Style.CAPTION, shrinks=1))
+            spans.append(Span(desk.mask(address), Style.CAPTION, shrinks=2))
         rows.append(Row(("annotation", key, number), Strip(tuple(spans), 20), group, gap=8 if number == 1 else 0))
     return rows
 

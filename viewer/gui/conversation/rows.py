@@ -101,7 +101,8 @@ Tone = Literal["neutral", "green", "amber", "red"]
 class Span:
     """A piece of a line: an icon, words, or both; with `tone` a chip.
 
-    `shrinks` lets it be elided where the line is too long, the highest number first; `right` sets it at the right edge;
+    `shrinks` lets it be elided where the line is too long, the highest number first,
+    and left out where that is not enough, unless the number is 1; `right` sets it at the right edge;
     `tight` leaves no more than a space's room before it; `avatar` draws its icon in the circle beside the message.
     """
 

@@ -82,7 +82,7 @@ def _attempt_spans(desk: Desk, number: int) -> list[Span]:
         Span(str(response.status or "none"), Style.CHIP, tone="red"),
         Span(f"#{number}", Style.LINK, action=ToExchange(number), spoken=f"failed attempt, exchange {number}"),
         Span(words, Style.META, shrinks=2),
-        Span(f"{after}sent again as #{again}" if again is not None else after, Style.CAPTION, right=True, shrinks=1),
+        Span(f"{after}sent again as #{again}" if again is not None else after, Style.CAPTION, right=True, shrinks=3),
     ]
 
 

@@ -108,18 +108,20 @@ class LaidStrip:
         return self._px(_CHIP_GAP if span.tone else _GAP)
 
     def _fitted(self, widths: list[int], room: int) -> list[int]:
-        """Widths that fit: pieces that may shrink do so in their order, and then disappear."""
+        """Widths that fit: pieces that may shrink do so in their order; all but those of order 1 may disappear."""
         spans = self.strip.spans
         over = sum(widths) + sum(self._gap(span) for span in spans[1:]) - room
         for number in sorted(range(len(widths)), key=lambda n: (-spans[n].shrinks, -n)):
-            span = spans[number]
-            if over > 0 and span.shrinks:
-                least = self._around(span) + self._px(_LEAST)
-                if widths[number] - over >= least:
-                    widths[number] -= over
-                    return widths
-                over -= widths[number] + self._px(_GAP)
+            span, width = spans[number], widths[number]
+            if over <= 0 or not span.shrinks:
+                break
+            least = min(width, self._around(span) + self._px(_LEAST))
+            if width - over < least and span.shrinks > 1:
                 widths[number] = 0
+                over -= width + self._gap(span)
+            else:
+                widths[number] = max(width - over, least)
+                over -= width - widths[number]
         return widths
 
     def _lay_wrapped(self) -> None:
