@@ -86,6 +86,8 @@ def decode(body: Body, headers: Headers) -> Decoded:
         return Decoded()
     found = _Found(body)
     content_type = (headers.get("content-type") or "").lower()
+    if body.was_parsed:  # what the headers say of the bytes that were sent is true of none that are here
+        return Decoded(body.stored, body.stored.decode("utf-8", "surrogatepass"), "utf-8", (), content_type)
     data, encodings = _undo_codings(body.stored, headers, content_type, found)
     text, charset = _text(data, content_type, found, was_text=body.was_text and not encodings)
     if not encodings:

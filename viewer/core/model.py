@@ -48,12 +48,14 @@ class Headers:
 class Body:
     """Bytes as the cassette stores them, after the file's own escaping and base64; None when none was recorded.
 
-    `was_text` tells that the file held text, which `stored` encodes as UTF-8.
+    `was_text` tells that the file held text, which `stored` encodes as UTF-8; `was_parsed` that the recorder stored
+    the value that the body's JSON stood for: `stored` is JSON for that value again, not the bytes that were sent.
     """
 
     stored: bytes | None = None
     place: Place | None = None
     was_text: bool = True
+    was_parsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

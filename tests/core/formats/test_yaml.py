@@ -82,7 +82,7 @@ def test_no_tag_constructs_an_object(tmp_path: Path) -> None:
     target = tmp_path / "made"
     text = (
         f"a: !!python/object/apply:os.mkdir ['{target}']\n"
-        "b: !!python/object:vcr.request.Request {body: x}\n"
+        "b: !!python/object:os.Thing {body: x}\n"
         "c: !!python/name:os.system ''\n"
         "d: !ruby/object:Thing\n  e: 1\n"
     )

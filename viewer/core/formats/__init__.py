@@ -11,12 +11,13 @@ from viewer.core.formats._api import Probe, Reader
 from viewer.core.formats._document import collector_paused
 from viewer.core.formats._looks import describe, is_transcript
 from viewer.core.formats.govcr import GoVcrReader
+from viewer.core.formats.vcrpy import VcrPyReader
 from viewer.core.model import Cassette
 from viewer.core.registry import Registry
 
 __all__ = ["READERS", "Probe", "Reader", "read", "read_probe", "reader_of"]
 
-READERS: Registry[Reader] = Registry("viewer.readers", (GoVcrReader(),))
+READERS: Registry[Reader] = Registry("viewer.readers", (GoVcrReader(), VcrPyReader()))
 
 
 def read(path: Path) -> Cassette:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from viewer.core.errors import Problem, Severity
+from viewer.core.formats._base64 import decode_base64
 from viewer.core.formats._document import Document, Value
 from viewer.core.messages import JsonPath
 from viewer.core.model import Body
@@ -77,9 +79,20 @@ class Entry:
             return Body(self.value, self.place, was_text=False)
         if isinstance(self.value, (dict, list)):
             self.complain("text")
-            as_json = json.dumps(self.value, ensure_ascii=False, default=str)
-            return Body(as_json.encode("utf-8", "surrogatepass"), self.place, was_text=False)
+            return self.parsed_body()
         return Body(self.text().encode("utf-8", "surrogatepass"), self.place)
+
+    def parsed_body(self) -> Body:
+        """The body whose JSON the recorder stored as the value that it stands for."""
+        as_json = json.dumps(self.value, ensure_ascii=False, separators=(",", ":"), default=_json_text)
+        return Body(as_json.encode("utf-8", "surrogatepass"), self.place, was_text=False, was_parsed=True)
+
+    def base64_body(self) -> Body:
+        """The body whose bytes stand here as base64; of damaged base64 what precedes the damage."""
+        data, is_whole = decode_base64(self.text())
+        if not is_whole:
+            self.say(f"base64 is damaged after {len(data)} bytes")
+        return Body(data, self.place, was_text=False)
 
     def expect(self, known: frozenset[str], *required: str) -> None:
         """Complain of what is no mapping, of required keys that are missing and of keys that are not known."""
@@ -133,3 +146,10 @@ _KINDS: dict[type, str] = {
     bool: "true or false",
     type(None): "empty",
 }
+
+
+def _json_text(value: object) -> str:
+    """What YAML has and JSON has not, as the text that it was before."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.decode("utf-8", errors="replace") if isinstance(value, bytes) else str(value)

@@ -64,9 +64,6 @@ def _family(value: dict[str, object]) -> str | None:
     if "http_interactions" in value:
         return "a Ruby VCR or Betamax cassette"
     if isinstance(interactions, list) and interactions and isinstance(interactions[0], dict):
-        request = interactions[0].get("request")
-        if isinstance(request, dict) and "uri" in request:
-            return "a VCR.py cassette"
         return f"interactions with the keys {_names(interactions[0])}"
     return None
 

@@ -14,7 +14,8 @@ from fractions import Fraction
 from viewer.core.errors import Severity
 from viewer.core.formats._api import Probe
 from viewer.core.formats._entry import Entry
-from viewer.core.model import Cassette, Headers, Interaction, Request, Response
+from viewer.core.formats._headers import header_fields
+from viewer.core.model import Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
 
 _NANOSECONDS = {"ns": 1, "us": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
@@ -122,7 +123,7 @@ def _request(entry: Entry) -> Request:
         # Go's client sends an empty method as GET (net/http, Request.Method).
         method=method or ("GET" if entry["method"].value == "" else ""),
         url=entry["url"].text(),
-        headers=_headers(entry["headers"], entry["trailer"]),
+        headers=header_fields(entry["headers"], entry["trailer"]),
         body=entry["body"].body(),
         http_version=entry["proto"].text() or None,
     )
@@ -134,7 +135,7 @@ def _response(entry: Entry) -> Response:
     return Response(
         status=status,
         reason=reason,
-        headers=_headers(entry["headers"], entry["trailer"]),
+        headers=header_fields(entry["headers"], entry["trailer"]),
         body=entry["body"].body(),
         http_version=entry["proto"].text() or None,
     )
@@ -150,16 +151,6 @@ def _status(entry: Entry) -> tuple[int | None, str]:
     if written is not None and code is not None and int(written) != code:
         entry["code"].say(f"code {code} and status {written!r} differ; the code is shown")
     return (int(written) if code is None and written else code), reason
-
-
-def _headers(*entries: Entry) -> Headers:
-    """Header fields, and after them trailer fields: each a list of values, in hand-made files one value."""
-    fields: list[tuple[str, str]] = []
-    for entry in entries:
-        for name, values in entry.entries():
-            each = values.elements() if isinstance(values.value, list) else [values]
-            fields += [(name, value.text()) for value in each]
-    return Headers(tuple(fields))
 
 
 def _duration(entry: Entry) -> float | None:

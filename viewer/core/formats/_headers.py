@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Header fields in the ways that recorders write them: mappings, pairs, and lines of the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from viewer.core.formats._entry import Entry
+from viewer.core.model import Headers
+
+
+def header_fields(*entries: Entry) -> Headers:
+    """The header fields of each entry in turn.
+
+    An entry is a mapping of names to a value or a list of values, or a list of `[name, value]` and `name: value`.
+    """
+    return Headers(tuple(field for entry in entries for field in _fields(entry)))
+
+
+def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
+    if isinstance(entry.value, list):
+        for element in entry.elements():
+            yield from _field(element)
+        return
+    for name, values in entry.entries():
+        yield from ((name, value) for value in _values(values))
+
+
+def _field(element: Entry) -> Iterator[tuple[str, str]]:
+    """One `[name, value]` or `name: value`; anything else is again a collection of fields, a set among them."""
+    if isinstance(element.value, (str, bytes)):
+        name, _, value = element.text().partition(":")
+        yield name.strip(), value.strip()
+    elif _is_pair(element.value):
+        pair = tuple(element.elements())
+        yield from ((pair[0].text(), value) for value in _values(pair[1]))
+    else:
+        yield from _fields(element)
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and isinstance(value[0], (str, bytes))
+
+
+def _values(entry: Entry) -> Iterator[str]:
+    """A value, or each of a list, which string classes of some libraries wrap once more."""
+    if not isinstance(entry.value, list):
+        yield entry.text()
+        return
+    for element in entry.elements():
+        yield from _values(element)

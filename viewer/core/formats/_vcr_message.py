@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What VCR of Ruby and everything modelled on it write alike: the body and the status of a message."""
+
+from __future__ import annotations
+
+from viewer.core.formats._entry import Entry
+from viewer.core.model import Body
+
+_KNOWN_BODY = frozenset({"encoding", "string", "base64_string"})
+_KNOWN_STATUS = frozenset({"code", "message"})
+
+
+def read_body(entry: Entry) -> Body:
+    """A body that stands under `string`, under `base64_string` or by itself; another mapping is parsed JSON.
+
+    The `encoding` beside it names what the text was in the recorder's memory: in the file it is UTF-8.
+    """
+    if not isinstance(entry.value, dict):
+        return entry.parsed_body() if isinstance(entry.value, list) else entry.body()
+    if "base64_string" in entry.value:
+        entry.expect(_KNOWN_BODY)
+        return entry["base64_string"].base64_body()
+    if "string" in entry.value:
+        entry.expect(_KNOWN_BODY)
+        return _string(entry["string"])
+    return entry.parsed_body() if entry.value.keys() - {"encoding"} else Body(place=entry.place)
+
+
+def _string(entry: Entry) -> Body:
+    return entry.parsed_body() if isinstance(entry.value, (dict, list)) else entry.body()
+
+
+def read_status(entry: Entry) -> tuple[int | None, str]:
+    """Number and reason phrase of a response: `status: {code, message}`, a bare `status`, or `status_code`."""
+    status = entry["status"]
+    if isinstance(status.value, dict):
+        status.expect(_KNOWN_STATUS)
+        code, reason = status["code"].integer(), status["message"].text()
+    else:
+        code, reason = (entry["status_code"] if status.value is None else status).integer(), ""
+    if code is None and entry.value:
+        entry.say("the response has no status; the recording may be cut off")
+    return code, reason
+
+
+def http_version(entry: Entry) -> str | None:
+    """`HTTP/1.1`, which some write as `1.1`; None where there is none."""
+    version = entry.text()
+    return f"HTTP/{version}" if version[:1].isdecimal() else version or None

@@ -1,0 +1,155 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""VCR.py cassettes (github.com/kevin1024/vcrpy, vcr/serialize.py), YAML and JSON, of every age.
+
+Format 1 names the URL `uri`, and often `version` comes last or not at all. Before 1.0 a cassette was a bare list whose
+requests have the URL in parts. Serializers of its users store JSON bodies parsed (`parsed_body`); the httpx stub of
+version 4 put a response's `content` and `status_code` side by side. Nothing in it tells a time.
+"""
+
+from __future__ import annotations
+
+from viewer.core.errors import Severity
+from viewer.core.formats._api import Probe
+from viewer.core.formats._entry import Entry
+from viewer.core.formats._headers import header_fields
+from viewer.core.formats._vcr_message import http_version, read_body, read_status
+from viewer.core.model import Body, Cassette, Interaction, Request, Response
+from viewer.core.registry import Match
+
+_KNOWN_ROOT = frozenset({"version", "interactions", "metadata"})
+_KNOWN_INTERACTION = frozenset({"request", "response"})
+_URL_PARTS = frozenset({"protocol", "host", "port", "path"})
+_KNOWN_REQUEST = frozenset({"method", "uri", "headers", "body", "parsed_body"})
+_KNOWN_RESPONSE = frozenset({"status", "headers", "body", "parsed_body", "url", "protocol"})
+_KNOWN_RESPONSE |= {"content", "status_code", "http_version"}
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class VcrPyReader:
+    """Reads what VCR.py and serializers for it write."""
+
+    name = "vcrpy"
+    title = "VCR.py cassette"
+    suffixes: tuple[str, ...] = (".yaml", ".yml", ".json")
+
+    def match(self, probe: Probe) -> Match:
+        """Sure when the first request has a `uri`, or in a bare list the parts of a URL."""
+        value = probe.document.value
+        if isinstance(value, list):
+            return _match_list(value)
+        if not isinstance(value, dict) or "interactions" not in value:
+            return Match.NO
+        interactions = value["interactions"]
+        if not isinstance(interactions, list) or not interactions:
+            return _match_unfinished(value) if not interactions else Match.NO
+        return _match_first(_first(interactions), value)
+
+    def read(self, probe: Probe) -> Cassette:
+        """The cassette, with problems for what could not be read."""
+        problems = list(probe.problems)
+        root = Entry(probe.document, (), probe.document.value, problems)
+        is_list = isinstance(root.value, list)
+        if not is_list:
+            root.expect(_KNOWN_ROOT)
+        elements = (root if is_list else root["interactions"]).elements()
+        interactions = tuple(_interaction(index, entry) for index, entry in enumerate(elements))
+        if not interactions:
+            root["interactions"].say("no interactions were recorded", Severity.INFO)
+        return Cassette(
+            path=probe.path,
+            recorder=self.name,
+            version=None if is_list else root["version"].integer(),
+            interactions=interactions,
+            source=probe.text,
+            problems=tuple(problems),
+            size=len(probe.data),
+        )
+
+
+def _match_list(interactions: list[object]) -> Match:
+    request = _first(interactions).get("request")
+    return Match.SURE if isinstance(request, dict) and request.keys() >= _URL_PARTS else Match.NO
+
+
+def _match_first(first: dict[str, object], root: dict[str, object]) -> Match:
+    """How well the first interaction fits; `uri` comes last in a request, so a file may be cut off before it."""
+    request, response = first.get("request"), first.get("response")
+    if isinstance(request, dict):
+        if "uri" in request:
+            return Match.SURE
+        return _match_unfinished(root) if request.keys() <= _KNOWN_REQUEST else Match.NO
+    if isinstance(response, dict):
+        return Match.LIKELY if isinstance(response.get("status"), dict) else Match.NO
+    return _match_unfinished(root) if first.keys() == {"request"} else Match.NO
+
+
+def _match_unfinished(root: dict[str, object]) -> Match:
+    """A mapping in which nothing else tells: VCR.py alone writes the interactions before the version."""
+    return Match.LIKELY if next(iter(root)) == "interactions" else Match.MAYBE
+
+
+def _first(interactions: list[object]) -> dict[str, object]:
+    return next((item for item in interactions if isinstance(item, dict)), {})
+
+
+def _interaction(index: int, shared: Entry) -> Interaction:
+    entry = Entry(shared.document, shared.path, shared.value, [])
+    entry.expect(_KNOWN_INTERACTION, "request", "response")
+    return Interaction(
+        index=index,
+        request=_request(entry["request"]),
+        response=_response(entry["response"]),
+        place=entry.place,
+        problems=tuple(entry.problems),
+    )
+
+
+def _request(entry: Entry) -> Request:
+    is_old = isinstance(entry.value, dict) and "uri" not in entry.value and "host" in entry.value
+    if is_old:
+        entry.expect(_KNOWN_REQUEST | _URL_PARTS, "method")
+    else:
+        entry.expect(_KNOWN_REQUEST, "uri", "method")
+    return Request(
+        method=entry["method"].text().upper(),
+        url=_url_of_parts(entry) if is_old else entry["uri"].text(),
+        headers=header_fields(entry["headers"]),
+        body=_body(entry, "body"),
+    )
+
+
+def _response(entry: Entry) -> Response:
+    entry.expect(_KNOWN_RESPONSE)
+    status, reason = read_status(entry)
+    return Response(
+        status=status,
+        reason=reason,
+        headers=header_fields(entry["headers"]),
+        body=_body(entry, "body", "content"),
+        http_version=http_version(entry["http_version"]),
+    )
+
+
+def _body(message: Entry, *names: str) -> Body:
+    """The body that stands under one of the names, or parsed under `parsed_body`."""
+    if message["parsed_body"].value is not None:
+        return message["parsed_body"].parsed_body()
+    entry = next((message[name] for name in names if message[name].value is not None), message[names[0]])
+    tag = entry.document.tag(entry.path) or ""
+    if tag.endswith("_io.BytesIO"):
+        return next(entry["state"].elements(), entry).body()
+    return _joined(entry["args"]) if tag.endswith("builtins.iter") else read_body(entry)
+
+
+def _joined(arguments: Entry) -> Body:
+    """The pieces of an iterator that was sent as a body."""
+    pieces = [piece.body().stored or b"" for argument in arguments.elements() for piece in argument.elements()]
+    return Body(b"".join(pieces), arguments.place, was_text=False)
+
+
+def _url_of_parts(entry: Entry) -> str:
+    """The URL that VCR.py before 1.0 wrote as protocol, host, port and path."""
+    scheme, port = entry["protocol"].text(), entry["port"].integer()
+    is_default = port is None or port == _DEFAULT_PORTS.get(scheme)
+    return f"{scheme}://{entry['host'].text()}{'' if is_default else f':{port}'}{entry['path'].text()}"
