@@ -6,11 +6,18 @@ from __future__ import annotations
 
 from viewer.core.registry import Registry
 from viewer.core.streams._api import Decoder, StreamEvent
+from viewer.core.streams.aws_event_stream import AwsEventStreamDecoder
 from viewer.core.streams.sse import SseDecoder
 
 __all__ = ["DECODERS", "Decoder", "StreamEvent", "frame"]
 
-DECODERS: Registry[Decoder] = Registry("viewer.decoders", (SseDecoder(),))
+DECODERS: Registry[Decoder] = Registry(
+    "viewer.decoders",
+    (
+        SseDecoder(),
+        AwsEventStreamDecoder(),
+    ),
+)
 
 
 def frame(data: bytes, content_type: str | None) -> tuple[str | None, tuple[StreamEvent, ...]]:
