@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""analyse(interaction) -> Exchange: the whole pipeline in one call, used by window, terminal, exporters and tests alike.
+"""analyse(interaction) -> Exchange: the whole pipeline in one call, for window, terminal, exporters and tests alike.
 
 Rule: total. Whatever an interaction holds, there is an Exchange with what could be understood, and its problems.
 """
@@ -67,12 +67,12 @@ class Exchange:
         return self.response_line(self.events[index].span[0])
 
     def response_line(self, offset: int) -> int | None:
-        """The file line that holds byte `offset` of the decoded response body."""
-        return bodies.line_of(self.interaction.response.body, offset)
+        """The file line that holds byte `offset` of the decoded response body; its first line where that was coded."""
+        return bodies.line_of(self.interaction.response.body, offset, self.response.encodings)
 
     def request_line(self, offset: int) -> int | None:
-        """The file line that holds byte `offset` of the decoded request body."""
-        return bodies.line_of(self.interaction.request.body, offset)
+        """The file line that holds byte `offset` of the decoded request body; its first line where that was coded."""
+        return bodies.line_of(self.interaction.request.body, offset, self.request.encodings)
 
 
 def analyse(interaction: Interaction) -> Exchange:
@@ -86,7 +86,7 @@ def analyse(interaction: Interaction) -> Exchange:
     prompt = dialect.request(request.json) if dialect else None
     found = health.check(
         health.Evidence(interaction, request, response, framing, events, dialect, prompt, assembly, answer),
-        line_at=lambda offset: bodies.line_of(interaction.response.body, offset),
+        line_at=lambda offset: bodies.line_of(interaction.response.body, offset, response.encodings),
     )
     return Exchange(
         interaction=interaction,

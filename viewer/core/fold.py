@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import Any, ClassVar, NamedTuple, TypeVar
@@ -31,6 +31,7 @@ from viewer.core.messages import (
     PartDelta,
     Reasoning,
     ReasoningDelta,
+    RestatedDelta,
     RoleDelta,
     Text,
     TextDelta,
@@ -186,7 +187,16 @@ class Fold:
     def add(self, deltas: Iterable[Delta]) -> None:
         """Fold the deltas of the next step."""
         step, how = len(self._additions), self._folds
-        self._additions.append(tuple([how.get(type(delta), Fold._note)(self, step, delta) for delta in deltas]))
+        told = self._not_yet_told(deltas)
+        self._additions.append(tuple([how.get(type(delta), Fold._note)(self, step, delta) for delta in told]))
+
+    def _not_yet_told(self, deltas: Iterable[Delta]) -> Iterator[Delta]:
+        """The deltas, without what is told again of what is there already."""
+        for delta in deltas:
+            if not isinstance(delta, RestatedDelta):
+                yield delta
+            elif not any(part.tells_of(delta.within) for part in self._parts):
+                yield from delta.deltas
 
     def assembly(self) -> Assembly:
         """What was built."""
@@ -309,6 +319,12 @@ class _Growing:
         head = self.heads[-1][1]
         return head.id if isinstance(head, ToolCall) else None
 
+    def tells_of(self, place: Hashable) -> bool:
+        """Whether it holds anything, and its key begins with `place`, if one is given."""
+        _, kind, key = self.name
+        is_there = place is None or (isinstance(key, tuple) and key[:1] == (place,))
+        return is_there and (self._length > 0 or kind is Kind.PART)
+
     def append(self, step: int, delta: Delta, text: str, *, cumulative: bool) -> Addition:
         """Add text; cumulative text adds what is new, or starts afresh when it does not continue what is held."""
         before = self._length
@@ -349,10 +365,7 @@ class _Growing:
             self.become(step, replace(head, annotations=(*head.annotations, *new)))
 
     def _is_new(self, annotation: Json) -> bool:
-        try:
-            name = json.dumps(annotation)
-        except RecursionError:  # nested too deeply to be compared
-            return True
+        name = json.dumps(annotation)
         before = len(self._annotated)
         self._annotated.add(name)
         return len(self._annotated) > before
