@@ -26,6 +26,7 @@ from viewer.core.messages import (
     PartDelta,
     Reasoning,
     ReasoningDelta,
+    RestatedDelta,
     RoleDelta,
     Text,
     TextDelta,
@@ -278,3 +279,20 @@ def test_nothing_folded_is_nothing() -> None:
 def test_a_track_without_text_has_no_extent() -> None:
     track = Track(0, 0, Kind.TEXT, "content", heads=[(2, Text(""))])
     assert (track.extent(9), track.opened_at, track.closed_at) == ((0, 0), 2, 2)
+
+
+def test_what_is_told_again_counts_only_where_nothing_came() -> None:
+    again = RestatedDelta((TextDelta("Hi", key=(0, 9)),), within=0)
+    whole = RestatedDelta((TextDelta("All", key=(7, 9)),))
+    first, other = TextDelta("Hi", key=(0, 1)), TextDelta("Yo", key=(1, 1))
+    cases: list[tuple[list[list[Delta]], list[str]]] = [
+        ([[again]], ["Hi"]),
+        ([[first], [again]], ["Hi"]),
+        ([[other], [again]], ["Yo", "Hi"]),
+        ([[whole], [whole]], ["All"]),
+        ([[first], [again, whole]], ["Hi"]),
+        ([[TextDelta("", key=(0, 1))], [again]], ["Hi"]),
+    ]
+    for steps, said in cases:
+        (message,) = fold(steps).answer().messages
+        assert [part.content for part in message.parts if isinstance(part, Text)] == said

@@ -319,6 +319,20 @@ class DoneDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class RestatedDelta:
+    """What was streamed, told again as a whole: `deltas` count only where nothing of it came before.
+
+    It stands for the parts whose key is a tuple that begins with `within`, or for all parts when that is None. Its
+    deltas are folded as they are, or left out.
+    """
+
+    deltas: tuple[Delta, ...]
+    within: Hashable = None
+    path: JsonPath = ()
+    kind = Kind.META
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownDelta:
     """Something that the dialect does not know: shown, never dropped."""
 
@@ -340,5 +354,6 @@ Delta: TypeAlias = (
     | ErrorDelta
     | MetaDelta
     | DoneDelta
+    | RestatedDelta
     | UnknownDelta
 )

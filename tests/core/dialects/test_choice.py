@@ -59,7 +59,6 @@ def test_without_a_path_the_shape_tells(request_body: Json, first: Json) -> None
 @pytest.mark.parametrize(
     ("url", "title"),
     [
-        ("https://api.openai.com/v1/responses", "OpenAI Responses"),
         ("https://us-aiplatform.googleapis.com/v1/x:rawPredict", "Raw prediction on Vertex AI"),
         ("https://api.openai.com/v1/completions", "OpenAI completions"),
         ("https://api.openai.com/v1/embeddings", "Embeddings"),

@@ -9,6 +9,7 @@ from viewer.core.dialects._recognised import recognise
 from viewer.core.dialects.anthropic import Anthropic
 from viewer.core.dialects.anthropic_complete import AnthropicComplete
 from viewer.core.dialects.openai_chat import OpenAIChat
+from viewer.core.dialects.openai_responses import OpenAIResponses
 from viewer.core.model import Interaction, Json
 from viewer.core.registry import Registry
 from viewer.core.streams._api import StreamEvent
@@ -21,6 +22,7 @@ DIALECTS: Registry[Dialect] = Registry(
         OpenAIChat(),
         Anthropic(),
         AnthropicComplete(),
+        OpenAIResponses(),
     ),
 )
 

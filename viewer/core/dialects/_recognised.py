@@ -25,7 +25,6 @@ _BY_URL: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Bedrock Converse", r"/model/[^/]+(/[^/]+)?/converse(-stream)?$"),
         ("Bedrock InvokeModel", r"/model/[^/]+(/[^/]+)?/invoke(-with-response-stream)?$"),
         ("Bedrock agents", r"bedrock-agent"),
-        ("OpenAI Responses", r"/responses(/[^/]+)*$"),
         ("OpenAI Assistants", r"/(threads|assistants)(/.*)?$"),
         ("OpenAI conversations", r"/conversations(/.*)?$"),
         ("Ollama chat", r"/api/chat$"),
