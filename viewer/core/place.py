@@ -19,7 +19,8 @@ from viewer.core import scalar_lines
 class Scalar:
     """A scalar as written in the file: characters `start` to `end` of `source`, and its YAML style.
 
-    `style` is one of `'` `"` `|` `>` or empty for plain, and `json` for a JSON string.
+    `style` is one of `'` `"` `|` `>` or empty for plain, `json` for a JSON string, and `text` for
+    characters that stand for themselves.
     """
 
     source: str = field(repr=False)

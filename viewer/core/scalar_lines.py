@@ -50,8 +50,16 @@ class _Walk:
 
 
 def lines_of(source: str, start: int, end: int, style: str) -> Lines:
-    """The lines of the scalar at characters `start` to `end` of `source`, any tag and anchor before it included."""
+    """The lines of the scalar at characters `start` to `end` of `source`, any tag and anchor before it included.
+
+    The style `text` is that of a file that is neither YAML nor JSON: its characters stand for themselves.
+    """
     walk = _Walk()
+    if style == "text":
+        for found in _BREAK.finditer(source, start, end):
+            walk.offset = found.end() - start - len(found[0])
+            walk.line_break(found[0], len(found[0]))
+        return walk.offsets, walk.lines
     properties = _PROPERTIES.match(source, start, end)
     begin = properties.end() if properties else start
     for found in _BREAK.finditer(source, start, begin):

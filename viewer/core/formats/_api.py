@@ -5,15 +5,17 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from viewer.core import content_codings
 from viewer.core.errors import CassetteError, Problem, Severity
 from viewer.core.formats._document import Document
 from viewer.core.formats._parse import parse
-from viewer.core.model import Cassette
+from viewer.core.model import Cassette, Interaction
 from viewer.core.registry import Match
 
 MAX_BYTES = 1 << 30
@@ -55,14 +57,26 @@ class Probe:
 
     @property
     def suffix(self) -> str:
-        """The file's last suffix in lower case, such as `.yaml`."""
-        return Path(self.path).suffix.lower()
+        """The file's last suffix in lower case, such as `.yaml`; that of `x.yaml.gz` is the same."""
+        path = Path(self.path)
+        return Path(path.stem if path.suffix.lower() == ".gz" else path).suffix.lower()
+
+    @property
+    def content(self) -> bytes:
+        """The file's bytes, without the gzip, zlib or zstd that the whole of it may be in."""
+        return self._inflated.data
+
+    @cached_property
+    def _inflated(self) -> content_codings.Inflated:
+        coding = content_codings.detect(self.data, "")
+        inflated = content_codings.inflate(self.data, coding) if coding else content_codings.Inflated(self.data)
+        return inflated if inflated.data else content_codings.Inflated(self.data, inflated.fault)
 
     @cached_property
     def text(self) -> str:
         """The file as text, byte-order mark removed; what is not valid in its encoding becomes U+FFFD."""
         charset, mark = self._encoding
-        return self.data[mark:].decode(charset, errors="replace")
+        return self.content[mark:].decode(charset, errors="replace")
 
     @cached_property
     def document(self) -> Document:
@@ -72,23 +86,52 @@ class Probe:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the file as text and as a document."""
+        return (*self.coding_problems, *self._text_problems, *self.document.problems)
+
+    @property
+    def coding_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the compression of the file."""
+        fault = self._inflated.fault
+        return (Problem(Severity.ERROR, f"the compressed file is damaged: {fault}"),) if fault else ()
+
+    @property
+    def _text_problems(self) -> tuple[Problem, ...]:
         charset, mark = self._encoding
         try:
-            self.data[mark:].decode(charset)
+            self.content[mark:].decode(charset)
         except UnicodeDecodeError as error:
-            line = self.data.count(b"\n", 0, mark + error.start) + 1
-            byte = f"byte 0x{self.data[mark + error.start]:02X} at offset {mark + error.start}"
+            line = self.content.count(b"\n", 0, mark + error.start) + 1
+            byte = f"byte 0x{self.content[mark + error.start]:02X} at offset {mark + error.start}"
             text = f"not valid {charset.upper()} ({byte}); such bytes are shown as U+FFFD"
-            return (Problem(Severity.WARNING, text, line), *self.document.problems)
-        return self.document.problems
+            return (Problem(Severity.WARNING, text, line),)
+        return ()
 
     @property
     def _encoding(self) -> tuple[str, int]:
         """The charset that the file's byte-order mark names, and that mark's length."""
         for mark, charset in _BYTE_ORDER_MARKS:
-            if self.data.startswith(mark):
+            if self.content.startswith(mark):
                 return charset, len(mark)
         return "utf-8", 0
+
+    def cassette(
+        self,
+        recorder: str,
+        interactions: Sequence[Interaction],
+        problems: Iterable[Problem],
+        *,
+        version: str | int | None = None,
+    ) -> Cassette:
+        """The cassette that a reader made of this file."""
+        return Cassette(
+            path=self.path,
+            recorder=recorder,
+            version=version,
+            interactions=tuple(interactions),
+            source=self.text,
+            problems=tuple(problems),
+            size=len(self.data),
+        )
 
 
 class Reader(Protocol):

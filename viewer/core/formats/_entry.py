@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.formats._base64 import decode_base64
@@ -33,6 +34,10 @@ class Entry:
         """The entry of a mapping under `key`, an empty one where there is none."""
         value = self.value.get(key) if isinstance(self.value, dict) else None
         return Entry(self.document, (*self.path, key), value, self.problems)
+
+    def apart(self) -> Entry:
+        """The same entry with problems of its own, for what tells its problems by itself."""
+        return Entry(self.document, self.path, self.value, [])
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """The entries of a mapping in order."""
@@ -69,6 +74,18 @@ class Entry:
             return int(self.value)
         if self.value is not None:
             self.complain("a whole number")
+        return None
+
+    def number(self) -> float | None:
+        """A finite number, also one written as text."""
+        try:
+            number = None if isinstance(self.value, bool) else float(self.value)  # type: ignore[arg-type]
+        except (TypeError, ValueError, OverflowError):
+            number = None
+        if number is not None and isfinite(number):
+            return number
+        if self.value is not None:
+            self.complain("a number")
         return None
 
     def body(self) -> Body:

@@ -33,10 +33,10 @@ def is_transcript(probe: Probe) -> bool:
 def describe(probe: Probe) -> str:
     """A short phrase for what the file seems to hold, such as `a mapping with the keys a, b`."""
     for magic, name in _MAGIC:
-        if probe.data.startswith(magic):
+        if probe.content.startswith(magic):
             return name
-    if b"\0" in probe.data[:4096]:
-        return "binary data" if probe.data.strip(b"\0") else "nothing but NUL bytes"
+    if b"\0" in probe.content[:4096]:
+        return "binary data" if probe.content.strip(b"\0") else "nothing but NUL bytes"
     if _EVENT_STREAM.match(probe.text):
         return "the body of an event stream"
     if _SECTION.search(probe.text):
