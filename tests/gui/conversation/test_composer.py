@@ -180,6 +180,20 @@ def test_an_error_inside_a_stream(make: Make) -> None:
     assert "error inside 200 OK broke down" in lines
 
 
+def test_a_text_of_nothing_but_space_takes_no_room(make: Make) -> None:
+    lines = _lines(make((asking(ASK), chunk(content="\n") + chunk(tool_calls=[call("{}", id="c", name="x")]) + DONE)))
+    assert lines[5].startswith("x c")
+
+
+def test_a_stream_with_an_error_status_says_so(make: Make) -> None:
+    lines = _lines(make((asking(ASK), chunk(content="Hm") + DONE, 503)))
+    assert "503 Service Unavailable The server answered with an error" in lines
+
+
+def test_an_answer_without_a_body(make: Make) -> None:
+    assert _lines(make((asking(ASK), "")))[-1] == "The recording holds no body for this answer."
+
+
 def test_an_answer_that_came_whole(make: Make) -> None:
     body = {"id": "r", "model": "m", "choices": [{"index": 0, "message": {"role": "assistant", "content": "Three."}}]}
     lines = _lines(make((asking(ASK, stream=False), json.dumps(body))))

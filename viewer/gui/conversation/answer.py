@@ -171,6 +171,8 @@ class _Writer:
         key = self._key(track)
         rows = refusal_rows(key, group, gap) if part.refusal else []
         passage = self._passage(track, "prose")
+        if _is_blank(track, passage) and not passage.caret:
+            return annotation_rows(self.desk, key, part.annotations, group)
         rows.append(Row(("text", key), passage, group, gap=4 if rows else gap))
         rows += self._cut(track, passage, group)
         return rows + annotation_rows(self.desk, key, part.annotations, group)
@@ -242,6 +244,11 @@ class _Writer:
         while self.desk.recording.exchanges[number].failed and (again := turns[number].retried_by) is not None:
             number = again
         return Result(found.response, number)
+
+
+def _is_blank(track: Track, passage: Passage) -> bool:
+    """Whether a text shows nothing: several models say a line break before they call a tool."""
+    return passage.end - passage.start < 80 and not track.buffer[passage.start : passage.end].strip()
 
 
 def _last_step(track: Track, shown: int) -> int:

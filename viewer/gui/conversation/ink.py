@@ -123,6 +123,15 @@ def _caret_in(paragraph: Paragraph, offset: int, top: int) -> QRect:
     return QRect(round(left), top + round(line.y()), 2, round(line.height()))
 
 
+def top_of(flow: Flow, offset: int) -> int:
+    """The top of the paragraph that holds a character, of its piece where that is not laid."""
+    for top, piece in flow.pieces():
+        if offset <= piece.end:
+            inside = next((p.top for p in piece.paragraphs or () if offset <= p.end), 0)
+            return top + inside
+    return 0
+
+
 def word_at(flow: Flow, offset: int) -> tuple[int, int]:
     """Start and end of the word around an offset."""
     paragraph = _paragraph_of(flow, offset)

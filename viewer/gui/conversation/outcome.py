@@ -170,7 +170,9 @@ def _end(desk: Desk) -> tuple[bool, str, int | None]:
     """Whether all is well, the words, and the file line of the end."""
     exchange = desk.exchange
     if not exchange.is_stream:
-        return True, "End of the recording. The answer came whole, not as a stream,", _body_line(desk)
+        if not exchange.response.data:
+            return False, "The recording holds no body for this answer", None
+        return True, "End of the recording. The answer came whole, not as a stream,", exchange.response_line(0)
     last = len(exchange.events)
     line = exchange.line_of_event(last - 1)
     terminator = exchange.dialect.terminator if exchange.dialect else None
@@ -182,10 +184,6 @@ def _end(desk: Desk) -> tuple[bool, str, int | None]:
     missing = [] if finished else ["No finish reason"]
     missing += [f"{'no' if missing else 'No'} {terminator}"] if terminator else []
     return False, f"The recording stops at event {last}. {', '.join(missing)}", line
-
-
-def _body_line(desk: Desk) -> int | None:
-    return desk.exchange.response_line(0) if desk.exchange.response.data else None
 
 
 # --- What is not understood
@@ -210,9 +208,11 @@ def unknown_rows(desk: Desk, shown: int, group: Group) -> list[Row]:
 
 
 def error_rows(desk: Desk, shown: int, group: Group) -> list[Row]:
-    """An error told inside a stream that had begun."""
-    error = latest(desk.exchange.assembly.errors, shown)
-    return error_card(desk, group) if error is not None and desk.exchange.is_stream else []
+    """An error told inside a stream that had begun, or by the status of a stream that has ended."""
+    exchange = desk.exchange
+    told = latest(exchange.assembly.errors, shown) is not None
+    silent = exchange.failed and not exchange.assembly.errors and shown >= len(exchange.events)
+    return error_card(desk, group) if exchange.is_stream and (told or silent) else []
 
 
 def error_card(desk: Desk, group: Group) -> list[Row]:

@@ -120,7 +120,7 @@ class Painting:
             self.painter.fillRect(ink.caret_rect(flow, content.end).translated(at), self._color("accent"))
 
     def _marks(self, number: int, entry: Entry, content: Passage) -> list[ink.Mark]:
-        marks = [ink.Mark(start, end, "tint2") for start, end in content.added]
+        marks = [ink.Mark(start, end, "tint2", "text") for start, end in content.added]
         selected = self.view.selection.range_in(self.stack, number)
         if selected is not None:
             marks.append(ink.Mark(*selected, "tint2", "text"))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect
 
+from viewer.gui.conversation import ink
 from viewer.gui.conversation.flow import Flow
 from viewer.gui.conversation.lettering import Lettering
 from viewer.gui.conversation.pictures import Thumbnail
@@ -138,9 +139,19 @@ class Stack:
             entry.strip = entry.thumbnail = entry.flow = None
         elif entry.flow.source is not now.source or was.content.look != now.look:
             entry.flow = None
-        old = entry.height
+        old, same_from = entry.height, self._same_until(entry, was)
         self._fit(entry)
-        return entry.top - 2, entry.top + max(old, entry.height) + 2
+        return entry.top + same_from - 2, entry.top + max(old, entry.height) + 2
+
+    def _same_until(self, entry: Entry, was: Row) -> int:
+        """Down to which line of a passage nothing changes: where it grows, and where what was new was tinted."""
+        before, after = was.content, entry.row.content
+        if entry.flow is None or not isinstance(before, Passage) or not isinstance(after, Passage):
+            return 0
+        if was.frame != entry.row.frame or before.start != after.start:
+            return 0
+        first = min(before.end, after.end, *(start for start, _ in (*before.added, *after.added)))
+        return self.pad_y(entry) + ink.top_of(entry.flow, first)
 
     # --- Laying
 
