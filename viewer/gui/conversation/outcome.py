@@ -153,7 +153,10 @@ def ahead_rows(desk: Desk, shown: int, group: Group) -> list[Row]:
 
 
 def _terminator(desk: Desk) -> str:
-    return (desk.exchange.dialect.terminator if desk.exchange.dialect else None) or "end mark"
+    """The API's end mark, else the name of the event that was one."""
+    exchange = desk.exchange
+    named = [exchange.events[step].name for step, _ in exchange.assembly.done if step < len(exchange.events)]
+    return (exchange.dialect.terminator if exchange.dialect else None) or next(filter(None, named), "its end mark")
 
 
 def end_rows(desk: Desk, group: Group) -> list[Row]:
