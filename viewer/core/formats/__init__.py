@@ -10,6 +10,7 @@ from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.formats._api import Probe, Reader
 from viewer.core.formats._document import collector_paused
 from viewer.core.formats._looks import describe, is_transcript
+from viewer.core.formats.dd_test_agent import DdTestAgentReader
 from viewer.core.formats.govcr import GoVcrReader
 from viewer.core.formats.vcrpy import VcrPyReader
 from viewer.core.model import Cassette
@@ -17,7 +18,14 @@ from viewer.core.registry import Registry
 
 __all__ = ["READERS", "Probe", "Reader", "read", "read_probe", "reader_of"]
 
-READERS: Registry[Reader] = Registry("viewer.readers", (GoVcrReader(), VcrPyReader()))
+READERS: Registry[Reader] = Registry(
+    "viewer.readers",
+    (
+        GoVcrReader(),
+        VcrPyReader(),
+        DdTestAgentReader(),
+    ),
+)
 
 
 def read(path: Path) -> Cassette:

@@ -104,9 +104,9 @@ class Entry:
         as_json = json.dumps(self.value, ensure_ascii=False, separators=(",", ":"), default=_json_text)
         return Body(as_json.encode("utf-8", "surrogatepass"), self.place, was_text=False, was_parsed=True)
 
-    def base64_body(self) -> Body:
-        """The body whose bytes stand here as base64; of damaged base64 what precedes the damage."""
-        data, is_whole = decode_base64(self.text())
+    def base64_body(self, prefix: str = "") -> Body:
+        """The body whose bytes stand here as base64 after `prefix`; of damaged base64 what precedes the damage."""
+        data, is_whole = decode_base64(self.text().removeprefix(prefix))
         if not is_whole:
             self.say(f"base64 is damaged after {len(data)} bytes")
         return Body(data, self.place, was_text=False)
