@@ -183,7 +183,6 @@ def test_the_status_line_stands_in_for_a_missing_code() -> None:
         ("# nothing", "comments"),
         ("data: {}\n\n", "event stream"),
         ("log: {entries: []}", "HAR"),
-        ("http_interactions: []", "Ruby VCR"),
         ('[{"scope": 1}]', "keys scope"),
         ("-- request --\nfoo\n", "txtar"),
         ("httprr trace v1\n", "httprr"),

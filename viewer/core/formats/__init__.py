@@ -10,8 +10,11 @@ from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.formats._api import Probe, Reader
 from viewer.core.formats._document import collector_paused
 from viewer.core.formats._looks import describe, is_transcript
+from viewer.core.formats.betamax import BetamaxReader
 from viewer.core.formats.dd_test_agent import DdTestAgentReader
 from viewer.core.formats.govcr import GoVcrReader
+from viewer.core.formats.r_vcr import RVcrReader
+from viewer.core.formats.ruby_vcr import RubyVcrReader
 from viewer.core.formats.vcrpy import VcrPyReader
 from viewer.core.model import Cassette
 from viewer.core.registry import Registry
@@ -23,6 +26,9 @@ READERS: Registry[Reader] = Registry(
     (
         GoVcrReader(),
         VcrPyReader(),
+        RubyVcrReader(),
+        RVcrReader(),
+        BetamaxReader(),
         DdTestAgentReader(),
     ),
 )

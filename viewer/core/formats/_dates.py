@@ -4,20 +4,31 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, tzinfo
 from email.utils import parsedate_to_datetime
 
 from viewer.core.formats._entry import Entry
 
 
-def moment(entry: Entry) -> datetime | None:
-    """A YAML timestamp, or text as HTTP (RFC 9110, 5.6.7) or ISO 8601 has it; None where there is none."""
-    if entry.value is None or isinstance(entry.value, datetime):
-        return entry.value
-    found = parse_moment(entry.text())
+def moment(entry: Entry, zone: tzinfo | None = None) -> datetime | None:
+    """A YAML timestamp, or text as in HTTP (RFC 9110, 5.6.7) or ISO 8601; None where there is none.
+
+    `zone` is the one that the recorder means where it writes none.
+    """
+    if entry.value is None:
+        return None
+    found = _plain(entry.value) or parse_moment(entry.text())
     if found is None:
         entry.complain("a date")
-    return found
+        return None
+    return found.replace(tzinfo=zone) if found.tzinfo is None else found
+
+
+def _plain(value: object) -> datetime | None:
+    """What YAML made of a timestamp; a day alone is its midnight."""
+    if isinstance(value, datetime):
+        return value
+    return datetime.combine(value, time()) if isinstance(value, date) else None
 
 
 def parse_moment(text: str) -> datetime | None:
@@ -28,5 +39,5 @@ def parse_moment(text: str) -> datetime | None:
             found = datetime.fromisoformat(text.removesuffix(" GMT"))
             return found.replace(tzinfo=UTC) if text.endswith(" GMT") else found
         return parsedate_to_datetime(text)
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None

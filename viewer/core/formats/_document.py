@@ -45,6 +45,11 @@ class Document(ABC):
         return None
 
 
+def first_mapping(value: Value) -> dict[str, Value]:
+    """The first mapping in a list of interactions, by which readers know their own; empty where there is none."""
+    return next((item for item in value if isinstance(item, dict)), {}) if isinstance(value, list) else {}
+
+
 @contextmanager
 def collector_paused() -> Iterator[None]:
     """Build many objects without the cyclic garbage collector looking at all of them again and again."""

@@ -61,8 +61,6 @@ def _family(value: dict[str, object]) -> str | None:
     log, interactions = value.get("log"), value.get("interactions")
     if isinstance(log, dict) and "entries" in log:
         return "a HAR file"
-    if "http_interactions" in value:
-        return "a Ruby VCR or Betamax cassette"
     if isinstance(interactions, list) and interactions and isinstance(interactions[0], dict):
         return f"interactions with the keys {_names(interactions[0])}"
     return None

@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+from viewer.core.errors import Severity
 from viewer.core.formats._entry import Entry
 from viewer.core.model import Body
 
-_KNOWN_BODY = frozenset({"encoding", "string", "base64_string"})
+_KNOWN_BODY = frozenset({"encoding", "string", "base64_string", "file"})
 _KNOWN_STATUS = frozenset({"code", "message"})
 
 
@@ -18,6 +19,8 @@ def read_body(entry: Entry) -> Body:
     """
     if not isinstance(entry.value, dict):
         return entry.parsed_body() if isinstance(entry.value, list) else entry.body()
+    if entry.value.get("file"):
+        entry["file"].say("the body was written to another file, which is not read", Severity.INFO)
     if "base64_string" in entry.value:
         entry.expect(_KNOWN_BODY)
         return entry["base64_string"].base64_body()

@@ -62,10 +62,7 @@ _COLLECTIONS |= {
         "/new:_io.BytesIO",
     )
 }
-_COLLECTIONS |= {
-    "!ruby/struct:VCR::" + name
-    for name in ("HTTPInteraction", "Request", "Response", "ResponseStatus", "RecordedResponse")
-}
+_COLLECTIONS |= {"!ruby/struct:VCR::" + name for name in ("HTTPInteraction", "Request", "Response", "ResponseStatus")}
 
 
 def key_text(node: Node) -> str:

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from viewer.core.errors import Severity
 from viewer.core.formats._api import Probe
+from viewer.core.formats._document import first_mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._headers import header_fields
 from viewer.core.model import Cassette, Interaction, Request, Response
@@ -88,7 +89,7 @@ class GoVcrReader:
 
 
 def _match_interactions(interactions: list[object]) -> Match:
-    first = next((item for item in interactions if isinstance(item, dict)), {})
+    first = first_mapping(interactions)
     request, response = first.get("request"), first.get("response")
     if isinstance(request, dict):
         if "uri" in request:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from viewer.core.errors import Severity
 from viewer.core.formats._api import Probe
+from viewer.core.formats._document import first_mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._headers import header_fields
 from viewer.core.formats._vcr_message import http_version, read_body, read_status
@@ -43,7 +44,7 @@ class VcrPyReader:
         interactions = value["interactions"]
         if not isinstance(interactions, list) or not interactions:
             return _match_unfinished(value) if not interactions else Match.NO
-        return _match_first(_first(interactions), value)
+        return _match_first(first_mapping(interactions), value)
 
     def read(self, probe: Probe) -> Cassette:
         """The cassette, with problems for what could not be read."""
@@ -68,7 +69,7 @@ class VcrPyReader:
 
 
 def _match_list(interactions: list[object]) -> Match:
-    request = _first(interactions).get("request")
+    request = first_mapping(interactions).get("request")
     return Match.SURE if isinstance(request, dict) and request.keys() >= _URL_PARTS else Match.NO
 
 
@@ -87,10 +88,6 @@ def _match_first(first: dict[str, object], root: dict[str, object]) -> Match:
 def _match_unfinished(root: dict[str, object]) -> Match:
     """A mapping in which nothing else tells: VCR.py alone writes the interactions before the version."""
     return Match.LIKELY if next(iter(root)) == "interactions" else Match.MAYBE
-
-
-def _first(interactions: list[object]) -> dict[str, object]:
-    return next((item for item in interactions if isinstance(item, dict)), {})
 
 
 def _interaction(index: int, shared: Entry) -> Interaction:
