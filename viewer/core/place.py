@@ -44,6 +44,6 @@ class Place:
         return self.line + lines[max(bisect_right(offsets, offset) - 1, 0)]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=512)
 def _lines_of(scalar: Scalar) -> scalar_lines.Lines:
     return scalar_lines.lines_of(scalar.source, scalar.start, scalar.end, scalar.style)

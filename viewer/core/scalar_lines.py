@@ -66,7 +66,7 @@ def lines_of(source: str, start: int, end: int, style: str) -> Lines:
         walk.line_break(found[0], 0)
     if style in ("|", ">"):
         _walk_block(walk, source, (start, begin, end))
-    elif _BREAK.search(source, begin, end):
+    elif source.find("\n", begin, end) >= 0 or source.find("\r", begin, end) >= 0:
         quoted = style in ("'", '"')
         _walk_flow(walk, source[begin + quoted : end - quoted], style)
     return walk.offsets, walk.lines

@@ -20,6 +20,8 @@ BULLETS = "•••"
 _MOST_SHOWN = 7
 _BASE64_RUN = re.compile(r"[A-Za-z0-9+/]{2000,}+={0,2}")
 _LEAST_LENGTH = 8
+_WINDOW = 1 << 17
+_LONGEST_SECRET = 1 << 15
 _LAST_WORD = re.compile(r"[!-~]+$")  # ASCII, as keys are; scripts that write no spaces are cut anywhere
 
 
@@ -51,6 +53,10 @@ class Masker:
             parts += [text[at:start], mask(text[start:end])]
             at = end
         return "".join([*parts, text[at:]]) if parts else text
+
+    def head(self, text: str, limit: int) -> str:
+        """The first `limit` characters of a text, masked; costs nothing for what stands behind them."""
+        return self.text(text[: limit + _LONGEST_SECRET])[:limit]
 
     def json(self, value: Json) -> Json:
         """A copy of a JSON value with the secrets in its texts masked, those under a secret's name whole."""
@@ -95,15 +101,32 @@ def beginning(text: str, limit: int) -> str:
 
 
 def find(text: str) -> list[tuple[int, int]]:
-    """Start and end of each secret in a text, in order and apart."""
+    """Start and end of each secret in a text, in order and apart.
+
+    A long text is looked at window by window: a search of megabytes in one call would keep other threads, and so the
+    window's, from running. What begins in one window may end in the next.
+    """
     spans: list[tuple[int, int]] = []
-    for start, end in _outside_base64(text):
+    for start in range(0, max(len(text), 1), _WINDOW):
+        end = min(start + _WINDOW + _LONGEST_SECRET, len(text))
+        spans += [span for span in _found_between(text, start, end) if span[0] < start + _WINDOW]
+    spans.sort()
+    return _apart(spans)
+
+
+def _found_between(text: str, begin: int, stop: int) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for start, end in _outside_base64(text, begin, stop):
         for shape in SHAPES:
             if any(text.find(hint, start, end) >= 0 for hint in shape.hints):
                 group = "secret" if shape.pattern.groupindex else 0
                 found = shape.pattern.finditer(text, start, end)
                 spans += [match.span(group) for match in found if not is_placeholder(match[group])]
-    spans.sort()
+    return spans
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sorted spans, those that overlap joined."""
     apart: list[tuple[int, int]] = []
     for begin, end in spans:
         if apart and begin < apart[-1][1]:
@@ -113,12 +136,12 @@ def find(text: str) -> list[tuple[int, int]]:
     return apart
 
 
-def _outside_base64(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for run in _BASE64_RUN.finditer(text):
+def _outside_base64(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    at = begin
+    for run in _BASE64_RUN.finditer(text, begin, stop):
         yield at, run.start()
         at = run.end()
-    yield at, len(text)
+    yield at, stop
 
 
 def _may_be_secret(value: str) -> bool:

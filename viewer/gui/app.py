@@ -24,6 +24,7 @@ from viewer.gui.settings import Settings
 from viewer.gui.tasks import Tasks
 from viewer.gui.theme import load_theme
 
+_SWITCH_SECONDS = 0.0005
 _log = logging.getLogger(__name__)
 
 
@@ -76,6 +77,9 @@ def build(app: QApplication, settings: Settings | None = None) -> Commands:
 
 def run(paths: Sequence[Path]) -> int:
     """Open the window on these files and folders and run until it is closed; returns the exit status."""
+    # Every call into Qt gives the interpreter's lock away; with Python's own 5 ms the GUI thread would wait that long
+    # to have it back, each time, while a worker computes.
+    sys.setswitchinterval(_SWITCH_SECONDS)
     app = Application(sys.argv[:1])
     sys.excepthook = _on_exception
     app.setWindowIcon(Icons(load_theme("light")).icon(Icon.APP))

@@ -51,6 +51,9 @@ def read_document(path: Path, progress: Callable[[int, int], None] | None = None
         recording = load(path, progress)
     except CassetteError as error:
         return Document(path, error_node(path, error), error=error)
+    for exchange in recording.exchanges:
+        if exchange.is_stream:
+            exchange.line_of_event(0)  # the map from bytes to lines is made and kept, here and not when one looks
     source = recording.cassette.source
     lines = source.count("\n") + bool(source and not source.endswith("\n"))
     return Document(path, recording_node(path, recording), recording, lines=lines, problems=len(recording.problems))

@@ -15,7 +15,7 @@ from viewer.core.secrets import Masker
 from viewer.core.streams import StreamEvent
 from viewer.gui.body_facts import size_text
 
-LONGEST = 256 * 1024
+LONGEST = 64 * 1024
 """Characters of a payload that are laid out at once; the Response pane shows all of a longer one."""
 _MOST_COMPARED = 400
 """Lines up to which an event is compared with the one before."""
@@ -40,7 +40,7 @@ def event_code(event: StreamEvent, before: StreamEvent | None, path: JsonPath | 
     name = f"event: {event.name}" if event.name else ""
     if len(event.data) > LONGEST:
         cut = f"the first {size_text(LONGEST)} of {size_text(len(event.data))}"
-        return EventCode(plain_lines(masker.text(event.data)[:LONGEST]), "text", caption=_joined(name, cut))
+        return EventCode(plain_lines(masker.head(event.data, LONGEST)), "text", caption=_joined(name, cut))
     if not event.is_json:
         return EventCode(plain_lines(masker.text(event.data)), "text", caption=_joined(name, "not JSON"))
     document = layout(masker.text(event.data))

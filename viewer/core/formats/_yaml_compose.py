@@ -95,12 +95,23 @@ _COMPOSER: type[_PureComposer | _NativeComposer] = _PureComposer
 try:
     from yaml._yaml import CParser
 
+    class _Pieces:
+        """The text as a stream, read in Python: libyaml then lets other threads run within a scalar of megabytes."""
+
+        def __init__(self, text: str) -> None:
+            self._text, self._at = text, 0
+
+        def read(self, size: int) -> str:
+            """The next characters, empty at the end."""
+            start, self._at = self._at, self._at + size
+            return self._text[start : self._at]
+
     class _NativeComposer(_Hooks, CParser, Resolver):
         """The composer in C."""
 
         def __init__(self, text: str) -> None:
             _Hooks.__init__(self)
-            CParser.__init__(self, text)
+            CParser.__init__(self, _Pieces(text))
             Resolver.__init__(self)
 
     _COMPOSER = _NativeComposer

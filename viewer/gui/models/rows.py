@@ -193,7 +193,7 @@ def secrets_of(exchange: Exchange, masker: Masker) -> int:
     """How many values of an exchange's headers, URL and smaller bodies `masker` hides."""
     interaction = exchange.interaction
     fields = (*interaction.request.headers, *interaction.response.headers)
-    count = sum(masker.header(*field) != field[1] for field in fields)
+    count: int = sum(masker.header(*field) != field[1] for field in fields)
     count += int(masker.url(interaction.request.url) != interaction.request.url)
     for text in (exchange.request.text, exchange.response.text):
         if text and len(text) <= _SEARCHED_MOST:

@@ -231,7 +231,7 @@ class InspectorPane(Pane):
         decoded = exchange.response
         if decoded.text is None:
             return EventCode(plain_lines(hex_dump(decoded.data)), "text")
-        text = self.look.masker.text(decoded.text)[:LONGEST]
+        text = self.look.masker.head(decoded.text, LONGEST)
         if len(decoded.text) > LONGEST:
             caption = f"the first {size_text(LONGEST)}; all of it is in Response"
             return EventCode(plain_lines(text), "text", caption=caption)
