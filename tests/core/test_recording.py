@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,16 @@ def test_progress_may_raise_to_give_up() -> None:
 
     with pytest.raises(GivenUp):
         understand(_cassette(3), progress)
+    assert gc.isenabled()
+
+
+def test_a_recording_has_no_cycles_and_is_freed_at_once() -> None:
+    recording = understand(_cassette(50))
+    assert gc.isenabled()
+    gc.unfreeze()
+    gc.collect()
+    del recording
+    assert gc.collect() < 50
 
 
 def test_the_samples_are_read_and_understood(samples: Path) -> None:

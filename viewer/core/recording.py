@@ -1,10 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""A cassette understood as a whole: its exchanges and their conversations. What the window shows and exporters write."""
+"""A cassette understood as a whole: its exchanges and their conversations. What is shown, and what exporters write."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,13 +34,32 @@ class Recording:
 def understand(cassette: Cassette, progress: Callable[[int, int], None] | None = None) -> Recording:
     """Analyse every interaction; `progress(done, all)` is called after each and may raise to give up."""
     exchanges: list[Exchange] = []
-    for interaction in cassette.interactions:
-        exchanges.append(analyse(interaction))
-        if progress is not None:
-            progress(len(exchanges), len(cassette.interactions))
-    return Recording(cassette, tuple(exchanges), converse(exchanges))
+    with _aside_from_the_collector():
+        for interaction in cassette.interactions:
+            exchanges.append(analyse(interaction))
+            if progress is not None:
+                progress(len(exchanges), len(cassette.interactions))
+        return Recording(cassette, tuple(exchanges), converse(exchanges))
 
 
 def load(path: Path, progress: Callable[[int, int], None] | None = None) -> Recording:
     """Read and understand a file; raises CassetteError and nothing else."""
-    return understand(formats.read(path), progress)
+    with _aside_from_the_collector():
+        return understand(formats.read(path), progress)
+
+
+@contextmanager
+def _aside_from_the_collector() -> Iterator[None]:
+    """Build many objects that the cyclic garbage collector never needs to look at.
+
+    There are no cycles in a recording: reference counts free it. Were it left to the collector, that would walk through
+    all of it again and again while it is built, and once more at any moment later, while every thread stands still.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if enabled:
+            gc.enable()
