@@ -194,3 +194,13 @@ def test_behind_a_coding_every_byte_is_on_the_first_line(was_text: bool, encodin
 
 def test_a_body_without_a_place_has_no_line() -> None:
     assert line_of(Body(b"a"), 0) is None
+
+
+def test_a_composed_body_has_its_own_media_type() -> None:
+    body = Body(b'{"data":"hi"}\n', media_type="application/x-composed+jsonl")
+    decoded = decode(body, Headers((("Content-Type", "text/html"), ("Content-Length", "0"))))
+    assert (decoded.content_type, decoded.text, decoded.problems) == (
+        "application/x-composed+jsonl",
+        '{"data":"hi"}\n',
+        (),
+    )

@@ -79,7 +79,7 @@ def analyse(interaction: Interaction) -> Exchange:
     """Run the pipeline over one interaction; never raises."""
     request = bodies.decode(interaction.request.body, interaction.request.headers)
     response = bodies.decode(interaction.response.body, interaction.response.headers)
-    framing, events = streams.frame(response.data, interaction.response.headers.get("content-type"))
+    framing, events = streams.frame(response.data, response.content_type)
     dialect = dialects.choose(interaction, request.json, _first(events, response))
     assembly = fold(_steps(dialect, events, response))
     answer = assembly.answer()

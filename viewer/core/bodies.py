@@ -85,8 +85,8 @@ def decode(body: Body, headers: Headers) -> Decoded:
     if body.stored is None:
         return Decoded()
     found = _Found(body)
-    content_type = (headers.get("content-type") or "").lower()
-    if body.was_parsed:  # what the headers say of the bytes that were sent is true of none that are here
+    content_type = (body.media_type or headers.get("content-type") or "").lower()
+    if body.was_parsed or body.media_type:  # what the headers say of the bytes that were sent is not true of these
         return Decoded(body.stored, body.stored.decode("utf-8", "surrogatepass"), "utf-8", (), content_type)
     data, encodings = _undo_codings(body.stored, headers, content_type, found)
     text, charset = _text(data, content_type, found, was_text=body.was_text and not encodings)

@@ -50,12 +50,14 @@ class Body:
 
     `was_text` tells that the file held text, which `stored` encodes as UTF-8; `was_parsed` that the recorder stored
     the value that the body's JSON stood for: `stored` is JSON for that value again, not the bytes that were sent.
+    `media_type` is that of a body which a reader composed, so that no header field tells it.
     """
 
     stored: bytes | None = None
     place: Place | None = None
     was_text: bool = True
     was_parsed: bool = False
+    media_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def _consume(cassette: Cassette) -> None:
         for message in (interaction.request, interaction.response):
             decoded = bodies.decode(message.body, message.headers)
             assert decoded.is_json or decoded.json is None
-            _, events = streams.frame(decoded.data, message.headers.get("content-type"))
+            _, events = streams.frame(decoded.data, decoded.content_type)
             for event in events:
                 bodies.line_of(message.body, event.span[0], decoded.encodings)
         assert interaction.request.target.scheme is not None

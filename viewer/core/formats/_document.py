@@ -45,6 +45,13 @@ class Document(ABC):
         return None
 
 
+def mapping(value: Value, *keys: str) -> dict[str, Value]:
+    """The mapping that the keys lead to, by which readers know their own; empty where there is none."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
 def first_mapping(value: Value) -> dict[str, Value]:
     """The first mapping in a list of interactions, by which readers know their own; empty where there is none."""
     return next((item for item in value if isinstance(item, dict)), {}) if isinstance(value, list) else {}

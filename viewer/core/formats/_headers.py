@@ -18,6 +18,19 @@ def header_fields(*entries: Entry) -> Headers:
     return Headers(tuple(field for entry in entries for field in _fields(entry)))
 
 
+def named_header_fields(entry: Entry) -> Headers:
+    """The header fields of a list of mappings with a `name` and a `value` each, as HAR has them."""
+    return Headers(tuple((field["name"].text(), field["value"].text()) for field in entry.elements()))
+
+
+def paired_header_fields(entry: Entry) -> Headers:
+    """The header fields of a flat list of names and values in turn, as Node's `rawHeaders` has them."""
+    words = [element.text() for element in entry.elements()]
+    if len(words) % 2:
+        entry.say(f"header {words[-1][:40]!r} has no value")
+    return Headers(tuple(zip(words[::2], words[1::2], strict=False)))
+
+
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     if isinstance(entry.value, list):
         for element in entry.elements():
