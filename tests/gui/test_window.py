@@ -199,11 +199,11 @@ def test_secrets_are_masked_until_shown(agent: Commands) -> None:
     agent.actions["show_secrets"].trigger()
 
 
-def test_a_file_that_is_no_cassette_is_told_in_the_window(commands: Commands, tmp_path: Path) -> None:
+def test_a_file_that_is_no_cassette_is_told_in_the_window(commands: Commands, tmp_path: Path, qtbot: QtBot) -> None:
     plain = tmp_path / "workflow.yaml"
     plain.write_text("on: push\njobs:\n  build: {}\n")
     commands.open([plain])
-    assert commands.window.notice.isVisible()
+    qtbot.waitUntil(commands.window.notice.isVisible)
     assert "workflow.yaml cannot be read" in spoken(commands.window.notice)
     assert commands.window.isVisible()
 

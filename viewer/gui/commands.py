@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
@@ -18,7 +18,7 @@ from viewer.core.exporters import EXPORTERS, ExportOptions
 from viewer.core.timeline import MarkerKind
 from viewer.gui.actions import Actions
 from viewer.gui.appearance import Appearance
-from viewer.gui.documents import Document, Documents
+from viewer.gui.documents import Document, Documents, named
 from viewer.gui.export_window import ExportWindow
 from viewer.gui.key_overlay import KeyOverlay
 from viewer.gui.main_window import MainWindow
@@ -55,6 +55,7 @@ class Commands(QObject):
         self.window, self._documents, self._appearance = window, documents, appearance
         self._settings, self._tasks = settings, tasks
         self._path: Path | None = None
+        self._awaited: Path | None = None
         self._source: SourceWindow | None = None
         self._opening = Opening(window, documents, settings, tasks)
         self.actions = Actions(window, self._handlers())
@@ -65,23 +66,32 @@ class Commands(QObject):
     # --- files
 
     def open(self, paths: list[Path]) -> None:
-        """Open files and what folders hold; the first one is shown."""
+        """Open files and what folders hold; the first of several is shown."""
+        self._awaited = next((named(path) for path in paths if not path.is_dir()), None)
         self._opening.open(paths)
+        document = self._documents.get(self._awaited) if self._awaited else None
+        if document is not None and not document.is_loading:
+            self.window.sidebar.select(document.path, 0 if document.recording else -1)
 
     def _close(self) -> None:
         if self._path is not None:
             self._documents.close(self._path)
 
     def _on_opened(self, path: Path) -> None:
+        """A file joins: what is being read is told in the content's place, the tree has what was read."""
         self.window.show_welcome(shown=False)
         document = self._documents.get(path)
-        if document is not None:
-            self.window.sidebar.put(document)
+        if document is not None and self._path is None:
+            self.window.show_notice(document)
 
     def _on_changed(self, path: Path) -> None:
-        """A file was read, again perhaps: keep the place, or show it if nothing is shown yet."""
+        """A file was read, again perhaps: keep the place, or show it if it is awaited or nothing is shown yet."""
         document = self._documents.get(path)
         if document is None:
+            return
+        if document.is_loading:
+            if self._path is None:
+                self.window.show_notice(document)
             return
         before = self.window.sidebar.current()
         self.window.sidebar.put(document)
@@ -90,8 +100,16 @@ class Commands(QObject):
             self.window.welcome.set_recent(self._settings.recent)
         if self._source is not None:
             self._source.forget()
-        if before is None or before[0] == path:
-            self._show(path, before[1] if before else 0)
+        if before is not None and before[0] == path:
+            self._show_next(*before)
+        elif before is None or path == self._awaited:
+            self._show_next(path, 0)
+        if path == self._awaited:
+            self._awaited = None
+
+    def _show_next(self, path: Path, exchange: int) -> None:
+        """Show in the event loop's next turn: the tree was filled in this one."""
+        QTimer.singleShot(0, self, lambda: self._show(path, exchange))
 
     def _on_closed(self, path: Path) -> None:
         self.window.sidebar.remove(path)

@@ -103,7 +103,7 @@ class Documents(QObject):
 
     def open(self, path: Path) -> Path:
         """Open a file, or do nothing when it is open; returns the path that names it from now on."""
-        path = Path(os.path.abspath(path))  # noqa: PTH100 - `..` goes, links stay as the user wrote them
+        path = named(path)
         if path not in self._documents:
             self._documents[path] = _loading(path)
             self.opened.emit(path)
@@ -172,6 +172,11 @@ class Documents(QObject):
                 self._watch(path)
                 if _stamp(path) != self._stamps.get(path):
                     self.reload(path)
+
+
+def named(path: Path) -> Path:
+    """The path that names a file from now on: absolute, without `..`, links as the user wrote them."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow the links
 
 
 def _task(path: Path) -> str:
