@@ -154,6 +154,16 @@ def test_space_is_used_where_a_target_has_the_focus(pane: ConversationPane, agen
     assert event.isAccepted()
 
 
+def test_the_focus_goes_with_its_target(pane: ConversationPane, agent: Recording) -> None:
+    pane.show_exchange(agent, 0)
+    pane.canvas.focus_target((("head", "answer"), 3))
+    pane.set_position(0)
+    assert pane.canvas.view.focused is None
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    pane.canvas.keyPressEvent(event)
+    assert not event.isAccepted()
+
+
 def test_find(pane: ConversationPane, agent: Recording) -> None:
     pane.show_exchange(agent, 0)
     assert pane.find_text("count") == 3

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from html import escape
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -31,12 +32,17 @@ from viewer.gui.conversation.pointing import Pointer, Target
 from viewer.gui.conversation.rows import Group, Passage, Picture, Script, Strip
 from viewer.gui.conversation.script_view import ScriptView
 from viewer.gui.conversation.search import Hit
+from viewer.gui.conversation.selection import joined
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from viewer.gui.look import Look
 
+_SLICE_S = 0.01
+_LONG_COPY = 100_000
+_QUIET_MS = 120
+"""Milliseconds without a change of the rows before they are searched again."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -55,6 +61,11 @@ class Canvas(ScriptView):
         self._groups: list[Group] = []
         super().__init__(look, parent)
         self.pointer = Pointer(self)
+        self._search_is_over, self._jumps_to_hit = True, False
+        self._searching = QTimer(self, singleShot=True, interval=1)
+        self._searching.timeout.connect(self._search_on)
+        self._search_anew = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._search_anew.timeout.connect(self._begin_search)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Conversation")
         self._keys: dict[int, Callable[[], bool]] = {
@@ -75,8 +86,10 @@ class Canvas(ScriptView):
         """Show a script; hits and groups are those of its rows."""
         self._groups = list(dict.fromkeys(row.group for row in script.rows))
         super().show_script(script, anew=anew)
-        if self.view.search.words:
-            self._tell_hits()
+        if self.view.focused is not None and self.stack.action(self.view.focused) is None:
+            self.view.focused = None
+        if self.view.search.is_on:
+            self._search_anew.start()
 
     def groups(self) -> list[Group]:
         """Messages and cards from top to bottom."""
@@ -102,9 +115,12 @@ class Canvas(ScriptView):
     # --- Selection
 
     def copy(self) -> None:
-        """Put the selected text on the clipboard, as shown."""
-        if not self.view.selection.is_empty:
-            QGuiApplication.clipboard().setText(self.view.selection.text(self.stack))
+        """Put the selected text on the clipboard, as shown; a long one is put together off this thread."""
+        parts = self.view.selection.parts(self.stack)
+        if sum(part.length for part in parts) > _LONG_COPY:
+            self._tasks.run("copy", lambda _cancelled: joined(parts), QGuiApplication.clipboard().setText)
+        elif parts:
+            QGuiApplication.clipboard().setText(joined(parts))
 
     def select_all(self) -> None:
         """Select everything."""
@@ -113,19 +129,36 @@ class Canvas(ScriptView):
 
     def selected_word(self) -> str:
         """The selected text where it is short and on one line, to search for it."""
-        text = self.view.selection.text(self.stack) if len(self.view.selection.numbers(self.stack)) == 1 else ""
-        return text if len(text) <= 80 and "\n" not in text else ""
+        parts = self.view.selection.parts(self.stack)
+        text = joined(parts) if len(parts) == 1 and parts[0].length <= 80 else ""
+        return text if "\n" not in text else ""
 
     # --- Search
 
     def find_text(self, query: str, *, case_sensitive: bool = False, regex: bool = False) -> str | None:
-        """Find in what is on the canvas; the reason when a regular expression is wrong."""
-        problem = self.view.search.find(self.stack, query, case_sensitive=case_sensitive, regex=regex)
-        if self.view.search.hits:
-            self._go_to(self.view.search.nearest(self.stack, self.verticalScrollBar().value()))
+        """Find in what is on the canvas, from here on; the reason when a regular expression is wrong."""
+        problem = self.view.search.set_query(query, case_sensitive=case_sensitive, regex=regex)
+        self._searching.stop()
+        self._begin_search(jump=True)
+        return problem
+
+    def _begin_search(self, *, jump: bool = False) -> None:
+        """Search all rows; `jump` goes to the first hit from here on."""
+        self._jumps_to_hit = jump
+        self.view.search.begin(self.script.rows)
+        self._search_on()
+
+    def _search_on(self) -> None:
+        """Search for a few milliseconds, and again a little later when that is not all."""
+        search, until = self.view.search, perf_counter() + _SLICE_S
+        self._search_is_over = search.go_on(lambda: perf_counter() > until)
+        if not self._search_is_over:
+            self._searching.start()
+        if self._jumps_to_hit and search.hits:
+            self._jumps_to_hit = False
+            self._go_to(search.nearest(self.stack, self.verticalScrollBar().value()))
         self.viewport().update()
         self._tell_hits()
-        return problem
 
     def clear_find(self) -> None:
         """Forget the query."""
@@ -152,7 +185,7 @@ class Canvas(ScriptView):
 
     def _tell_hits(self) -> None:
         search = self.view.search
-        self.hits_changed.emit(search.current + 1, len(search.hits), True)
+        self.hits_changed.emit(search.current + 1, len(search.hits), self._search_is_over)
 
     # --- Targets of the keyboard
 
@@ -192,7 +225,7 @@ class Canvas(ScriptView):
         content = entry.row.content if entry else None
         if isinstance(content, Picture):
             return f"Open {content.spoken}"
-        if not isinstance(content, Strip):
+        if not isinstance(content, Strip) or target[1] >= len(content.spans):
             return ""
         piece = content if target[1] < 0 else content.spans[target[1]]
         return piece.spoken or piece.text

@@ -74,8 +74,6 @@ class ScriptView(QAbstractScrollArea):
         if anew:
             self.view.selection.clear()
             self.view.focused = self.view.hovered = None
-        if self.view.search.words:
-            self.view.search.again(self.stack)
         if anew:
             self._scroll_to(0)
             self.viewport().update()

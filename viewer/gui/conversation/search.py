@@ -1,19 +1,23 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Find in the pane: every hit in what is on the canvas, and which of them is current."""
+"""Find in the pane: every hit in what is on the canvas, and which of them is current.
+
+Rule: what is searched is what is shown, secrets masked, piece by piece and a few milliseconds at a time.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-from viewer.gui.conversation.rows import Passage
-from viewer.gui.conversation.stack import Entry, Stack
+from viewer.gui.conversation.rows import Passage, Row
+from viewer.gui.conversation.stack import Stack
 
 _MOST = 10_000
+_OVERLAP = 200
+"""Characters of a hit that may lie in the next piece of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,37 +30,51 @@ class Hit:
 
 
 class Search:
-    """One search over the rows of a stack."""
+    """One search over some rows."""
 
     def __init__(self) -> None:
         self.hits: list[Hit] = []
         self.current = -1
-        self.words = ""
         self._pattern: re.Pattern[str] | None = None
-        self._by_key: dict[Hashable, list[Hit]] = defaultdict(list)
+        self._by_key: dict[Hashable, list[Hit]] = {}
+        self._ahead: Iterator[Hit | None] = iter(())
+        self._wanted: Hit | None = None
 
-    def find(self, stack: Stack, words: str, *, case_sensitive: bool, regex: bool = False) -> str | None:
-        """Search anew; the reason where a regular expression is wrong."""
-        self.words, self._pattern, problem = words, None, None
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is searched for."""
+        return self._pattern is not None
+
+    def set_query(self, words: str, *, case_sensitive: bool, regex: bool = False) -> str | None:
+        """Search for something else; the reason where a regular expression is wrong."""
+        self._pattern, self.hits, self._by_key, self.current = None, [], defaultdict(list), -1
         try:
             if words:
                 flags = re.NOFLAG if case_sensitive else re.IGNORECASE
                 self._pattern = re.compile(words if regex else re.escape(words), flags)
         except re.error as error:
-            problem = str(error)
-        self.again(stack)
-        return problem
+            return str(error)
+        return None
 
-    def again(self, stack: Stack) -> None:
-        """Search the rows as they are now; the current hit stays where it can."""
-        before = self.hit
-        self.hits, self._by_key = [], defaultdict(list)
-        if self._pattern is not None:
-            for entry in stack.entries:
-                self.hits += _hits(entry, self._pattern, _MOST - len(self.hits))
-        for hit in self.hits:
-            self._by_key[hit.key].append(hit)
-        self.current = self.hits.index(before) if before in self.hits else -1
+    def begin(self, rows: Sequence[Row]) -> None:
+        """Search these rows from the first on; a hit that was current stays so where it is found again."""
+        self._wanted = self.hit
+        self.hits, self._by_key, self.current = [], defaultdict(list), -1
+        self._ahead = _search(rows, self._pattern) if self._pattern else iter(())
+
+    def go_on(self, is_time_up: Callable[[], bool]) -> bool:
+        """Search on until time is up; whether all is searched."""
+        for hit in self._ahead:
+            if hit is not None:
+                self.hits.append(hit)
+                self._by_key[hit.key].append(hit)
+                if hit == self._wanted:
+                    self.current = len(self.hits) - 1
+            if len(self.hits) >= _MOST:
+                break
+            if is_time_up():
+                return False
+        return True
 
     def nearest(self, stack: Stack, top: int) -> Hit | None:
         """Make the first hit at or below a line of the canvas current."""
@@ -82,8 +100,27 @@ class Search:
         return self._by_key.get(key, [])
 
 
-def _hits(entry: Entry, pattern: re.Pattern[str], most: int) -> list[Hit]:
-    content = entry.row.content
-    offset = content.start if isinstance(content, Passage) else 0
-    found = (m for m in pattern.finditer(content.text) if m.end() > m.start())
-    return [Hit(entry.row.key, m.start() + offset, m.end() + offset) for m in islice(found, max(most, 0))]
+def _search(rows: Sequence[Row], pattern: re.Pattern[str]) -> Iterator[Hit | None]:
+    """Every hit in order, and None after each piece of text without one."""
+    for row in rows:
+        content = row.content
+        if isinstance(content, Passage):
+            yield from _search_passage(row.key, content, pattern)
+        else:
+            yield from (Hit(row.key, m.start(), m.end()) for m in pattern.finditer(content.text) if m[0])
+        yield None
+
+
+def _search_passage(key: Hashable, passage: Passage, pattern: re.Pattern[str]) -> Iterator[Hit | None]:
+    source, searched = passage.source, passage.start
+    bounds = source.pieces
+    for number in range(source.piece_at(passage.start), len(bounds) - 1):
+        start, end = max(bounds[number], searched), min(bounds[number + 1], passage.end)
+        if bounds[number] >= passage.end:
+            return
+        text = source.display(start, min(end + _OVERLAP, passage.end))
+        for match in pattern.finditer(text):
+            if match[0] and start + match.start() < end:
+                searched = start + match.end()
+                yield Hit(key, start + match.start(), searched)
+        yield None

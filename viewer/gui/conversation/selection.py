@@ -7,10 +7,10 @@ Rule: within a passage a selection ends at any character; any other row is selec
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from viewer.gui.conversation.rows import Passage, Rule
+from viewer.gui.conversation.rows import Passage, Row, Rule
 from viewer.gui.conversation.stack import Entry, Stack
 
 
@@ -77,21 +77,36 @@ class Selection:
         ends = self._ends(stack)
         return range(ends[0][0], ends[1][0] + 1) if ends else range(0)
 
-    def text(self, stack: Stack) -> str:
-        """The selected text as shown; an empty line between messages."""
-        lines = list(self._lines(stack))
-        return "\n".join(lines).strip("\n")
+    def parts(self, stack: Stack) -> list[Part]:
+        """What is selected, row by row."""
+        found = ((stack.entries[number].row, self.range_in(stack, number)) for number in self.numbers(stack))
+        return [Part(row, *selected) for row, selected in found if selected and not isinstance(row.content, Rule)]
 
-    def _lines(self, stack: Stack) -> Iterator[str]:
-        for number in self.numbers(stack):
-            entry = stack.entries[number]
-            selected = self.range_in(stack, number)
-            if selected is None or isinstance(entry.row.content, Rule):
-                continue
-            if not entry.row.indent:
-                yield ""
-            content = entry.row.content
-            yield content.source.display(*selected) if isinstance(content, Passage) else content.text
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is selected of one row."""
+
+    row: Row
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        """Characters of a passage; little for any other row."""
+        return self.end - self.start
+
+    @property
+    def text(self) -> str:
+        """The text as shown; a heading stands below an empty line."""
+        content = self.row.content
+        text = content.source.display(self.start, self.end) if isinstance(content, Passage) else content.text
+        return text if self.row.indent else f"\n{text}"
+
+
+def joined(parts: Sequence[Part]) -> str:
+    """The text of several parts, as it is copied."""
+    return "\n".join(part.text for part in parts).strip("\n")
 
 
 def first_offset(entry: Entry) -> int:

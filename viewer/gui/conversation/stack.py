@@ -279,12 +279,14 @@ class Stack:
         return found
 
     def action(self, target: tuple[Hashable, int]) -> Action | None:
-        """What activating a target does."""
+        """What activating a target does; nothing where the row has changed and holds it no more."""
         entry = self.entry(target[0])
         content = entry.row.content if entry else None
         if isinstance(content, Picture):
             return OpenPicture(content.blob)
         if not isinstance(content, Strip):
+            return None
+        if target[1] >= len(content.spans):
             return None
         return content.action if target[1] < 0 else content.spans[target[1]].action
 
