@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -107,6 +108,28 @@ def test_betamax() -> None:
     assert bodies.decode(body, only.response.headers).data == b'{"v": 1, "raw": 0}\n'
     assert only.response.headers.all("set-cookie") == ["a=1", "b=2"]
     assert only.recorded_at == datetime(2026, 6, 11, 20, 15, 35, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "string", "stored"),
+    [
+        ("ISO-8859-1", "RÃ¦gn", "Rægn".encode()),  # what Betamax makes of UTF-8 that names no charset
+        ("utf-8", "Rægn", "Rægn".encode()),
+        ("UTF-16LE", "no", b"n\0o\0"),
+        ("ASCII-8BIT", "Rægn", "Rægn".encode()),
+        ("US-ASCII", "Rægn", "Rægn".encode()),
+        ("hex", "Rægn", "Rægn".encode()),
+        ("\0", "Rægn", "Rægn".encode()),
+    ],
+)
+def test_the_encoding_turns_text_into_the_bytes_that_it_was(encoding: str, string: str, stored: bytes) -> None:
+    body = {"encoding": encoding, "string": string}
+    request = {"method": "GET", "uri": "http://localhost/"}
+    interaction = {"request": request, "response": {"status": {"code": 200}, "body": body}}
+    text = json.dumps({"http_interactions": [interaction], "recorded_with": "betamax/0.9.0"})
+    (only,) = _read(text).interactions
+    assert only.response.body.stored == stored
+    assert only.response.body.was_text is (stored == string.encode())
 
 
 def test_betamax_before_it_had_bodies_with_encodings() -> None:

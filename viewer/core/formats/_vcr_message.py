@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from viewer.core.errors import Severity
 from viewer.core.formats._entry import Entry
 from viewer.core.model import Body
@@ -13,10 +15,7 @@ _KNOWN_STATUS = frozenset({"code", "message"})
 
 
 def read_body(entry: Entry) -> Body:
-    """A body that stands under `string`, under `base64_string` or by itself; another mapping is parsed JSON.
-
-    The `encoding` beside it names what the text was in the recorder's memory: in the file it is UTF-8.
-    """
+    """A body that stands under `string`, under `base64_string` or by itself; another mapping is parsed JSON."""
     if not isinstance(entry.value, dict):
         return entry.parsed_body() if isinstance(entry.value, list) else entry.body()
     if entry.value.get("file"):
@@ -26,12 +25,27 @@ def read_body(entry: Entry) -> Body:
         return entry["base64_string"].base64_body()
     if "string" in entry.value:
         entry.expect(_KNOWN_BODY)
-        return _string(entry["string"])
+        return _encoded(_string(entry["string"]), entry["encoding"].text())
     return entry.parsed_body() if entry.value.keys() - {"encoding"} else Body(place=entry.place)
 
 
 def _string(entry: Entry) -> Body:
     return entry.parsed_body() if isinstance(entry.value, (dict, list)) else entry.body()
+
+
+def _encoded(body: Body, encoding: str) -> Body:
+    """The bytes that the recorder saw as this text.
+
+    At times it saw them wrongly: Betamax takes text without a charset for Latin-1. Where the encoding says nothing, as
+    Ruby's `ASCII-8BIT`, or cannot have been it, the bytes are UTF-8.
+    """
+    if not body.was_text or not body.stored or not encoding:
+        return body
+    try:
+        stored = body.stored.decode().encode(encoding)
+    except (LookupError, ValueError):
+        return body
+    return body if stored == body.stored else replace(body, stored=stored, was_text=False)
 
 
 def read_status(entry: Entry) -> tuple[int | None, str]:
