@@ -32,6 +32,7 @@ from viewer.core.messages import (
     TextDelta,
     ToolCall,
     ToolCallDelta,
+    ToolCallResponse,
     UnknownDelta,
     Usage,
     UsageDelta,
@@ -245,6 +246,12 @@ def test_a_part_of_the_same_key_is_a_later_form_and_without_key_another_part() -
     assert assembly.answer(1).messages[0].parts == (one,)
     assert assembly.answer(2).messages[0].parts == (two,)
     assert _parts_of(PartDelta(one), PartDelta(one)) == (one, one)
+
+
+def test_a_result_in_pieces_keeps_its_call() -> None:
+    begun = PartDelta(ToolCallResponse("call_1", None, server=True, is_error=True), key=1)
+    answer = fold([[begun], [PartDelta(ToolCallResponse(None, "5", server=True), key=1)]]).answer()
+    assert answer.messages[0].parts == (ToolCallResponse("call_1", "5", server=True, is_error=True),)
 
 
 def test_what_is_said_again_is_kept_once_in_its_history_and_every_time_in_its_step() -> None:

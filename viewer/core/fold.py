@@ -40,6 +40,7 @@ from viewer.core.messages import (
     UnknownDelta,
     Usage,
     UsageDelta,
+    later_form,
 )
 from viewer.core.model import Json
 
@@ -274,7 +275,7 @@ class Fold:
         if part is None:
             part = self._open(step, delta.choice, Kind.PART, key, delta.part)
         else:
-            part.become(step, delta.part)
+            part.become(step, later_form(part.heads[-1][1], delta.part))
         return Addition(delta, part.index)
 
     def _annotation(self, step: int, delta: AnnotationDelta) -> Addition:

@@ -9,7 +9,7 @@ A dialect translates its provider's words into these; nothing below this file kn
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -101,6 +101,13 @@ class Other:
 
 
 Part: TypeAlias = Text | Reasoning | ToolCall | ToolCallResponse | Blob | Uri | File | Other
+
+
+def later_form(earlier: Part, later: Part) -> Part:
+    """What a part becomes. A tool's result may come in pieces, of which only the first names the call."""
+    if isinstance(earlier, ToolCallResponse) and isinstance(later, ToolCallResponse) and later.id is None:
+        return replace(later, id=earlier.id, is_error=earlier.is_error)
+    return later
 
 
 @dataclass(frozen=True, slots=True)

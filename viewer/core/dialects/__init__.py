@@ -8,6 +8,9 @@ from viewer.core.dialects._api import Dialect
 from viewer.core.dialects._recognised import recognise
 from viewer.core.dialects.anthropic import Anthropic
 from viewer.core.dialects.anthropic_complete import AnthropicComplete
+from viewer.core.dialects.bedrock_agents import BedrockAgents
+from viewer.core.dialects.bedrock_converse import BedrockConverse
+from viewer.core.dialects.bedrock_invoke import BedrockInvoke
 from viewer.core.dialects.openai_chat import OpenAIChat
 from viewer.core.dialects.openai_responses import OpenAIResponses
 from viewer.core.model import Interaction, Json
@@ -22,6 +25,9 @@ DIALECTS: Registry[Dialect] = Registry(
         OpenAIChat(),
         Anthropic(),
         AnthropicComplete(),
+        BedrockConverse(),
+        BedrockInvoke(),
+        BedrockAgents(),
         OpenAIResponses(),
     ),
 )

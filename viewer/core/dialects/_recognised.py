@@ -22,8 +22,6 @@ _BY_URL: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Gemini interactions", r"/interactions(/[^/]+)?$"),
         ("Gemini token count", r":countTokens$"),
         ("Gemini embeddings", r":(e|batchE)mbedContents?$"),
-        ("Bedrock Converse", r"/model/[^/]+(/[^/]+)?/converse(-stream)?$"),
-        ("Bedrock InvokeModel", r"/model/[^/]+(/[^/]+)?/invoke(-with-response-stream)?$"),
         ("Bedrock agents", r"bedrock-agent"),
         ("OpenAI Assistants", r"/(threads|assistants)(/.*)?$"),
         ("OpenAI conversations", r"/conversations(/.*)?$"),
