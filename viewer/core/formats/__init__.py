@@ -13,6 +13,7 @@ from viewer.core.formats._looks import describe, is_transcript
 from viewer.core.formats.betamax import BetamaxReader
 from viewer.core.formats.dd_test_agent import DdTestAgentReader
 from viewer.core.formats.govcr import GoVcrReader
+from viewer.core.formats.har import HarReader
 from viewer.core.formats.r_vcr import RVcrReader
 from viewer.core.formats.ruby_vcr import RubyVcrReader
 from viewer.core.formats.vcrpy import VcrPyReader
@@ -30,6 +31,7 @@ READERS: Registry[Reader] = Registry(
         RVcrReader(),
         BetamaxReader(),
         DdTestAgentReader(),
+        HarReader(),
     ),
 )
 

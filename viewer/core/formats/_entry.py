@@ -8,6 +8,7 @@ Rule: a wrong type is a Problem at its line and an empty value, so one bad field
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,8 @@ from viewer.core.formats._document import Document, Value
 from viewer.core.messages import JsonPath
 from viewer.core.model import Body
 from viewer.core.place import Place
+
+_HEX = re.compile(r"(?:[0-9A-Fa-f]{2})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,14 @@ class Entry:
                 yield Entry(self.document, (*self.path, index), value, self.problems)
         elif self.value is not None:
             self.complain("a list")
+
+    def mappings(self) -> Iterator[Entry]:
+        """The mappings of a list in order; complains of elements that are none."""
+        for element in self.elements():
+            if isinstance(element.value, dict):
+                yield element
+            else:
+                element.complain("a mapping")
 
     def text(self) -> str:
         """A scalar as text, as the file has it; empty where there is none."""
@@ -110,6 +121,14 @@ class Entry:
         if not is_whole:
             self.say(f"base64 is damaged after {len(data)} bytes")
         return Body(data, self.place, was_text=False)
+
+    def hex_body(self, digits: str) -> Body:
+        """The body that hexadecimal digits found here stand for; of damaged ones what precedes the damage."""
+        readable = _HEX.match(digits)
+        whole = readable[0] if readable else ""
+        if len(whole) != len(digits):
+            self.say(f"hexadecimal data is damaged after {len(whole) // 2} bytes")
+        return Body(bytes.fromhex(whole), self.place, was_text=False)
 
     def expect(self, known: frozenset[str], *required: str) -> None:
         """Complain of what is no mapping, of required keys that are missing and of keys that are not known."""

@@ -20,7 +20,7 @@ def header_fields(*entries: Entry) -> Headers:
 
 def named_header_fields(entry: Entry) -> Headers:
     """The header fields of a list of mappings with a `name` and a `value` each, as HAR has them."""
-    return Headers(tuple((field["name"].text(), field["value"].text()) for field in entry.elements()))
+    return Headers(tuple((field["name"].text(), field["value"].text()) for field in entry.mappings()))
 
 
 def paired_header_fields(entry: Entry) -> Headers:
