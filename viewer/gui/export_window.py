@@ -44,7 +44,7 @@ class ExportWindow(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Export {recording.cassette.name}")
-        self.resize(900, 620)
+        self.resize(1040, 660)
         self._look, self._tasks, self._recording, self._number = look, tasks, recording, number
         self._content = ""
         self._formats = QListWidget(self)
@@ -75,11 +75,14 @@ class ExportWindow(QDialog):
         left.addWidget(self._formats, 1)
         left.addWidget(self._all)
         left.addWidget(self._one)
-        self._formats.setFixedWidth(230)
+        self._formats.setFixedWidth(self._look.theme.px(330))
+        self._formats.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._formats.setTextElideMode(Qt.TextElideMode.ElideRight)
         right = QVBoxLayout()
         right.addWidget(self._facts)
         right.addWidget(self._preview, 1)
         middle = QHBoxLayout()
+        middle.setSpacing(16)
         middle.addLayout(left)
         middle.addLayout(right, 1)
         row = QHBoxLayout()
@@ -88,6 +91,8 @@ class ExportWindow(QDialog):
         for button in (self._copy, self._close, self._save):
             row.addWidget(button)
         column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
         column.addLayout(middle, 1)
         column.addLayout(row)
 

@@ -62,8 +62,9 @@ class InteractionDelegate(QStyledItemDelegate):
             painter, rect, selected=selected, hovered=bool(state & QStyle.StateFlag.State_MouseOver), focused=focused
         )
         inner = rect.adjusted(self._px(_GUTTER + _INDENTS[row.level]), 0, -self._px(_GUTTER + 6), 0)
-        if row.level != "interaction":
+        if row.level != "interaction" and state & QStyle.StateFlag.State_Children:
             self._chevron(painter, self._chevron_rect(rect, row), is_open=bool(state & QStyle.StateFlag.State_Open))
+        if row.level != "interaction":
             inner.setLeft(inner.left() + self._px(18))
         self._icon(painter, inner, row, selected=selected)
         inner.setLeft(inner.left() + self._px(24))

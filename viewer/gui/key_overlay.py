@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from viewer.gui.actions import COMMANDS, MENUS
 
@@ -68,6 +68,7 @@ class KeyOverlay(QDialog):
     def _heading(self, title: str) -> QLabel:
         label = QLabel(title)
         label.setFont(self._look.theme.font(13, bold=True))
+        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return label
 
     def _table(self, keys: list[tuple[str, str]]) -> QGridLayout:
@@ -75,6 +76,7 @@ class KeyOverlay(QDialog):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
+        grid.setContentsMargins(0, 4, 0, 0)
         for row, (key, text) in enumerate(keys):
             for column, words in enumerate((key, text)):
                 label = QLabel(words, textFormat=Qt.TextFormat.PlainText)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from viewer.core.errors import NotACassette
 from viewer.core.json_text import plain_lines
 from viewer.gui.buttons import Button
 from viewer.gui.code_view import CodeView
@@ -39,7 +40,8 @@ def notice_of(document: Document) -> Notice:
     """Why a document has nothing to show."""
     name = document.path.name
     if document.error is not None:
-        return Notice(f"{name} cannot be read", document.error.reason, document.error.line, is_error=True)
+        what = "is not a cassette" if isinstance(document.error, NotACassette) else "cannot be read"
+        return Notice(f"{name} {what}", document.error.reason, document.error.line, is_error=True)
     if document.recording is None:
         done, every = document.progress or (0, 0)
         return Notice(f"Reading {name}", f"{done} of {every} interactions" if every else "", None, is_error=False)

@@ -76,8 +76,17 @@ QHeaderView::section {{
 }}
 """
 
+# Room around the words of tables and lists, and a selection on which text keeps its colour.
+_ITEMS = """
+QTableView::item {{ padding: 0 {pad}px 0 8px; border: none; }}
+QTableView {{ selection-background-color: {tint}; selection-color: {text}; }}
+QListView::item {{ padding: {pad}px 8px; border-radius: 5px; color: {text}; }}
+QListView::item:hover {{ background: {hover}; }}
+QListView::item:selected {{ background: {tint}; color: {text}; }}
+"""
+
 _USED: tuple[Token, ...] = (
-    "win", "surface", "raised", "hover", "tint2", "border", "border2", "ctl", "text", "text2", "text3",
+    "win", "surface", "raised", "hover", "tint", "tint2", "border", "border2", "ctl", "text", "text2", "text3",
     "accent", "accent_fill", "accent_label",
 )  # fmt: skip
 
@@ -88,4 +97,4 @@ def style_sheet(theme: Theme) -> str:
     sizes = {"box": box, "round": box // 2 + 1, "ring": ring, "dot": box + 2 - 2 * ring, "pad": pad, "less": pad - 1}
     colors = {token: theme.color(token).name() for token in _USED}
     check = resource("themes", "check.svg").as_posix()
-    return (_SCROLL_BARS + _FIELDS + _BUTTONS + _CHECKS + _BARS).format(**sizes, **colors, check=check)
+    return (_SCROLL_BARS + _FIELDS + _BUTTONS + _CHECKS + _BARS + _ITEMS).format(**sizes, **colors, check=check)

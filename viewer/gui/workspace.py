@@ -114,8 +114,10 @@ class Workspace(QWidget):
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
         self._look = look
-        for part in (self.header, self.tabs, self.player_bar, self.inspector, *self.panes.values()):
-            part.set_look(look)
+        for bar in (self.header, self.tabs, self.player_bar):
+            bar.set_look(look)
+        for pane in (*self.panes.values(), self.inspector):
+            pane.set_look(look)
         if self._recording:
             self.header.show_exchange(self._recording, self._number)
         self.player.set_reduced_motion(look.reduced_motion)
@@ -221,4 +223,4 @@ class Workspace(QWidget):
         self.player.seek(position)
 
     def _on_follow_toggled(self, on: bool) -> None:
-        self.conversation.follow = on
+        self.conversation.follow = self.events.follow = on

@@ -69,8 +69,8 @@ class InteractionTree(QAbstractItemModel):
         return (leaf.row for file in self._files for leaf in file.leaves())
 
     def count(self) -> tuple[int, int]:
-        """Number of files and of interactions shown."""
-        return len(self._files), sum(1 for _ in self.shown_interactions())
+        """Number of files that could be read, and of interactions shown."""
+        return sum(bool(file.children) for file in self._files), sum(1 for _ in self.shown_interactions())
 
     def shown_interactions(self) -> Iterator[Node]:
         """Every visible interaction in order of the tree."""

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from viewer.core.errors import CassetteError, NotACassette
 from viewer.core.messages import Text, ToolCall
 from viewer.core.secrets import Masker
 from viewer.core.timeline import duration_text
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from viewer.core.analysis import Exchange
     from viewer.core.conversations import Conversation
-    from viewer.core.errors import CassetteError
     from viewer.core.recording import Recording
 
 Level = Literal["file", "conversation", "interaction"]
@@ -55,7 +55,7 @@ class Row:
 
 def error_row(path: Path, error: CassetteError) -> Row:
     """A file that cannot be read, and why."""
-    left = f"cannot be read: {error.reason}"
+    left = error.reason if isinstance(error, NotACassette) else f"cannot be read: {error.reason}"
     return Row("file", path.name, left, mark="error", failed=True, tip=str(error), spoken=f"{path.name}, {left}")
 
 

@@ -19,6 +19,7 @@ from viewer.gui.buttons import Button
 from viewer.gui.code_view import CodeView
 from viewer.gui.find_bar import FindBar
 from viewer.gui.panes._api import Pane
+from viewer.gui.run_label import Run, RunLabel
 from viewer.gui.value_window import open_value
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class BodyPane(Pane):
         self.find_bar.hide()
         self._choice = QButtonGroup(self)
         self._choice_row = QHBoxLayout()
-        self._facts, self._where, self._path = QLabel(self), QLabel(self), QLabel(self)
+        self._facts, self._where, self._path = RunLabel(look, self), QLabel(self), RunLabel(look, self)
         self._copy = Button(look, "Copy", flat=True, tip="Copy the whole body as shown")
         self._fold = Button(look, "Fold to level 2", flat=True)
         self._expand = Button(look, "Expand all", flat=True)
@@ -96,9 +97,9 @@ class BodyPane(Pane):
         for button in (self._copy, self._fold, self._expand, *self._choice.buttons()):
             if isinstance(button, Button):
                 button.set_look(look)
-        for label in (self._facts, self._where, self._path):
-            label.setFont(look.theme.font(12))
-        self._path.setFont(look.theme.mono(11))
+        self._facts.set_look(look)
+        self._path.set_look(look)
+        self._where.setFont(look.theme.font(12))
         for bar in self._bars:
             bar.setFixedHeight(look.theme.px(38 if bar is self._bars[0] else 28))
         if masking_changed and self.exchange:
@@ -127,11 +128,8 @@ class BodyPane(Pane):
         bottom.setContentsMargins(16, 0, 16, 0)
         bottom.addWidget(self._path, 1)
         bottom.addWidget(self._where)
-        self._facts.setMinimumWidth(0)
-        self._facts.setContentsMargins(10, 0, 0, 0)
-        self._path.setMinimumWidth(0)
-        for label in (self._facts, self._where, self._path):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        top.insertSpacing(1, 10)
+        self._where.setTextFormat(Qt.TextFormat.PlainText)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -166,14 +164,14 @@ class BodyPane(Pane):
         task = f"{self.objectName()} layout"
         self._tasks.cancel(task)
         if self._shown is None:
-            self._facts.clear()
+            self._tell("")
             self.view.set_document(None, "text")
             return
         form, masker = self._shown, self.look.masker
         button = self._choice.button(index)
         if button is not None:
             button.setChecked(True)
-        self._facts.setText(form.facts)
+        self._tell(form.facts)
 
         def work() -> TextLines:
             text = masker.text(form.text())
@@ -183,20 +181,23 @@ class BodyPane(Pane):
             self._keep(form, work())
         else:
             self.view.set_document(None, "text")
-            self._facts.setText(f"{form.facts}   reading…")
+            self._tell(f"{form.facts}   reading…")
             self._tasks.run(task, lambda _cancelled: work(), lambda document: self._keep(form, document))
 
     def _keep(self, form: Form, document: TextLines) -> None:
         if form is not self._shown:
             return
         damage = document.damage
-        self._facts.setText(f"{form.facts}   not JSON from character {damage.offset:,} on" if damage else form.facts)
+        self._tell(f"{form.facts}   not JSON from character {damage.offset:,} on" if damage else form.facts)
         self.view.set_document(document, form.language)
         for button in (self._fold, self._expand):
             button.setVisible(form.language == "json")
         self.find_bar.search_again()
         self._on_line_selected(0)
         self._go_to_wanted()
+
+    def _tell(self, facts: str) -> None:
+        self._facts.set_runs([Run(facts, size=12)])
 
     def _go_to_wanted(self) -> None:
         if self._wanted_path is not None and self.view.go_to_path(self._wanted_path):
@@ -208,7 +209,7 @@ class BodyPane(Pane):
 
     def _on_line_selected(self, line: int) -> None:
         document = self.view.document()
-        self._path.setText(path_text(document.path(line)))
+        self._path.set_runs([Run(path_text(document.path(line)), mono=True, size=11)])
         self._where.setText(f"line {line + 1:,} of {len(document.lines):,}")
 
     def _on_copy(self) -> None:

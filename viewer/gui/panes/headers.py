@@ -49,6 +49,8 @@ class HeadersPane(Pane):
         """Draw with another theme, zoom or masking."""
         super().set_look(look)
         self._table.setFont(look.theme.font(12))
+        self._table.horizontalHeader().setFont(look.theme.font(12, bold=True))
+        self._nothing.setFont(look.theme.font(13))
         self._table.verticalHeader().setDefaultSectionSize(look.theme.px(28))
         self._model.set_look(look)
         self._fill()

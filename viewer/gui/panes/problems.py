@@ -50,6 +50,8 @@ class ProblemsPane(Pane):
         super().set_look(look)
         self._model.set_look(look)
         self._table.setFont(look.theme.font(12))
+        self._table.horizontalHeader().setFont(look.theme.font(12, bold=True))
+        self._nothing.setFont(look.theme.font(13))
         self._table.setIconSize(
             self._table.iconSize().scaled(look.theme.px(16), look.theme.px(16), Qt.AspectRatioMode.KeepAspectRatio)
         )
