@@ -7,6 +7,7 @@ Rule: coordinates count from the passage's top left; what is not laid yet is lai
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -31,12 +32,59 @@ class Mark:
     text: Token | None = None
 
 
-def draw(painter: QPainter, flow: Flow, at: QPoint, clip: QRect, theme: Theme, marks: Sequence[Mark] = ()) -> None:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is marked in a passage: a few ranges, and any number of hits in order, which do not overlap."""
+
+    few: Sequence[Mark] = ()
+    hits: Sequence[Mark] = ()
+
+    def hits_in(self, paragraph: Paragraph) -> Sequence[Mark]:
+        """The hits that touch a paragraph."""
+        first = bisect_right(self.hits, paragraph.start, key=lambda mark: mark.end)
+        last = bisect_left(self.hits, paragraph.end, key=lambda mark: mark.start)
+        return self.hits[first:last]
+
+
+_MOST_RANGES = 40
+"""Hits of one paragraph whose text takes another colour."""
+
+
+def draw(painter: QPainter, flow: Flow, at: QPoint, clip: QRect, theme: Theme, marks: Marks) -> None:
     """Draw what lies within `clip` (in the painter's coordinates) of a passage at `at`."""
-    painter.setPen(theme.color(flow.type.token))
     for top, paragraph in _between(flow, clip.top() - at.y(), clip.bottom() - at.y()):
-        ranges = [r for mark in marks if (r := _range(paragraph, mark, theme)) is not None]
-        paragraph.layout.draw(painter, QPointF(at.x(), at.y() + top), ranges, QRectF(clip))
+        place = QPoint(at.x(), at.y() + top)
+        hits = marks.hits_in(paragraph)
+        for hit in hits:
+            _fill(painter, paragraph, hit, place, theme)
+        # Qt draws the text again for each range, so there are none where the colour is right and nothing covers them.
+        is_plain = flow.type.token == "text" and not flow.type.is_code and not marks.few
+        recoloured = [] if is_plain else hits
+        each = [*marks.few, *recoloured[:_MOST_RANGES]]
+        ranges = [r for mark in each if (r := _range(paragraph, mark, theme)) is not None]
+        painter.setPen(theme.color(flow.type.token))
+        paragraph.layout.draw(painter, QPointF(place), ranges, QRectF(clip))
+
+
+def _fill(painter: QPainter, paragraph: Paragraph, mark: Mark, at: QPoint, theme: Theme) -> None:
+    """Fill the ground of some characters, line by line."""
+    start = to_units(paragraph.text, max(mark.start - paragraph.start, 0))
+    end = to_units(paragraph.text, min(mark.end, paragraph.end) - paragraph.start)
+    line = paragraph.layout.lineForTextPosition(start)
+    while line.isValid() and line.textStart() < end:
+        left, right = _x(line, max(start, line.textStart())), _x(line, min(end, line.textStart() + line.textLength()))
+        rect = QRectF(min(left, right), line.y(), abs(right - left), line.height())
+        painter.fillRect(rect.translated(at), theme.color(mark.ground))
+        number = line.lineNumber() + 1
+        if number >= paragraph.layout.lineCount():
+            break
+        line = paragraph.layout.lineAt(number)
+
+
+def _x(line: QTextLine, units: int) -> float:
+    """The x of a gap between characters; some versions of PySide6 return the cursor as well."""
+    found: Any = line.cursorToX(units)
+    return float(found[0] if isinstance(found, tuple) else found)
 
 
 def _between(flow: Flow, top: int, bottom: int) -> Iterator[tuple[int, Paragraph]]:
@@ -118,9 +166,7 @@ def _caret_in(paragraph: Paragraph, offset: int, top: int) -> QRect:
     line = paragraph.layout.lineForTextPosition(units)
     if not line.isValid():
         return QRect(0, top, 2, paragraph.height)
-    x: Any = line.cursorToX(units)
-    left = x[0] if isinstance(x, tuple) else x  # some versions of PySide6 return the cursor as well
-    return QRect(round(left), top + round(line.y()), 2, round(line.height()))
+    return QRect(round(_x(line, units)), top + round(line.y()), 2, round(line.height()))
 
 
 def top_of(flow: Flow, offset: int) -> int:

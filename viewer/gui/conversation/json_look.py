@@ -26,7 +26,6 @@ LARGEST = 60_000
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(")?|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 
 
-
 class Reindented(Source):
     """A complete JSON text with two spaces for each level."""
 

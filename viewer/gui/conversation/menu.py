@@ -39,4 +39,3 @@ def context_menu(canvas: Canvas, point: QPoint) -> QMenu:
 
 def _copy(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
-

@@ -119,14 +119,15 @@ class Painting:
         if content.caret and self.view.caret_is_on:
             self.painter.fillRect(ink.caret_rect(flow, content.end).translated(at), self._color("accent"))
 
-    def _marks(self, number: int, entry: Entry, content: Passage) -> list[ink.Mark]:
-        marks = [ink.Mark(start, end, "tint2", "text") for start, end in content.added]
+    def _marks(self, number: int, entry: Entry, content: Passage) -> ink.Marks:
+        few = [ink.Mark(start, end, "tint2", "text") for start, end in content.added]
         selected = self.view.selection.range_in(self.stack, number)
         if selected is not None:
-            marks.append(ink.Mark(*selected, "tint2", "text"))
+            few.append(ink.Mark(*selected, "tint2", "text"))
         current = self.view.search.hit
-        hits = self.view.search.hits_in(entry.row.key)
-        return marks + [ink.Mark(h.start, h.end, "find_current" if h == current else "find_hit", "text") for h in hits]
+        found = self.view.search.hits_in(entry.row.key)
+        hits = [ink.Mark(h.start, h.end, "find_current" if h == current else "find_hit", "text") for h in found]
+        return ink.Marks(few, hits)
 
     def _strip(self, number: int, entry: Entry) -> None:
         laid = self.stack.laid(entry)
@@ -168,4 +169,3 @@ class Painting:
             self.painter.setBrush(Qt.BrushStyle.NoBrush)
             self.painter.setPen(QPen(self._color("accent"), 2))
             self.painter.drawRoundedRect(QRectF(rect).adjusted(-3, -3, 3, 3), 5, 5)
-

@@ -137,7 +137,7 @@ def part_rows(desk: Desk, key: Hashable, part: Part, group: Group, gap: int) -> 
         case File():
             return _json_card(desk, key, "file", part.data, group, gap)
         case Other():
-            return _json_card(desk, key, part.type, part.data, group, gap)
+            return _json_card(desk, key, part.title or part.type, part.data, group, gap)
         case _:
             return _json_card(desk, key, type(part).__name__, str(part), group, gap)
 

@@ -227,9 +227,7 @@ class LaidStrip:
         inner = chip.adjusted(self._px(_CHIP_PAD), 0, -self._px(_CHIP_PAD), 0)
         self._draw_inside(painter, span, inner, text, look, ink)
 
-    def _draw_words(
-        self, painter: QPainter, span: Span, rect: QRect, text: str, look: Look, hovered: bool
-    ) -> None:
+    def _draw_words(self, painter: QPainter, span: Span, rect: QRect, text: str, look: Look, hovered: bool) -> None:
         ink = "accent" if hovered else span.color or self._lettering.token(span.style)
         left = self._draw_inside(painter, span, rect, text, look, ink)
         if hovered and text:
