@@ -129,6 +129,35 @@ def test_json_of_today() -> None:
     assert only.response.body.place.line == 14
 
 
+def test_two_lists_in_a_compressed_file() -> None:
+    first, second = _interactions("two_lists.yaml.gz")
+    assert (first.request.method, first.request.body.stored) == ("POST", b'{"model": "gale-1"}')
+    assert (first.response.status, first.response.body.stored) == (200, b'{"wind": "west"}')
+    assert second.request.url == "https://api.gale.example/v1/models"
+    assert (second.response.status, second.response.body.stored) == (404, b"\0\1\2")
+    assert [i.place.line for i in (first, second) if i.place] == [2, 8]
+
+
+def test_what_has_no_counterpart_in_the_other_list_is_kept() -> None:
+    cassette = _read(
+        "requests:\n"
+        "- {method: GET, uri: http://localhost/, headers: 5}\n"
+        "- {method: GET, uri: http://localhost/second}\n"
+        "responses: []\n"
+    )
+    first, second = cassette.interactions
+    assert [p.text for p in cassette.problems] == ["2 requests and 0 responses were recorded"]
+    assert [p.line for p in first.problems] == [2]
+    assert (second.request.url, second.response.status, second.problems) == ("http://localhost/second", None, ())
+
+
+def test_an_interaction_may_have_an_id() -> None:
+    (only,) = _read(
+        "interactions:\n- {id: '3', request: {uri: u, method: GET}, response: {status_code: 200}}\n"
+    ).interactions
+    assert (only.id, only.problems) == ("3", ())
+
+
 def test_a_key_that_stands_twice_is_said() -> None:
     text = (_DATA / "usual.yaml").read_text(encoding="utf-8") + "version: 1\n"
     cassette = _read(text)

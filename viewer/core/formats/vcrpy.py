@@ -3,11 +3,16 @@
 """VCR.py cassettes (github.com/kevin1024/vcrpy, vcr/serialize.py), YAML and JSON, of every age.
 
 Format 1 names the URL `uri`, and often `version` comes last or not at all. Before 1.0 a cassette was a bare list whose
-requests have the URL in parts. Serializers of its users store JSON bodies parsed (`parsed_body`); the httpx stub of
-version 4 put a response's `content` and `status_code` side by side. Nothing in it tells a time.
+requests have the URL in parts. Serializers of its users store JSON bodies parsed (`parsed_body`), or the lists
+`requests` and `responses` that VCR.py hands them (LangChain's, in a compressed file). The httpx stub of version 4 put a
+response's `content` and `status_code` side by side. Nothing in it tells a time.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
 
 from viewer.core.errors import Severity
 from viewer.core.formats._api import Probe
@@ -18,8 +23,8 @@ from viewer.core.formats._vcr_message import http_version, read_body, read_statu
 from viewer.core.model import Body, Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
 
-_KNOWN_ROOT = frozenset({"version", "interactions", "metadata"})
-_KNOWN_INTERACTION = frozenset({"request", "response"})
+_KNOWN_ROOT = frozenset({"version", "interactions", "metadata", "requests", "responses"})
+_KNOWN_INTERACTION = frozenset({"id", "request", "response"})
 _URL_PARTS = frozenset({"protocol", "host", "port", "path"})
 _KNOWN_REQUEST = frozenset({"method", "uri", "headers", "body", "parsed_body"})
 _KNOWN_RESPONSE = frozenset({"status", "headers", "body", "parsed_body", "url", "protocol"})
@@ -39,28 +44,21 @@ class VcrPyReader:
         value = probe.document.value
         if isinstance(value, list):
             return _match_list(value)
-        if not isinstance(value, dict) or "interactions" not in value:
-            return Match.NO
-        interactions = value["interactions"]
-        if not isinstance(interactions, list) or not interactions:
-            return _match_unfinished(value) if not interactions else Match.NO
-        return _match_first(first_mapping(interactions), value)
+        return _match_mapping(value) if isinstance(value, dict) else Match.NO
 
     def read(self, probe: Probe) -> Cassette:
         """The cassette, with problems for what could not be read."""
         problems = list(probe.problems)
         root = Entry(probe.document, (), probe.document.value, problems)
-        is_list = isinstance(root.value, list)
-        if not is_list:
+        if not isinstance(root.value, list):
             root.expect(_KNOWN_ROOT)
-        elements = (root if is_list else root["interactions"]).elements()
-        interactions = tuple(_interaction(index, entry) for index, entry in enumerate(elements))
+        interactions = tuple(_interactions(root))
         if not interactions:
             root["interactions"].say("no interactions were recorded", Severity.INFO)
         return Cassette(
             path=probe.path,
             recorder=self.name,
-            version=None if is_list else root["version"].integer(),
+            version=root["version"].integer(),
             interactions=interactions,
             source=probe.text,
             problems=tuple(problems),
@@ -71,6 +69,16 @@ class VcrPyReader:
 def _match_list(interactions: list[object]) -> Match:
     request = first_mapping(interactions).get("request")
     return Match.SURE if isinstance(request, dict) and request.keys() >= _URL_PARTS else Match.NO
+
+
+def _match_mapping(root: dict[str, object]) -> Match:
+    if "interactions" not in root:
+        is_of_lists = "responses" in root and "uri" in first_mapping(root.get("requests"))
+        return Match.SURE if is_of_lists else Match.NO
+    interactions = root["interactions"]
+    if not interactions:
+        return _match_unfinished(root)
+    return _match_first(first_mapping(interactions), root) if isinstance(interactions, list) else Match.NO
 
 
 def _match_first(first: dict[str, object], root: dict[str, object]) -> Match:
@@ -90,13 +98,35 @@ def _match_unfinished(root: dict[str, object]) -> Match:
     return Match.LIKELY if next(iter(root)) == "interactions" else Match.MAYBE
 
 
-def _interaction(index: int, shared: Entry) -> Interaction:
-    entry = Entry(shared.document, shared.path, shared.value, [])
-    entry.expect(_KNOWN_INTERACTION, "request", "response")
+def _interactions(root: Entry) -> Iterator[Interaction]:
+    """The interactions of whichever layout it is, each with its own problems."""
+    if isinstance(root.value, dict) and "interactions" not in root.value:
+        yield from _paired(root)
+        return
+    elements = (root if isinstance(root.value, list) else root["interactions"]).elements()
+    for index, shared in enumerate(elements):
+        entry = shared.apart()
+        entry.expect(_KNOWN_INTERACTION, "request", "response")
+        yield _interaction(index, entry, entry["request"], entry["response"])
+
+
+def _paired(root: Entry) -> Iterator[Interaction]:
+    """Request and response of the same number in two lists."""
+    requests, responses = (list(root[name].elements()) for name in ("requests", "responses"))
+    if len(requests) != len(responses):
+        root.say(f"{len(requests)} requests and {len(responses)} responses were recorded")
+    nothing = Entry(root.document, root.path, None, [])
+    for index, (sent, received) in enumerate(zip_longest(requests, responses, fillvalue=nothing)):
+        request = sent.apart()
+        yield _interaction(index, request, request, replace(received, problems=request.problems))
+
+
+def _interaction(index: int, entry: Entry, request: Entry, response: Entry) -> Interaction:
     return Interaction(
         index=index,
-        request=_request(entry["request"]),
-        response=_response(entry["response"]),
+        request=_request(request),
+        response=_response(response),
+        id=entry["id"].text() or None,
         place=entry.place,
         problems=tuple(entry.problems),
     )
