@@ -106,5 +106,5 @@ class CodeFolds:
                 last = closing
                 self._tops.append(opening)
                 self._ends.append(closing)
-        self._hidden = list(accumulate(map(sub, self._ends, self._tops), initial=0))
-        self._top_rows = list(map(sub, self._tops, self._hidden))
+        self._hidden: list[int] = list(accumulate(map(sub, self._ends, self._tops), initial=0))
+        self._top_rows: list[int] = list(map(sub, self._tops, self._hidden))

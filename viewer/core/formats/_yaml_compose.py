@@ -101,9 +101,9 @@ try:
         def __init__(self, text: str) -> None:
             self._text, self._at = text, 0
 
-        def read(self, size: int) -> str:
-            """The next characters, empty at the end."""
-            start, self._at = self._at, self._at + size
+        def read(self, size: int = -1) -> str:
+            """The next characters, all of them for a negative size; empty at the end."""
+            start, self._at = self._at, self._at + size if size >= 0 else len(self._text)
             return self._text[start : self._at]
 
     class _NativeComposer(_Hooks, CParser, Resolver):
