@@ -204,3 +204,8 @@ def test_a_composed_body_has_its_own_media_type() -> None:
         '{"data":"hi"}\n',
         (),
     )
+
+
+def test_a_composed_body_knows_the_line_of_each_piece() -> None:
+    body = Body(b'{"a":1}\n{"b":2}\n', media_type="application/x-composed+jsonl", lines=((0, 7), (8, 40)))
+    assert [line_of(body, offset) for offset in (0, 7, 8, 15, 99)] == [7, 7, 40, 40, 40]

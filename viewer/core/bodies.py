@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from viewer.core import content_codings
 from viewer.core.errors import Problem, Severity
@@ -194,6 +196,8 @@ def line_of(body: Body, offset: int, encodings: tuple[str, ...] = ()) -> int | N
 
     None when the body has no place.
     """
+    if body.lines:
+        return body.lines[max(bisect_right(body.lines, offset, key=itemgetter(0)) - 1, 0)][1]
     if body.place is None:
         return None
     if not body.was_text or encodings or body.stored is None:

@@ -50,7 +50,8 @@ class Body:
 
     `was_text` tells that the file held text, which `stored` encodes as UTF-8; `was_parsed` that the recorder stored
     the value that the body's JSON stood for: `stored` is JSON for that value again, not the bytes that were sent.
-    `media_type` is that of a body which a reader composed, so that no header field tells it.
+    `media_type` is that of a body which a reader composed, so that no header field tells it; `lines` are then the byte
+    at which each of its pieces begins and the file line of that piece.
     """
 
     stored: bytes | None = None
@@ -58,6 +59,7 @@ class Body:
     was_text: bool = True
     was_parsed: bool = False
     media_type: str | None = None
+    lines: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

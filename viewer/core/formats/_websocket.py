@@ -1,46 +1,42 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Recorded websocket messages -> one Body, JSON lines that the framing `websocket` takes apart again.
-
-A line is `{"direction": "sent" or "received", "time_ms": from the request or null, "data": ...}`; data is the message
-as recorded, text or the JSON that it was parsed to. A binary message is base64 and its line says `"opcode": 2`.
-"""
+"""Recorded websocket messages -> one Body, as `viewer.core.media_types` says, for the framing `websocket`."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from viewer.core.formats._composed import Line, composed_body
 from viewer.core.formats._document import Value
+from viewer.core.media_types import BINARY, WEBSOCKET
 from viewer.core.model import Body
 from viewer.core.place import Place
 
-MEDIA_TYPE = "application/vnd.cassette-viewer.websocket+jsonl"
-"""What such a body calls itself."""
+__all__ = ["BINARY", "MEDIA_TYPE", "WebSocketMessage", "websocket_body"]
 
-BINARY = 2
-"""The opcode of a binary message (RFC 6455, 5.2)."""
+MEDIA_TYPE = WEBSOCKET
 
 
 @dataclass(frozen=True, slots=True)
 class WebSocketMessage:
-    """One message; `time_ms` counts from the request."""
+    """One message; `time_ms` counts from the request, `line` is that of the file, `opcode` None for a text message."""
 
     is_sent: bool
     data: Value
     time_ms: float | None = None
     is_binary: bool = False
+    opcode: int | None = None
+    line: int | None = None
 
 
 def websocket_body(messages: Iterable[WebSocketMessage], place: Place | None) -> Body:
     """The body that holds the messages in order."""
-    lines = "".join(_line(message) + "\n" for message in messages)
-    return Body(lines.encode("utf-8", "surrogatepass"), place, was_text=False, media_type=MEDIA_TYPE)
+    return composed_body((Line(_fields(message), message.line) for message in messages), place, WEBSOCKET)
 
 
-def _line(message: WebSocketMessage) -> str:
-    fields = {"direction": "sent" if message.is_sent else "received", "time_ms": message.time_ms, "data": message.data}
-    if message.is_binary:
-        fields["opcode"] = BINARY
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"), default=str)
+def _fields(message: WebSocketMessage) -> dict[str, Value]:
+    direction = "sent" if message.is_sent else "received"
+    opcode = BINARY if message.is_binary else message.opcode
+    fields = {"direction": direction, "time_ms": message.time_ms, "data": message.data}
+    return fields if opcode is None else {**fields, "opcode": opcode}

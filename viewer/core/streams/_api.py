@@ -6,11 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from viewer.core.errors import Problem
 from viewer.core.model import Json
 from viewer.core.registry import Match
+
+
+class Direction(StrEnum):
+    """Who sent a message of a session that goes both ways: the client, or the server."""
+
+    SENT = "sent"
+    RECEIVED = "received"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,8 @@ class StreamEvent:
 
     `span` is its bytes in the decoded body (start, end), `data` its payload as text and `json` that payload parsed;
     `is_json` tells a payload `null` from one that is not JSON. `name` is the framing's own event type (SSE `event:`).
-    `time_ms`, where the recording holds one, counts from the request.
+    `time_ms`, where the recording holds one, counts from the request. `direction` is None where all events come from
+    the server.
     """
 
     index: int
@@ -31,6 +40,7 @@ class StreamEvent:
     id: str | None = None
     time_ms: float | None = None
     problems: tuple[Problem, ...] = ()
+    direction: Direction | None = None
 
 
 class Decoder(Protocol):
