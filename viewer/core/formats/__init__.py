@@ -14,6 +14,7 @@ from viewer.core.formats.betamax import BetamaxReader
 from viewer.core.formats.dd_test_agent import DdTestAgentReader
 from viewer.core.formats.govcr import GoVcrReader
 from viewer.core.formats.har import HarReader
+from viewer.core.formats.httprr import HttprrReader
 from viewer.core.formats.r_vcr import RVcrReader
 from viewer.core.formats.ruby_vcr import RubyVcrReader
 from viewer.core.formats.vcrpy import VcrPyReader
@@ -25,6 +26,7 @@ __all__ = ["READERS", "Probe", "Reader", "read", "read_probe", "reader_of"]
 READERS: Registry[Reader] = Registry(
     "viewer.readers",
     (
+        HttprrReader(),
         GoVcrReader(),
         VcrPyReader(),
         RubyVcrReader(),
