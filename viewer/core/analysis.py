@@ -83,7 +83,7 @@ def analyse(interaction: Interaction) -> Exchange:
     dialect = dialects.choose(interaction, request.json, _first(events, response))
     assembly = fold(_steps(dialect, events, response))
     answer = assembly.answer()
-    prompt = dialect.request(request.json) if dialect else None
+    prompt = dialects.ask(dialect, interaction, request.json) if dialect else None
     found = health.check(
         health.Evidence(interaction, request, response, framing, events, dialect, prompt, assembly, answer),
         line_at=lambda offset: bodies.line_of(interaction.response.body, offset, response.encodings),

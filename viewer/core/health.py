@@ -136,7 +136,7 @@ def _where(prefix: JsonPrefix) -> str:
 
 def _end(case: _Case) -> Iterator[Problem]:
     """A stream that does not end as its dialect's streams do."""
-    if not case.is_answered_stream:
+    if not case.is_answered_stream or not getattr(case.evidence.dialect, "tells_its_end", True):
         return
     terminator, unfinished = _terminator(case), case.unfinished()
     missing = terminator is not None and not case.evidence.assembly.done

@@ -9,6 +9,7 @@ import json
 
 import pytest
 
+from viewer.core.analysis import analyse
 from viewer.core.dialects import choose
 from viewer.core.dialects.bedrock_agents import BedrockAgents
 from viewer.core.dialects.bedrock_invoke import BedrockInvoke
@@ -26,7 +27,7 @@ from viewer.core.messages import (
     ToolCallResponse,
     Usage,
 )
-from viewer.core.model import Interaction, Json, Request, Response
+from viewer.core.model import Body, Interaction, Json, Request, Response
 from viewer.core.streams import StreamEvent
 
 INVOKE, AGENTS = BedrockInvoke(), BedrockAgents()
@@ -289,6 +290,22 @@ def test_what_an_agent_does_is_told() -> None:
 def test_an_agents_chunk_is_plain_text_whatever_it_looks_like() -> None:
     answer = fold([AGENTS.deltas(StreamEvent(0, (0, 1), "5", 5, is_json=True, name="chunk"))]).answer()
     assert answer.messages[0].parts == (Text("5"),)
+
+
+def test_an_agents_stream_just_stops_and_that_is_no_problem() -> None:
+    url = "https://example.com/agents/A/agentAliases/B/sessions/s/text"
+    body = b'event: chunk\ndata: {"bytes": "SGk="}\n\n'
+    exchange = analyse(Interaction(0, Request("POST", url), Response(200, body=Body(body))))
+    assert exchange.answer.messages[0].parts == (Text("Hi"),)
+    assert exchange.problems == ()
+
+
+def test_the_url_tells_the_model_and_that_it_streams() -> None:
+    url = "https://example.com/model/us.m-1%3A0/invoke-with-response-stream"
+    asked = Body(b'{"prompt": "Hi"}')
+    prompt = analyse(Interaction(0, Request("POST", url, body=asked), Response(200))).prompt
+    assert prompt is not None
+    assert (prompt.model, prompt.stream) == ("us.m-1:0", True)
 
 
 def test_calls_and_files_that_an_agent_hands_over() -> None:

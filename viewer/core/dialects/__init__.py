@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from viewer.core.dialects._api import Dialect
 from viewer.core.dialects._recognised import recognise
+from viewer.core.dialects._url_facts import with_url_facts
 from viewer.core.dialects.anthropic import Anthropic
 from viewer.core.dialects.anthropic_complete import AnthropicComplete
 from viewer.core.dialects.bedrock_agents import BedrockAgents
@@ -13,11 +14,12 @@ from viewer.core.dialects.bedrock_converse import BedrockConverse
 from viewer.core.dialects.bedrock_invoke import BedrockInvoke
 from viewer.core.dialects.openai_chat import OpenAIChat
 from viewer.core.dialects.openai_responses import OpenAIResponses
+from viewer.core.messages import Prompt
 from viewer.core.model import Interaction, Json
 from viewer.core.registry import Registry
 from viewer.core.streams._api import StreamEvent
 
-__all__ = ["DIALECTS", "Dialect", "choose", "recognise"]
+__all__ = ["DIALECTS", "Dialect", "ask", "choose", "recognise"]
 
 DIALECTS: Registry[Dialect] = Registry(
     "viewer.dialects",
@@ -36,3 +38,8 @@ DIALECTS: Registry[Dialect] = Registry(
 def choose(interaction: Interaction, request: Json, first: StreamEvent | None) -> Dialect | None:
     """The dialect of an interaction, by URL and by the shape of request and answer; None when it is none of ours."""
     return DIALECTS.best(lambda dialect: dialect.match(interaction, request, first))
+
+
+def ask(dialect: Dialect, interaction: Interaction, request: Json) -> Prompt:
+    """What a request asks, by its body and by its URL."""
+    return with_url_facts(dialect.request(request), interaction)

@@ -16,7 +16,8 @@ from viewer.core.streams._api import StreamEvent
 class Dialect(Protocol):
     """One provider API.
 
-    `terminator` is the payload that ends its streams (`[DONE]`), None where the API sends none.
+    `terminator` is the payload that ends its streams (`[DONE]`), None where the API sends none. One whose streams
+    just stop, with neither that nor a finish reason, also says `tells_its_end = False`.
     """
 
     name: str

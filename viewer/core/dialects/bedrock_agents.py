@@ -48,6 +48,7 @@ class BedrockAgents:
     name = "bedrock.agents"
     title = "Bedrock agents"
     terminator: str | None = None
+    tells_its_end = False
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:  # noqa: ARG002
         """By path, or by an agent's trace."""
