@@ -182,10 +182,8 @@ def test_the_status_line_stands_in_for_a_missing_code() -> None:
         ("a: 1", "keys a"),
         ("# nothing", "comments"),
         ("data: {}\n\n", "event stream"),
-        ("log: {entries: []}", "HAR"),
         ('[{"scope": 1}]', "keys scope"),
         ("-- request --\nfoo\n", "txtar"),
-        ("httprr trace v1\n", "httprr"),
     ],
 )
 def test_what_is_no_cassette_is_named(text: str, looks_like: str) -> None:
