@@ -7,6 +7,8 @@ from __future__ import annotations
 from viewer.core.registry import Registry
 from viewer.core.streams._api import Decoder, StreamEvent
 from viewer.core.streams.aws_event_stream import AwsEventStreamDecoder
+from viewer.core.streams.json_array import JsonArrayDecoder
+from viewer.core.streams.ndjson import NdjsonDecoder
 from viewer.core.streams.sse import SseDecoder
 
 __all__ = ["DECODERS", "Decoder", "StreamEvent", "frame"]
@@ -16,6 +18,8 @@ DECODERS: Registry[Decoder] = Registry(
     (
         SseDecoder(),
         AwsEventStreamDecoder(),
+        NdjsonDecoder(),
+        JsonArrayDecoder(),
     ),
 )
 

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""A JSON array whose elements arrive one after the other, as Google's APIs stream without `alt=sse`.
+
+Any list looks like it once it is complete. Google's servers begin each element right at its bracket, `[{` and a line
+end, which no pretty-printer does; where a recorder has written the body anew, the first key tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from viewer.core.errors import Problem, Severity
+from viewer.core.json_values import parse_json
+from viewer.core.registry import Match
+from viewer.core.streams._api import StreamEvent
+
+_TRICKLES = re.compile(rb"\s*\[\{[ \t]*\r?\n")
+_REWRITTEN = re.compile(rb'\s*\[\s*\{\s*"(?:candidates|promptFeedback|usageMetadata|modelVersion|responseId)"\s*:')
+# A string, whole or cut off by the end, or what opens, closes or parts values.
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
+_BLANKS = b" \t\r\n"
+_MOST_OF_A_REST = 200
+
+
+class JsonArrayDecoder:
+    """Reads an `application/json` array as the stream that it was."""
+
+    name = "json-array"
+    title = "JSON array"
+    content_types: tuple[str, ...] = ("application/json",)
+
+    def match(self, body: bytes, content_type: str) -> Match:  # noqa: ARG002 - all such answers are application/json
+        """Sure when the array is written as it trickles, likely when its first element is a chunk of an answer."""
+        if _TRICKLES.match(body):
+            return Match.SURE
+        return Match.LIKELY if _REWRITTEN.match(body) else Match.NO
+
+    def events(self, body: bytes) -> Iterator[StreamEvent]:
+        """Each element; what is wrong after the last is told with it."""
+        held: StreamEvent | None = None
+        spans = _Elements(body)
+        for index, (start, end) in enumerate(spans):
+            if held is not None:
+                yield held
+            data = body[start:end].decode("utf-8", errors="replace")
+            json, is_json = parse_json(data)
+            held = StreamEvent(index, (start, end), data, json, is_json)
+        if held is not None:
+            yield replace(held, problems=tuple(_faults(spans, held)))
+
+
+class _Elements:
+    """The places of an array's elements; once all are read, how it ended."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+        self.is_closed = False
+        self.rest = b""
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        depth, start, at = 0, 0, len(self._body)
+        for token in _TOKEN.finditer(self._body):
+            mark = token[0]
+            if mark in b"[{":
+                depth += 1
+                start = token.end() if depth == 1 else start
+            elif mark in b"]}":
+                depth -= 1
+            if depth <= 0 or (depth == 1 and mark == b","):
+                yield from self._element(start, token.start())
+                start = token.end()
+            if depth <= 0:
+                self.is_closed, at = mark == b"]", token.end()
+                break
+        else:
+            yield from self._element(start, at)
+        self.rest = self._body[at:].strip(_BLANKS)
+
+    def _element(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The element between two marks, without the blanks around it; nothing where there is none."""
+        inside = self._body[start:end]
+        before = len(inside) - len(inside.lstrip(_BLANKS))
+        if before < len(inside):
+            yield start + before, start + len(inside.rstrip(_BLANKS))
+
+
+def _faults(spans: _Elements, last: StreamEvent) -> Iterator[Problem]:
+    """What is wrong with the end of the array."""
+    if spans.rest:
+        shown = spans.rest[:_MOST_OF_A_REST].decode("utf-8", errors="replace")
+        yield Problem(Severity.WARNING, f"more follows after the array: {shown}", event=last.index + 1)
+    elif not spans.is_closed and last.is_json:
+        yield Problem(Severity.WARNING, "the stream ends before its array does", event=last.index + 1)
+    elif not spans.is_closed:
+        text = "the stream ends inside this event, whose JSON is incomplete"
+        yield Problem(Severity.WARNING, text, event=last.index + 1)
