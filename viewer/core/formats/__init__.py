@@ -15,6 +15,7 @@ from viewer.core.formats.dd_test_agent import DdTestAgentReader
 from viewer.core.formats.govcr import GoVcrReader
 from viewer.core.formats.har import HarReader
 from viewer.core.formats.httprr import HttprrReader
+from viewer.core.formats.nock import NockReader
 from viewer.core.formats.r_vcr import RVcrReader
 from viewer.core.formats.ruby_vcr import RubyVcrReader
 from viewer.core.formats.vcrpy import VcrPyReader
@@ -34,6 +35,7 @@ READERS: Registry[Reader] = Registry(
         BetamaxReader(),
         DdTestAgentReader(),
         HarReader(),
+        NockReader(),
     ),
 )
 

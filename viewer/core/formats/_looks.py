@@ -17,7 +17,6 @@ _MAGIC = (
     (b"SQLite format 3", "an SQLite database"),
     (b"ID3", "MP3 audio"),
     (b"\x7fELF", "a program"),
-    (b"httprr trace v1\n", "an httprr trace"),
 )
 _EVENT_STREAM = re.compile(r"\s*(?:data|event|id|retry):")
 _SECTION = re.compile(r"^-- .+ --$", re.MULTILINE)
