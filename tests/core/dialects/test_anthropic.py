@@ -260,7 +260,9 @@ def test_counts_and_lists() -> None:
 
 
 def test_results_of_a_batch_stand_side_by_side() -> None:
-    said: Json = {"type": "message", "content": [{"type": "text", "text": "Hi"}], "stop_reason": "end_turn"}
+    text: Json = [{"type": "text", "text": "Hi"}]
+    usage: Json = {"input_tokens": 5}
+    said: Json = {"type": "message", "id": "m", "content": text, "stop_reason": "end_turn", "usage": usage}
     lines: list[Json] = [
         {"custom_id": "a", "result": {"type": "succeeded", "message": said}},
         {"custom_id": "b", "result": {"type": "expired"}},
@@ -268,8 +270,9 @@ def test_results_of_a_batch_stand_side_by_side() -> None:
     ]
     answer = _streamed(*lines)
     assert [message.parts for message in answer.messages] == [(Text("Hi"),), (Other("expired", lines[1]),)]
-    assert answer.error == ApiError(None, None, "No")
+    assert (answer.error, answer.id, answer.usage) == (ApiError(None, None, "No"), None, None)
     assert ANTHROPIC.assemble(answer, _events(lines)) == lines
+    assert _whole("\n".join(json.dumps(line) for line in lines) + "\n") == answer
     assert _parts(_whole(lines[0])) == (Text("Hi"),)
 
 

@@ -82,10 +82,14 @@ def answer_deltas(body: dict[str, Json]) -> Iterator[Delta]:
 
 
 def result_deltas(line: dict[str, Json], choice: int) -> Iterator[Delta]:
-    """One line of a batch's results; each is a message of its own."""
+    """One line of a batch's results: a message of its own, whose id and usage are not those of the whole."""
     result, path = mapping(line.get("result")), ("result",)
     if isinstance(result.get("message"), dict):
-        yield from _message_deltas(mapping(result["message"]), choice, (*path, "message"))
+        for delta in _message_deltas(mapping(result["message"]), choice, (*path, "message")):
+            if isinstance(delta, MetaDelta):
+                yield replace(delta, id=None)
+            elif not isinstance(delta, UsageDelta):
+                yield delta
     elif found := body_error(mapping(result.get("error"))):
         yield ErrorDelta(found, path=(*path, "error"))
     else:

@@ -17,6 +17,7 @@ from viewer.core.dialects._anthropic_assembly import message
 from viewer.core.dialects._anthropic_request import prompt
 from viewer.core.dialects._openai_envelope import error
 from viewer.core.dialects._shape import mapping, sequence, string
+from viewer.core.json_values import parse_json
 from viewer.core.messages import Answer, ApiError, Delta, ErrorDelta, Prompt, UnknownDelta
 from viewer.core.model import Interaction, Json
 from viewer.core.registry import Match
@@ -56,6 +57,9 @@ class Anthropic:
         inside = body[0] if isinstance(body, list) and len(body) == 1 else body
         if isinstance(inside, dict):
             yield from result_deltas(inside, 0) if "custom_id" in inside else answer_deltas(inside)
+        elif isinstance(body, str) and (lines := _results(body)):
+            for number, line in enumerate(lines):
+                yield from result_deltas(line, number)
         elif isinstance(body, str) and body.strip():
             yield ErrorDelta(ApiError(None, None, body.strip()[:_LONGEST_COMPLAINT]))
         elif body is not None and body not in ("", []):
@@ -74,6 +78,12 @@ class Anthropic:
     def assemble(self, answer: Answer, events: Sequence[StreamEvent]) -> Json:
         """The `message` object that would have come without streaming."""
         return message(answer, [event.json for event in events])
+
+
+def _results(text: str) -> list[dict[str, Json]]:
+    """The lines of a batch's results, which are a file of JSON lines; none when the text is anything else."""
+    lines = [mapping(parse_json(line)[0]) for line in text.split("\n") if line.strip()]
+    return lines if all("custom_id" in line for line in lines) else []
 
 
 def _is_answer(answered: dict[str, Json]) -> bool:
