@@ -7,6 +7,7 @@ Rule: total. Whatever an interaction holds, there is an Exchange with what could
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,10 +16,12 @@ from viewer.core.bodies import Decoded
 from viewer.core.dialects import Dialect
 from viewer.core.errors import Problem
 from viewer.core.fold import Assembly, fold
-from viewer.core.messages import Answer, Delta, Prompt
+from viewer.core.messages import Answer, Blob, Delta, PartDelta, Prompt
 from viewer.core.model import Interaction, Json
 from viewer.core.streams import StreamEvent
 from viewer.core.timeline import Timeline
+
+_MEDIA = ("image", "audio", "video")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,5 +125,9 @@ def _steps(dialect: Dialect | None, events: tuple[StreamEvent, ...], response: D
 
 def _whole(dialect: Dialect, response: Decoded) -> Iterable[Delta]:
     """A whole answer; one that is no JSON is given to the dialect as its text."""
+    mime_type = response.content_type.partition(";")[0].strip()
+    modality = mime_type.partition("/")[0]
+    if response.text is None and modality in _MEDIA:  # speech, a picture: the whole body is the part
+        return [PartDelta(Blob(modality, mime_type, base64.b64encode(response.data).decode("ascii")))]
     body: Json = response.json if response.is_json else response.text
     return dialect.response(body)

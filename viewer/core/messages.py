@@ -94,10 +94,14 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A part with no standard name: the provider's own `type` and everything that came with it."""
+    """A part with no standard name: the provider's own `type` and everything that came with it.
+
+    `title` says it in a few words, where those say more than the type.
+    """
 
     type: str
     data: Json
+    title: str | None = None
 
 
 Part: TypeAlias = Text | Reasoning | ToolCall | ToolCallResponse | Blob | Uri | File | Other
@@ -112,7 +116,10 @@ def later_form(earlier: Part, later: Part) -> Part:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn: a role, its parts in order, and for an answer why it ended. `path` is its place in the request."""
+    """One turn: a role, its parts in order, and for an answer why it ended. `path` is its place in the request.
+
+    `native_finish_code` is the number that some send instead of a word, which then stands in `native_finish_reason`.
+    """
 
     role: str
     parts: tuple[Part, ...] = ()
@@ -120,6 +127,7 @@ class Message:
     native_finish_reason: str | None = None
     name: str | None = None
     path: JsonPath = ()
+    native_finish_code: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +205,8 @@ class Kind(StrEnum):
 
 
 # --- Deltas: what one stream event says, in neutral words. `path` points at the value inside the event's JSON;
-# `choice` tells the candidate answers apart; `key` names the part within its message, None for "the current one".
+# `choice` tells the candidate answers apart; `key` names the part within its message. Text and reasoning without a key
+# go on with the last part of their message when that is of their kind, and else begin one.
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,12 +288,16 @@ class AnnotationDelta:
 
 @dataclass(frozen=True, slots=True)
 class FinishDelta:
-    """The answer ends: the provider's own word, and ours where the dialect knows it."""
+    """The answer ends: the provider's own word, and ours where the dialect knows it.
+
+    Protocol buffers may send the word as the number that stands for it: then `code` is that, and `native` names it.
+    """
 
     native: str
     reason: FinishReason | None
     choice: int = 0
     path: JsonPath = ()
+    code: int | None = None
     kind = Kind.FINISH
 
 

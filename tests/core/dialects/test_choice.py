@@ -60,9 +60,9 @@ def test_without_a_path_the_shape_tells(request_body: Json, first: Json) -> None
     ("url", "title"),
     [
         ("https://us-aiplatform.googleapis.com/v1/x:rawPredict", "Raw prediction on Vertex AI"),
-        ("https://api.openai.com/v1/completions", "OpenAI completions"),
-        ("https://api.openai.com/v1/embeddings", "Embeddings"),
-        ("https://api.openai.com/v1/models", "Model list"),
+        ("https://api.cohere.com/v2/embed", "Embeddings"),
+        ("https://api.anthropic.com/v1/files", "Files"),
+        ("https://generativelanguage.googleapis.com/v1beta/models", "Model list"),
         (
             "https://generativelanguage.googleapis.com/v1beta/models/g:streamGenerateContent?alt=sse",
             "Gemini generateContent",

@@ -12,7 +12,10 @@ from viewer.core.dialects.anthropic_complete import AnthropicComplete
 from viewer.core.dialects.bedrock_agents import BedrockAgents
 from viewer.core.dialects.bedrock_converse import BedrockConverse
 from viewer.core.dialects.bedrock_invoke import BedrockInvoke
+from viewer.core.dialects.openai_assistants import OpenAIAssistants
 from viewer.core.dialects.openai_chat import OpenAIChat
+from viewer.core.dialects.openai_completions import OpenAICompletions
+from viewer.core.dialects.openai_platform import PLATFORM
 from viewer.core.dialects.openai_responses import OpenAIResponses
 from viewer.core.messages import Prompt
 from viewer.core.model import Interaction, Json
@@ -31,6 +34,9 @@ DIALECTS: Registry[Dialect] = Registry(
         BedrockInvoke(),
         BedrockAgents(),
         OpenAIResponses(),
+        OpenAICompletions(),
+        OpenAIAssistants(),
+        *PLATFORM,
     ),
 )
 

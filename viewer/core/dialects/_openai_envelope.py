@@ -4,9 +4,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, number, optional_string, sequence
-from viewer.core.messages import ApiError, FinishReason, Usage
+from viewer.core.messages import ApiError, Delta, ErrorDelta, FinishReason, UnknownDelta, Usage
 from viewer.core.model import Json
+
+_LONGEST_COMPLAINT = 2000
 
 _FINISH_REASONS = {
     "stop": FinishReason.STOP,
@@ -100,6 +104,14 @@ def body_error(body: dict[str, Json]) -> ApiError | None:
     if body.get("object") == "error" or isinstance(body.get("message"), str):
         return error(body)
     return None
+
+
+def no_object(body: Json) -> Iterator[Delta]:
+    """An answer that is no JSON object; text can only be a server's complaint."""
+    if isinstance(body, str) and body.strip():
+        yield ErrorDelta(ApiError(None, None, body.strip()[:_LONGEST_COMPLAINT]))
+    elif not isinstance(body, str) and body is not None:
+        yield UnknownDelta("answer", body)
 
 
 def _message(told: dict[str, Json]) -> str:

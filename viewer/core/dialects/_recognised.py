@@ -23,8 +23,6 @@ _BY_URL: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Gemini token count", r":countTokens$"),
         ("Gemini embeddings", r":(e|batchE)mbedContents?$"),
         ("Bedrock agents", r"bedrock-agent"),
-        ("OpenAI Assistants", r"/(threads|assistants)(/.*)?$"),
-        ("OpenAI conversations", r"/conversations(/.*)?$"),
         ("Ollama chat", r"/api/chat$"),
         ("Ollama generate", r"/api/generate$"),
         ("Cohere chat", r"cohere[^/]*/(v1|v2)/chat$|/v2/chat$"),
@@ -32,12 +30,7 @@ _BY_URL: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Embeddings", r"/(embeddings?|embed|multimodalembeddings)$"),
         ("Vertex AI prediction", r"aiplatform[^/]*/.*:predict(LongRunning)?$"),
         ("Sourcegraph completions", r"/\.api/completions/"),
-        ("OpenAI images", r"/images/(generations|edits|variations)$"),
-        ("OpenAI audio", r"/audio/(speech|transcriptions|translations)$"),
-        ("OpenAI moderations", r"/moderations$"),
-        ("OpenAI completions", r"(?<!/chat)/completions$"),
-        ("OpenAI files", r"/files(/[^/]+)*$"),
-        ("OpenAI batches", r"/batches(/[^/]+)*$"),
+        ("Files", r"/files(/[^/]+)*$"),
         ("Model list", r"/models(/[^/:]+)*$"),
     )
 )

@@ -14,16 +14,15 @@ from urllib.parse import unquote
 from viewer.core.dialects._openai_chat_answer import answer_deltas, chunk_deltas
 from viewer.core.dialects._openai_chat_assembly import completion
 from viewer.core.dialects._openai_chat_request import prompt
-from viewer.core.dialects._openai_envelope import error
+from viewer.core.dialects._openai_envelope import error, no_object
 from viewer.core.dialects._recognised import api_of_url
 from viewer.core.dialects._shape import mapping, sequence, string
-from viewer.core.messages import Answer, ApiError, Delta, DoneDelta, ErrorDelta, Prompt, UnknownDelta
+from viewer.core.messages import Answer, Delta, DoneDelta, ErrorDelta, Prompt, UnknownDelta
 from viewer.core.model import Interaction, Json
 from viewer.core.registry import Match
 from viewer.core.streams._api import StreamEvent
 
 _DONE = "[DONE]"
-_LONGEST_COMPLAINT = 2000
 
 
 class OpenAIChat:
@@ -53,12 +52,7 @@ class OpenAIChat:
 
     def response(self, body: Json) -> Iterator[Delta]:
         """A whole answer; text that is no JSON object can only be a server's complaint."""
-        if isinstance(body, dict):
-            yield from answer_deltas(body)
-        elif isinstance(body, str) and body.strip():
-            yield ErrorDelta(ApiError(None, None, body.strip()[:_LONGEST_COMPLAINT]))
-        elif body is not None and body != "":
-            yield UnknownDelta("answer", body)
+        yield from answer_deltas(body) if isinstance(body, dict) else no_object(body)
 
     def deltas(self, event: StreamEvent) -> Iterator[Delta]:
         """What one event of the stream adds."""

@@ -12,19 +12,19 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
+from viewer.core.dialects._openai_envelope import no_object
 from viewer.core.dialects._openai_responses_answer import answer_deltas
 from viewer.core.dialects._openai_responses_assembly import response
 from viewer.core.dialects._openai_responses_request import prompt
 from viewer.core.dialects._openai_responses_stream import event_deltas
 from viewer.core.dialects._recognised import api_of_url
 from viewer.core.dialects._shape import mapping, sequence, string
-from viewer.core.messages import Answer, ApiError, Delta, DoneDelta, ErrorDelta, Prompt, UnknownDelta
+from viewer.core.messages import Answer, Delta, DoneDelta, Prompt, UnknownDelta
 from viewer.core.model import Interaction, Json
 from viewer.core.registry import Match
 from viewer.core.streams._api import StreamEvent
 
 _DONE = "[DONE]"  # some gateways send it, the API itself does not
-_LONGEST_COMPLAINT = 2000
 _PATH = re.compile(r"/responses(/[^/]+(/(input_items|cancel))?)?$")
 _KNOWN_PREFIX = re.compile(r"/(v\d\w*|openai|codex|backend-api)/responses\b")
 _ASKED_ONLY_HERE = (
@@ -68,12 +68,7 @@ class OpenAIResponses:
 
     def response(self, body: Json) -> Iterator[Delta]:
         """A whole answer; text that is no JSON object can only be a server's complaint."""
-        if isinstance(body, dict):
-            yield from answer_deltas(body)
-        elif isinstance(body, str) and body.strip():
-            yield ErrorDelta(ApiError(None, None, body.strip()[:_LONGEST_COMPLAINT]))
-        elif body is not None and body != "":
-            yield UnknownDelta("answer", body)
+        yield from answer_deltas(body) if isinstance(body, dict) else no_object(body)
 
     def deltas(self, event: StreamEvent) -> Iterator[Delta]:
         """What one event of the stream adds."""
@@ -81,8 +76,8 @@ class OpenAIResponses:
             yield DoneDelta()
         elif isinstance(event.json, dict):
             yield from event_deltas(event.json, string(event.json.get("type")) or event.name or "")
-        elif event.name == "error" and event.data.strip():
-            yield ErrorDelta(ApiError(None, None, event.data.strip()[:_LONGEST_COMPLAINT]))
+        elif event.name == "error" and not event.is_json:
+            yield from no_object(event.data)
         elif event.is_json or event.data.strip():
             yield UnknownDelta("event", event.json if event.is_json else event.data)
 

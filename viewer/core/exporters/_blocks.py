@@ -74,7 +74,7 @@ class Blocks:
             case File():
                 return self._json("other", "file", part.data)
             case Other():
-                return self._json("other", self._word(part.type), part.data)
+                return self._json("other", self._word(part.title or part.type), part.data)
 
     def _call(self, part: ToolCall) -> Block:
         label = self._word(part.name or "(no name)")
