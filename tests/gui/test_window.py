@@ -203,8 +203,8 @@ def test_a_file_that_is_no_cassette_is_told_in_the_window(commands: Commands, tm
     plain = tmp_path / "workflow.yaml"
     plain.write_text("on: push\njobs:\n  build: {}\n")
     commands.open([plain])
-    qtbot.waitUntil(commands.window.notice.isVisible)
-    assert "workflow.yaml is not a cassette" in spoken(commands.window.notice)
+    qtbot.waitUntil(lambda: "workflow.yaml is not a cassette" in spoken(commands.window.notice))
+    assert commands.window.notice.isVisible()
     assert commands.window.isVisible()
 
 

@@ -25,6 +25,7 @@ from viewer.gui.main_window import MainWindow
 from viewer.gui.models.rows import secrets_of
 from viewer.gui.opening import Opening
 from viewer.gui.panes.body import BodyPane
+from viewer.gui.panes.conversation import ConversationPane
 from viewer.gui.session import keep_layout, restore_layout
 from viewer.gui.settings import FOLLOW, INSPECTOR, LOOP, SIDEBAR, SPEED, Settings
 from viewer.gui.source_window import SourceWindow
@@ -263,16 +264,15 @@ class Commands(QObject):
 
     def _find(self) -> None:
         pane = self.window.workspace.pane
-        if isinstance(pane, BodyPane):
-            pane.open_find()
-        else:
-            self.window.workspace.bring_to_front("responsePane")
-            self.window.workspace.response.open_find()
+        if not isinstance(pane, BodyPane | ConversationPane):
+            pane = self.window.workspace.response
+            self.window.workspace.bring_to_front(pane.objectName())
+        pane.open_find()
 
     def _find_again(self, by: int) -> None:
         pane = self.window.workspace.pane
-        if isinstance(pane, BodyPane):
-            (pane.view.find_next if by > 0 else pane.view.find_previous)()
+        if isinstance(pane, BodyPane | ConversationPane):
+            (pane.find_next if by > 0 else pane.find_previous)()
 
     def _enter(self) -> None:
         self.window.workspace.pane.setFocus()

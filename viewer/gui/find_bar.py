@@ -7,14 +7,13 @@ Rule: asks the view and shows what it answers; the search itself runs in the vie
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from viewer.gui.buttons import Button
-from viewer.gui.code_view import CodeView
 from viewer.gui.icons import Icon
 
 if TYPE_CHECKING:
@@ -23,13 +22,39 @@ if TYPE_CHECKING:
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+class Findable(Protocol):
+    """A view that can be searched; `find_text` returns what is wrong with the query, None for nothing."""
+
+    @property
+    def hits_changed(self) -> SignalInstance:
+        """Current hit, hits so far, whether the search is over."""
+
+    def find_text(self, query: str, *, case_sensitive: bool = False, regex: bool = False) -> str | None:
+        """Begin a search; hits are told by `hits_changed(current, total, is_finished)`."""
+
+    def find_next(self) -> None:
+        """Go to the next hit."""
+
+    def find_previous(self) -> None:
+        """Go to the previous hit."""
+
+    def clear_find(self) -> None:
+        """Forget the search."""
+
+    def selected_word(self) -> str:
+        """What is selected, when it is short enough to search for."""
+
+    def setFocus(self) -> None:
+        """Take the keyboard."""
+
+
 class FindBar(QWidget):
     """Field, count, previous and next, case, regular expression, close. Esc closes, F3 and Enter go on."""
 
     closed = Signal()
     """The bar was closed; the view has the keyboard again."""
 
-    def __init__(self, look: Look, view: CodeView, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, view: Findable, parent: QWidget | None = None) -> None:
         """Find in `view`; `open()` shows the bar."""
         super().__init__(parent)
         self._view, self._look = view, look

@@ -274,7 +274,6 @@ class Narration:
                 text = text[:low] + "•" * (high - low) + text[high:]
         return text
 
-
     def _secrets_near(self, track: Track, start: int, end: int) -> list[tuple[int, int]]:
         """Where secrets stand in the blocks of a part that hold characters `start` to `end`."""
         found: set[tuple[int, int]] = set()

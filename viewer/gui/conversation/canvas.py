@@ -68,13 +68,19 @@ class Canvas(ScriptView):
         self._search_anew.timeout.connect(self._begin_search)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Conversation")
+        standard = QKeySequence.StandardKey
+        self._standard_keys: tuple[tuple[QKeySequence.StandardKey, Callable[[], bool]], ...] = (
+            (standard.Copy, self._copy),
+            (standard.SelectAll, self._select_all),
+            # With Ctrl: Home and End alone are the player's.
+            (standard.MoveToStartOfDocument, lambda: self._scroll_by(-self.stack.height)),
+            (standard.MoveToEndOfDocument, lambda: self._scroll_by(self.stack.height)),
+        )
         self._keys: dict[int, Callable[[], bool]] = {
             Qt.Key.Key_Up: lambda: self._scroll_by(-self.look.theme.px(44)),
             Qt.Key.Key_Down: lambda: self._scroll_by(self.look.theme.px(44)),
             Qt.Key.Key_PageUp: lambda: self._scroll_by(-self._page()),
             Qt.Key.Key_PageDown: lambda: self._scroll_by(self._page()),
-            Qt.Key.Key_Home: lambda: self._scroll_by(-self.stack.height),
-            Qt.Key.Key_End: lambda: self._scroll_by(self.stack.height),
             Qt.Key.Key_N: lambda: self.step_target(1),
             Qt.Key.Key_P: lambda: self.step_target(-1),
             Qt.Key.Key_Escape: self._leave,
@@ -263,18 +269,23 @@ class Canvas(ScriptView):
         event.setAccepted(self._press(event))
 
     def _press(self, event: QKeyEvent) -> bool:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-            return True
-        if event.matches(QKeySequence.StandardKey.SelectAll):
-            self.select_all()
-            return True
+        for standard, act in self._standard_keys:
+            if event.matches(standard):
+                return act()
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         if event.key() in _ENTER:
             return self._activate()
-        act = self._keys.get(event.key())
-        return act() if act else False
+        act_on = self._keys.get(event.key())
+        return act_on() if act_on else False
+
+    def _copy(self) -> bool:
+        self.copy()
+        return True
+
+    def _select_all(self) -> bool:
+        self.select_all()
+        return True
 
     def _activate(self) -> bool:
         action = self.stack.action(self.view.focused) if self.view.focused else None

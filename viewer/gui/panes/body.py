@@ -114,6 +114,14 @@ class BodyPane(Pane):
         """Open the find bar and put the keyboard there."""
         self.find_bar.open()
 
+    def find_next(self) -> None:
+        """Go to the next hit."""
+        self.find_bar.find_next()
+
+    def find_previous(self) -> None:
+        """Go to the previous hit."""
+        self.find_bar.find_previous()
+
     # --- inside
 
     def _lay_out(self) -> None:

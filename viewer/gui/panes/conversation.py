@@ -6,12 +6,11 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from viewer.gui.code_view import CodeView
 from viewer.gui.conversation import accessible, picture_dialog
 from viewer.gui.conversation.canvas import Canvas
 from viewer.gui.conversation.composer import Composer, empty_script
@@ -137,7 +136,7 @@ class ConversationPane(Pane):
         """The bar above the canvas, made when it is first asked for."""
         if self._find_bar is None:
             # The bar asks for five methods and a signal, which the canvas has too.
-            self._find_bar = FindBar(self.look, cast("CodeView", self.canvas), self)
+            self._find_bar = FindBar(self.look, self.canvas, self)
             self._find_bar.hide()
             self._layout.insertWidget(0, self._find_bar)
         return self._find_bar
