@@ -9,8 +9,9 @@ A dialect translates its provider's words into these; nothing below this file kn
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from operator import attrgetter
 from typing import TypeAlias
 
 from viewer.core.model import Json
@@ -164,6 +165,13 @@ class Usage:
     cache_creation_input_tokens: int | None = None
     reasoning_output_tokens: int | None = None
     cost: float | None = None
+
+    def then(self, later: Usage) -> Usage:
+        """These counts after a later report: what it tells wins, what it leaves out stays."""
+        return Usage(*[was if told is None else told for was, told in zip(_counts(self), _counts(later), strict=True)])
+
+
+_counts = attrgetter(*(one.name for one in fields(Usage)))
 
 
 @dataclass(frozen=True, slots=True)

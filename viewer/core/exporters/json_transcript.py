@@ -130,12 +130,13 @@ def _problems(problems: Iterable[Problem]) -> Json:
 
 def _message(message: Message) -> Json:
     name: dict[str, Json] = {"name": message.name} if message.name is not None else {}
+    code = message.native_finish_code
     return {
         "role": message.role,
         **name,
         "parts": [_part(part) for part in message.parts],
         "finish_reason": message.finish_reason.value if message.finish_reason else None,
-        "native_finish_reason": message.native_finish_reason,
+        "native_finish_reason": message.native_finish_reason if code is None else code,
     }
 
 
