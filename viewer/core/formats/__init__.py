@@ -12,6 +12,7 @@ from viewer.core.formats._document import collector_paused
 from viewer.core.formats._looks import describe, is_transcript
 from viewer.core.formats.betamax import BetamaxReader
 from viewer.core.formats.dd_test_agent import DdTestAgentReader
+from viewer.core.formats.exvcr import ExVcrReader
 from viewer.core.formats.govcr import GoVcrReader
 from viewer.core.formats.har import HarReader
 from viewer.core.formats.httprr import HttprrReader
@@ -36,6 +37,7 @@ READERS: Registry[Reader] = Registry(
         DdTestAgentReader(),
         HarReader(),
         NockReader(),
+        ExVcrReader(),
     ),
 )
 
