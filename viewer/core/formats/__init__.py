@@ -17,6 +17,7 @@ from viewer.core.formats.govcr import GoVcrReader
 from viewer.core.formats.har import HarReader
 from viewer.core.formats.httprr import HttprrReader
 from viewer.core.formats.nock import NockReader
+from viewer.core.formats.php_vcr import PhpVcrReader
 from viewer.core.formats.r_vcr import RVcrReader
 from viewer.core.formats.ruby_vcr import RubyVcrReader
 from viewer.core.formats.vcrpy import VcrPyReader
@@ -38,6 +39,7 @@ READERS: Registry[Reader] = Registry(
         HarReader(),
         NockReader(),
         ExVcrReader(),
+        PhpVcrReader(),
     ),
 )
 

@@ -11,7 +11,7 @@ from viewer.core.formats._entry import Entry
 from viewer.core.model import Body
 
 _KNOWN_BODY = frozenset({"encoding", "string", "base64_string", "file"})
-_KNOWN_STATUS = frozenset({"code", "message"})
+_KNOWN_STATUS = frozenset({"code", "message", "http_version"})
 
 
 def read_body(entry: Entry) -> Body:
