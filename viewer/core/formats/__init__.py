@@ -21,6 +21,8 @@ from viewer.core.formats.php_vcr import PhpVcrReader
 from viewer.core.formats.r_vcr import RVcrReader
 from viewer.core.formats.ruby_vcr import RubyVcrReader
 from viewer.core.formats.vcrpy import VcrPyReader
+from viewer.core.formats.websocket_cassette import WebSocketCassetteReader
+from viewer.core.formats.xai_grpc import XaiGrpcReader
 from viewer.core.model import Cassette
 from viewer.core.registry import Registry
 
@@ -38,6 +40,8 @@ READERS: Registry[Reader] = Registry(
         DdTestAgentReader(),
         HarReader(),
         NockReader(),
+        WebSocketCassetteReader(),
+        XaiGrpcReader(),
         ExVcrReader(),
         PhpVcrReader(),
     ),

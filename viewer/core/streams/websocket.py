@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Messages of a websocket session (RFC 6455), sent and received, one a line as `viewer.core.media_types` says.
 
-A binary message that holds JSON is that JSON, as Gemini Live sends it; of any other the payload is its base64.
+A binary message that holds JSON is that JSON, as Gemini Live sends it; of any other the payload is its base64. A
+message is named after its `type`, which is how the protocols over websockets tell their events apart.
 """
 
 from __future__ import annotations
@@ -57,10 +58,17 @@ def _event(index: int, line: ComposedLine) -> StreamEvent:
         data=text,
         json=payload,
         is_json=is_json,
-        name=None if opcode == BINARY and is_json else _NAMES.get(opcode) if isinstance(opcode, int) else None,
+        name=_name(opcode, payload, is_json=is_json),
         time_ms=float(time) if isinstance(time, int | float) and not isinstance(time, bool) else None,
         direction=direction,
     )
+
+
+def _name(opcode: Json, payload: Json, *, is_json: bool) -> str | None:
+    if isinstance(opcode, int) and opcode in _NAMES and not (opcode == BINARY and is_json):
+        return _NAMES[opcode]
+    kind = payload.get("type") if isinstance(payload, dict) else None
+    return kind if isinstance(kind, str) else None
 
 
 def _direction(fields: dict[str, Json]) -> Direction | None:
