@@ -41,7 +41,7 @@ from viewer.core.messages import (
 # --- Any deltas at all: few choices and keys, so that they meet
 
 _choices = st.integers(0, 2)
-_keys = st.sampled_from(["content", "other", 0])
+_keys = st.sampled_from(["content", "other", 0, None])
 _texts = st.text(st.sampled_from("ab\n{}😀\ud800é"), max_size=4)
 _ids = st.sampled_from([None, "", "id1", "id2"])
 _names = st.sampled_from([None, "", "add", "mul"])
@@ -52,7 +52,7 @@ _deltas: st.SearchStrategy[Delta] = st.one_of(
     st.builds(TextDelta, _texts, _choices, _keys, cumulative=st.booleans()),
     st.builds(ReasoningDelta, _texts, _choices, _keys, cumulative=st.booleans(), signature=st.none() | st.just("s")),
     st.builds(ToolCallDelta, _texts, _ids, _names, _choices, st.none() | st.integers(0, 1), cumulative=st.booleans()),
-    st.builds(PartDelta, _parts, _choices, st.none() | _keys),
+    st.builds(PartDelta, _parts, _choices, _keys),
     st.builds(AnnotationDelta, st.tuples(st.sampled_from(["one", "two"])), _choices, _keys),
     st.builds(FinishDelta, st.sampled_from(["", "stop"]), st.none() | st.just(FinishReason.STOP), _choices),
     st.builds(UsageDelta, st.builds(Usage, _counts, _counts, _counts)),
@@ -169,6 +169,24 @@ def test_reasoning_text_and_refusal_are_parts_of_their_own_in_order_of_appearanc
     refusal = TextDelta("no", key="refusal", refusal=True)
     parts = _parts_of(ReasoningDelta("hm"), TextDelta("a"), refusal, ReasoningDelta("m"), TextDelta("b"))
     assert parts == (Reasoning("hmm"), Text("ab"), Text("no", refusal=True))
+
+
+def test_text_without_a_key_goes_on_unless_another_part_came_between() -> None:
+    said: list[Delta] = [
+        TextDelta("On", key=None),
+        TextDelta("e", key=None),
+        ReasoningDelta("H", key=None),
+        TextDelta("other", choice=1, key=None),
+        ReasoningDelta("m", key=None),
+        TextDelta("", key=None),
+        TextDelta("Two", key=None),
+        AnnotationDelta(("a",), key=None),
+        PartDelta(Other("x", 1)),
+        TextDelta("Three", key=None),
+    ]
+    first, second = fold([delta] for delta in said).answer().messages
+    assert first.parts == (Text("One"), Reasoning("Hm"), Text("Two", ("a",)), Other("x", 1), Text("Three"))
+    assert second.parts == (Text("other"),)
 
 
 def test_a_signature_alone_is_reasoning_without_text() -> None:
