@@ -151,6 +151,14 @@ def test_a_stream_by_the_names_of_its_frames() -> None:
     assert (answer.usage, answer.unknown) == (Usage(3, 2, 1, 4), ())
 
 
+def test_an_image_comes_in_pieces_too() -> None:
+    answer = _streamed(
+        ("contentBlockStart", {"contentBlockIndex": 0, "start": {"image": {"format": "png"}}}),
+        ("contentBlockDelta", {"contentBlockIndex": 0, "delta": {"image": {"source": {"bytes": "iVBO"}}}}),
+    )
+    assert answer.messages[0].parts == (Blob("image", None, "iVBO"),)
+
+
 @pytest.mark.parametrize(
     ("name", "payload", "what"),
     [

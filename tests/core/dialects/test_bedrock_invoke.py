@@ -246,6 +246,7 @@ def test_a_request_of_unknown_shape_is_shown(body: Json) -> None:
         ("/", {"messageStart": {}, **_METRICS}, "bedrock.converse"),
         ("/agents/A/agentAliases/B/sessions/s/text", None, "bedrock.agents"),
         ("/knowledgebases/K/retrieve", None, "bedrock.agents"),
+        ("/", {"contentBlockDelta": {"contentBlockIndex": 0, "delta": {"text": "Hi"}}}, "bedrock.converse"),
         ("/retrieveAndGenerateStream", None, "bedrock.agents"),
     ],
 )
@@ -314,6 +315,19 @@ def test_calls_and_files_that_an_agent_hands_over() -> None:
         ("returnControl", {"invocationId": "i", "invocationInputs": [asked]}),
         ("files", {"files": [{"name": "a.csv", "type": "text/csv", "bytes": "YQ=="}]}),
     ) == (ToolCall("i", "f", "[]"), Blob("document", "text/csv", "YQ=="))
+
+
+def test_an_inline_agent_is_known_by_its_host() -> None:
+    for host, name in (("bedrock-agent-runtime.eu-1.amazonaws.com", "bedrock.agents"), ("api.example.com", None)):
+        dialect = choose(Interaction(0, Request("POST", f"https://{host}/agents/s"), Response(200)), None, None)
+        assert (dialect.name if dialect else None) == name
+
+
+def test_a_knowledge_base_that_streams() -> None:
+    cited: Json = {"citation": {"n": 1}, "retrievedReferences": []}
+    assert _agent(
+        ("output", {"text": "H"}), ("output", {"text": "i"}), ("citation", cited), ("guardrail", {"action": "NONE"})
+    ) == (Text("Hi", ({"n": 1},)), Other("guardrail", {"action": "NONE"}))
 
 
 def test_knowledge_bases() -> None:

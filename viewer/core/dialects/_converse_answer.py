@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
 from viewer.core.dialects._bedrock_envelope import body_error, trace_deltas, usage
-from viewer.core.dialects._converse_blocks import part_and_media, result_content
+from viewer.core.dialects._converse_blocks import part, part_and_media, result_content
 from viewer.core.dialects._keys import Keys, words
 from viewer.core.dialects._part_deltas import part_deltas
 from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
@@ -80,9 +80,9 @@ def _message_deltas(message: dict[str, Json]) -> Iterator[Delta]:
         yield RoleDelta(role, path=(*path, "role"))
     for index, block in enumerate(sequence(message.get("content"))):
         place = (*path, "content", index)
-        for number, part in enumerate(part_and_media(block, from_server=True)):
+        for number, found in enumerate(part_and_media(block, from_server=True)):
             key = ("block", index, number) if number else ("block", index)
-            yield from part_deltas(part, key, 0, (*place, *_VALUES.get(type(part), ())))
+            yield from part_deltas(found, key, 0, (*place, *_VALUES.get(type(found), ())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,8 @@ def _block_delta(event: _Event) -> Iterator[Delta]:
     elif isinstance(delta.get("toolResult"), list):
         answer = ToolCallResponse(None, result_content(delta["toolResult"]), server=True)
         yield PartDelta(answer, key=event.key("tool"), path=(*path, "toolResult"))
+    elif isinstance(delta.get("image"), dict):
+        yield PartDelta(part(delta), key=event.key("tool"), path=(*path, "image"))
     elif not is_blank(delta):
         yield UnknownDelta(next(iter(delta)), delta, path=path)
 

@@ -38,6 +38,7 @@ from viewer.core.streams._api import StreamEvent
 from viewer.core.streams._payload_part import inside
 
 _PATH = re.compile(r"/agents/[^/]+/agentAliases/[^/]+/sessions/[^/]+/text$|/retrieveAndGenerate(Stream)?$")
+_INLINE = re.compile(r"//bedrock-agent-runtime[^/]*/agents/[^/]+$")
 _RETRIEVE = re.compile(r"/knowledgebases/[^/]+/retrieve$")
 _ASKED = (("inputText",), ("input", "text"), ("retrievalQuery", "text"))
 
@@ -53,7 +54,8 @@ class BedrockAgents:
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:  # noqa: ARG002
         """By path, or by an agent's trace."""
         path = unquote(interaction.request.target.path).rstrip("/")
-        if _PATH.search(path) or _RETRIEVE.search(path):
+        target = interaction.request.target
+        if _PATH.search(path) or _RETRIEVE.search(path) or _INLINE.search(f"//{target.netloc}{path}"):
             return Match.SURE
         is_trace = "agentAliasId" in mapping(first.json if first else None)
         return Match.LIKELY if is_trace and first is not None and first.name == "trace" else Match.NO
@@ -86,6 +88,10 @@ class BedrockAgents:
             yield ErrorDelta(failed)
         elif event.name == "chunk" or "bytes" in told:
             yield from _chunk(event, told)
+        elif event.name == "output" and isinstance(told.get("text"), str):
+            yield TextDelta(string(told["text"]), path=("text",))
+        elif event.name == "guardrail":
+            yield PartDelta(Other("guardrail", event.json))
         elif "trace" in told:
             yield from trace_deltas(told["trace"], event.index, ("trace",))
         elif "files" in told:

@@ -23,6 +23,7 @@ from viewer.core.registry import Match
 from viewer.core.streams._api import StreamEvent
 
 _PATH = re.compile(r"/model/.+/converse(-stream)?$")
+_TELLING = EVENTS - {"metadata"}  # names that others have no use for
 
 
 class BedrockConverse:
@@ -42,7 +43,7 @@ class BedrockConverse:
             return Match.NO
         if isinstance(mapping(answered.get("output")).get("message"), dict) and "stopReason" in answered:
             return Match.LIKELY
-        return Match.LIKELY if first and (first.name in EVENTS or "messageStart" in answered) else Match.NO
+        return Match.LIKELY if first and (first.name in _TELLING or _TELLING & answered.keys()) else Match.NO
 
     def request(self, body: Json) -> Prompt:
         """What the request asks; never raises."""
