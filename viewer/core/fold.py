@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from viewer.core.messages import (
@@ -192,11 +193,20 @@ class Fold:
 
     def add(self, deltas: Iterable[Delta]) -> None:
         """Fold the deltas of the next step."""
-        step, how, note = len(self._additions), self._folds, Fold._note
-        additions = []
+        step, additions = len(self._additions), []
         for delta in deltas:
-            additions.append(how.get(type(delta), note)(self, step, delta))
+            if isinstance(delta, RestatedDelta):
+                additions += [self._apply(step, told) for told in self._not_yet_told(delta)]
+            else:
+                additions.append(self._apply(step, delta))
         self._additions.append(tuple(additions))
+
+    def _apply(self, step: int, delta: Delta) -> Addition:
+        return self._folds.get(type(delta), Fold._note)(self, step, delta)
+
+    def _not_yet_told(self, delta: RestatedDelta) -> tuple[Delta, ...]:
+        """What is told again, unless it is there already."""
+        return () if any(part.tells_of(delta.within) for part in self._parts) else delta.deltas
 
     def assembly(self) -> Assembly:
         """What was built."""
