@@ -76,7 +76,7 @@ def test_pictures_and_refusals() -> None:
         (
             {"id": "c", "type": "code_interpreter", "code_interpreter": {"input": "1", "outputs": [{"logs": "1"}]}},
             [
-                ToolCall("c", "code_interpreter", "1", server=True),
+                ToolCall("c", "code_interpreter", '{"input": "1"}', server=True),
                 ToolCallResponse("c", [{"logs": "1"}], server=True),
             ],
         ),

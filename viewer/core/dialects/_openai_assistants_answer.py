@@ -8,6 +8,7 @@ and by `status` how it stands, so an event is read as the same object is outside
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from viewer.core.dialects._openai_envelope import body_error, error, usage
@@ -142,7 +143,7 @@ def _step_call(call: _Told, step: str, position: int, path: JsonPath, *, whole: 
     field = "arguments" if kind == "function" else "input"
     # A function that the client runs is told again by the run that waits for it, under the same id.
     yield ToolCallDelta(
-        as_text(told.get(field)),
+        as_text(told.get(field)) if kind == "function" else _code(call, told, whole=whole),
         optional_string(call.get("id")),
         optional_string(told.get("name")) or kind or None,
         key=key,
@@ -154,6 +155,16 @@ def _step_call(call: _Told, step: str, position: int, path: JsonPath, *, whole: 
     if answered:
         shown = ToolCallResponse(optional_string(call.get("id")), told[answered], server=True)
         yield PartDelta(shown, key=(*key, "result"), path=(*path, kind, answered))
+
+
+def _code(call: _Told, told: _Told, *, whole: bool) -> str:
+    """The code that an interpreter runs, as JSON like all arguments; a piece with the call's id is the first."""
+    if not isinstance(told.get("input"), str):
+        return ""
+    written = json.dumps({"input": told["input"]}, ensure_ascii=False)
+    begins, ends = '{"input": "', '"}'
+    text = written if whole else written.removesuffix(ends)
+    return text if whole or call.get("id") else text.removeprefix(begins)
 
 
 def _run(body: _Told, *, streamed: bool) -> Iterator[Delta]:
