@@ -20,10 +20,13 @@ from pathlib import Path
 import pytest
 
 NEEDED = ("Xvfb", "openbox", "xdotool", "import", "xprop")
-pytestmark = pytest.mark.skipif(
-    not sys.platform.startswith("linux") or not all(map(shutil.which, NEEDED)),
-    reason=f"needs {', '.join(NEEDED)}",
-)
+pytestmark = [
+    pytest.mark.window,
+    pytest.mark.skipif(
+        not sys.platform.startswith("linux") or not all(map(shutil.which, NEEDED)),
+        reason=f"needs {', '.join(NEEDED)}",
+    ),
+]
 PATIENCE = 20.0
 
 
