@@ -18,6 +18,7 @@ from viewer.core.analysis import Exchange
 from viewer.core.message_digest import digest, prefix_digests
 from viewer.core.messages import Kind, Message, Prompt, Text, ToolCall
 from viewer.core.model import Json
+from viewer.core.secrets import beginning
 from viewer.core.tool_results import RecordedCall, pair
 
 _MOST_OPEN_CALLS = 256
@@ -90,7 +91,7 @@ def converse(exchanges: Sequence[Exchange]) -> Conversations:
 
 def _with_retried_by(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     again = {turn.retry_of: turn.exchange for turn in turns if turn.retry_of is not None}
-    return tuple(replace(turn, retried_by=again.get(turn.exchange)) for turn in turns)
+    return tuple(replace(turn, retried_by=again[turn.exchange]) if turn.exchange in again else turn for turn in turns)
 
 
 # --- Threads
@@ -126,7 +127,8 @@ class _Threads:
         asked = _Asked(digest(prompt.system), prefix_digests(prompt.messages)) if prompt and _is_said(prompt) else None
         turn = self._retry(number, request)
         if turn.conversation is None and prompt and asked:
-            turn = replace(self._place(number, prompt, asked), retry_of=turn.retry_of)
+            retry_of, turn = turn.retry_of, self._place(number, prompt, asked)
+            turn = replace(turn, retry_of=retry_of) if retry_of is not None else turn
         self._turns.append(turn)
         self._failed.append(exchange.failed)
         self._by_request[request] = number
@@ -204,8 +206,8 @@ def _title(exchange: Exchange) -> str:
     prompt = exchange.prompt or Prompt()
     user = (message for message in prompt.messages if message.role == "user")
     for content in _texts((*user, *prompt.messages, *prompt.system)):
-        if words := " ".join(content[:400].split()):
-            return words[:120]
+        if words := beginning(content, 120):
+            return words
     return exchange.interaction.request.target.path
 
 

@@ -51,16 +51,22 @@ def _after(before: bytes, message: Message) -> bytes:
     return blake2b(before + told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _told(message: Message) -> Iterator[tuple[str, str]]:
+def _told(message: Message) -> list[tuple[str, str]]:
     """What counts of a message, as (kind, text): neighbouring text joined, the model's text before its calls."""
     told = [item for part in message.parts if (item := _item(part)) is not None]
     if message.role in _MODEL_ROLES:
         told = [item for item in told if item[0] == "text"] + [item for item in told if item[0] == "call"]
+    if len(told) > 1:
+        told = list(_joined(told))
+    return [(kind, stripped) for kind, text in told if (stripped := text.strip()) or kind != "text"]
+
+
+def _joined(told: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for is_text, items in groupby(told, key=lambda item: item[0] == "text"):
-        if not is_text:
+        if is_text:
+            yield "text", "".join(text for _, text in items)
+        else:
             yield from items
-        elif text := "".join(text for _, text in items).strip():
-            yield "text", text
 
 
 def _item(part: Part) -> tuple[str, str] | None:
