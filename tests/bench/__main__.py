@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""`./run bench`: speed and memory in one table, beside the bars they are held to. `!` marks what is over its bar.
+
+Every measurement has a process of its own. Times depend on the machine and on what else it does: the line on top says
+how fast it counted, and the bare window is measured in turn with ours.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.bench.cassettes import EVENTS, INTERACTIONS, make_all
+from tests.bench.process import measure
+
+_RUNS = 5
+_SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "samples"
+_FRAME_MS = 16.0
+
+
+def main() -> None:
+    """Make the files, measure, print."""
+    with tempfile.TemporaryDirectory(prefix="cassette-viewer-bench-") as name:
+        folder = Path(name)
+        files = make_all(folder)
+        core = measure("core", str(files[f"{INTERACTIONS:,} interactions"]), home=folder)
+        _say(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, ")
+        _say(f"counts to a million in {core['pace']:.0f} ms\n\n")
+        for line in _core_lines(core):
+            _line(*line)
+        for line in _start_lines(folder):
+            _line(*line)
+        for what, path in files.items():
+            for line in _window_lines(what, measure("window", "work", str(path), home=folder)):
+                _line(*line)
+
+
+Line = tuple[str, str, str, bool]
+"""What was measured, the figure, the bar, and whether the figure is over it."""
+
+
+def _core_lines(core: dict[str, Any]) -> Iterator[Line]:
+    yield "fold 100,000 deltas", f"{core['fold']:.0f} ms", "100 ms", core["fold"] > 100
+    file = core["files"][0]
+    megabytes = file["bytes"] / (1 << 20)
+    speed = megabytes / file["read"] * 1000
+    yield f"read {INTERACTIONS:,} interactions, {megabytes:.0f} MB", f"{speed:.1f} MB/s", "", False
+    yield "understand them", f"{file['understand'] / 1000:.1f} s", "", False
+    yield "find their conversations", f"{file['converse']:.0f} ms", "1000 ms", file["converse"] > 1000
+    yield "memory with them", f"{file['memory']:.0f} MB", "", False
+
+
+def _start_lines(folder: Path) -> Iterator[Line]:
+    """Medians of ours and of a bare window, measured in turn, after a first run of each that does not count."""
+    sample = str(min(_SAMPLE.glob("*.yaml")))
+    runs = [(measure("bare", home=folder), measure("window", "start", sample, home=folder)) for _ in range(_RUNS + 1)]
+    for what, key, unit, digits in (("start to painted window", "seconds", "s", 2), ("memory then", "memory", "MB", 0)):
+        bare, ours = (statistics.median(run[side][key] for run in runs[1:]) for side in (0, 1))
+        bar = f"{2 * bare:.{digits}f} {unit}, twice a bare window"
+        yield what, f"{ours:.{digits}f} {unit}", bar, ours > 2 * bare
+
+
+def _window_lines(what: str, found: dict[str, Any]) -> Iterator[Line]:
+    yield f"{what}: until it is shown", f"{found['loaded_s']:.2f} s", "", False
+    for name, wall, cpu in found["gaps"][:3]:
+        yield f"{what}: longest stop, {name}", f"{wall:.0f} ms ({cpu:.0f} computing)", "50 ms", wall > 50
+    for name in ("seek", "step"):
+        if name in found:
+            median, longest = found[name]
+            yield (
+                f"{what}: {name}",
+                f"{median:.1f} ms (longest {longest:.1f})",
+                f"{_FRAME_MS:.0f} ms",
+                median > _FRAME_MS,
+            )
+    if "play" in found:
+        play = found["play"]
+        figure = f"{play['updates']:.0f} updates/s, {play['events']:.0f} events/s"
+        yield f"{what}: playing {EVENTS / 40.25:.0f} events/s", figure, "60 updates/s", play["updates"] < 57
+    yield f"{what}: memory", f"{found['memory']:.0f} MB", "", False
+
+
+def _line(what: str, figure: str, bar: str, is_over: bool) -> None:
+    _say(f"{'!' if is_over else ' '} {what:62} {figure:>32}   {bar}\n")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+# ruff: noqa: S311 - no random number here is a secret
+"""go-vcr files that are hard on a viewer, made anew for each run: the same bytes every time."""
+
+from __future__ import annotations
+
+import base64
+import json
+import random
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from textwrap import indent
+
+from viewer.core.model import Json
+
+EVENTS = 4835
+"""The longest stream ever met in a recorded cassette."""
+INTERACTIONS = 20_000
+_FOUR_MEGABYTES = 4 << 20
+_TEXT = (
+    "the a of and so if then but wait let me check that this number sum is not quite right because we first add two "
+    "to three, which gives five. multiply again: six! however the question asks for both, therefore\n\n"
+)
+_WORDS = _TEXT.split(" ")
+
+_NUMBERS: Json = {"type": "object", "properties": {"a": {"type": "number"}, "b": {"type": "number"}}}
+_ADD: Json = {"type": "function", "function": {"name": "add", "description": "Adds", "parameters": _NUMBERS}}
+
+
+def make_all(folder: Path) -> dict[str, Path]:
+    """Write every file into a folder; their paths by what they are."""
+    made = {
+        "one line of 4 MB": _one_line(),
+        "a request of 4 MB": _large_request(),
+        f"a stream of {EVENTS:,} events": _long_thinker(),
+        f"{INTERACTIONS:,} interactions": _many(),
+    }
+    paths = {}
+    for name, interactions in made.items():
+        path = folder / f"{name.replace(' ', '_').replace(',', '')}.yaml"
+        with path.open("w", encoding="utf-8") as file:
+            file.write("---\nversion: 2\ninteractions:\n")
+            file.writelines(interactions)
+        paths[name] = path
+    return paths
+
+
+def _one_line() -> Iterator[str]:
+    """Three answers of 4 MB without a line break: a picture, prose, and numbers."""
+    picture: Json = {"type": "image_url", "image_url": {"url": f"data:image/png;base64,{_base64(_FOUR_MEGABYTES)}"}}
+    yield _interaction(0, _asked("Draw a parrot"), _answered({"content": "Here it is", "images": [picture]}))
+    prose = " ".join(_words(random.Random(1), _FOUR_MEGABYTES // 5)).replace("\n", "")
+    yield _interaction(1, _asked("Write a novel"), _answered({"content": prose}))
+    numbers = [round(random.Random(2).uniform(-1, 1) * n, 6) for n in range(_FOUR_MEGABYTES // 16)]
+    yield _interaction(2, _asked("Embed a parrot"), json.dumps({"object": "list", "data": numbers}))
+
+
+def _large_request() -> Iterator[str]:
+    """A conversation of two turns about a picture that is sent along each time."""
+    picture: Json = {"type": "image_url", "image_url": {"url": f"data:image/png;base64,{_base64(_FOUR_MEGABYTES)}"}}
+    first: dict[str, Json] = {
+        "role": "user",
+        "content": [{"type": "text", "text": "What do you see?"}, picture],
+    }
+    answer: dict[str, Json] = {"role": "assistant", "content": "A parrot"}
+    yield _interaction(0, _request([first]), _answered(answer))
+    yield _interaction(
+        1, _request([first, answer, {"role": "user", "content": "Which?"}]), _answered({"content": "Red"})
+    )
+
+
+def _long_thinker() -> Iterator[str]:
+    """A stream that thinks long and then answers, 40 s of it."""
+    chance = random.Random(3)
+    said = _words(chance, EVENTS - 4)
+    split = EVENTS * 5 // 6
+    chunks: list[dict[str, Json]] = [_chunk({"role": "assistant", "content": ""})]
+    chunks += [_chunk({"reasoning_content": f"{word} ", "content": None}) for word in said[:split]]
+    chunks += [_chunk({"content": f"{word} "}) for word in said[split:]]
+    usage: Json = {"prompt_tokens": 9, "completion_tokens": 4800}
+    chunks += [_chunk({}, "stop"), {**_chunk({}), "choices": [], "usage": usage}]
+    lines = [*(json.dumps(chunk) for chunk in chunks), "[DONE]"]
+    body = "".join(f"data: {line}\n\n" for line in lines)
+    yield _interaction(0, _asked("What is the sum?", stream=True), body, duration="40.25s", stream=True)
+    yield _interaction(1, _asked("Thank you"), _answered({"content": "You are welcome"}))
+
+
+def _many() -> Iterator[str]:
+    """Small agent loops: a question, a tool call, its result, an answer."""
+    for number in range(0, INTERACTIONS, 2):
+        question: dict[str, Json] = {"role": "user", "content": f"What is {number} plus 2?"}
+        function: Json = {"name": "add", "arguments": json.dumps({"a": number, "b": 2})}
+        calls: dict[str, Json] = {
+            "role": "assistant",
+            "content": None,
+            "tool_calls": [{"id": f"call_{number}", "type": "function", "function": function}],
+        }
+        result: dict[str, Json] = {"role": "tool", "tool_call_id": f"call_{number}", "content": str(number + 2)}
+        yield _interaction(number, _request([question], tools=[_ADD]), _answered(calls))
+        answer = _answered({"content": f"It is {number + 2}."})
+        yield _interaction(number + 1, _request([question, calls, result], tools=[_ADD]), answer)
+
+
+# --- Bodies
+
+
+def _request(messages: list[dict[str, Json]], **settings: Json) -> str:
+    return json.dumps({"model": "parrot-1", "messages": [*messages], **settings})
+
+
+def _asked(words: str, **settings: Json) -> str:
+    return _request([{"role": "user", "content": words}], **settings)
+
+
+def _answered(message: dict[str, Json]) -> str:
+    choice: Json = {"index": 0, "message": {"role": "assistant", **message}, "finish_reason": "stop"}
+    usage: Json = {"prompt_tokens": 21, "completion_tokens": 8, "total_tokens": 29}
+    return json.dumps(
+        {"id": "chat-1", "object": "chat.completion", "model": "parrot-1", "choices": [choice], "usage": usage}
+    )
+
+
+def _chunk(delta: dict[str, Json], finish: str | None = None) -> dict[str, Json]:
+    choice: Json = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
+    return {
+        "id": "930c60df-bf64-41c9-a88e-3ec75f81e00e",
+        "object": "chat.completion.chunk",
+        "created": 1700000000,
+        "model": "parrot-thinker",
+        "system_fingerprint": "fp_5417b77867_prod0225",
+        "choices": [choice],
+    }
+
+
+def _words(chance: random.Random, count: int) -> list[str]:
+    return chance.choices(_WORDS, k=count)
+
+
+def _base64(length: int) -> str:
+    return base64.b64encode(random.Random(4).randbytes(length * 3 // 4)).decode()
+
+
+# --- The file
+
+
+def _interaction(number: int, request: str, answer: str, *, duration: str = "850.125ms", stream: bool = False) -> str:
+    """One entry of a go-vcr file. A JSON string is a double-quoted YAML scalar; streams stand as literal blocks."""
+    content_type = "text/event-stream" if stream else "application/json"
+    body = "|+\n" + indent(answer, " " * 12, lambda line: line != "\n") if stream else json.dumps(answer) + "\n"
+    lines: Iterable[str] = (
+        f"  - id: {number}",
+        "    request:",
+        "        proto: HTTP/1.1",
+        f"        content_length: {len(request)}",
+        "        host: llm.example",
+        f"        body: {json.dumps(request)}",
+        "        headers:",
+        "            Content-Type:",
+        "                - application/json",
+        "        url: https://llm.example/v1/chat/completions",
+        "        method: POST",
+        "    response:",
+        "        proto: HTTP/2.0",
+        "        content_length: -1",
+        f"        body: {body}        headers:",
+        "            Content-Type:",
+        f"                - {content_type}",
+        "        status: 200 OK",
+        "        code: 200",
+        f"        duration: {duration}",
+    )
+    return "\n".join(lines) + "\n"
