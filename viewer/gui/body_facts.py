@@ -23,6 +23,8 @@ def body_facts(body: Body, decoded: Decoded, content_type: str | None) -> str:
         facts.append("binary")
     elif decoded.charset and decoded.charset.lower() not in ("utf-8", "ascii"):
         facts.append(decoded.charset)
+    if body.was_parsed:
+        facts.append("stored as a parsed document, written out here")
     if body.place:
         facts.append(f"line {body.place.line:,}")
     return ",  ".join(facts)

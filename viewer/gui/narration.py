@@ -17,6 +17,7 @@ from viewer.core.fold import Addition, Track
 from viewer.core.messages import (
     AnnotationDelta,
     Delta,
+    DoneDelta,
     ErrorDelta,
     FinishDelta,
     Kind,
@@ -146,7 +147,8 @@ class Narration:
         if piece:
             return words.subject, f"{words.word}, fragment {piece} of {pieces}"
         if words.kind is Kind.DONE:
-            return "", f"end of stream, {self.exchange.events[index].data[:20]}"
+            mark = self._word(index, Kind.DONE, DoneDelta())
+            return "", f"end of stream, {mark}" if mark != _WORDS[Kind.DONE] else mark
         told = words.note and words.kind is not Kind.META
         return words.subject, f"{words.title}: {words.note}" if told else words.title
 
@@ -213,8 +215,8 @@ class Narration:
 
     def _word(self, index: int, kind: Kind, delta: Delta) -> str:
         event = self.exchange.events[index]
-        if kind is Kind.DONE and len(event.data) <= 20:
-            return event.data or event.name or _WORDS[kind]
+        if kind is Kind.DONE:
+            return (event.data if len(event.data) <= 20 else "") or event.name or self.end_mark or _WORDS[kind]
         if isinstance(delta, UnknownDelta):
             return event.name or "unknown"
         if isinstance(delta, MetaDelta | AnnotationDelta) and event.name:

@@ -223,6 +223,7 @@ class _Writer:
             caret=track is self.growing,
             events=self._call_events(track, complete=complete),
             length=length,
+            is_server=part.server,
             events_action=ToPosition(track.opened_at + 1),
         )
         return card(desk, call, 12)

@@ -62,6 +62,8 @@ class Call:
     preview: str = ""
     length: int = 0
     """Characters of arguments so far, as recorded."""
+    is_server: bool = False
+    """The provider runs the tool itself: its result, where there is one, is a part of the same answer."""
 
     @property
     def is_complete(self) -> bool:
@@ -204,7 +206,8 @@ def _footer(desk: Desk, call: Call) -> Strip | None:
             Span(f"#{number}", Style.LINK, action=ToExchange(number), tight=True, spoken=f"result in #{number}"),
         ]
     elif call.folded is None:
-        spans = [Span("no result in this recording", Style.META, Icon.RESULT, color="text3")]
+        words = "run by the provider" if call.is_server else "no result in this recording"
+        spans = [Span(words, Style.META, Icon.RESULT, color="text3")]
     if call.events:
         spans.append(Span(call.events, Style.CAPTION, action=call.events_action, right=True, shrinks=3))
     return Strip(tuple(spans), _FOOTER, pad=16) if spans else None
