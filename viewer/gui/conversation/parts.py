@@ -132,7 +132,8 @@ def part_rows(desk: Desk, key: Hashable, part: Part, group: Group, gap: int) -> 
         case Uri():
             return [_line(key, group, gap, Icon.EXTERNAL, f"{part.modality} by address", desk.mask(part.uri))]
         case ToolCallResponse():
-            label = f"{'failed ' if part.is_error else ''}result for {desk.mask(part.id or part.name or 'a call that is not recorded')}"
+            call = desk.mask(part.id or part.name or "a call that is not recorded")
+            label = f"failed result for {call}" if part.is_error else f"result for {call}"
             return _json_card(desk, key, label, part.response, group, gap)
         case File():
             return _json_card(desk, key, "file", part.data, group, gap)
