@@ -11,6 +11,7 @@ from viewer.core.formats._api import Probe, Reader
 from viewer.core.formats._document import collector_paused
 from viewer.core.formats._looks import describe, is_transcript
 from viewer.core.formats.betamax import BetamaxReader
+from viewer.core.formats.cassetter import CassetterReader
 from viewer.core.formats.dd_test_agent import DdTestAgentReader
 from viewer.core.formats.exvcr import ExVcrReader
 from viewer.core.formats.govcr import GoVcrReader
@@ -44,6 +45,7 @@ READERS: Registry[Reader] = Registry(
         XaiGrpcReader(),
         ExVcrReader(),
         PhpVcrReader(),
+        CassetterReader(),
     ),
 )
 

@@ -9,13 +9,9 @@ from dataclasses import dataclass
 
 from viewer.core.formats._composed import Line, composed_body
 from viewer.core.formats._document import Value
-from viewer.core.media_types import BINARY, WEBSOCKET
+from viewer.core.media_types import WEBSOCKET
 from viewer.core.model import Body
 from viewer.core.place import Place
-
-__all__ = ["BINARY", "MEDIA_TYPE", "WebSocketMessage", "websocket_body"]
-
-MEDIA_TYPE = WEBSOCKET
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +21,6 @@ class WebSocketMessage:
     is_sent: bool
     data: Value
     time_ms: float | None = None
-    is_binary: bool = False
     opcode: int | None = None
     line: int | None = None
 
@@ -37,6 +32,5 @@ def websocket_body(messages: Iterable[WebSocketMessage], place: Place | None) ->
 
 def _fields(message: WebSocketMessage) -> dict[str, Value]:
     direction = "sent" if message.is_sent else "received"
-    opcode = BINARY if message.is_binary else message.opcode
     fields = {"direction": direction, "time_ms": message.time_ms, "data": message.data}
-    return fields if opcode is None else {**fields, "opcode": opcode}
+    return fields if message.opcode is None else {**fields, "opcode": message.opcode}

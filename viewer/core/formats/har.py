@@ -29,7 +29,7 @@ _KNOWN_MESSAGE = frozenset({"httpVersion", "cookies", "headers", "headersSize", 
 _KNOWN_REQUEST = _KNOWN_MESSAGE | {"method", "url", "queryString", "postData", "settingEncodeUrl"}
 _KNOWN_RESPONSE = _KNOWN_MESSAGE | {"status", "statusText", "content", "redirectURL"}
 _HTTP_VERSIONS = {"H2": "HTTP/2", "H3": "HTTP/3"}
-_BINARY = 2  # the opcode (RFC 6455, 5.2)
+_TEXT = 1  # the opcode (RFC 6455, 5.2)
 # `ssl` is a part of `connect`.
 _TIMINGS = ("blocked", "dns", "connect", "send", "wait", "receive")
 
@@ -134,7 +134,8 @@ def _websocket(entry: Entry, started: datetime | None) -> Body | None:
             is_sent=element["type"].text() == "send",
             data=element["data"].value,
             time_ms=None if time is None else round((time - began) * 1000, 3),
-            is_binary=element["opcode"].value == _BINARY,
+            opcode=element["opcode"].integer() if element["opcode"].value != _TEXT else None,
+            line=element.line,
         )
         for element, time in zip(elements, times, strict=True)
     ]

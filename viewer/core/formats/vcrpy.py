@@ -19,6 +19,7 @@ from viewer.core.formats._api import Probe
 from viewer.core.formats._document import first_mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._headers import header_fields
+from viewer.core.formats._typed_body import has_typed_body
 from viewer.core.formats._vcr_message import http_version, read_body, read_status
 from viewer.core.model import Body, Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
@@ -86,7 +87,7 @@ def _match_first(first: dict[str, object], root: dict[str, object]) -> Match:
     request, response = first.get("request"), first.get("response")
     if isinstance(request, dict):
         if "uri" in request:
-            return Match.SURE
+            return Match.NO if has_typed_body(request) or has_typed_body(response) else Match.SURE
         return _match_unfinished(root) if request.keys() <= _KNOWN_REQUEST else Match.NO
     if isinstance(response, dict):
         return Match.LIKELY if isinstance(response.get("status"), dict) else Match.NO
