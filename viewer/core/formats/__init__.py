@@ -20,6 +20,7 @@ from viewer.core.formats.httprr import HttprrReader
 from viewer.core.formats.nock import NockReader
 from viewer.core.formats.php_vcr import PhpVcrReader
 from viewer.core.formats.r_vcr import RVcrReader
+from viewer.core.formats.req_llm import ReqLlmReader
 from viewer.core.formats.ruby_vcr import RubyVcrReader
 from viewer.core.formats.vcrpy import VcrPyReader
 from viewer.core.formats.websocket_cassette import WebSocketCassetteReader
@@ -46,6 +47,7 @@ READERS: Registry[Reader] = Registry(
         ExVcrReader(),
         PhpVcrReader(),
         CassetterReader(),
+        ReqLlmReader(),
     ),
 )
 
