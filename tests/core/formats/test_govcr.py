@@ -183,7 +183,7 @@ def test_the_status_line_stands_in_for_a_missing_code() -> None:
         ("# nothing", "comments"),
         ("data: {}\n\n", "event stream"),
         ('[{"scope": 1}]', "keys scope"),
-        ("-- request --\nfoo\n", "txtar"),
+        ("-- go.mod --\nfoo\n", "txtar"),
     ],
 )
 def test_what_is_no_cassette_is_named(text: str, looks_like: str) -> None:

@@ -22,6 +22,7 @@ from viewer.core.formats.php_vcr import PhpVcrReader
 from viewer.core.formats.r_vcr import RVcrReader
 from viewer.core.formats.req_llm import ReqLlmReader
 from viewer.core.formats.ruby_vcr import RubyVcrReader
+from viewer.core.formats.txtar import TxtarReader
 from viewer.core.formats.vcrpy import VcrPyReader
 from viewer.core.formats.websocket_cassette import WebSocketCassetteReader
 from viewer.core.formats.xai_grpc import XaiGrpcReader
@@ -33,6 +34,7 @@ __all__ = ["READERS", "Probe", "Reader", "read", "read_probe", "reader_of"]
 READERS: Registry[Reader] = Registry(
     "viewer.readers",
     (
+        TxtarReader(),
         HttprrReader(),
         GoVcrReader(),
         VcrPyReader(),

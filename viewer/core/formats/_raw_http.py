@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from viewer.core.model import Body, Headers, Request, Response
 from viewer.core.place import Place, Scalar
 
+STATUS_IS_ASSUMED = "the file holds no status of the response; 200 is assumed"
+"""What to say of a response of which only the body is there."""
+
 _START_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|$)")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _FOLD = re.compile(r"\r?\n[ \t]+")
