@@ -62,15 +62,7 @@ def test_without_a_path_the_shape_tells(request_body: Json, first: Json) -> None
         ("https://us-aiplatform.googleapis.com/v1/x:rawPredict", "Raw prediction on Vertex AI"),
         ("https://api.cohere.com/v2/embed", "Embeddings"),
         ("https://api.anthropic.com/v1/files", "Files"),
-        ("https://generativelanguage.googleapis.com/v1beta/models", "Model list"),
-        (
-            "https://generativelanguage.googleapis.com/v1beta/models/g:streamGenerateContent?alt=sse",
-            "Gemini generateContent",
-        ),
-        (
-            "https://us-aiplatform.googleapis.com/v1/projects/p/models/g:generateContent",
-            "Gemini generateContent on Vertex AI",
-        ),
+        ("https://api.example.com/v1/models", "Model list"),
         ("https://bedrock-agent-runtime.us-east-1.amazonaws.com/flows/x", "Bedrock agents"),
         ("https://api.cohere.com/v2/chat", "Cohere chat"),
         ("http://localhost:11434/api/chat", "Ollama chat"),

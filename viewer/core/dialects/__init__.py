@@ -12,6 +12,7 @@ from viewer.core.dialects.anthropic_complete import AnthropicComplete
 from viewer.core.dialects.bedrock_agents import BedrockAgents
 from viewer.core.dialects.bedrock_converse import BedrockConverse
 from viewer.core.dialects.bedrock_invoke import BedrockInvoke
+from viewer.core.dialects.gemini import Gemini
 from viewer.core.dialects.openai_assistants import OpenAIAssistants
 from viewer.core.dialects.openai_chat import OpenAIChat
 from viewer.core.dialects.openai_completions import OpenAICompletions
@@ -33,6 +34,7 @@ DIALECTS: Registry[Dialect] = Registry(
         BedrockConverse(),
         BedrockInvoke(),
         BedrockAgents(),
+        Gemini(),
         OpenAIResponses(),
         OpenAICompletions(),
         OpenAIAssistants(),

@@ -7,6 +7,7 @@ from __future__ import annotations
 import base64
 import binascii
 import struct
+from collections.abc import Sequence
 
 from viewer.core.dialects._shape import integer, mapping, optional_string, sequence, string
 from viewer.core.messages import Other, Part, Text
@@ -45,8 +46,13 @@ def _noun(kind: str) -> str:
 
 
 def embeddings_part(body: dict[str, Json]) -> Other:
+    """The embeddings of a list of objects."""
+    return vectors_part([mapping(item).get("embedding") for item in sequence(body.get("data"))])
+
+
+def vectors_part(vectors: Sequence[Json]) -> Other:
     """How many embeddings of how many numbers; the numbers themselves say nothing to a reader."""
-    sizes = [_size(mapping(item).get("embedding")) for item in sequence(body.get("data"))]
+    sizes = [_size(vector) for vector in vectors]
     told = list(dict.fromkeys(size for size in sizes if size))
     title = counted(len(sizes), "embedding") + (f" of {' or '.join(told)}" if told else "")
     return Other("embeddings", {"count": len(sizes), "size": [*told]}, title=title)

@@ -17,18 +17,13 @@ _BY_URL: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (title, re.compile(pattern))
     for title, pattern in (
         ("Raw prediction on Vertex AI", r":(streamR|r)awPredict$"),
-        ("Gemini generateContent on Vertex AI", r"aiplatform[^/]*/.*:(streamG|g)enerateContent$"),
-        ("Gemini generateContent", r":(streamG|g)enerateContent$"),
         ("Gemini interactions", r"/interactions(/[^/]+)?$"),
-        ("Gemini token count", r":countTokens$"),
-        ("Gemini embeddings", r":(e|batchE)mbedContents?$"),
         ("Bedrock agents", r"bedrock-agent"),
         ("Ollama chat", r"/api/chat$"),
         ("Ollama generate", r"/api/generate$"),
         ("Cohere chat", r"cohere[^/]*/(v1|v2)/chat$|/v2/chat$"),
         ("Rerank", r"/rerank$"),
         ("Embeddings", r"/(embeddings?|embed|multimodalembeddings)$"),
-        ("Vertex AI prediction", r"aiplatform[^/]*/.*:predict(LongRunning)?$"),
         ("Sourcegraph completions", r"/\.api/completions/"),
         ("Files", r"/files(/[^/]+)*$"),
         ("Model list", r"/models(/[^/:]+)*$"),
