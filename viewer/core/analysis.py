@@ -8,15 +8,15 @@ Rule: total. Whatever an interaction holds, there is an Exchange with what could
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from viewer.core import bodies, dialects, health, streams, timeline
 from viewer.core.bodies import Decoded
-from viewer.core.dialects import Dialect
+from viewer.core.dialects import Dialect, SessionDialect
 from viewer.core.errors import Problem
 from viewer.core.fold import Assembly, fold
-from viewer.core.messages import Answer, Blob, Delta, PartDelta, Prompt
+from viewer.core.messages import Answer, Blob, Delta, Message, PartDelta, Prompt
 from viewer.core.model import Interaction, Json
 from viewer.core.streams import StreamEvent
 from viewer.core.timeline import Timeline
@@ -29,7 +29,8 @@ class Exchange:
     """One interaction understood: decoded bodies, stream events, prompt, answer and timeline.
 
     `framing` and `dialect` are None where there is no stream or no dialect that reads it; `prompt` is then None too.
-    A whole (not streamed) answer is folded as one step, and has no events.
+    A whole (not streamed) answer is folded as one step, and has no events. In a session both sides speak: `by_client`
+    are the choices of the assembly that the client said, which stand among the answer's messages in their order.
     """
 
     interaction: Interaction
@@ -43,6 +44,7 @@ class Exchange:
     answer: Answer
     timeline: Timeline
     problems: tuple[Problem, ...]
+    by_client: frozenset[int] = frozenset()
 
     @property
     def is_stream(self) -> bool:
@@ -53,6 +55,25 @@ class Exchange:
     def model(self) -> str | None:
         """The model that answered, else the one that was asked."""
         return self.answer.model or (self.prompt.model if self.prompt else None)
+
+    @property
+    def is_session(self) -> bool:
+        """Whether both sides speak in the events."""
+        return bool(self.events) and self.events[0].direction is not None
+
+    @property
+    def asked(self) -> tuple[Message, ...]:
+        """What the client said: the prompt's messages, and in a session those among the answer's."""
+        prompted = self.prompt.messages if self.prompt else ()
+        return (*prompted, *(message for choice, message in self._said() if choice in self.by_client))
+
+    @property
+    def answered(self) -> tuple[Message, ...]:
+        """What the model said: one message for each choice, in a session one for each response."""
+        return tuple(message for choice, message in self._said() if choice not in self.by_client)
+
+    def _said(self) -> Iterator[tuple[int, Message]]:
+        return zip(self.assembly.choices, self.answer.messages, strict=True)
 
     @property
     def shown_whole(self) -> int:
@@ -84,11 +105,13 @@ def analyse(interaction: Interaction) -> Exchange:
     response = bodies.decode(interaction.response.body, interaction.response.headers)
     framing, events = streams.frame(response.data, response.content_type)
     dialect = dialects.choose(interaction, request.json, _first(events, response))
-    assembly = fold(_steps(dialect, events, response))
+    session = dialect.session(events) if isinstance(dialect, SessionDialect) else None
+    assembly = fold(session.steps if session else _steps(dialect, events, response))
     answer = assembly.answer()
-    prompt = dialects.ask(dialect, interaction, request.json) if dialect else None
+    prompt = session.prompt if session else dialects.ask(dialect, interaction, request.json) if dialect else None
+    by_client = session.asked if session else frozenset[int]()
     found = health.check(
-        health.Evidence(interaction, request, response, framing, events, dialect, prompt, assembly, answer),
+        health.Evidence(interaction, request, response, framing, events, dialect, prompt, assembly, answer, by_client),
         line_at=lambda offset: bodies.line_of(interaction.response.body, offset, response.encodings),
     )
     return Exchange(
@@ -103,6 +126,7 @@ def analyse(interaction: Interaction) -> Exchange:
         answer=answer,
         timeline=timeline.build(events, assembly, interaction.duration_ms),
         problems=(*interaction.problems, *request.problems, *response.problems, *found),
+        by_client=by_client,
     )
 
 

@@ -124,7 +124,8 @@ class _Threads:
     def place(self, exchange: Exchange) -> Turn:
         """The turn of the next exchange."""
         number, prompt, request = len(self._turns), exchange.prompt, _request_digest(exchange)
-        asked = _Asked(digest(prompt.system), prefix_digests(prompt.messages)) if prompt and _is_said(prompt) else None
+        is_said = prompt is not None and _is_said(prompt, exchange)
+        asked = _Asked(digest(prompt.system), prefix_digests(prompt.messages)) if prompt and is_said else None
         turn = self._retry(number, request)
         if turn.conversation is None and prompt and asked:
             retry_of, turn = turn.retry_of, self._place(number, prompt, asked)
@@ -192,9 +193,9 @@ def _request_digest(exchange: Exchange) -> bytes:
     return hashlib.blake2b(head + exchange.request.data, digest_size=16).digest()
 
 
-def _is_said(prompt: Prompt) -> bool:
-    """Whether a request says anything that a conversation could consist of."""
-    return bool(prompt.messages or prompt.system or prompt.previous_response_id)
+def _is_said(prompt: Prompt, exchange: Exchange) -> bool:
+    """Whether a request says anything that a conversation could consist of, or opens a session."""
+    return bool(prompt.messages or prompt.system or prompt.previous_response_id or exchange.is_session)
 
 
 def _call_ids(message: Message) -> tuple[str, ...]:
@@ -203,9 +204,9 @@ def _call_ids(message: Message) -> tuple[str, ...]:
 
 def _title(exchange: Exchange) -> str:
     """The first words of the user, else of anyone, on one line; the path where no words are."""
-    prompt = exchange.prompt or Prompt()
-    user = (message for message in prompt.messages if message.role == "user")
-    for content in _texts((*user, *prompt.messages, *prompt.system)):
+    asked, system = exchange.asked, exchange.prompt.system if exchange.prompt else ()
+    user = (message for message in asked if message.role == "user")
+    for content in _texts((*user, *asked, *system)):
         if words := beginning(content, 120):
             return words
     return exchange.interaction.request.target.path
@@ -222,18 +223,19 @@ def _results(exchanges: Sequence[Exchange], turns: Sequence[Turn]) -> dict[tuple
     """Pair the tool calls of every answer with their results in the first request that reports them.
 
     A request can answer the calls of the exchange that it continues, and what that one left open: never those of
-    another branch, which may have the same ids.
+    another branch, which may have the same ids. A session answers its own.
     """
     results: dict[tuple[int, int], ToolResult] = {}
     open_after: list[list[RecordedCall]] = []
     for exchange, turn in zip(exchanges, turns, strict=True):
         before = open_after[turn.parent] if turn.parent is not None else []
         added = exchange.prompt.messages[turn.known :] if exchange.prompt and before else ()
-        answered = dict(pair(before, added))
+        own = list(_calls(turn.exchange, exchange))
+        answered = dict(pair(before, added)) | dict(pair(own, exchange.asked) if exchange.is_session else ())
         for call, part in answered.items():
             results.setdefault((call.exchange, call.track), ToolResult(turn.exchange, part.response))
         still_open = [call for call in before if call not in answered] if answered else before
-        open_after.append([*_calls(turn.exchange, exchange), *still_open][:_MOST_OPEN_CALLS])
+        open_after.append([*own, *still_open][:_MOST_OPEN_CALLS])
     return results
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 
 from viewer.core.bodies import Decoded
 from viewer.core.dialects import Dialect
@@ -45,6 +46,7 @@ class Evidence:
     prompt: Prompt | None
     assembly: Assembly
     answer: Answer
+    by_client: frozenset[int] = frozenset()
 
 
 LineAt = Callable[[int], int | None]
@@ -89,9 +91,10 @@ class _Case:
         return len(self.evidence.events) - 1
 
     def unfinished(self) -> list[int]:
-        """Choices without finish reason; an empty one is none."""
+        """Choices of the model without finish reason; an empty one is none."""
         assembly = self.evidence.assembly
         ended = {choice for choice, said in assembly.finishes.items() if any(delta.native for _, delta in said)}
+        ended |= self.evidence.by_client
         return [choice for choice in assembly.choices if choice not in ended]
 
     def calls(self) -> Iterator[tuple[Track, ToolCall]]:
@@ -141,6 +144,8 @@ def _end(case: _Case) -> Iterator[Problem]:
     terminator, unfinished = _terminator(case), case.unfinished()
     missing = terminator is not None and not case.evidence.assembly.done
     if not case.evidence.assembly.choices:
+        if case.evidence.events[0].direction is not None:  # a session in which nobody spoke
+            return
         yield case.problem(Severity.WARNING, "the stream holds no message", case.last)
     elif unfinished and (missing or terminator is None):
         marks = "finish reason" if terminator is None else f"finish reason and {terminator}"
@@ -218,9 +223,9 @@ def _after_finish(case: _Case) -> Iterator[Problem]:
 
 
 def _told_errors(case: _Case) -> Iterator[Problem]:
-    """An error told inside an answer whose status says that all is well."""
+    """An error told inside an answer whose status says that all is well, or that a session began."""
     status = case.evidence.interaction.response.status or 0
-    if 200 <= status < 300:
+    if 200 <= status < 300 or status == HTTPStatus.SWITCHING_PROTOCOLS:
         for step, error in case.evidence.assembly.errors:
             message = beginning(error.message, _LONGEST_QUOTE)
             yield case.problem(Severity.ERROR, f"an error inside a {status} answer: {message}", step)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from viewer.core.dialects._api import Dialect
 from viewer.core.dialects._recognised import recognise
+from viewer.core.dialects._session import Session, SessionDialect
 from viewer.core.dialects._url_facts import with_url_facts
 from viewer.core.dialects.anthropic import Anthropic
 from viewer.core.dialects.anthropic_complete import AnthropicComplete
@@ -17,13 +18,14 @@ from viewer.core.dialects.openai_assistants import OpenAIAssistants
 from viewer.core.dialects.openai_chat import OpenAIChat
 from viewer.core.dialects.openai_completions import OpenAICompletions
 from viewer.core.dialects.openai_platform import PLATFORM
+from viewer.core.dialects.openai_realtime import OpenAIRealtime
 from viewer.core.dialects.openai_responses import OpenAIResponses
 from viewer.core.messages import Prompt
 from viewer.core.model import Interaction, Json
 from viewer.core.registry import Registry
 from viewer.core.streams._api import StreamEvent
 
-__all__ = ["DIALECTS", "Dialect", "ask", "choose", "recognise"]
+__all__ = ["DIALECTS", "Dialect", "Session", "SessionDialect", "ask", "choose", "recognise"]
 
 DIALECTS: Registry[Dialect] = Registry(
     "viewer.dialects",
@@ -35,6 +37,7 @@ DIALECTS: Registry[Dialect] = Registry(
         BedrockInvoke(),
         BedrockAgents(),
         Gemini(),
+        OpenAIRealtime(),
         OpenAIResponses(),
         OpenAICompletions(),
         OpenAIAssistants(),

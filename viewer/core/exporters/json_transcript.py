@@ -90,7 +90,7 @@ def _request(exchange: Exchange, masker: Masker) -> Json:
         "model": masker.json(prompt.model),
         "stream": prompt.stream if exchange.prompt else None,
         "system_instructions": masker.json([_part(part) for message in prompt.system for part in message.parts]),
-        "input_messages": masker.json([_message(message) for message in prompt.messages]),
+        "input_messages": masker.json([_message(message) for message in exchange.asked]),
         "tool_definitions": masker.json([_definition(tool) for tool in prompt.tools]),
     }
 
@@ -105,7 +105,7 @@ def _response(exchange: Exchange, masker: Masker) -> Json:
         "dialect": exchange.dialect.name if exchange.dialect else None,
         "model": masker.json(answer.model),
         "id": masker.json(answer.id),
-        "output_messages": masker.json([_message(message) for message in answer.messages]),
+        "output_messages": masker.json([_message(message) for message in exchange.answered]),
         "usage": _fields(answer.usage or Usage()),
         "error": masker.json(_error(answer)),
     }

@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Sessions: APIs in which both sides speak in turn, so that what an event means depends on those before it.
+
+Rule: whoever says something, it is folded in its order as a message of its own, with a choice number of its own. The
+prompt is only what the session was set up with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Protocol, runtime_checkable
+
+from viewer.core.dialects._api import Dialect
+from viewer.core.dialects._shape import is_blank
+from viewer.core.messages import Delta, Message, Other, Prompt, RoleDelta, Usage
+from viewer.core.model import Json
+from viewer.core.streams._api import StreamEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session understood: what it was set up with, what each event adds, and which choices the client said."""
+
+    prompt: Prompt = field(default_factory=Prompt)
+    steps: tuple[tuple[Delta, ...], ...] = ()
+    asked: frozenset[int] = frozenset()
+
+
+@runtime_checkable
+class SessionDialect(Dialect, Protocol):
+    """A dialect that reads all events at once; what it has in common with others of its kind is inherited."""
+
+    terminator: str | None = None
+
+    def session(self, events: Sequence[StreamEvent]) -> Session:
+        """The whole session; total, with one step for each event."""
+
+    def request(self, body: Json) -> Prompt:
+        """Nothing: a session is opened by a request without a body. What is there all the same is shown."""
+        return Prompt(messages=() if is_blank(body) else (Message("user", (Other("body", body),)),))
+
+    def deltas(self, event: StreamEvent) -> Iterator[Delta]:
+        """What an event says that stands alone."""
+        yield from self.session([event]).steps[0]
+
+
+class Turns:
+    """Hands out the numbers of messages in the order in which they begin, and remembers whose they are."""
+
+    def __init__(self) -> None:
+        """Nothing was said."""
+        self.count = 0
+        self.asked: set[int] = set()
+
+    def begin(self, role: str, *, asked: bool) -> RoleDelta:
+        """The delta that begins the next message; `asked` tells that the client says it."""
+        number = self.count
+        self.count += 1
+        if asked:
+            self.asked.add(number)
+        return RoleDelta(role, number)
+
+
+def total(before: Usage, added: Usage) -> Usage:
+    """Counts of two answers together; a count that neither reports stays unknown."""
+    pairs = [(getattr(before, count.name), getattr(added, count.name)) for count in fields(Usage)]
+    return Usage(*[(one or 0) + (other or 0) if (one, other) != (None, None) else None for one, other in pairs])
