@@ -42,6 +42,7 @@ LAYERS = (
         "viewer.core.streams*",
     ),
     ("viewer.core.dialects*",),
+    ("viewer.core.assembly",),
     ("viewer.core.fold",),
     ("viewer.core.timeline",),
     ("viewer.core.tool_calls",),

@@ -10,22 +10,19 @@ For every n, `fold(steps).answer(n)` is what folding only the first n steps woul
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 from functools import partial
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, TypeVar
 
+from viewer.core.assembly import Addition, Assembly, Track, latest
 from viewer.core.messages import (
     AnnotationDelta,
-    Answer,
-    ApiError,
     Delta,
     DoneDelta,
     ErrorDelta,
     FinishDelta,
     Kind,
-    Message,
     MetaDelta,
     Part,
     PartDelta,
@@ -38,145 +35,18 @@ from viewer.core.messages import (
     ToolCall,
     ToolCallDelta,
     UnknownDelta,
-    Usage,
     UsageDelta,
     later_form,
 )
 from viewer.core.model import Json
 
+__all__ = ["Addition", "Assembly", "Fold", "Track", "fold", "latest"]
+
 T = TypeVar("T")
-
-
-class Addition(NamedTuple):
-    """What one delta did: characters `start` to `end` of the buffer of track `track`; no track, nothing joined."""
-
-    delta: Delta
-    track: int | None = None
-    start: int = 0
-    end: int = 0
 
 
 # There is one for each delta, and this makes it in a third of the time of `Addition(...)`.
 _addition: Callable[[tuple[Delta, int, int, int]], Addition] = partial(tuple.__new__, Addition)
-
-
-@dataclass(slots=True)
-class Track:
-    """How one part of one message grew. Read-only once folded.
-
-    `buffer` is all text the part ever held; after the step `steps[i]` it shows `buffer[starts[i]:ends[i]]`. A step
-    that left the text as it was is not among them.
-    `heads` are the successive forms of everything but that text: (step, part without its text).
-    """
-
-    index: int
-    choice: int
-    kind: Kind
-    key: Hashable
-    buffer: str = ""
-    steps: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    heads: list[tuple[int, Part]] = field(default_factory=list)
-
-    @property
-    def opened_at(self) -> int:
-        """The step that began this part."""
-        return self.heads[0][0]
-
-    @property
-    def closed_at(self) -> int:
-        """The last step that added to it."""
-        return max(self.heads[-1][0], self.steps[-1] if self.steps else 0)
-
-    def extent(self, shown: int) -> tuple[int, int]:
-        """Start and end in `buffer` of the text visible when the first `shown` steps are."""
-        at = bisect_left(self.steps, shown) - 1
-        return (self.starts[at], self.ends[at]) if at >= 0 else (0, 0)
-
-    def text(self, shown: int) -> str:
-        """The text visible when the first `shown` steps are."""
-        start, end = self.extent(shown)
-        return self.buffer[start:end]
-
-    def step_of(self, offset: int) -> int | None:
-        """The step that added character `offset` of the buffer; None when the buffer has no such character."""
-        at = bisect_right(self.ends, offset)
-        return self.steps[at] if offset >= 0 and at < len(self.steps) else None
-
-    def part(self, shown: int) -> Part | None:
-        """The part as it stands when the first `shown` steps are visible; None before it began."""
-        head = latest(self.heads, shown)
-        match head:
-            case Text() | Reasoning():
-                return replace(head, content=self.text(shown))
-            case ToolCall():
-                return replace(head, arguments=self.text(shown))
-            case _:
-                return head
-
-
-def latest(history: Sequence[tuple[int, T]], shown: int) -> T | None:
-    """The last entry of a history of (step, value) that is visible when the first `shown` steps are."""
-    at = bisect_left(history, shown, key=lambda entry: entry[0]) - 1
-    return history[at][1] if at >= 0 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Assembly:
-    """Everything a stream built, and when: histories are lists of (step, value) in order of steps."""
-
-    tracks: tuple[Track, ...]
-    additions: tuple[tuple[Addition, ...], ...]
-    roles: dict[int, list[tuple[int, str]]]
-    finishes: dict[int, list[tuple[int, FinishDelta]]]
-    usages: list[tuple[int, Usage]]
-    errors: list[tuple[int, ApiError]]
-    metas: list[tuple[int, MetaDelta]]
-    unknown: list[tuple[int, UnknownDelta]]
-    done: list[tuple[int, DoneDelta]]
-
-    @property
-    def steps(self) -> int:
-        """Number of steps folded."""
-        return len(self.additions)
-
-    @property
-    def choices(self) -> list[int]:
-        """Numbers of the candidate answers, ascending."""
-        return self.choices_at(self.steps)
-
-    def choices_at(self, shown: int) -> list[int]:
-        """Numbers of the candidate answers of which something is there when the first `shown` steps are visible."""
-        roles = {choice for choice, told in self.roles.items() if told[0][0] < shown}
-        finishes = {choice for choice, told in self.finishes.items() if told[0][0] < shown}
-        return sorted(roles | finishes | {track.choice for track in self.tracks if track.opened_at < shown})
-
-    def message(self, choice: int, shown: int) -> Message:
-        """One candidate as it stands when the first `shown` steps are visible."""
-        parts = (track.part(shown) for track in self.tracks if track.choice == choice)
-        finish = latest(self.finishes.get(choice, []), shown)
-        return Message(
-            role=latest(self.roles.get(choice, []), shown) or "assistant",
-            parts=tuple(part for part in parts if part is not None),
-            finish_reason=finish.reason if finish else None,
-            native_finish_reason=finish.native if finish else None,
-            native_finish_code=finish.code if finish else None,
-        )
-
-    def answer(self, shown: int | None = None) -> Answer:
-        """The whole answer when the first `shown` steps are visible; all of it by default."""
-        upto = self.steps if shown is None else shown
-        meta = latest(self.metas, upto) or MetaDelta()
-        return Answer(
-            messages=tuple(self.message(choice, upto) for choice in self.choices_at(upto)),
-            id=meta.id,
-            model=meta.model,
-            provider=meta.provider,
-            usage=latest(self.usages, upto),
-            error=latest(self.errors, upto),
-            unknown=tuple(delta for step, delta in self.unknown if step < upto),
-        )
 
 
 class Fold:
