@@ -21,6 +21,7 @@ from viewer.core.formats.nock import NockReader
 from viewer.core.formats.php_vcr import PhpVcrReader
 from viewer.core.formats.r_vcr import RVcrReader
 from viewer.core.formats.req_llm import ReqLlmReader
+from viewer.core.formats.response_only import ResponseOnlyReader
 from viewer.core.formats.ruby_vcr import RubyVcrReader
 from viewer.core.formats.txtar import TxtarReader
 from viewer.core.formats.vcrpy import VcrPyReader
@@ -50,6 +51,7 @@ READERS: Registry[Reader] = Registry(
         PhpVcrReader(),
         CassetterReader(),
         ReqLlmReader(),
+        ResponseOnlyReader(),
     ),
 )
 
