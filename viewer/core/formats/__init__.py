@@ -20,6 +20,7 @@ from viewer.core.formats.httprr import HttprrReader
 from viewer.core.formats.nock import NockReader
 from viewer.core.formats.php_vcr import PhpVcrReader
 from viewer.core.formats.r_vcr import RVcrReader
+from viewer.core.formats.raw_body import RawBodyReader
 from viewer.core.formats.req_llm import ReqLlmReader
 from viewer.core.formats.response_only import ResponseOnlyReader
 from viewer.core.formats.ruby_vcr import RubyVcrReader
@@ -52,6 +53,7 @@ READERS: Registry[Reader] = Registry(
         CassetterReader(),
         ReqLlmReader(),
         ResponseOnlyReader(),
+        RawBodyReader(),
     ),
 )
 

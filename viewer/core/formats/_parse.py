@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""text -> Document: JSON or TOML when it starts like them and is, else YAML, whose flow style starts like JSON."""
+"""text -> Document: JSON, JSON lines or TOML when it starts like them, else YAML, whose flow style starts like JSON."""
 
 from __future__ import annotations
 
 import re
 
 from viewer.core.errors import Severity
-from viewer.core.formats import _json, _toml, _yaml
+from viewer.core.formats import _json, _json_lines, _toml, _yaml
 from viewer.core.formats._document import Document
 
 _LIKE_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[)")
@@ -17,6 +17,8 @@ def parse(text: str) -> Document:
     """The document of a file, whatever of it could be read; never raises."""
     if _toml.looks_like_toml(text):
         return _toml.load(text)
+    if _json_lines.looks_like_json_lines(text):
+        return _json_lines.load(text)
     if _LIKE_JSON.match(text) is None:
         return _yaml.load(text)
     as_json = _json.load(text)
