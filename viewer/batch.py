@@ -25,6 +25,7 @@ from viewer.core.exporters import EXPORTERS, ExportOptions
 from viewer.core.exporters._visible import name, one_line
 from viewer.core.formats import Probe, reader_of
 from viewer.core.recording import Recording
+from viewer.core.second_look import look_closer, with_schema_problems
 from viewer.core.secrets import Masker
 
 _MOST_WORKERS = 8
@@ -151,7 +152,7 @@ class Check:
     def __call__(self, source: Source) -> Report:
         """A line for every problem; infos are told and count for nothing."""
         try:
-            found = recording.load(source.path)
+            found = with_schema_problems(recording.load(source.path))
         except CassetteError as error:
             return _failure(error, alone=self.alone)
         masker, lines, counts = Masker(), [], False
@@ -189,7 +190,7 @@ class Export:
             return Report(errors=(error_line(self.to, None, "no such format"),), status=UNREADABLE)
         target = self.target or self.output / source.relative.with_name(source.relative.name + exporter.suffix)
         try:
-            found = load_chosen(source.path, self.options)
+            found = look_closer(load_chosen(source.path, self.options))
             refuse_cassette(target)
             target.parent.mkdir(parents=True, exist_ok=True)
             write_whole(target, lambda out: exporter.write(found, out, self.options))

@@ -218,10 +218,11 @@ def _export_to_stdout(source: Path, to: str, options: ExportOptions) -> int:
     from viewer.batch import UNREADABLE, error_line, load_chosen
     from viewer.core.errors import CassetteError
     from viewer.core.exporters import EXPORTERS
+    from viewer.core.second_look import look_closer
 
     exporter = EXPORTERS.named(to)
     try:
-        found = load_chosen(source, options)
+        found = look_closer(load_chosen(source, options))
     except CassetteError as error:
         _say(error_line(error.path, error.line, error.reason))
         return UNREADABLE

@@ -64,7 +64,9 @@ def test_unreadable_files_say_why(documents: Documents, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("is_replaced", [True, False])
-def test_a_change_on_disk_is_read_again(documents: Documents, cassette: Path, qtbot: QtBot, *, is_replaced: bool) -> None:
+def test_a_change_on_disk_is_read_again(
+    documents: Documents, cassette: Path, qtbot: QtBot, *, is_replaced: bool
+) -> None:
     path = documents.open(cassette)
     for wanted in ("parrot-two", "parrot-three"):
         text = cassette.read_text("utf-8")
@@ -93,3 +95,20 @@ def test_opening_twice_is_one_document_and_closing_forgets_it(documents: Documen
     documents.close(path)
     assert documents.get(path) is None
     assert len(documents) == 0
+
+
+def test_more_is_known_a_little_later(documents: Documents, samples: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    """The arguments of a call cease to fit the schema: the first look does not know."""
+    text = (samples / "agent-tools.yaml").read_text("utf-8")
+    unfit = text.replace('"type":"number"', '"type":"boolean"')
+    assert unfit != text
+    path = tmp_path / "unfit.yaml"
+    path.write_text(unfit, "utf-8")
+    with qtbot.waitSignal(documents.learned, timeout=10_000):
+        documents.open(path)
+        before = documents.get(path.resolve())
+    after = documents.get(path.resolve())
+    assert before is not None
+    assert after is not None
+    assert after.problems > before.problems
+    assert after.node is before.node

@@ -18,6 +18,7 @@ from viewer.core.errors import Problem
 from viewer.core.fold import Assembly, fold
 from viewer.core.messages import Answer, Blob, Delta, Message, PartDelta, Prompt
 from viewer.core.model import Interaction, Json
+from viewer.core.prices import CostEstimate
 from viewer.core.streams import StreamEvent
 from viewer.core.timeline import Timeline
 
@@ -29,8 +30,9 @@ class Exchange:
     """One interaction understood: decoded bodies, stream events, prompt, answer and timeline.
 
     `framing` and `dialect` are None where there is no stream or no dialect that reads it; `prompt` is then None too.
-    A whole (not streamed) answer is folded as one step, and has no events. In a session both sides speak: `by_client`
-    are the choices of the assembly that the client said, which stand among the answer's messages in their order.
+    A whole (not streamed) answer is folded as one step, and has no events. `cost_estimate` is found by
+    `viewer.core.second_look`, never by the first look. In a session both sides speak: `by_client` are the choices
+    of the assembly that the client said, which stand among the answer's messages in their order.
     """
 
     interaction: Interaction
@@ -44,6 +46,7 @@ class Exchange:
     answer: Answer
     timeline: Timeline
     problems: tuple[Problem, ...]
+    cost_estimate: CostEstimate | None = None
     by_client: frozenset[int] = frozenset()
 
     @property

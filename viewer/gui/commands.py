@@ -122,6 +122,15 @@ class Commands(QObject):
             else:
                 self._show_nothing()
 
+    def _on_learned(self, path: Path) -> None:
+        """More is known of a file: only what is on show needs to hear of it."""
+        document, workspace = self._documents.get(path), self.window.workspace
+        if document is None or document.recording is None or path != self._path:
+            return
+        workspace.learn(document.recording)
+        secrets = secrets_of(document.recording.exchanges[workspace.number], self._appearance.look.masker)
+        self.window.status.show_cassette(document.recording.cassette, document.lines, document.problems, secrets)
+
     # --- what is on show
 
     @property
@@ -304,6 +313,7 @@ class Commands(QObject):
         window, workspace = self.window, self.window.workspace
         self._documents.opened.connect(self._on_opened)
         self._documents.changed.connect(self._on_changed)
+        self._documents.learned.connect(self._on_learned)
         self._documents.closed.connect(self._on_closed)
         self._appearance.changed.connect(self._on_look_changed)
         window.sidebar.selected.connect(self._show)

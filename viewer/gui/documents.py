@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from viewer.core.errors import CassetteError
 from viewer.core.recording import Recording, load
+from viewer.core.second_look import look_closer
 from viewer.gui.models.nodes import FileNode, error_node, loading_node, recording_node
 from viewer.gui.tasks import Cancelled, Tasks
 
 _INLINE_BYTES = 48 * 1024
+_CLOSER_LOOK_MS = 400
+"""The window is painted by then; what the second look imports would delay it."""
 _SETTLE_MS = 150
 """Editors replace files in several steps; what counts is what stands there afterwards."""
 
@@ -59,6 +63,15 @@ def read_document(path: Path, progress: Callable[[int, int], None] | None = None
     return Document(path, recording_node(path, recording), recording, lines=lines, problems=len(recording.problems))
 
 
+def _closer(document: Document, _cancelled: Cancelled) -> tuple[Document, Document]:
+    """A document, and the same after a second look; runs in a pool thread."""
+    recording = document.recording
+    closer = look_closer(recording) if recording is not None else None
+    if closer is None or closer is recording:
+        return document, document
+    return document, replace(document, recording=closer, problems=len(closer.problems))
+
+
 def _loading(path: Path, progress: tuple[int, int] | None = None) -> Document:
     return Document(path, loading_node(path, progress), progress=progress)
 
@@ -74,6 +87,8 @@ class Documents(QObject):
     """A path joined the list; it may still be loading."""
     changed = Signal(Path)
     """What is known of a document changed: loaded, failed, reloaded or progressed."""
+    learned = Signal(Path)
+    """More is known of a document, whose exchanges stay the same."""
     closed = Signal(Path)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -87,6 +102,9 @@ class Documents(QObject):
         self._watcher.directoryChanged.connect(self._on_touched)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
+        self._unlooked: list[Path] = []
+        self._closer_look = QTimer(self, singleShot=True, interval=_CLOSER_LOOK_MS)
+        self._closer_look.timeout.connect(self._look_closer)
         self._stamps: dict[Path, tuple[int, int, int] | None] = {}
 
     def __iter__(self) -> Iterator[Document]:
@@ -121,6 +139,7 @@ class Documents(QObject):
         if self._documents.pop(path, None) is None:
             return
         self._tasks.cancel(_task(path))
+        self._tasks.cancel(f"look {path}")
         self._stamps.pop(path, None)
         self._watcher.removePath(str(path))
         if not any(other.parent == path.parent for other in self._documents):
@@ -155,6 +174,22 @@ class Documents(QObject):
         if document.path in self._documents:
             self._documents[document.path] = document
             self.changed.emit(document.path)
+            if document.recording is not None:
+                self._unlooked.append(document.path)
+                self._closer_look.start()
+
+    def _look_closer(self) -> None:
+        """Find out in the background what takes longer to know, when all files are on show."""
+        while self._unlooked:
+            document = self._documents.get(self._unlooked.pop(0))
+            if document is not None and document.recording is not None:
+                self._tasks.run(f"look {document.path}", partial(_closer, document), self._learn)
+
+    def _learn(self, known: tuple[Document, Document]) -> None:
+        before, after = known
+        if self._documents.get(before.path) is before and after is not before:
+            self._documents[before.path] = after
+            self.learned.emit(before.path)
 
     def _watch(self, path: Path) -> None:
         """Watch the file and its folder: an atomic replacement drops the file from the watcher (inode gone)."""

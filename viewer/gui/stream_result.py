@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from viewer.core.analysis import Exchange
 from viewer.core.messages import Usage
+from viewer.gui.conversation.outcome import cost_text
 from viewer.gui.look import Look
 from viewer.gui.run_label import Run, RunLabel
 
@@ -51,11 +52,11 @@ class StreamResult(QWidget):
         usage = exchange.answer.usage
         counted = usage is not None and usage.input_tokens is not None and usage.output_tokens is not None
         self._bar.setVisible(counted)
-        self._total.setVisible(counted)
         if usage and counted:
-            tokens_in, tokens_out = usage.input_tokens or 0, usage.output_tokens or 0
-            self._bar.tell(tokens_in, tokens_out)
-            self._total.set_runs([Run(f"{tokens_in + tokens_out:,} tokens in all", "text3", size=11)])
+            self._bar.tell(usage.input_tokens or 0, usage.output_tokens or 0)
+        total = _sum(exchange)
+        self._total.setVisible(bool(total))
+        self._total.set_runs([Run(" · ".join(total), "text3", size=11)], [Run("".join(total[-1:]), "text3", size=11)])
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
@@ -198,6 +199,17 @@ def _cost(dollars: float | None) -> str:
     if dollars is None:
         return ""
     return "$" + (f"{dollars:.12f}".rstrip("0").rstrip(".") or "0")
+
+
+def _sum(exchange: Exchange) -> list[str]:
+    """All tokens, where both counts are known, and what they may have cost, where the provider did not say."""
+    usage, estimate = exchange.answer.usage or Usage(), exchange.cost_estimate
+    told = []
+    if usage.input_tokens is not None and usage.output_tokens is not None:
+        told.append(f"{usage.input_tokens + usage.output_tokens:,} tokens in all")
+    if estimate is not None:
+        told.append(f"≈ {cost_text(estimate.amount_usd)} ({estimate.label})")
+    return told
 
 
 def _source(exchange: Exchange, position: int) -> str:

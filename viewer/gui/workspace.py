@@ -111,6 +111,13 @@ class Workspace(QWidget):
             self.player.seek(len(exchange.events) if position is None else position)
             self._on_position_changed(self.player.position)
 
+    def learn(self, recording: Recording) -> None:
+        """Take the same exchanges, of which more is known now."""
+        self._recording = recording
+        for pane in {*self.panes.values(), self.inspector} - self._stale:
+            pane.learn(recording)
+        self._count_tabs()
+
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
         self._look = look

@@ -29,7 +29,8 @@ _INTERACTION = {
 }
 _REQUEST = {"method", "url", "headers", "dialect", "model", "stream"}
 _REQUEST |= {"system_instructions", "input_messages", "tool_definitions"}
-_RESPONSE = {"status", "headers", "framing", "events", "dialect", "model", "id", "output_messages", "usage", "error"}
+_RESPONSE = {"status", "headers", "framing", "events", "dialect", "model", "id", "output_messages", "usage"}
+_RESPONSE |= {"cost_estimate", "error"}
 _USAGE = {"input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"}
 _USAGE |= {"reasoning_output_tokens", "cost"}
 _MESSAGE = {"role", "parts", "finish_reason", "native_finish_reason"}

@@ -68,11 +68,17 @@ def tokens(usage: Usage | None) -> str:
     return ", ".join(f"{number:,} {noun}" for number, noun in told)
 
 
-def cost(usage: Usage | None) -> str:
-    """The cost in US dollars as reported, without an exponent; empty when none was."""
-    if usage is None or usage.cost is None:
-        return ""
-    return "$" + f"{usage.cost:.10f}".rstrip("0").rstrip(".")
+def cost(exchange: Exchange) -> str:
+    """The cost in US dollars as reported, else an estimate that says so; empty when there is neither."""
+    usage, estimate = exchange.answer.usage, exchange.cost_estimate
+    if usage is not None and usage.cost is not None:
+        return _dollars(usage.cost)
+    return f"≈ {_dollars(estimate.amount_usd)} ({estimate.label})" if estimate else ""
+
+
+def _dollars(amount: float) -> str:
+    """All digits of a reported amount, without an exponent."""
+    return "$" + f"{amount:.10f}".rstrip("0").rstrip(".")
 
 
 def tools(exchange: Exchange, masker: Masker) -> str:

@@ -44,7 +44,7 @@ def _row(said: Said, masker: Masker) -> Row:
         model=_facts.model(exchange, masker),
         status=_facts.status(exchange),
         tokens=_facts.tokens(usage),
-        cost=_facts.cost(usage),
+        cost=_facts.cost(exchange),
         duration=_facts.duration(exchange),
         timing=exchange.timeline.source.value if exchange.is_stream else "not streamed",
     )

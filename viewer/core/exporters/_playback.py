@@ -197,7 +197,7 @@ class _Script:
 
     def _usage(self) -> str:
         usage = self._exchange.answer.usage
-        words = [f"tokens: {counts}" if (counts := _facts.tokens(usage)) else "", _facts.cost(usage)]
+        words = [f"tokens: {counts}" if (counts := _facts.tokens(usage)) else "", _facts.cost(self._exchange)]
         return " · ".join(word for word in words if word)
 
     def _end(self) -> Iterator[Beat]:

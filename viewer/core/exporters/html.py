@@ -189,7 +189,7 @@ def _exchange_body(said: Said, masker: Masker) -> Iterator[str]:
         yield f'<p class="error" dir="auto"><strong>error</strong> {escape(told)}</p>\n'
     finishes = [f"finish: {one_line(m.native_finish_reason)}" for m in said.answered if m.native_finish_reason]
     usage = exchange.answer.usage
-    chips = [*finishes, _facts.tokens(usage), _facts.cost(usage)]
+    chips = [*finishes, _facts.tokens(usage), _facts.cost(exchange)]
     if any(chips):
         shown = "".join(f'<span class="chip">{escape(chip)}</span>' for chip in chips if chip)
         yield f'<p class="outcome">{shown}</p>\n'

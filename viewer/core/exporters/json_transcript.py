@@ -33,6 +33,7 @@ from viewer.core.messages import (
     Usage,
 )
 from viewer.core.model import Headers, Json
+from viewer.core.prices import CostEstimate
 from viewer.core.recording import Recording
 from viewer.core.secrets import Masker
 
@@ -107,8 +108,17 @@ def _response(exchange: Exchange, masker: Masker) -> Json:
         "id": masker.json(answer.id),
         "output_messages": masker.json([_message(message) for message in exchange.answered]),
         "usage": _fields(answer.usage or Usage()),
+        "cost_estimate": _estimate(exchange.cost_estimate),
         "error": masker.json(_error(answer)),
     }
+
+
+def _estimate(estimate: CostEstimate | None) -> Json:
+    """What the answer may have cost, where the provider did not say: never a part of the usage that it reported."""
+    if estimate is None:
+        return None
+    date = estimate.price_date.isoformat()
+    return {"amount_usd": estimate.amount_usd, "price_date": date, "source": estimate.source}
 
 
 def _headers(headers: Headers, masker: Masker) -> Json:

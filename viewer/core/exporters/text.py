@@ -119,7 +119,7 @@ def _details(said: Said, options: ExportOptions) -> Iterator[str]:
         "recorded at": recorded_at.isoformat() if recorded_at else "",
         "duration": _facts.duration(exchange),
         "events": str(len(exchange.events)) if exchange.is_stream else "",
-        "cost": _facts.cost(exchange.answer.usage),
+        "cost": _facts.cost(exchange),
     }
     yield from (f"{key}: {value}" for key, value in facts.items() if value)
 

@@ -9,6 +9,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from viewer.core.analysis import Exchange
 from viewer.core.fold import Track, latest
 from viewer.core.messages import FinishReason, Kind, Other, Usage
 from viewer.core.timeline import duration_text
@@ -59,7 +60,7 @@ def chip_rows(desk: Desk, shown: int, group: Group) -> list[Row]:
     chips = _finish_chips(desk, shown, is_over=is_over)
     usage = latest(assembly.usages, shown)
     if usage is not None and (chips or is_over):
-        chips += _usage_chips(usage)
+        chips += [*_usage_chips(usage), *_estimate_chips(exchange, usage)]
     if is_over and assembly.tracks:
         chips += _extent_chips(desk)
     if not chips:
@@ -100,6 +101,14 @@ def _usage_chips(usage: Usage) -> list[Span]:
     if usage.cost is not None:
         chips.append(_chip(cost_text(usage.cost)))
     return chips
+
+
+def _estimate_chips(exchange: Exchange, usage: Usage) -> list[Span]:
+    """What the whole answer may have cost, once all of its usage is known."""
+    estimate = exchange.cost_estimate
+    if estimate is None or usage != exchange.answer.usage:
+        return []
+    return [_chip(f"≈ {cost_text(estimate.amount_usd)} · {estimate.label}")]
 
 
 def cost_text(dollars: float) -> str:

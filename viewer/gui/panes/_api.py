@@ -45,6 +45,10 @@ class Pane(QWidget):
         self.recording, self.number = recording, number if recording else -1
         self.position = self.exchange.shown_whole if self.exchange else 0
 
+    def learn(self, recording: Recording) -> None:
+        """Take the same exchanges, of which more is known now; what is on show stays as the reader left it."""
+        self.recording = recording
+
     def set_position(self, shown: int) -> None:
         """Show the answer as it stands after `shown` events."""
         self.position = shown

@@ -70,6 +70,15 @@ class ConversationPane(Pane):
         super().show_exchange(recording, number)
         self._compose()
 
+    def learn(self, recording: Recording) -> None:
+        """Show what the answer may have cost; nothing else moves."""
+        super().learn(recording)
+        if self._composer is not None:
+            folded = self._composer.desk.toggled
+            self._composer = Composer(recording, self.number, self.look.masker)
+            self._composer.desk.toggled = folded
+            self._show()
+
     def set_position(self, shown: int) -> None:
         """Show the answer after `shown` events."""
         if shown == self.position:

@@ -70,6 +70,16 @@ class InspectorPane(Pane):
         self._narration = narrate(self.exchange, self.look.masker) if self.exchange else None
         self._refresh()
 
+    def learn(self, recording: Recording) -> None:
+        """Tell what the answer may have cost, and what is wrong with this event besides."""
+        super().learn(recording)
+        exchange = self.exchange
+        if exchange is None or self._is_stale:
+            return
+        self._tell_result(exchange)
+        if exchange.is_stream and self.position > 0:
+            self._tell_problems_of(exchange, min(self.position, len(exchange.events)) - 1)
+
     def set_position(self, shown: int) -> None:
         """Show the last of the events shown."""
         if shown == self.position and not self._is_stale:
@@ -171,7 +181,7 @@ class InspectorPane(Pane):
         before = exchange.events[index - 1] if index else None
         path = main.delta.path if main else None
         self._show_code(event_code(exchange.events[index], before, path, self.look.masker))
-        self._tell_problems([p for p in exchange.problems if p.event == index + 1] + [*exchange.events[index].problems])
+        self._tell_problems_of(exchange, index)
         self._tell_result(exchange)
 
     def _tell_facts(self, narration: Narration, index: int) -> None:
@@ -253,6 +263,9 @@ class InspectorPane(Pane):
         kind = "JSON" if path.endswith((".json", ".har")) else "YAML"
         self._header.link.setText(f"{kind} line {line:,}" if line else "")
         self._header.link.setVisible(line is not None)
+
+    def _tell_problems_of(self, exchange: Exchange, index: int) -> None:
+        self._tell_problems([p for p in exchange.problems if p.event == index + 1] + [*exchange.events[index].problems])
 
     def _tell_problems(self, problems: list[Problem]) -> None:
         texts = list(dict.fromkeys(self.look.masker.text(problem.text) for problem in problems))

@@ -45,6 +45,11 @@ class ProblemsPane(Pane):
         super().show_exchange(recording, number)
         self._fill()
 
+    def learn(self, recording: Recording) -> None:
+        """List what was found since."""
+        super().learn(recording)
+        self._fill()
+
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
         super().set_look(look)

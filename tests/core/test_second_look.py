@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The second look adds schema problems and estimates, once, and leaves everything else as it was."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+from tests.core import chats
+from viewer.core.model import Body, Headers, Json, Request, Response
+from viewer.core.recording import Recording
+from viewer.core.second_look import look_closer
+
+_TOOL: Json = {
+    "type": "function",
+    "function": {
+        "name": "depth",
+        "parameters": {"type": "object", "properties": {"lake": {"type": "string"}}, "required": ["lake"]},
+    },
+}
+
+
+def _asked(**settings: Json) -> Request:
+    request = chats.asked([chats.user("How deep?")], tools=[_TOOL], **settings)
+    return replace(request, url="https://api.openai.com/v1/chat/completions")
+
+
+def _counted(response: Response, **usage: Json) -> Response:
+    body = {**json.loads(response.body.stored or b""), "model": "gpt-4o-mini-2024-07-18", "usage": usage}
+    dated = Headers((*response.headers, ("Date", "Sun, 02 Mar 2025 09:30:00 GMT")))
+    return replace(response, headers=dated, body=Body(json.dumps(body).encode()))
+
+
+def _recorded(arguments: str, **usage: Json) -> Recording:
+    called = chats.whole(chats.said(None, chats.call("c1", "depth", arguments)))
+    return chats.recording((_asked(), _counted(called, **usage) if usage else called))
+
+
+def test_arguments_that_do_not_fit() -> None:
+    first = _recorded('{"lake": 7}')
+    (exchange,) = look_closer(first).exchanges
+    added = exchange.problems[len(first.exchanges[0].problems) :]
+    assert ["do not fit its schema at lake" in problem.text for problem in added] == [True]
+
+
+def test_a_third_look_adds_nothing() -> None:
+    second = look_closer(_recorded('{"lake": 7}', prompt_tokens=1000, completion_tokens=10))
+    assert look_closer(second) is second
+
+
+def test_what_is_well_stays_the_same_object() -> None:
+    recording = _recorded('{"lake": "Oeschinen"}')
+    assert look_closer(recording) is recording
+
+
+def test_cost_at_the_day_of_the_answer() -> None:
+    (exchange,) = look_closer(_recorded('{"lake": "a"}', prompt_tokens=1000, completion_tokens=10)).exchanges
+    assert exchange.cost_estimate is not None
+    assert exchange.cost_estimate.price_date == date(2025, 3, 2)
+    assert exchange.answer.usage is not None
+    assert exchange.answer.usage.cost is None
+
+
+def test_a_reported_cost_is_not_estimated() -> None:
+    recording = _recorded('{"lake": "a"}', prompt_tokens=1000, completion_tokens=10, cost=0.5)
+    assert look_closer(recording).exchanges[0].cost_estimate is None

@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Recording -> Recording that also knows what takes longer to know: unfit tool arguments, and what answers may cost.
+
+Rule: never on the way to the first paint. Each first call imports a library (jsonschema 0.1 s, genai-prices 0.4 s), and
+only when there is something for it to look at. What is new to an exchange is a new Exchange; the others stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from viewer.core import health, prices
+from viewer.core.analysis import Exchange
+from viewer.core.recording import Recording
+
+
+def look_closer(recording: Recording) -> Recording:
+    """Everything that a first look leaves out; the same recording where there is nothing to add."""
+    return with_cost_estimates(with_schema_problems(recording))
+
+
+def with_schema_problems(recording: Recording) -> Recording:
+    """Adds a problem for each tool call whose arguments do not fit the schema that the request declares."""
+    return _each(recording, _with_schema_problems)
+
+
+def with_cost_estimates(recording: Recording) -> Recording:
+    """Adds an estimate of the cost to each answer that reports its tokens but no cost."""
+    return _each(recording, _with_cost_estimate)
+
+
+def _each(recording: Recording, look: Callable[[Exchange], Exchange]) -> Recording:
+    exchanges = tuple(look(exchange) for exchange in recording.exchanges)
+    changed = any(now is not was for now, was in zip(exchanges, recording.exchanges, strict=True))
+    return replace(recording, exchanges=exchanges) if changed else recording
+
+
+def _with_schema_problems(exchange: Exchange) -> Exchange:
+    found = health.check_schemas(_evidence(exchange), exchange.response_line)
+    new = [problem for problem in found if problem not in exchange.problems]
+    return replace(exchange, problems=(*exchange.problems, *new)) if new else exchange
+
+
+def _evidence(of: Exchange) -> health.Evidence:
+    given = (of.interaction, of.request, of.response, of.framing, of.events, of.dialect)
+    return health.Evidence(*given, of.prompt, of.assembly, of.answer)
+
+
+def _with_cost_estimate(exchange: Exchange) -> Exchange:
+    usage, dialect = exchange.answer.usage, exchange.dialect
+    if dialect is None or not exchange.model or usage is None or usage.cost is not None or exchange.cost_estimate:
+        return exchange
+    answered = dialect.assemble(exchange.answer, exchange.events) if exchange.is_stream else exchange.response.json
+    url, at = exchange.interaction.request.url, answered_at(exchange)
+    estimate = prices.estimate(answered, url, exchange.model, dialect.name, at)
+    return replace(exchange, cost_estimate=estimate) if estimate else exchange
+
+
+def answered_at(exchange: Exchange) -> datetime | None:
+    """When an answer came: as recorded, else by its Date field (RFC 9110, 6.6.1); None where neither tells."""
+    if exchange.interaction.recorded_at is not None:
+        return exchange.interaction.recorded_at
+    try:
+        told = parsedate_to_datetime(exchange.interaction.response.headers.get("date") or "")
+    except ValueError:
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
