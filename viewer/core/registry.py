@@ -11,8 +11,8 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
 from functools import cached_property
-from importlib.metadata import entry_points
-from typing import Generic, Protocol, TypeVar
+from importlib import import_module
+from typing import Any, Generic, Protocol, TypeVar
 
 
 class Match(IntEnum):
@@ -36,30 +36,48 @@ _log = logging.getLogger(__name__)
 
 
 class Registry(Generic[T]):
-    """Plug-ins of one kind, in order."""
+    """Plug-ins of one kind, in order.
 
-    def __init__(self, group: str, built_in: Sequence[T]) -> None:
+    Built-ins are named like entry points, `package.module:Name` (a plug-in, its class, or a tuple of plug-ins), and
+    loaded when a search comes to them: one that finds what it looks for early loads no more. Starting the viewer on a
+    cassette loads one reader and one dialect, not forty modules.
+    """
+
+    def __init__(self, group: str, built_in: Sequence[str]) -> None:
         """`group` is the entry-point group whose plug-ins come after `built_in`."""
         self._group, self._built_in = group, tuple(built_in)
+        self._loaded: dict[int, tuple[T, ...]] = {}
+
+    def _built(self, position: int) -> tuple[T, ...]:
+        """The plug-ins behind one name; one that is not there is a mistake of ours, and raises."""
+        if position not in self._loaded:
+            module, _, name = self._built_in[position].partition(":")
+            self._loaded[position] = _plug_ins(getattr(import_module(module), name))
+        return self._loaded[position]
 
     @cached_property
-    def _all(self) -> tuple[T, ...]:
-        """Built-ins, then third-party plug-ins by name; one that cannot be loaded is logged and left out."""
-        found: list[T] = list(self._built_in)
+    def _from_elsewhere(self) -> tuple[T, ...]:
+        """Third-party plug-ins by name; one that cannot be loaded is logged and left out."""
+        # Imported late: it takes as long as a good part of the viewer, and most searches end before.
+        from importlib.metadata import entry_points  # noqa: PLC0415
+
+        found: list[T] = []
         for entry in sorted(entry_points(group=self._group), key=lambda e: e.name):
             try:
-                found.append(entry.load())
-            except Exception:  # a stranger's package may raise anything, and must not take the viewer down
+                found += _plug_ins(entry.load())
+            except Exception:  # noqa: BLE001 - a stranger's package may raise anything, and must not take the viewer down
                 _log.exception("plug-in %s of %s does not load", entry.name, self._group)
         return tuple(found)
 
     def __iter__(self) -> Iterator[T]:
-        """All plug-ins in order."""
-        return iter(self._all)
+        """All plug-ins in order, each loaded when it is reached."""
+        for position in range(len(self._built_in)):
+            yield from self._built(position)
+        yield from self._from_elsewhere
 
     def __len__(self) -> int:
         """Number of plug-ins."""
-        return len(self._all)
+        return sum(1 for _ in self)
 
     def named(self, name: str) -> T | None:
         """The plug-in of that name."""
@@ -75,3 +93,10 @@ class Registry(Generic[T]):
             if best_match is Match.SURE:
                 break
         return best
+
+
+def _plug_ins(found: Any) -> tuple[Any, ...]:  # noqa: ANN401 - what a name stands for is known when it is loaded
+    """A plug-in, the only one of a class, or several."""
+    if isinstance(found, tuple):
+        return found
+    return (found() if isinstance(found, type) else found,)

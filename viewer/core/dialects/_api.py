@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from viewer.core.messages import Answer, Delta, Prompt
 from viewer.core.model import Interaction, Json
@@ -38,3 +38,11 @@ class Dialect(Protocol):
 
     def assemble(self, answer: Answer, events: Sequence[StreamEvent]) -> Json:
         """A folded stream as this API would have answered it without streaming; envelope fields from the events."""
+
+
+@runtime_checkable
+class Clock(Protocol):
+    """A dialect whose events tell when they were sent."""
+
+    def times_ms(self, events: Sequence[StreamEvent]) -> Sequence[float] | None:
+        """When each event was sent, in ms from the request; None where not every event tells."""

@@ -5,18 +5,19 @@
 from __future__ import annotations
 
 from viewer.core.exporters._api import Exporter, ExportOptions
-from viewer.core.exporters.asciicast import Asciicast
-from viewer.core.exporters.curl import Curl
-from viewer.core.exporters.html import Html
-from viewer.core.exporters.json_transcript import JsonTranscript
-from viewer.core.exporters.jsonl import JsonLines
-from viewer.core.exporters.markdown import Markdown
-from viewer.core.exporters.text import PlainText
 from viewer.core.registry import Registry
 
 __all__ = ["EXPORTERS", "ExportOptions", "Exporter"]
 
 EXPORTERS: Registry[Exporter] = Registry(
     "viewer.exporters",
-    (Markdown(), Html(), JsonTranscript(), JsonLines(), PlainText(), Curl(), Asciicast()),
+    (
+        "viewer.core.exporters.markdown:Markdown",
+        "viewer.core.exporters.html:Html",
+        "viewer.core.exporters.json_transcript:JsonTranscript",
+        "viewer.core.exporters.jsonl:JsonLines",
+        "viewer.core.exporters.text:PlainText",
+        "viewer.core.exporters.curl:Curl",
+        "viewer.core.exporters.asciicast:Asciicast",
+    ),
 )

@@ -10,24 +10,6 @@ from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.formats._api import Probe, Reader
 from viewer.core.formats._document import collector_paused
 from viewer.core.formats._looks import describe, is_transcript
-from viewer.core.formats.betamax import BetamaxReader
-from viewer.core.formats.cassetter import CassetterReader
-from viewer.core.formats.dd_test_agent import DdTestAgentReader
-from viewer.core.formats.exvcr import ExVcrReader
-from viewer.core.formats.govcr import GoVcrReader
-from viewer.core.formats.har import HarReader
-from viewer.core.formats.httprr import HttprrReader
-from viewer.core.formats.nock import NockReader
-from viewer.core.formats.php_vcr import PhpVcrReader
-from viewer.core.formats.r_vcr import RVcrReader
-from viewer.core.formats.raw_body import RawBodyReader
-from viewer.core.formats.req_llm import ReqLlmReader
-from viewer.core.formats.response_only import ResponseOnlyReader
-from viewer.core.formats.ruby_vcr import RubyVcrReader
-from viewer.core.formats.txtar import TxtarReader
-from viewer.core.formats.vcrpy import VcrPyReader
-from viewer.core.formats.websocket_cassette import WebSocketCassetteReader
-from viewer.core.formats.xai_grpc import XaiGrpcReader
 from viewer.core.model import Cassette
 from viewer.core.registry import Registry
 
@@ -36,24 +18,24 @@ __all__ = ["READERS", "Probe", "Reader", "read", "read_probe", "reader_of"]
 READERS: Registry[Reader] = Registry(
     "viewer.readers",
     (
-        TxtarReader(),
-        HttprrReader(),
-        GoVcrReader(),
-        VcrPyReader(),
-        RubyVcrReader(),
-        RVcrReader(),
-        BetamaxReader(),
-        DdTestAgentReader(),
-        HarReader(),
-        NockReader(),
-        WebSocketCassetteReader(),
-        XaiGrpcReader(),
-        ExVcrReader(),
-        PhpVcrReader(),
-        CassetterReader(),
-        ReqLlmReader(),
-        ResponseOnlyReader(),
-        RawBodyReader(),
+        "viewer.core.formats.govcr:GoVcrReader",
+        "viewer.core.formats.vcrpy:VcrPyReader",
+        "viewer.core.formats.txtar:TxtarReader",
+        "viewer.core.formats.httprr:HttprrReader",
+        "viewer.core.formats.ruby_vcr:RubyVcrReader",
+        "viewer.core.formats.r_vcr:RVcrReader",
+        "viewer.core.formats.betamax:BetamaxReader",
+        "viewer.core.formats.dd_test_agent:DdTestAgentReader",
+        "viewer.core.formats.har:HarReader",
+        "viewer.core.formats.nock:NockReader",
+        "viewer.core.formats.websocket_cassette:WebSocketCassetteReader",
+        "viewer.core.formats.xai_grpc:XaiGrpcReader",
+        "viewer.core.formats.exvcr:ExVcrReader",
+        "viewer.core.formats.php_vcr:PhpVcrReader",
+        "viewer.core.formats.cassetter:CassetterReader",
+        "viewer.core.formats.req_llm:ReqLlmReader",
+        "viewer.core.formats.response_only:ResponseOnlyReader",
+        "viewer.core.formats.raw_body:RawBodyReader",
     ),
 )
 

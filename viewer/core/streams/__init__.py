@@ -6,24 +6,18 @@ from __future__ import annotations
 
 from viewer.core.registry import Registry
 from viewer.core.streams._api import Decoder, StreamEvent
-from viewer.core.streams.aws_event_stream import AwsEventStreamDecoder
-from viewer.core.streams.grpc import GrpcDecoder
-from viewer.core.streams.json_array import JsonArrayDecoder
-from viewer.core.streams.ndjson import NdjsonDecoder
-from viewer.core.streams.sse import SseDecoder
-from viewer.core.streams.websocket import WebSocketDecoder
 
 __all__ = ["DECODERS", "Decoder", "StreamEvent", "frame"]
 
 DECODERS: Registry[Decoder] = Registry(
     "viewer.decoders",
     (
-        SseDecoder(),
-        AwsEventStreamDecoder(),
-        WebSocketDecoder(),
-        GrpcDecoder(),
-        NdjsonDecoder(),
-        JsonArrayDecoder(),
+        "viewer.core.streams.sse:SseDecoder",
+        "viewer.core.streams.aws_event_stream:AwsEventStreamDecoder",
+        "viewer.core.streams.websocket:WebSocketDecoder",
+        "viewer.core.streams.grpc:GrpcDecoder",
+        "viewer.core.streams.ndjson:NdjsonDecoder",
+        "viewer.core.streams.json_array:JsonArrayDecoder",
     ),
 )
 
