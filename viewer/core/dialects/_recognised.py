@@ -17,7 +17,6 @@ _BY_URL: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (title, re.compile(pattern))
     for title, pattern in (
         ("Raw prediction on Vertex AI", r":(streamR|r)awPredict$"),
-        ("Gemini interactions", r"/interactions(/[^/]+)?$"),
         ("Bedrock agents", r"bedrock-agent"),
         ("Ollama chat", r"/api/chat$"),
         ("Ollama generate", r"/api/generate$"),
