@@ -4,46 +4,33 @@
 
 from __future__ import annotations
 
-from viewer.core.dialects._api import Dialect
+from viewer.core.dialects._api import Clock, Dialect
 from viewer.core.dialects._recognised import recognise
 from viewer.core.dialects._session import Session, SessionDialect
 from viewer.core.dialects._url_facts import with_url_facts
-from viewer.core.dialects.anthropic import Anthropic
-from viewer.core.dialects.anthropic_complete import AnthropicComplete
-from viewer.core.dialects.bedrock_agents import BedrockAgents
-from viewer.core.dialects.bedrock_converse import BedrockConverse
-from viewer.core.dialects.bedrock_invoke import BedrockInvoke
-from viewer.core.dialects.gemini import Gemini
-from viewer.core.dialects.gemini_interactions import GeminiInteractions
-from viewer.core.dialects.openai_assistants import OpenAIAssistants
-from viewer.core.dialects.openai_chat import OpenAIChat
-from viewer.core.dialects.openai_completions import OpenAICompletions
-from viewer.core.dialects.openai_platform import PLATFORM
-from viewer.core.dialects.openai_realtime import OpenAIRealtime
-from viewer.core.dialects.openai_responses import OpenAIResponses
 from viewer.core.messages import Prompt
 from viewer.core.model import Interaction, Json
 from viewer.core.registry import Registry
 from viewer.core.streams._api import StreamEvent
 
-__all__ = ["DIALECTS", "Dialect", "Session", "SessionDialect", "ask", "choose", "recognise"]
+__all__ = ["DIALECTS", "Clock", "Dialect", "Session", "SessionDialect", "ask", "choose", "recognise"]
 
 DIALECTS: Registry[Dialect] = Registry(
     "viewer.dialects",
     (
-        OpenAIChat(),
-        Anthropic(),
-        AnthropicComplete(),
-        BedrockConverse(),
-        BedrockInvoke(),
-        BedrockAgents(),
-        Gemini(),
-        GeminiInteractions(),
-        OpenAIRealtime(),
-        OpenAIResponses(),
-        OpenAICompletions(),
-        OpenAIAssistants(),
-        *PLATFORM,
+        "viewer.core.dialects.openai_chat:OpenAIChat",
+        "viewer.core.dialects.anthropic:Anthropic",
+        "viewer.core.dialects.anthropic_complete:AnthropicComplete",
+        "viewer.core.dialects.bedrock_converse:BedrockConverse",
+        "viewer.core.dialects.bedrock_invoke:BedrockInvoke",
+        "viewer.core.dialects.bedrock_agents:BedrockAgents",
+        "viewer.core.dialects.gemini:Gemini",
+        "viewer.core.dialects.gemini_interactions:GeminiInteractions",
+        "viewer.core.dialects.openai_realtime:OpenAIRealtime",
+        "viewer.core.dialects.openai_responses:OpenAIResponses",
+        "viewer.core.dialects.openai_completions:OpenAICompletions",
+        "viewer.core.dialects.openai_assistants:OpenAIAssistants",
+        "viewer.core.dialects.openai_platform:PLATFORM",
     ),
 )
 
