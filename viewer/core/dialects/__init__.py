@@ -25,6 +25,7 @@ DIALECTS: Registry[Dialect] = Registry(
         "viewer.core.dialects.bedrock_invoke:BedrockInvoke",
         "viewer.core.dialects.bedrock_agents:BedrockAgents",
         "viewer.core.dialects.gemini:Gemini",
+        "viewer.core.dialects.gemini_live:GeminiLive",
         "viewer.core.dialects.gemini_interactions:GeminiInteractions",
         "viewer.core.dialects.openai_realtime:OpenAIRealtime",
         "viewer.core.dialects.openai_responses:OpenAIResponses",

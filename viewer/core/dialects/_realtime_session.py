@@ -17,12 +17,11 @@ from viewer.core.dialects._realtime_answer import response_deltas, usage
 from viewer.core.dialects._realtime_items import item_deltas, part_deltas, role_of
 from viewer.core.dialects._realtime_names import ARGUMENTS, HEARD, KEYS, QUIET, TEXT
 from viewer.core.dialects._realtime_setup import Setup
-from viewer.core.dialects._session import Turns, total
+from viewer.core.dialects._session import Turns, close_deltas, total
 from viewer.core.dialects._shape import as_text, integer, mapping, optional_string, sequence, string
 from viewer.core.dialects._speech import Speech
 from viewer.core.messages import (
     Delta,
-    DoneDelta,
     ErrorDelta,
     JsonPath,
     MetaDelta,
@@ -72,7 +71,7 @@ class RealtimeSession:
         told = mapping(event.json)
         kind = string(told.get("type")) or event.name or ""
         if event.name == "close":
-            yield DoneDelta()
+            yield from close_deltas(event)
         elif not told:
             if event.is_json or event.data.strip():
                 yield UnknownDelta("event", event.json if event.is_json else event.data)

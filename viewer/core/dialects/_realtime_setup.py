@@ -51,21 +51,19 @@ class Setup:
     def prompt(self) -> Prompt:
         """Instructions, tools and settings."""
         told = self._instructions
-        tools = enumerate(sequence(self._value("tools")))
         return Prompt(
             model=optional_string(self._asked.get("model")) or optional_string(self._told.get("model")),
             system=(Message("system", (Text(told),)),) if told else (),
-            tools=tuple(_tool(mapping(item), index) for index, item in tools),
+            tools=tuple(_tool(mapping(item)) for item in sequence(self._value("tools"))),
             settings={key: value for key, value in self._asked.items() if key not in _NOT_SETTINGS},
         )
 
 
-def _tool(told: dict[str, Json], index: int) -> ToolDefinition:
+def _tool(told: dict[str, Json]) -> ToolDefinition:
     kind = string(told.get("type")) or "function"
     return ToolDefinition(
         name=string(told.get("name")) or string(told.get("server_label")) or kind,
         description=optional_string(told.get("description")),
         parameters=told.get("parameters"),
         type=kind,
-        path=("tools", index),
     )

@@ -9,12 +9,12 @@ prompt is only what the session was set up with.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Protocol, runtime_checkable
 
 from viewer.core.dialects._api import Dialect
-from viewer.core.dialects._shape import is_blank
-from viewer.core.messages import Delta, Message, Other, Prompt, RoleDelta, Usage
+from viewer.core.dialects._shape import integer, is_blank, mapping, string
+from viewer.core.messages import ApiError, Delta, DoneDelta, ErrorDelta, Message, Other, Prompt, RoleDelta, Usage
 from viewer.core.model import Json
 from viewer.core.streams._api import StreamEvent
 
@@ -63,7 +63,30 @@ class Turns:
         return RoleDelta(role, number)
 
 
+def placeless(prompt: Prompt) -> Prompt:
+    """A prompt without paths: they would lead into the request's body, and the client said this in the session."""
+    return replace(
+        prompt,
+        system=tuple(replace(message, path=()) for message in prompt.system),
+        messages=tuple(replace(message, path=()) for message in prompt.messages),
+        tools=tuple(replace(tool, path=()) for tool in prompt.tools),
+    )
+
+
 def total(before: Usage, added: Usage) -> Usage:
     """Counts of two answers together; a count that neither reports stays unknown."""
     pairs = [(getattr(before, count.name), getattr(added, count.name)) for count in fields(Usage)]
     return Usage(*[(one or 0) + (other or 0) if (one, other) != (None, None) else None for one, other in pairs])
+
+
+_NORMAL_CLOSES = (1000, 1001, 1005)  # done, going away, no code (RFC 6455, 7.4.1)
+_LONGEST_REASON = 2000
+
+
+def close_deltas(event: StreamEvent) -> Iterator[Delta]:
+    """The end of a session; a close for another reason than that it is done is an error."""
+    told = mapping(event.json)
+    code, reason = integer(told.get("code")), string(told.get("reason"))
+    if code is not None and code not in _NORMAL_CLOSES:
+        yield ErrorDelta(ApiError("close", code, reason[:_LONGEST_REASON] or "the session was closed"), ("code",))
+    yield DoneDelta()
