@@ -35,6 +35,7 @@ READERS: Registry[Reader] = Registry(
         "viewer.core.formats.cassetter:CassetterReader",
         "viewer.core.formats.req_llm:ReqLlmReader",
         "viewer.core.formats.response_only:ResponseOnlyReader",
+        "viewer.core.formats.claude_tap:ClaudeTapReader",
         "viewer.core.formats.raw_body:RawBodyReader",
     ),
 )
