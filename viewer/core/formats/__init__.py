@@ -36,6 +36,7 @@ READERS: Registry[Reader] = Registry(
         "viewer.core.formats.req_llm:ReqLlmReader",
         "viewer.core.formats.response_only:ResponseOnlyReader",
         "viewer.core.formats.claude_tap:ClaudeTapReader",
+        "viewer.core.formats.agent_transport:AgentTransportReader",
         "viewer.core.formats.raw_body:RawBodyReader",
     ),
 )
