@@ -38,6 +38,7 @@ def commands(qtbot: QtBot, qapp: QApplication) -> Iterator[Commands]:
     """A shown window with no file."""
     made = build(qapp)
     qtbot.addWidget(made.window)
+    made.open([])
     made.window.show()
     yield made
     made.window.close()
@@ -79,6 +80,7 @@ def spoken(widget: QObject) -> str:
 
 
 def test_every_widget_of_the_contract_is_there_and_has_a_name(agent: Commands) -> None:
+    agent.warm_up()
     for name in NAMES:
         widget = agent.window.findChild(QWidget, name)
         assert widget is not None, name
@@ -189,7 +191,7 @@ def test_both_themes_and_zoom_keep_the_place(agent: Commands) -> None:
 def test_secrets_are_masked_until_shown(agent: Commands) -> None:
     agent.window.workspace.tabs.setCurrentIndex(4)
     secret = "sk-sample-"
-    model = agent.window.workspace.headers._model
+    model = agent.window.workspace.pane._model
     shown = "\n".join(model.line(row) for row in range(model.rowCount()))
     assert "Authorization" in shown
     assert "•" in shown

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +25,7 @@ from viewer.gui.tasks import Tasks
 from viewer.gui.theme import load_theme
 
 _SWITCH_SECONDS = 0.0005
+_QUIET_MS = 300
 _log = logging.getLogger(__name__)
 
 
@@ -87,6 +88,7 @@ def run(paths: Sequence[Path]) -> int:
     commands.open([*paths, *app.take_waiting()])
     app.file_opened.connect(lambda path: commands.open([path]))
     commands.window.show()
+    QTimer.singleShot(_QUIET_MS, commands, commands.warm_up)
     return app.exec()
 
 

@@ -79,7 +79,9 @@ def _closed(text: str, reach: int, *, is_cut: bool) -> str:
 
 
 def _lexer(language: str) -> Lexer | None:
-    """The lexer of that name, None when Pygments has none."""
+    """The lexer of that name, None when Pygments has none or the text has no colours."""
+    if language == "text":
+        return None
     from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - takes 20 ms, and not every window shows code
     from pygments.util import ClassNotFound  # noqa: PLC0415
 

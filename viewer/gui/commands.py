@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,27 +13,24 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from viewer import __version__
-from viewer.core.exporters import EXPORTERS, ExportOptions
 from viewer.core.timeline import MarkerKind
 from viewer.gui.actions import Actions
 from viewer.gui.appearance import Appearance
+from viewer.gui.dialogs import Dialogs, curl_text
 from viewer.gui.documents import Document, Documents, named
-from viewer.gui.export_window import ExportWindow
-from viewer.gui.key_overlay import KeyOverlay
 from viewer.gui.main_window import MainWindow
 from viewer.gui.models.rows import secrets_of
 from viewer.gui.opening import Opening
-from viewer.gui.panes.body import BodyPane
-from viewer.gui.panes.conversation import ConversationPane
 from viewer.gui.session import keep_layout, restore_layout
 from viewer.gui.settings import FOLLOW, INSPECTOR, LOOP, SIDEBAR, SPEED, Settings
-from viewer.gui.source_window import SourceWindow
 from viewer.gui.theme import ThemeChoice
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
     from viewer.gui.tasks import Tasks
+    from viewer.gui.welcome import WelcomePage
 
+_WARM_UP_MS = 60
 _THINKING = (MarkerKind.TOOL_CALL, MarkerKind.REASONING)
 _WITH_EXCHANGE = (
     "export", "copy_curl", "source", "find", "find_next", "find_previous", "interaction_forward", "interaction_back",
@@ -57,7 +53,8 @@ class Commands(QObject):
         self._settings, self._tasks = settings, tasks
         self._path: Path | None = None
         self._awaited: Path | None = None
-        self._source: SourceWindow | None = None
+        self._recents_shown: list[WelcomePage] = []
+        self._dialogs = Dialogs(window, tasks)
         self._opening = Opening(window, documents, settings, tasks)
         self.actions = Actions(window, self._handlers())
         window.fill_menus(self.actions)
@@ -70,6 +67,8 @@ class Commands(QObject):
         """Open files and what folders hold; the first of several is shown."""
         self._awaited = next((named(path) for path in paths if not path.is_dir()), None)
         self._opening.open(paths)
+        if not paths and not len(self._documents):
+            self._show_nothing()
         document = self._documents.get(self._awaited) if self._awaited else None
         if document is not None and not document.is_loading:
             self.window.sidebar.select(document.path, 0 if document.recording else -1)
@@ -98,9 +97,8 @@ class Commands(QObject):
         self.window.sidebar.put(document)
         if document.recording is not None:
             self._settings.add_recent(str(path))
-            self.window.welcome.set_recent(self._settings.recent)
-        if self._source is not None:
-            self._source.forget()
+            self._recent_changed()
+        self._dialogs.forget_source()
         if before is not None and before[0] == path:
             self._show_next(*before)
         elif before is None or path == self._awaited:
@@ -228,7 +226,7 @@ class Commands(QObject):
             "faster": player.faster,
             "interaction_back": lambda: window.sidebar.step(-1),
             "interaction_forward": lambda: window.sidebar.step(1),
-            "keys": lambda: KeyOverlay(self._appearance.look, window).show(),
+            "keys": lambda: self._dialogs.open_keys(self._appearance.look),
             "about": self._about,
         }
         checked: dict[str, Callable[[bool], None]] = {
@@ -244,44 +242,27 @@ class Commands(QObject):
         self.window.close()
 
     def _export(self) -> None:
-        recording = self.recording
-        if recording is not None:
-            ExportWindow(
-                self._appearance.look, self._tasks, recording, self.window.workspace.number, self.window
-            ).show()
+        if self.recording is not None:
+            self._dialogs.open_export(self._appearance.look, self.recording, self.window.workspace.number)
 
     def _copy_curl(self) -> None:
-        exporter, recording = EXPORTERS.named("curl"), self.recording
-        if exporter is not None and recording is not None:
-            out = StringIO()
-            number = recording.exchanges[self.window.workspace.number].interaction.index
-            exporter.write(recording, out, ExportOptions(self._appearance.look.masker, (number,)))
-            QGuiApplication.clipboard().setText(out.getvalue())
+        if self.recording is not None:
+            text = curl_text(self._appearance.look, self.recording, self.window.workspace.number)
+            QGuiApplication.clipboard().setText(text)
 
     def _open_source(self, line: int | None = None) -> None:
-        recording = self.recording
-        if recording is None:
-            return
-        if self._source is None:
-            self._source = SourceWindow(self._appearance.look, self._tasks, self.window)
-        place = recording.exchanges[self.window.workspace.number].interaction.place
-        cassette = recording.cassette
-        language = "json" if cassette.path.lower().endswith((".json", ".har")) else "yaml"
-        self._source.show_line(cassette.path, cassette.source, line or (place.line if place else 1), language)
-        self._source.show()
-        self._source.raise_()
+        if self.recording is not None:
+            place = self.recording.exchanges[self.window.workspace.number].interaction.place
+            self._dialogs.open_source(self._appearance.look, self.recording, line or (place.line if place else 1))
 
     def _find(self) -> None:
-        pane = self.window.workspace.pane
-        if not isinstance(pane, BodyPane | ConversationPane):
-            pane = self.window.workspace.response
-            self.window.workspace.bring_to_front(pane.objectName())
-        pane.open_find()
+        if not self.window.workspace.pane.open_find():
+            self.window.workspace.bring_to_front("responsePane")
+            self.window.workspace.pane.open_find()
 
     def _find_again(self, by: int) -> None:
         pane = self.window.workspace.pane
-        if isinstance(pane, BodyPane | ConversationPane):
-            (pane.find_next if by > 0 else pane.find_previous)()
+        (pane.find_next if by > 0 else pane.find_previous)()
 
     def _enter(self) -> None:
         self.window.workspace.pane.setFocus()
@@ -306,6 +287,11 @@ class Commands(QObject):
             f"Cassette Viewer {__version__}\n\nRead, replay and export recorded LLM traffic.\n"
             "Files are opened read-only; nothing is fetched.\n\nMIT licence",
         )
+
+    def warm_up(self) -> None:
+        """After the start: make what was left out of it, one pane in a turn of the event loop."""
+        if self.window.workspace.make_next_pane():
+            QTimer.singleShot(_WARM_UP_MS, self, self.warm_up)
 
     # --- wiring
 
@@ -334,24 +320,31 @@ class Commands(QObject):
         workspace.header.curl_button.clicked.connect(self._copy_curl)
         workspace.follow.toggled.connect(self.actions["follow"].setChecked)
         workspace.player.loop_changed.connect(self.actions["loop"].setChecked)
-        welcome = window.welcome
+        window.welcome_made.connect(self._on_welcome_made)
+        self._opening.nothing_found.connect(lambda folder: window.status.show_message(f"No cassette in {folder}"))
+        window.notice.reload_requested.connect(self.actions["reload"].trigger)
+
+    def _on_welcome_made(self, welcome: WelcomePage) -> None:
         welcome.open_requested.connect(self._opening.ask_files)
         welcome.folder_requested.connect(self._opening.ask_folder)
         welcome.sample_requested.connect(self._opening.open_sample)
         welcome.path_requested.connect(lambda path: self.open([path]))
         welcome.clear_requested.connect(self._clear_recent)
-        self._opening.nothing_found.connect(lambda folder: window.status.show_message(f"No cassette in {folder}"))
-        window.notice.reload_requested.connect(self.actions["reload"].trigger)
+        welcome.set_recent(self._settings.recent)
+        self._recents_shown.append(welcome)
+
+    def _recent_changed(self) -> None:
+        for welcome in self._recents_shown:
+            welcome.set_recent(self._settings.recent)
 
     def _clear_recent(self) -> None:
         self._settings.clear_recent()
-        self.window.welcome.set_recent(())
+        self._recent_changed()
 
     def _on_look_changed(self) -> None:
         look = self._appearance.look
         self.window.set_look(look)
-        if self._source is not None:
-            self._source.set_look(look)
+        self._dialogs.set_look(look)
         self._check_theme()
         if self.recording is not None and self._path is not None:
             self._show(self._path, self.window.workspace.number)
@@ -373,9 +366,7 @@ class Commands(QObject):
         workspace.follow.setChecked(settings.get(FOLLOW))
         self.actions["loop"].setChecked(settings.get(LOOP))
         self.actions["follow"].setChecked(settings.get(FOLLOW))
-        window.welcome.set_recent(settings.recent)
         self._check_theme()
-        self._show_nothing()
 
     def _keep(self) -> None:
         settings, window, workspace = self._settings, self.window, self.window.workspace

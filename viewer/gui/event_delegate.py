@@ -128,7 +128,8 @@ class _Face:
     def __init__(self, font: QFont) -> None:
         self.font, metrics = font, QFontMetrics(font)
         self.rise = metrics.ascent() - metrics.descent()
-        self.width = lru_cache(_WIDTHS_KEPT)(metrics.horizontalAdvance)
+        # Not the method itself: what wraps a method of Qt asks for its signature, which PySide takes 0.1 s to make.
+        self.width = lru_cache(_WIDTHS_KEPT)(lambda text: metrics.horizontalAdvance(text))  # noqa: PLW0108
         self._elided = metrics.elidedText
 
     def beginning_of(self, text: str, room: int) -> str:

@@ -17,7 +17,6 @@ from viewer.gui.icons import Icon
 from viewer.gui.notice_page import NoticePage
 from viewer.gui.sidebar import Sidebar
 from viewer.gui.status_line import StatusLine
-from viewer.gui.welcome import WelcomePage
 from viewer.gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from viewer.gui.documents import Document
     from viewer.gui.look import Look
     from viewer.gui.tasks import Tasks
+    from viewer.gui.welcome import WelcomePage
 
 SIDEBAR_WIDTH = 320
 
@@ -37,6 +37,8 @@ class MainWindow(QMainWindow):
 
     files_dropped = Signal(list)
     closing = Signal()
+    welcome_made = Signal(object)
+    """The welcome page exists now."""
     player_key_pressed = Signal(str)
     """A key of the player's scope that nothing with the focus wanted: the command's id."""
     tenth_pressed = Signal(int)
@@ -50,7 +52,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.sidebar = Sidebar(look, self)
         self.workspace = Workspace(look, tasks, self)
-        self.welcome = WelcomePage(look, self)
+        self._look = look
+        self._welcome: WelcomePage | None = None
         self.status = StatusLine(look, self)
         self.export_button = Button(look, "Export", Icon.EXPORT, tip="Export a transcript (Ctrl+E)")
         self.sidebar_button = Button(look, icon=Icon.SIDEBAR_LEFT, tip="Sidebar (Ctrl+B)", flat=True)
@@ -67,11 +70,14 @@ class MainWindow(QMainWindow):
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
-        for part in (self.sidebar, self.workspace, self.notice, self.welcome, self.status):
+        for part in (self.sidebar, self.workspace, self.notice, self.status):
             part.set_look(look)
         for tool in self._tools():
             tool.set_look(look)
         self.theme_button.set_icon(Icon.SUN if look.theme.is_dark else Icon.MOON)
+        self._look = look
+        if self._welcome is not None:
+            self._welcome.set_look(look)
         self.splitter.set_look(look)
         self.menu_row.set_look(look)
         self.menus.setFont(look.theme.font(13))
@@ -81,9 +87,20 @@ class MainWindow(QMainWindow):
         """Make the menu bar from the table of commands."""
         actions.fill(self.menus)
 
+    @property
+    def welcome(self) -> WelcomePage:
+        """The welcome page, made when it is first needed: a start with a file never shows it."""
+        if self._welcome is None:
+            from viewer.gui.welcome import WelcomePage  # noqa: PLC0415
+
+            self._welcome = WelcomePage(self._look, self)
+            self.pages.addWidget(self._welcome)
+            self.welcome_made.emit(self._welcome)
+        return self._welcome
+
     def show_welcome(self, *, shown: bool) -> None:
         """Show the welcome page instead of the content."""
-        self.pages.setCurrentIndex(0 if shown else 1)
+        self.pages.setCurrentWidget(self.welcome if shown else self.splitter)
         self.export_button.setVisible(not shown)
         self.sidebar_button.setVisible(not shown)
         self.inspector_button.setVisible(not shown)
@@ -116,7 +133,6 @@ class MainWindow(QMainWindow):
         self.splitter.setSizes([SIDEBAR_WIDTH, 1120])
         self.sidebar.setMinimumWidth(240)
         self.sidebar.setMaximumWidth(480)
-        self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.splitter)
         centre = QWidget(self)
         column = QVBoxLayout(centre)

@@ -14,13 +14,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 
 from viewer.gui.hairlines import Bar, Splitter
 from viewer.gui.interaction_header import InteractionHeader
+from viewer.gui.pane_slot import PaneSlot
+from viewer.gui.pane_table import PANES, MakePane
 from viewer.gui.panes.conversation import ConversationPane
-from viewer.gui.panes.events import EventsPane
-from viewer.gui.panes.headers import HeadersPane
 from viewer.gui.panes.inspector import InspectorPane
-from viewer.gui.panes.problems import ProblemsPane
-from viewer.gui.panes.request import RequestPane
-from viewer.gui.panes.response import ResponsePane
 from viewer.gui.player import Player
 from viewer.gui.player_bar import PlayerBar
 from viewer.gui.tab_bar import TabBar
@@ -53,28 +50,16 @@ class Workspace(QWidget):
         self.player = Player(self)
         self.header = InteractionHeader(look, self)
         self.player_bar = PlayerBar(look, self.player, self)
+        self._tasks = tasks
         self.conversation = ConversationPane(look, self)
-        self.request = RequestPane(look, tasks, self)
-        self.response = ResponsePane(look, tasks, self)
-        self.events = EventsPane(look, self)
-        self.headers = HeadersPane(look, self)
-        self.problems = ProblemsPane(look, self)
         self.inspector = InspectorPane(look, self)
-        self.panes: dict[str, Pane] = {
-            "Conversation": self.conversation,
-            "Request": self.request,
-            "Response": self.response,
-            "Events": self.events,
-            "Headers": self.headers,
-            "Problems": self.problems,
-        }
         self.tabs = TabBar(look, self)
         self.tabs.setObjectName("tabs")
         self.tabs.setAccessibleName("Panes")
         self.stack = QStackedWidget(self)
-        for title, pane in self.panes.items():
-            self.tabs.addTab(title)
-            self.stack.addWidget(pane)
+        self.tabs.addTab("Conversation")
+        self.stack.addWidget(self.conversation)
+        self.slots = [self._slot(*entry) for entry in PANES]
         self.follow = QCheckBox("Follow playback", self)
         self._lay_out()
         self._connect()
@@ -93,13 +78,24 @@ class Workspace(QWidget):
     @property
     def pane(self) -> Pane:
         """The pane in front."""
-        return list(self.panes.values())[self.tabs.currentIndex()]
+        index = self.tabs.currentIndex()
+        return self.slots[index - 1].pane if index > 0 else self.conversation
+
+    @property
+    def made_panes(self) -> list[Pane]:
+        """The panes that were looked at so far."""
+        return [self.conversation, *(slot.pane for slot in self.slots if slot.is_made)]
+
+    def make_next_pane(self) -> bool:
+        """Make a pane that was not looked at yet, in a quiet moment; whether there was one."""
+        slot = next((slot for slot in self.slots if not slot.is_made), None)
+        return slot is not None and slot.pane is not None
 
     def show_exchange(self, recording: Recording | None, number: int, position: int | None = None) -> None:
         """Show an exchange at a position, by default at its end; panes that are hidden catch up when they are shown."""
         self.player.pause()
         self._recording, self._number = recording, number if recording else -1
-        self._stale = set(self.panes.values())
+        self._stale = set(self.made_panes)
         exchange = recording.exchanges[number] if recording else None
         self.header.show_exchange(recording, number)
         self.player_bar.show_exchange(recording, number)
@@ -114,7 +110,7 @@ class Workspace(QWidget):
     def learn(self, recording: Recording) -> None:
         """Take the same exchanges, of which more is known now."""
         self._recording = recording
-        for pane in {*self.panes.values(), self.inspector} - self._stale:
+        for pane in {*self.made_panes, self.inspector} - self._stale:
             pane.learn(recording)
         self._count_tabs()
 
@@ -123,7 +119,7 @@ class Workspace(QWidget):
         self._look = look
         for bar in (self.header, self.tabs, self.player_bar):
             bar.set_look(look)
-        for pane in (*self.panes.values(), self.inspector):
+        for pane in (*self.made_panes, self.inspector):
             pane.set_look(look)
         if self._recording:
             self.header.show_exchange(self._recording, self._number)
@@ -135,12 +131,12 @@ class Workspace(QWidget):
 
     def bring_to_front(self, name: str, path: object = None) -> None:
         """Show the pane of that objectName, and select a JSON path there."""
-        for index, pane in enumerate(self.panes.values()):
-            if pane.objectName() == name:
-                self.tabs.setCurrentIndex(index)
-                if path is not None and isinstance(pane, RequestPane | ResponsePane):
-                    pane.go_to_path(path)  # type: ignore[arg-type]  # a signal carries any object
-                pane.setFocus()
+        names = [self.conversation.objectName(), *(slot.objectName() for slot in self.slots)]
+        if name in names:
+            self.tabs.setCurrentIndex(names.index(name))
+            if path is not None:
+                self.pane.go_to_path(path)  # type: ignore[arg-type]  # a signal carries any object
+            self.pane.setFocus()
 
     def set_inspector(self, *, shown: bool) -> None:
         """Show or hide the right column."""
@@ -193,11 +189,27 @@ class Workspace(QWidget):
         self.follow.setChecked(True)
         self.follow.toggled.connect(self._on_follow_toggled)
         self.conversation.follow_changed.connect(self.follow.setChecked)
-        for pane in (*self.panes.values(), self.inspector):
-            pane.position_requested.connect(self._on_position_requested)
-            pane.exchange_requested.connect(self.exchange_requested)
-            pane.line_requested.connect(self.line_requested)
-            pane.pane_requested.connect(self.bring_to_front)
+        for pane in (self.conversation, self.inspector):
+            self._join(pane)
+
+    def _slot(self, title: str, name: str, make: MakePane) -> PaneSlot:
+        """A tab, and the place behind it."""
+        slot = PaneSlot(name, title, lambda parent: make(self._look, self._tasks, parent), self)
+        slot.made.connect(self._on_pane_made)
+        self.tabs.addTab(title)
+        self.stack.addWidget(slot)
+        return slot
+
+    def _on_pane_made(self, pane: Pane) -> None:
+        self._stale.add(pane)
+        pane.set_follow(on=self.follow.isChecked())
+        self._join(pane)
+
+    def _join(self, pane: Pane) -> None:
+        pane.position_requested.connect(self._on_position_requested)
+        pane.exchange_requested.connect(self.exchange_requested)
+        pane.line_requested.connect(self.line_requested)
+        pane.pane_requested.connect(self.bring_to_front)
 
     def _freshen(self) -> None:
         """Show the exchange in the pane in front, if it shows another one still."""
@@ -210,15 +222,15 @@ class Workspace(QWidget):
 
     def _count_tabs(self) -> None:
         exchange = self._recording.exchanges[self._number] if self._recording else None
-        titles = list(self.panes)
-        self.tabs.set_count(titles.index("Events"), len(exchange.events) if exchange else None)
+        titles = {self.tabs.tabText(index): index for index in range(self.tabs.count())}
+        self.tabs.set_count(titles["Events"], len(exchange.events) if exchange else None)
         problems = len(exchange.problems) if exchange else 0
-        self.tabs.set_count(titles.index("Problems"), problems or None)
+        self.tabs.set_count(titles["Problems"], problems or None)
 
     def _on_tab_changed(self, index: int) -> None:
         self.stack.setCurrentIndex(index)
         self._freshen()
-        self.follow.setVisible(self.pane in (self.conversation, self.events))
+        self.follow.setVisible(self.tabs.tabText(index) in ("Conversation", "Events"))
 
     def _on_position_changed(self, position: int) -> None:
         if self.pane not in self._stale:
@@ -230,4 +242,5 @@ class Workspace(QWidget):
         self.player.seek(position)
 
     def _on_follow_toggled(self, on: bool) -> None:
-        self.conversation.follow = self.events.follow = on
+        for pane in self.made_panes:
+            pane.set_follow(on=on)

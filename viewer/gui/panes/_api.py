@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from viewer.core.analysis import Exchange
+    from viewer.core.messages import JsonPath
     from viewer.core.recording import Recording
     from viewer.gui.look import Look
 
@@ -52,6 +53,22 @@ class Pane(QWidget):
     def set_position(self, shown: int) -> None:
         """Show the answer as it stands after `shown` events."""
         self.position = shown
+
+    def set_follow(self, *, on: bool) -> None:
+        """Keep what the playback adds in sight, or leave the view where the reader put it; nothing to most panes."""
+
+    def open_find(self) -> bool:
+        """Open the find bar; False where there is nothing to search."""
+        return False
+
+    def find_next(self) -> None:
+        """Go to the next hit."""
+
+    def find_previous(self) -> None:
+        """Go to the previous hit."""
+
+    def go_to_path(self, path: JsonPath) -> None:
+        """Select the value at a JSON path; nothing to panes that show no JSON."""
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""

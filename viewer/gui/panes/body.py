@@ -110,9 +110,10 @@ class BodyPane(Pane):
         self._wanted_path = path
         self._go_to_wanted()
 
-    def open_find(self) -> None:
+    def open_find(self) -> bool:
         """Open the find bar and put the keyboard there."""
         self.find_bar.open()
+        return True
 
     def find_next(self) -> None:
         """Go to the next hit."""

@@ -129,6 +129,10 @@ class ConversationPane(Pane):
 
     # --- Following
 
+    def set_follow(self, *, on: bool) -> None:
+        """Follow the stream, or stay."""
+        self.follow = on
+
     @property
     def follow(self) -> bool:
         """Whether the view scrolls along with the stream."""
@@ -150,9 +154,10 @@ class ConversationPane(Pane):
             self._layout.insertWidget(0, self._find_bar)
         return self._find_bar
 
-    def open_find(self) -> None:
+    def open_find(self) -> bool:
         """Show the find bar."""
         self.find_bar.open()
+        return True
 
     def find_text(self, text: str, case_sensitive: bool = False) -> int:
         """Find in what is on the canvas; the number of hits."""

@@ -102,6 +102,10 @@ class EventsPane(Pane):
         self._model.set_position(shown)
         self._go_to_position()
 
+    def set_follow(self, *, on: bool) -> None:
+        """Keep the current row in sight, or leave the table where it is."""
+        self.follow = on
+
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
         masks_otherwise = look.masker is not self.look.masker

@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The windows beside the main one. Each is imported when it is first asked for: the start is for the main window."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from viewer.core.recording import Recording
+    from viewer.gui.look import Look
+    from viewer.gui.main_window import MainWindow
+    from viewer.gui.source_window import SourceWindow
+    from viewer.gui.tasks import Tasks
+
+
+class Dialogs:
+    """Opens windows over the main one; the one with the cassette's text is kept."""
+
+    def __init__(self, window: MainWindow, tasks: Tasks) -> None:
+        """Belong to a window."""
+        self._window, self._tasks = window, tasks
+        self._source: SourceWindow | None = None
+
+    def set_look(self, look: Look) -> None:
+        """Draw what is open with another theme, zoom or masking."""
+        if self._source is not None:
+            self._source.set_look(look)
+
+    def forget_source(self) -> None:
+        """A file changed: its text is read anew when it is asked for again."""
+        if self._source is not None:
+            self._source.forget()
+
+    def open_export(self, look: Look, recording: Recording, number: int) -> None:
+        """Offer the formats of a transcript."""
+        from viewer.gui.export_window import ExportWindow  # noqa: PLC0415
+
+        ExportWindow(look, self._tasks, recording, number, self._window).show()
+
+    def open_keys(self, look: Look) -> None:
+        """Show all keys."""
+        from viewer.gui.key_overlay import KeyOverlay  # noqa: PLC0415
+
+        KeyOverlay(look, self._window).show()
+
+    def open_source(self, look: Look, recording: Recording, line: int) -> None:
+        """Show the cassette's text at a line."""
+        from viewer.gui.source_window import SourceWindow  # noqa: PLC0415
+
+        if self._source is None:
+            self._source = SourceWindow(look, self._tasks, self._window)
+        cassette = recording.cassette
+        language = "json" if cassette.path.lower().endswith((".json", ".har")) else "yaml"
+        self._source.show_line(cassette.path, cassette.source, line, language)
+        self._source.show()
+        self._source.raise_()
+
+
+def curl_text(look: Look, recording: Recording, number: int) -> str:
+    """The request of an exchange as a curl command, secrets masked as they are on screen."""
+    from viewer.core.exporters import EXPORTERS, ExportOptions  # noqa: PLC0415
+
+    exporter = EXPORTERS.named("curl")
+    if exporter is None:
+        return ""
+    out = StringIO()
+    index = recording.exchanges[number].interaction.index
+    exporter.write(recording, out, ExportOptions(look.masker, (index,)))
+    return out.getvalue()
