@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viewer.core import bodies, dialects, health, streams, timeline
 from viewer.core.bodies import Decoded
-from viewer.core.dialects import Dialect, SessionDialect
+from viewer.core.dialects import Clock, Dialect, SessionDialect
 from viewer.core.errors import Problem
 from viewer.core.fold import Assembly, fold
 from viewer.core.messages import Answer, Blob, Delta, Message, PartDelta, Prompt
@@ -108,6 +108,7 @@ def analyse(interaction: Interaction) -> Exchange:
     response = bodies.decode(interaction.response.body, interaction.response.headers)
     framing, events = streams.frame(response.data, response.content_type)
     dialect = dialects.choose(interaction, request.json, _first(events, response))
+    events = _timed(dialect, events)
     session = dialect.session(events) if isinstance(dialect, SessionDialect) else None
     assembly = fold(session.steps if session else _steps(dialect, events, response))
     answer = assembly.answer()
@@ -140,6 +141,16 @@ def _first(events: tuple[StreamEvent, ...], response: Decoded) -> StreamEvent | 
     if response.is_json:
         return StreamEvent(0, (0, len(response.data)), response.text or "", response.json, is_json=True)
     return None
+
+
+def _timed(dialect: object, events: tuple[StreamEvent, ...]) -> tuple[StreamEvent, ...]:
+    """The events with the times that their dialect reads from them, where the framing told none."""
+    if not isinstance(dialect, Clock) or any(event.time_ms is not None for event in events):
+        return events
+    times = dialect.times_ms(events)
+    if times is None:
+        return events
+    return tuple(replace(event, time_ms=time) for event, time in zip(events, times, strict=True))
 
 
 def _steps(dialect: Dialect | None, events: tuple[StreamEvent, ...], response: Decoded) -> Iterable[Iterable[Delta]]:

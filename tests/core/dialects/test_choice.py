@@ -65,7 +65,6 @@ def test_without_a_path_the_shape_tells(request_body: Json, first: Json) -> None
         ("https://api.example.com/v1/models", "Model list"),
         ("https://bedrock-agent-runtime.us-east-1.amazonaws.com/flows/x", "Bedrock agents"),
         ("https://api.cohere.com/v2/chat", "Cohere chat"),
-        ("http://localhost:11434/api/chat", "Ollama chat"),
         ("https://example.com/", None),
         ("http://[broken", None),
     ],
