@@ -12,9 +12,11 @@ import re
 import zlib
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-import brotli  # type: ignore[import-untyped]
-import zstandard
+if TYPE_CHECKING:
+    from zstandard import ZstdDecompressor
+
 
 MAX_OUTPUT = 256 * 1024 * 1024
 """The most bytes that a body is inflated to."""
@@ -92,7 +94,7 @@ def inflate(data: bytes, coding: str) -> Inflated:
             size += len(piece)
             if size >= MAX_OUTPUT:
                 return Inflated(b"".join(output)[:MAX_OUTPUT], f"more than {MAX_OUTPUT >> 20} MB come out of it")
-    except (zlib.error, brotli.error, zstandard.ZstdError, EOFError) as error:
+    except (zlib.error, _Damaged, EOFError) as error:
         return Inflated(b"".join(output), str(error) or "damaged")
     return Inflated(b"".join(output))
 
@@ -124,8 +126,23 @@ def _run(inflater: zlib._Decompress, data: bytes, at: int) -> Generator[bytes, N
     raise EOFError(_CUT_OFF)
 
 
+class _Damaged(Exception):  # noqa: N818 - what the libraries say in errors of their own
+    pass
+
+
+# Both libraries are imported where they are used: most cassettes need neither.
+
+
 def _inflate_brotli(data: bytes) -> Iterator[bytes]:
-    inflater = brotli.Decompressor()
+    import brotli  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    try:
+        yield from _brotli_pieces(data, brotli.Decompressor())
+    except brotli.error as error:
+        raise _Damaged(str(error)) from error
+
+
+def _brotli_pieces(data: bytes, inflater: Any) -> Iterator[bytes]:  # noqa: ANN401 - the library has no types
     for at in range(0, len(data), _PIECE):
         yield inflater.process(data[at : at + _PIECE], output_buffer_limit=_STEP)
         while not inflater.can_accept_more_data():
@@ -139,9 +156,18 @@ def _inflate_brotli(data: bytes) -> Iterator[bytes]:
 
 def _inflate_zstd(data: bytes) -> Iterator[bytes]:
     """All frames (RFC 8878, 3). A piece of input is small enough not to become too much output at once."""
+    import zstandard  # noqa: PLC0415
+
+    try:
+        yield from _zstd_pieces(data, zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW))
+    except zstandard.ZstdError as error:
+        raise _Damaged(str(error)) from error
+
+
+def _zstd_pieces(data: bytes, library: ZstdDecompressor) -> Iterator[bytes]:
     at = 0
     while at < len(data):
-        inflater = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW).decompressobj()
+        inflater = library.decompressobj()
         while not inflater.eof:
             if at >= len(data):
                 raise EOFError(_CUT_OFF)

@@ -13,7 +13,6 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib.metadata import version
 from types import ModuleType
 
 from viewer.core.model import Json
@@ -68,6 +67,9 @@ def _priced(counted: dict[str, Json], url: str, model: str, way: str, at: dateti
         amount = float(price.total_price)
     except (LookupError, ValueError, TypeError, ArithmeticError):  # usage of another shape, an unknown host or model
         return None
+    # Imported here: it takes long, and comes with no start that needs no estimate.
+    from importlib.metadata import version  # noqa: PLC0415
+
     return CostEstimate(amount, at.date(), f"{_LIBRARY} {version(_LIBRARY)}") if amount > 0 else None
 
 

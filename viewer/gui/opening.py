@@ -25,7 +25,8 @@ _SKIPPED = frozenset((".git", ".hg", ".venv", "node_modules", "__pycache__"))
 
 def cassettes_below(folder: Path, cancelled: Cancelled) -> Iterator[Path]:
     """Files below a folder with a suffix that some recorder writes, in order of their names; links are not followed."""
-    suffixes = tuple({suffix for reader in READERS for suffix in reader.suffixes})
+    plain = {suffix for reader in READERS for suffix in reader.suffixes}
+    suffixes = tuple(plain | {f"{suffix}.gz" for suffix in plain})
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in _SKIPPED)
         if cancelled():

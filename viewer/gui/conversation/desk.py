@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from http.client import responses
+from http import HTTPStatus
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
@@ -145,4 +145,5 @@ def status_text(status: int | None, reason: str) -> str:
     if not status:
         return "no answer recorded"
     phrase = reason.removeprefix(str(status)).strip()
-    return f"{status} {phrase or responses.get(status, '')}".strip()
+    known = {member.value: member.phrase for member in HTTPStatus}
+    return f"{status} {phrase or known.get(status, '')}".strip()
