@@ -208,9 +208,9 @@ def _ids(case: _Case) -> Iterator[Problem]:
 
 
 def _after_finish(case: _Case) -> Iterator[Problem]:
-    """Text that comes after the finish reason of its choice."""
+    """Text that comes after the finish reason of its choice; of several that differ, after the last."""
     for choice, finishes in case.evidence.assembly.finishes.items():
-        finished = next((step for step, delta in finishes if delta.native), None)
+        finished = next((step for step, delta in reversed(finishes) if delta.native), None)
         late = [
             track.steps[at]
             for track in case.evidence.assembly.tracks

@@ -32,6 +32,7 @@ DIALECTS: Registry[Dialect] = Registry(
         "viewer.core.dialects.openai_responses:OpenAIResponses",
         "viewer.core.dialects.openai_completions:OpenAICompletions",
         "viewer.core.dialects.openai_assistants:OpenAIAssistants",
+        "viewer.core.dialects.xai:Xai",
         "viewer.core.dialects.openai_platform:PLATFORM",
     ),
 )
