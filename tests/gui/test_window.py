@@ -79,8 +79,9 @@ def spoken(widget: QObject) -> str:
     return "\n".join(filter(None, words))
 
 
-def test_every_widget_of_the_contract_is_there_and_has_a_name(agent: Commands) -> None:
+def test_every_widget_of_the_contract_is_there_and_has_a_name(agent: Commands, qtbot: QtBot) -> None:
     agent.warm_up()
+    qtbot.waitUntil(lambda: len(agent.window.workspace.made_panes) == agent.window.workspace.tabs.count())
     for name in NAMES:
         widget = agent.window.findChild(QWidget, name)
         assert widget is not None, name

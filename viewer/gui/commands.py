@@ -21,6 +21,7 @@ from viewer.gui.documents import Document, Documents, named
 from viewer.gui.main_window import MainWindow
 from viewer.gui.models.rows import secrets_of
 from viewer.gui.opening import Opening
+from viewer.gui.pane_table import import_all
 from viewer.gui.session import keep_layout, restore_layout
 from viewer.gui.settings import FOLLOW, INSPECTOR, LOOP, SIDEBAR, SPEED, Settings
 from viewer.gui.theme import ThemeChoice
@@ -289,9 +290,12 @@ class Commands(QObject):
         )
 
     def warm_up(self) -> None:
-        """After the start: make what was left out of it, one pane in a turn of the event loop."""
+        """After the start: import what was left out of it, then make one pane in a turn of the event loop."""
+        self._tasks.run("warm up", lambda _cancelled: import_all(), lambda _done: self._make_next_pane())
+
+    def _make_next_pane(self) -> None:
         if self.window.workspace.make_next_pane():
-            QTimer.singleShot(_WARM_UP_MS, self, self.warm_up)
+            QTimer.singleShot(_WARM_UP_MS, self, self._make_next_pane)
 
     # --- wiring
 

@@ -81,6 +81,8 @@ class EventDelegate(QStyledItemDelegate):
     def _kind(self, line: _Line, words: EventWords) -> None:
         paint_swatch(line.painter, self._look, line.x, line.rect.center().y(), words.kind, played=line.played)
         line.x += line.theme.px(16)
+        if words.arrow:
+            line.write(words.arrow, self._plain, "accent" if words.arrow == "↑" else line.second, line.theme.px(5))
         line.write(words.word, self._plain, line.first)
 
     def _added(self, line: _Line, words: EventWords) -> None:

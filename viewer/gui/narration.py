@@ -9,7 +9,7 @@ character for character, also where one is spread over many events.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from viewer.core.analysis import Exchange
@@ -30,9 +30,11 @@ from viewer.core.messages import (
     UsageDelta,
 )
 from viewer.core.secrets import BULLETS, Masker, beginning, mask
+from viewer.core.streams import Direction
 from viewer.core.timeline import Marker, TimeSource, duration_text
 from viewer.core.tool_calls import Verdict, judge
 
+_ARROWS = {Direction.SENT: "↑", Direction.RECEIVED: "↓"}
 _UNREAD_CHARACTERS = 120
 # Secrets are looked for block by block, since a part may be long; the overlap is longer than any secret.
 _BLOCK, _OVERLAP = 32_768, 4_096
@@ -55,6 +57,12 @@ class EventWords:
     note: str = ""
     opens: bool = False
     others: int = 0
+    direction: Direction | None = None
+
+    @property
+    def arrow(self) -> str:
+        """Where a message of a session went: `↑` to the server, `↓` from it; empty where all come from the server."""
+        return _ARROWS[self.direction] if self.direction else ""
 
 
 @lru_cache(maxsize=2)
@@ -76,7 +84,12 @@ class Narration:
     # --- One event
 
     def words(self, index: int) -> EventWords:
-        """What the event at `index` is and did."""
+        """What the event at `index` is and did, and which way it went."""
+        direction = self.exchange.events[index].direction
+        words = self._words(index)
+        return replace(words, direction=direction) if direction else words
+
+    def _words(self, index: int) -> EventWords:
         kind = self.exchange.timeline.kinds[index]
         main = self.main_addition(index)
         if main is None:

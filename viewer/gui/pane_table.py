@@ -57,3 +57,8 @@ PANES: tuple[tuple[str, str, MakePane], ...] = (
     ("Problems", "problemsPane", _problems),
 )
 """Title, objectName, and what makes it."""
+
+
+def import_all() -> None:
+    """Import every pane, off the GUI thread: what is left to do there is to make them."""
+    from viewer.gui.panes import events, headers, problems, request, response  # noqa: F401, PLC0415

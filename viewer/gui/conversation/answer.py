@@ -11,7 +11,7 @@ from viewer.core.json_prefix import JsonKind
 from viewer.core.messages import Kind, Reasoning, Text, ToolCall
 from viewer.gui.conversation.calls import Call, Result, card
 from viewer.gui.conversation.desk import Desk, events_text
-from viewer.gui.conversation.history import head, role_name
+from viewer.gui.conversation.history import ROLE_ICONS, head, role_name
 from viewer.gui.conversation.outcome import ahead_rows, chip_rows, end_rows, error_rows, finish_chips, unknown_rows
 from viewer.gui.conversation.parts import (
     LONGEST,
@@ -62,7 +62,7 @@ class _Writer:
     # --- The whole
 
     def script(self) -> Script:
-        group = Group("answer", role_name(self._role()))
+        group = Group("answer", "Session" if self.exchange.is_session else role_name(self._role()))
         rows = [self._head(group)]
         grows: Hashable = rows[0].key
         for choice in self.assembly.choices_at(self.shown):
@@ -92,7 +92,8 @@ class _Writer:
             action = ToPane("eventsPane")
             right = [Span(events_text(1, self.shown), Style.CAPTION, action=action, right=True)]
         sub = [Span(words, shrinks=1)] if words else []
-        return head(group, Icon.ASSISTANT, group.name, sub, right, "active")
+        icon = Icon.CONVERSATION if self.exchange.is_session else Icon.ASSISTANT
+        return head(group, icon, group.name, sub, right, "active")
 
     def _model(self) -> str:
         meta = latest(self.assembly.metas, self.shown)
@@ -102,7 +103,12 @@ class _Writer:
 
     def _choice(self, choice: int, group: Group) -> list[Row]:
         rows: list[Row] = []
-        if self.has_choices:
+        if self.exchange.is_session:
+            role = latest(self.assembly.roles.get(choice, []), self.shown) or "assistant"
+            group = Group(("turn", choice), role_name(role))
+            chips = finish_chips(self.desk, self.shown, choice)
+            rows.append(head(group, ROLE_ICONS.get(role, Icon.SYSTEM), group.name, chips))
+        elif self.has_choices:
             name = Span(f"Choice {choice}", Style.TITLE, color="text2")
             title = Strip((name, *finish_chips(self.desk, self.shown, choice)))
             rows.append(Row(("choice", choice), title, group, gap=16))

@@ -20,7 +20,7 @@ from viewer.gui.icons import Icon
 SHOWN_EARLIER = 6
 """Known messages that are shown; more are folded to one line."""
 _MOST = 400
-_ICONS = {"user": Icon.USER, "assistant": Icon.ASSISTANT, "model": Icon.ASSISTANT, "tool": Icon.TOOL}
+ROLE_ICONS = {"user": Icon.USER, "assistant": Icon.ASSISTANT, "model": Icon.ASSISTANT, "tool": Icon.TOOL}
 ROLES = {"system": "System", "developer": "Developer", "user": "User", "assistant": "Assistant", "tool": "Tool"}
 _BETWEEN = 20
 
@@ -32,7 +32,7 @@ def history_rows(desk: Desk) -> list[Row]:
         return []
     writer = _Writer(desk, _in_order(prompt))
     rows = writer.earlier() + writer.rest()
-    return rows or _no_messages()
+    return rows if rows or desk.exchange.is_session else _no_messages()
 
 
 def role_name(role: str) -> str:
@@ -109,7 +109,7 @@ class _Writer:
         if not parts and message.parts:
             return []
         group = Group(("message", index), role_name(message.role))
-        icon = _ICONS.get(message.role, Icon.SYSTEM)
+        icon = ROLE_ICONS.get(message.role, Icon.SYSTEM)
         rows = [head(group, icon, group.name, self._sub(message), self._right(index))]
         for number, part in enumerate(parts):
             rows += self._part(index, part, message, group, (number, len(rows) == 1))

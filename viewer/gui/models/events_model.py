@@ -99,7 +99,8 @@ class EventsModel(QAbstractTableModel):
             case Column.WAIT:
                 return f"{self._told_by.about}{self._told_by.wait(event):,.1f}"
             case Column.KIND:
-                return self.words(row).word
+                words = self.words(row)
+                return f"{words.arrow} {words.word}" if words.arrow else words.word
             case Column.ADDED:
                 return _added(self.words(row))
             case _:
@@ -169,7 +170,7 @@ class EventsModel(QAbstractTableModel):
         """A whole row for a screen reader."""
         words = self.words(row)
         played = "" if self.is_played(row) else "not played yet"
-        parts = (f"event {words.number}", words.title, words.subject, _added(words), played)
+        parts = (f"event {words.number}", words.direction or "", words.title, words.subject, _added(words), played)
         return ", ".join(part for part in parts if part)
 
 

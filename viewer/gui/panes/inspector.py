@@ -33,6 +33,8 @@ _SO_FAR_CHARACTERS = 60
 _ADDED_CHARACTERS = 200
 _MOST_PROBLEMS = 3
 _REST_MS = 40
+_NEXT_TURN_MS = 4
+"""The turn of the event loop in which the reader moved belongs to the pane that is looked at."""
 
 
 class InspectorPane(Pane):
@@ -85,16 +87,14 @@ class InspectorPane(Pane):
         if shown == self.position and not self._is_stale:
             return
         super().set_position(shown)
+        self._is_stale = True
         if not self._rest.isActive():
-            self._refresh()
-            self._rest.start()
-        else:
-            self._is_stale = True
+            self._rest.start(_NEXT_TURN_MS)
 
     def _on_rested(self) -> None:
         if self._is_stale:
             self._refresh()
-            self._rest.start()
+            self._rest.start(_REST_MS)
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
@@ -174,7 +174,8 @@ class InspectorPane(Pane):
 
     def _show_event(self, exchange: Exchange, narration: Narration, index: int) -> None:
         words = narration.words(index)
-        self._header.tell(f"Event {index + 1:,}", words.kind, words.title)
+        way = f"{words.arrow} {words.direction}, " if words.direction else ""
+        self._header.tell(f"Event {index + 1:,}", words.kind, way + words.title)
         self._tell_line(exchange.line_of_event(index))
         self._tell_facts(narration, index)
         main = narration.main_addition(index)
