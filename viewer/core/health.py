@@ -288,24 +288,26 @@ def _bodies(case: _Case) -> Iterator[Problem]:
     """Bodies that are not the JSON their content type claims, and answers that are not there."""
     evidence = case.evidence
     request, response = evidence.interaction.request, evidence.interaction.response
-    yield from _claimed_json("request", request.headers, evidence.request, _line(request.body))
+    # Lines are looked up only for what is told: that walks through all of a body.
+    for text in _claimed_json("request", request.headers, evidence.request):
+        yield Problem(Severity.WARNING, text, line=_line(request.body))
     if not evidence.events:
-        yield from _claimed_json("response", response.headers, evidence.response, case.line_at(0))
+        for text in _claimed_json("response", response.headers, evidence.response):
+            yield case.problem(Severity.WARNING, text)
     if evidence.dialect and response.status == 200 and not evidence.response.data:
         yield Problem(Severity.WARNING, "the answer has no body", line=_line(response.body))
 
 
-def _claimed_json(whose: str, headers: Headers, body: Decoded, line: int | None) -> Iterator[Problem]:
+def _claimed_json(whose: str, headers: Headers, body: Decoded) -> Iterator[str]:
     content_type = (headers.get("content-type") or "").partition(";")[0].strip().lower()
     claims = content_type == "application/json" or (content_type.endswith("+json") and "stream" not in content_type)
     if not claims or body.is_json or not body.text or not body.text.strip():
         return
     prefix = scan(body.text)
     if prefix.state().kind is JsonKind.VALID:
-        yield Problem(Severity.WARNING, f"the JSON of the {whose} body is nested too deeply to be read", line=line)
+        yield f"the JSON of the {whose} body is nested too deeply to be read"
     else:
-        text = f"the {whose} body is not the JSON that its content type claims{_where(prefix)}"
-        yield Problem(Severity.WARNING, text, line=line)
+        yield f"the {whose} body is not the JSON that its content type claims{_where(prefix)}"
 
 
 def _line(body: Body) -> int | None:

@@ -32,6 +32,17 @@ _STAND_INS = re.compile("[\U0010f000-\U0010f0ff]")
 _HALF_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:x[0-9A-Fa-f]?|u[0-9A-Fa-f]{0,3}|U[0-9A-Fa-f]{0,7})?)\Z")
 
 
+# PyYAML's own tables (YAML 1.1, 10.3 and the types of yaml.org), without the lists that its `resolve` makes each time.
+_PLAIN_TAGS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
+    first: tuple(tags) for first, tags in Resolver.yaml_implicit_resolvers.items()
+}
+_DEFAULT_TAGS: dict[type[Node], str] = {
+    SequenceNode: Resolver.DEFAULT_SEQUENCE_TAG,
+    MappingNode: Resolver.DEFAULT_MAPPING_TAG,
+}
+_TEXT_TAG: str = Resolver.DEFAULT_SCALAR_TAG
+
+
 @dataclass(slots=True)
 class Composed:
     """The graph's root, None when there is none; `line_of` a mark is its 0-based `line`."""
@@ -61,6 +72,16 @@ class _Hooks:
             raise LimitError(None, None, f"nested deeper than {MAX_DEPTH} levels", self._mark())
         if self.count > MAX_NODES:
             raise LimitError(None, None, f"more than {MAX_NODES:,} values", self._mark())
+
+    def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> str:
+        """The tag of a node that has none; plain scalars are looked up by their first character, as libyaml asks."""
+        if kind is not ScalarNode:
+            return _DEFAULT_TAGS[kind]
+        if implicit[0]:
+            for tag, pattern in _PLAIN_TAGS.get(value[:1], ()):
+                if pattern.match(value):
+                    return tag
+        return _TEXT_TAG
 
     def ascend_resolver(self) -> None:
         """The node is complete."""
