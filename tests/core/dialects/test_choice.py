@@ -60,11 +60,10 @@ def test_without_a_path_the_shape_tells(request_body: Json, first: Json) -> None
     ("url", "title"),
     [
         ("https://us-aiplatform.googleapis.com/v1/x:rawPredict", "Raw prediction on Vertex AI"),
-        ("https://api.cohere.com/v2/embed", "Embeddings"),
+        ("https://api.voyageai.com/v1/embeddings", "Embeddings"),
         ("https://api.anthropic.com/v1/files", "Files"),
         ("https://api.example.com/v1/models", "Model list"),
         ("https://bedrock-agent-runtime.us-east-1.amazonaws.com/flows/x", "Bedrock agents"),
-        ("https://api.cohere.com/v2/chat", "Cohere chat"),
         ("https://example.com/", None),
         ("http://[broken", None),
     ],

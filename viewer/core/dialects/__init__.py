@@ -28,6 +28,7 @@ DIALECTS: Registry[Dialect] = Registry(
         "viewer.core.dialects.gemini_live:GeminiLive",
         "viewer.core.dialects.gemini_interactions:GeminiInteractions",
         "viewer.core.dialects.ollama:Ollama",
+        "viewer.core.dialects.cohere:Cohere",
         "viewer.core.dialects.openai_realtime:OpenAIRealtime",
         "viewer.core.dialects.openai_responses:OpenAIResponses",
         "viewer.core.dialects.openai_completions:OpenAICompletions",

@@ -18,7 +18,6 @@ _BY_URL: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for title, pattern in (
         ("Raw prediction on Vertex AI", r":(streamR|r)awPredict$"),
         ("Bedrock agents", r"bedrock-agent"),
-        ("Cohere chat", r"cohere[^/]*/(v1|v2)/chat$|/v2/chat$"),
         ("Rerank", r"/rerank$"),
         ("Embeddings", r"/(embeddings?|embed|multimodalembeddings)$"),
         ("Sourcegraph completions", r"/\.api/completions/"),
