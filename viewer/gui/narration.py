@@ -8,6 +8,7 @@ character for character, also where one is spread over many events.
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -25,6 +26,7 @@ from viewer.core.messages import (
     PartDelta,
     RoleDelta,
     ToolCall,
+    ToolCallResponse,
     UnknownDelta,
     Usage,
     UsageDelta,
@@ -234,6 +236,8 @@ class Narration:
             return event.name or "unknown"
         if isinstance(delta, MetaDelta | AnnotationDelta) and event.name:
             return event.name
+        if isinstance(delta, PartDelta) and isinstance(delta.part, ToolCallResponse):
+            return "tool result"
         if isinstance(delta, PartDelta):
             return getattr(delta.part, "modality", None) or getattr(delta.part, "type", None) or _WORDS[kind]
         return _WORDS.get(kind, kind.value)
@@ -347,6 +351,8 @@ def _said(delta: Delta) -> str:
             said = delta.error.message
         case MetaDelta():
             said = ", ".join(part for part in (delta.id, delta.model, delta.provider) if part)
+        case PartDelta(part=ToolCallResponse(response=response)):
+            said = response if isinstance(response, str) else json.dumps(response, ensure_ascii=False)
         case PartDelta():
             said = getattr(delta.part, "mime_type", None)
         case AnnotationDelta():

@@ -198,8 +198,7 @@ class LiveSession:
             yield from _said(item, choice, path)
             return
         speech = self._spoken.setdefault(choice, Speech(mime_type))
-        speech.add(string(inline.get("data")))
-        if blob := speech.grown():
+        if blob := speech.add(string(inline.get("data"))):
             yield PartDelta(blob, choice, _AUDIO, (*path, key(mapping(item), "inlineData"), "data"))
 
     def _ended(self, told: _Told, path: JsonPath) -> Iterator[Delta]:
@@ -209,9 +208,9 @@ class LiveSession:
         if self._answer is not None:
             native = "interrupted" if interrupted else string(field(told, "turnCompleteReason")) or "turnComplete"
             reason = FinishReason.STOP if native == "turnComplete" else None
-            yield FinishDelta(native, reason, self._answer, (*path, "interrupted" if interrupted else done))
             if (speech := self._spoken.get(self._answer)) and (blob := speech.rest()):
                 yield PartDelta(blob, self._answer, _AUDIO)
+            yield FinishDelta(native, reason, self._answer, (*path, "interrupted" if interrupted else done))
         self._answer = self._listener = None
 
     def _tool_call(self, told: _Told, path: JsonPath) -> Iterator[Delta]:

@@ -260,8 +260,7 @@ class RealtimeSession:
         place = self._place(told)
         key = place.key("audio", told)
         speech = self._spoken.setdefault((place.choice, key), Speech(self.setup.output_format))
-        speech.add(string(told.get("delta")))
-        if blob := speech.grown():
+        if blob := speech.add(string(told.get("delta"))):
             yield PartDelta(blob, place.choice, key, ("delta",))
 
     def _audio_done(self, told: _Told) -> Iterator[Delta]:

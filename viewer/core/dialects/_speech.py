@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Sound that comes in pieces of base64 -> one Blob. Rule: forms of the whole come each time it has doubled."""
+"""Sound that comes in pieces of base64 -> one Blob. Rule: it is told when it begins and when it is over."""
 
 from __future__ import annotations
 
@@ -13,36 +13,30 @@ _URL_SAFE = str.maketrans("-_", "+/")
 
 
 class Speech:
-    """Sound so far. A form of it for every piece would cost the square of its length."""
+    """Sound so far. To tell all of it with every piece would cost the square of its length."""
 
     def __init__(self, mime_type: str | None) -> None:
         """Nothing was heard."""
         self._mime_type = mime_type
         self._data = bytearray()
+        self._blob: Blob | None = None
         self._told = 0
 
-    def add(self, piece: str) -> None:
-        """Go on with a piece."""
+    def add(self, piece: str) -> Blob | None:
+        """Go on with a piece; the sound as it was told last, which the first piece does."""
         self._data += _decoded(piece)
-
-    def grown(self) -> Blob | None:
-        """The whole, when it has doubled since it was told last."""
-        return self._tell() if len(self._data) >= 2 * self._told else None
+        return self._blob or self.whole(self._mime_type)
 
     def rest(self) -> Blob | None:
         """The whole, when something came since it was told last."""
-        return self._tell() if len(self._data) > self._told else None
+        return self.whole(self._mime_type) if len(self._data) > self._told else None
 
     def whole(self, mime_type: str | None) -> Blob | None:
         """All of it as a type that is known by now; None when nothing was heard."""
-        self._mime_type = mime_type
-        return self._tell()
-
-    def _tell(self) -> Blob | None:
-        if not self._data:
-            return None
-        self._told = len(self._data)
-        return Blob("audio", self._mime_type, base64.b64encode(self._data).decode("ascii"))
+        if self._data:
+            self._mime_type, self._told = mime_type, len(self._data)
+            self._blob = Blob("audio", mime_type, base64.b64encode(self._data).decode("ascii"))
+        return self._blob
 
 
 def _decoded(piece: str) -> bytes:

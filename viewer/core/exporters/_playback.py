@@ -97,12 +97,12 @@ class _Script:
         self._exchange, self._assembly, self._masker = exchange, exchange.assembly, masker
         self._gaps = {gap.index: gap.real_ms for gap in exchange.timeline.gaps}
         self._secrets = {} if masker.show else {t.index: masker.found(t.buffer) for t in self._assembly.tracks}
-        self._many = len(self._assembly.choices) > 1
+        self._many = len(self._assembly.choices) > 1 and not exchange.is_session
         self._track: Track | None = None
         self._begun: dict[int, int] = {}
         self._named: set[int] = set()
         self._line_open = False
-        self._role_told = False
+        self._speaker: int | None = None
 
     def beats(self) -> Iterator[Beat]:
         streamed = self._exchange.is_stream
@@ -126,6 +126,8 @@ class _Script:
     def _piece(self, step: int, addition: Addition, track: Track) -> Iterator[tuple[Style, str]]:
         style = _STYLES.get(track.kind, Style.PLAIN)
         restarted = self._begun.get(track.index, 0) != track.extent(step + 1)[0]
+        if self._tells_again(step, addition, track) and not restarted:
+            return
         if self._track is not track or restarted:
             yield from self._heading(step, track, restarted=restarted)
         elif track.kind is Kind.TOOL_CALL and track.index not in self._named and (name := self._name(step, track)):
@@ -136,12 +138,20 @@ class _Script:
         else:
             yield style, self._slice(track, addition.start, addition.end)
 
+    def _tells_again(self, step: int, addition: Addition, track: Track) -> bool:
+        """Whether a part that has begun stays as it is; sound that goes on is told whole when it is over."""
+        if track.index not in self._begun:
+            return False
+        if track.kind is Kind.PART:
+            return track.part(step + 1) == track.part(step)
+        return addition.start == addition.end and track.kind is not Kind.TOOL_CALL
+
     def _heading(self, step: int, track: Track, *, restarted: bool) -> Iterator[tuple[Style, str]]:
         """What stands before a part: who speaks, which choice, and for a call its name."""
         yield Style.PLAIN, self._break()
-        if not self._role_told:
-            yield Style.BOLD, "assistant\n"
-            self._role_told = True
+        if self._speaker is None or (self._exchange.is_session and self._speaker != track.choice):
+            yield Style.BOLD, f"{self._role(track.choice)}\n"
+            self._speaker = track.choice
         again = " (replaced)" if restarted else " (continued)" if track.index in self._begun else ""
         self._track, self._begun[track.index] = track, track.extent(step + 1)[0]
         choice = f"choice {track.choice + 1} " if self._many else ""
@@ -151,6 +161,11 @@ class _Script:
             yield Style.DIM, f"{choice}reasoning{again}: "
         elif choice or again:
             yield Style.DIM, f"{choice}{again}".strip() + ": "
+
+    def _role(self, choice: int) -> str:
+        """Who speaks: in a session that changes, any other answer is the model's."""
+        told = self._assembly.roles.get(choice) if self._exchange.is_session else None
+        return one_line(told[-1][1]) if told else "assistant"
 
     def _name(self, step: int, track: Track) -> str:
         """The name of a call as far as it is known after a step."""

@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 from viewer.core.registry import Registry
-from viewer.core.streams._api import Decoder, StreamEvent
+from viewer.core.streams._api import Decoder, Direction, StreamEvent
 
-__all__ = ["DECODERS", "Decoder", "StreamEvent", "frame"]
+__all__ = ["DECODERS", "Decoder", "Direction", "StreamEvent", "frame"]
 
 DECODERS: Registry[Decoder] = Registry(
     "viewer.decoders",

@@ -174,8 +174,7 @@ class InspectorPane(Pane):
 
     def _show_event(self, exchange: Exchange, narration: Narration, index: int) -> None:
         words = narration.words(index)
-        way = f"{words.arrow} {words.direction}, " if words.direction else ""
-        self._header.tell(f"Event {index + 1:,}", words.kind, way + words.title)
+        self._header.tell(f"Event {index + 1:,}", words.kind, f"{words.arrow} {words.title}".lstrip())
         self._tell_line(exchange.line_of_event(index))
         self._tell_facts(narration, index)
         main = narration.main_addition(index)
@@ -205,7 +204,8 @@ class InspectorPane(Pane):
             so_far.tell("So far", runs, characters(held))
         else:
             so_far.tell(*self._standing(narration, index))
-        wait = f"{narration.about}{duration_text(narration.wait(index))} after "
+        way = f"{words.direction} " if words.direction else ""
+        wait = f"{way}{narration.about}{duration_text(narration.wait(index))} after "
         after = f"event {index:,}" if index else "the request"
         time.tell("Time", [Run(narration.time(index), "text", size=12)], wait + after)
 
