@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from threading import active_count
 from typing import TextIO
 
 from viewer.core import recording
@@ -60,8 +61,10 @@ def reports(work: Callable[[Source], Report], sources: Sequence[Source]) -> Iter
     if workers < 2 or getattr(sys, "frozen", False) or _size(sources) < _WORTH_SHARING:
         yield from map(guarded, sources)
         return
+    # A copy of this process has all modules loaded already; elsewhere than on Linux copies are not safe or not there.
+    context = get_context("fork" if sys.platform == "linux" and active_count() == 1 else "spawn")
     # The terminal sends Ctrl+C to every process: only this one answers it.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
+    pool = ProcessPoolExecutor(workers, context, signal.signal, (signal.SIGINT, signal.SIG_IGN))
     try:
         yield from pool.map(guarded, sources, chunksize=4)
     finally:

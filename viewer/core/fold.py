@@ -97,14 +97,20 @@ class Fold:
             case ErrorDelta(error=error):
                 _add(done.errors, step, error)
             case MetaDelta():
-                known = done.metas[-1][1] if done.metas else MetaDelta()
-                new = MetaDelta(delta.id or known.id, delta.model or known.model, delta.provider or known.provider)
-                _add(done.metas, step, new)
+                self._describe(step, delta)
             case UnknownDelta():
                 done.unknown.append((step, delta))
             case DoneDelta():
                 done.done.append((step, delta))
         return Addition(delta)
+
+    def _describe(self, step: int, delta: MetaDelta) -> None:
+        """Keep what describes the answer; most chunks of a stream say it all again."""
+        metas = self._done.metas
+        known = metas[-1][1] if metas else MetaDelta()
+        told = (delta.id or known.id, delta.model or known.model, delta.provider or known.provider)
+        if told != (known.id, known.model, known.provider) or not metas:
+            metas.append((step, MetaDelta(*told)))
 
     # --- Parts
 

@@ -15,6 +15,9 @@ from email.utils import parsedate_to_datetime
 
 from viewer.core import health, prices
 from viewer.core.analysis import Exchange
+from viewer.core.dialects import Dialect
+from viewer.core.messages import JsonPath, UsageDelta
+from viewer.core.model import Json
 from viewer.core.recording import Recording
 
 
@@ -54,10 +57,37 @@ def _with_cost_estimate(exchange: Exchange) -> Exchange:
     usage, dialect = exchange.answer.usage, exchange.dialect
     if dialect is None or not exchange.model or usage is None or usage.cost is not None or exchange.cost_estimate:
         return exchange
-    answered = dialect.assemble(exchange.answer, exchange.events) if exchange.is_stream else exchange.response.json
+    answered = _streamed(exchange, dialect) if exchange.is_stream else exchange.response.json
     url, at = exchange.interaction.request.url, answered_at(exchange)
     estimate = prices.estimate(answered, url, exchange.model, dialect.name, at)
     return replace(exchange, cost_estimate=estimate) if estimate else exchange
+
+
+def _streamed(exchange: Exchange, dialect: Dialect) -> Json:
+    """What a stream told of its usage, as a whole answer has it: later reports add to earlier ones."""
+    told: dict[str, Json] = {}
+    for step, _ in exchange.assembly.usages:
+        for delta in (addition.delta for addition in exchange.assembly.additions[step]):
+            if isinstance(delta, UsageDelta):
+                usage = _at(exchange.events[step].json, delta.path)
+                if not delta.path or not isinstance(usage, dict):
+                    return dialect.assemble(exchange.answer, exchange.events)
+                name, known = str(delta.path[-1]), told.get(str(delta.path[-1]))
+                later: dict[str, Json] = {key: value for key, value in usage.items() if value is not None}
+                told[name] = {**known, **later} if isinstance(known, dict) else later
+    return told
+
+
+def _at(value: Json, path: JsonPath) -> Json:
+    """What stands at a path; None where nothing does."""
+    for step in path:
+        if isinstance(value, dict) and isinstance(step, str):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
 
 
 def answered_at(exchange: Exchange) -> datetime | None:

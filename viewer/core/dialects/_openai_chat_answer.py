@@ -47,7 +47,8 @@ def answer_deltas(body: dict[str, Json]) -> Iterator[Delta]:
 
 
 def _body_deltas(body: dict[str, Json], *, whole: bool) -> Iterator[Delta]:
-    id_, model, provider = (optional_string(body.get(key)) for key in ("id", "model", "provider"))
+    id_, model = optional_string(body.get("id")), optional_string(body.get("model"))
+    provider = optional_string(body.get("provider"))
     if id_ or model or provider:
         yield MetaDelta(id_, model, provider)
     for position, item in enumerate(sequence(body.get("choices"))):
@@ -63,13 +64,10 @@ def _body_deltas(body: dict[str, Json], *, whole: bool) -> Iterator[Delta]:
 
 
 def _usage_deltas(body: dict[str, Json]) -> Iterator[Delta]:
-    for path, value in (
-        (("usage",), body.get("usage")),
-        (("x_groq", "usage"), mapping(body.get("x_groq")).get("usage")),
-    ):
-        if found := usage(value):
-            yield UsageDelta(found, path=path)
-            return
+    if found := usage(body.get("usage")):
+        yield UsageDelta(found, path=("usage",))
+    elif found := usage(mapping(body.get("x_groq")).get("usage")):
+        yield UsageDelta(found, path=("x_groq", "usage"))
 
 
 def _error_deltas(body: dict[str, Json]) -> Iterator[Delta]:
@@ -97,10 +95,9 @@ def _choice_deltas(item: Json, position: int, *, whole: bool) -> Iterator[Delta]
 
 def _spoken(choice: dict[str, Json], number: int, path: JsonPath, *, whole: bool) -> Iterator[Delta]:
     """What a choice says. Some send `message` beside `delta`: all so far (Perplexity), or the piece again (Writer)."""
-    key = next((name for name in ("delta", "message") if isinstance(choice.get(name), dict)), None)
-    if key is not None:
-        message = _Message(number, (*path, key), whole=whole, so_far=not whole and key == "message")
-        yield from message.deltas(mapping(choice[key]))
+    key = "delta" if isinstance(choice.get("delta"), dict) else "message"
+    if isinstance(told := choice.get(key), dict):
+        yield from _Message(number, (*path, key), whole=whole, so_far=not whole and key == "message").deltas(told)
     elif text := string(choice.get("text")):
         yield TextDelta(text, number, path=(*path, "text"))
 
@@ -133,12 +130,13 @@ class _Message:
 
     def _reasoning(self, told: dict[str, Json]) -> Iterator[Delta]:
         """One text, though it may stand in three places at once; signatures only stand in the details."""
-        named = next((key for key in ("reasoning_content", "reasoning") if string(told.get(key))), None)
-        if named:
+        named = "reasoning_content" if string(told.get("reasoning_content")) else "reasoning"
+        spoken = string(told.get(named))
+        if spoken:
             path = (*self.path, named)
-            yield ReasoningDelta(string(told[named]), self.choice, path=path, cumulative=self.so_far)
+            yield ReasoningDelta(spoken, self.choice, path=path, cumulative=self.so_far)
         for position, item in enumerate(sequence(told.get("reasoning_details"))):
-            yield from self._detail(item, (*self.path, "reasoning_details", position), spoken=named is not None)
+            yield from self._detail(item, (*self.path, "reasoning_details", position), spoken=bool(spoken))
 
     def _detail(self, item: Json, path: JsonPath, *, spoken: bool) -> Iterator[Delta]:
         """OpenRouter's reasoning details: text or summary, a signature, or nothing but encrypted data."""
@@ -246,7 +244,10 @@ class _Message:
             shown = located("image", url) if url else part(item)
             key = ("image", position if number is None else number)
             yield PartDelta(shown, self.choice, key=key, path=(*self.path, "images", position))
-        audio, path = mapping(told.get("audio")), (*self.path, "audio")
+        if audio := mapping(told.get("audio")):
+            yield from self._audio(audio, (*self.path, "audio"))
+
+    def _audio(self, audio: dict[str, Json], path: JsonPath) -> Iterator[Delta]:
         if data := string(audio.get("data")):
             yield PartDelta(Blob("audio", None, data), self.choice, key="audio", path=(*path, "data"))
         if spoken := string(audio.get("transcript")):
