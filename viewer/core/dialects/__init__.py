@@ -34,6 +34,7 @@ DIALECTS: Registry[Dialect] = Registry(
         "viewer.core.dialects.openai_completions:OpenAICompletions",
         "viewer.core.dialects.openai_assistants:OpenAIAssistants",
         "viewer.core.dialects.xai:Xai",
+        "viewer.core.dialects.claude_agent:ClaudeAgent",
         "viewer.core.dialects.openai_platform:PLATFORM",
     ),
 )
