@@ -145,7 +145,9 @@ def endpoint_of(exchange: Exchange) -> str:
     """The last two segments of the path: what tells one request from another at a glance."""
     target = exchange.interaction.request.target
     segments = [segment for segment in target.path.split("/") if segment]
-    return "/" + "/".join(segments[-2:]) if segments else target.netloc or exchange.interaction.request.url
+    if segments:
+        return "/" + "/".join(segments[-2:])
+    return target.netloc or exchange.interaction.request.url or f"{exchange.framing or 'request'}, no address recorded"
 
 
 def short_model(model: str | None) -> str:
