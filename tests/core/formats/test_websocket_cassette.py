@@ -61,3 +61,15 @@ interactions:
     told = [(problem.line, problem.text) for problem in cassette.interactions[0].problems]
     assert [line for line, _ in told] == [4, 5, 5]
     assert "colour" in told[1][1]
+
+
+def test_times_where_the_recorder_tells_them() -> None:
+    text = """
+interactions:
+- {kind: message, direction: received, at: 0.0, data: {type: a}}
+- {kind: message, direction: sent, at: 0.0725, data: {type: b}}
+- {kind: close, at: 2, code: 1000}
+"""
+    cassette = read_probe(Probe("x.yaml", text.encode()))
+    assert [event.time_ms for event in _events(cassette)] == [0, 72.5, 2000]
+    assert cassette.interactions[0].problems == ()

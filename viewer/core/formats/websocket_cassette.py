@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Cassettes of one websocket session, as Pydantic AI's tests record them (github.com/pydantic/pydantic-ai).
 
-YAML with one item a message, sent or received, whose data the recorder parsed; a close is an item of its own. The
-opening handshake is not recorded: a GET that was answered by 101 stands for it.
+YAML with one item a message, sent or received, whose data the recorder parsed; a close is an item of its own. Later
+versions tell `at`, the seconds since the session began. The opening handshake is not recorded: a GET that was answered
+by 101 stands for it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from viewer.core.model import Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
 
 _KNOWN_ROOT = frozenset({"version", "interactions", "url"})
-_KNOWN_ITEM = frozenset({"kind", "direction", "data", "code", "reason", "ok"})
+_KNOWN_ITEM = frozenset({"kind", "direction", "at", "data", "code", "reason", "ok"})
 _DIRECTIONS = ("sent", "received")
 _SWITCHING_PROTOCOLS = 101
 
@@ -65,10 +66,16 @@ def _messages(session: Entry) -> Iterator[WebSocketMessage]:
             continue
         if item["direction"].value not in _DIRECTIONS:
             item.say("a message with no direction; it is shown as received")
-        yield WebSocketMessage(item["direction"].value == "sent", item["data"].value, line=item.line)
+        is_sent = item["direction"].value == "sent"
+        yield WebSocketMessage(is_sent, item["data"].value, _time(item), line=item.line)
 
 
 def _close(item: Entry) -> WebSocketMessage:
     """What ended the session; the client did where the recorder says so."""
     told = {key: item[key].value for key in ("code", "reason", "ok") if key in mapping(item.value)}
-    return WebSocketMessage(item["direction"].value == "sent", told, opcode=CLOSE, line=item.line)
+    return WebSocketMessage(item["direction"].value == "sent", told, _time(item), opcode=CLOSE, line=item.line)
+
+
+def _time(item: Entry) -> float | None:
+    seconds = item["at"].number()
+    return None if seconds is None else round(seconds * 1000, 3)
