@@ -232,6 +232,14 @@ def test_a_response_that_is_cut_off_is_told() -> None:
     assert [problem.text for problem in found.problems] == ["the stream was cut off: it ends without finish reason"]
 
 
+def test_the_responses_api_over_a_websocket_is_no_session() -> None:
+    response = {"id": "resp_1", "object": "response", "status": "completed", "model": "m", "output": []}
+    told = {"type": "response.completed", "response": response}
+    found = exchange(("received", told), url="wss://api.example.org/v1/responses")
+    assert found.dialect is not None
+    assert (found.dialect.name, found.is_session) == ("openai.responses", False)
+
+
 def test_other_sessions_are_not_taken() -> None:
     asked: object = {"type": "response.create", "model": "m", "input": [], "stream": True}
     for found in (exchange(("sent", asked)), exchange(("sent", {"type": "hello"})), exchange(("sent", {"setup": {}}))):
