@@ -203,13 +203,14 @@ def _call_ids(message: Message) -> tuple[str, ...]:
 
 
 def _title(exchange: Exchange) -> str:
-    """The first words of the user, else of anyone, on one line; the path where no words are."""
+    """The first words of the user, else of anyone, on one line; where no words are the path, or what API it is."""
     asked, system = exchange.asked, exchange.prompt.system if exchange.prompt else ()
     user = (message for message in asked if message.role == "user")
-    for content in _texts((*user, *asked, *system)):
+    answered = exchange.answered if exchange.is_session else ()
+    for content in _texts((*user, *asked, *answered, *system)):
         if words := beginning(content, 120):
             return words
-    return exchange.interaction.request.target.path
+    return exchange.interaction.request.target.path or (exchange.dialect.title if exchange.dialect else "")
 
 
 def _texts(messages: Iterable[Message]) -> Iterator[str]:

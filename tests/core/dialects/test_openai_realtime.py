@@ -232,6 +232,12 @@ def test_a_response_that_is_cut_off_is_told() -> None:
     assert [problem.text for problem in found.problems] == ["the stream was cut off: it ends without finish reason"]
 
 
+def test_what_a_session_is_called() -> None:
+    spoken = exchange(*_response("resp_1", "Hello."))
+    silent = exchange(received("session.created", session={"id": "sess_1", "instructions": ""}))
+    assert [converse([one]).conversations[0].title for one in (spoken, silent)] == ["Hello.", "OpenAI Realtime"]
+
+
 def test_the_responses_api_over_a_websocket_is_no_session() -> None:
     response = {"id": "resp_1", "object": "response", "status": "completed", "model": "m", "output": []}
     told = {"type": "response.completed", "response": response}
