@@ -45,7 +45,7 @@ LAYERS = (
     ("viewer.core.assembly",),
     ("viewer.core.fold",),
     ("viewer.core.timeline",),
-    ("viewer.core.prices", "viewer.core.tool_calls"),
+    ("viewer.core.prices", "viewer.core.tool_calls", "viewer.core.body_health"),
     ("viewer.core.health",),
     ("viewer.core.analysis",),
     ("viewer.core.message_digest",),

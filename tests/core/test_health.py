@@ -56,7 +56,7 @@ def _evidence(
 ) -> health.Evidence:
     """What `analysis` has in hands when it asks for problems."""
     sent = asked if isinstance(asked, str) else json.dumps(asked)
-    of = [Headers((("Content-Type", content_type),)) for content_type in types]
+    of = [Headers((("Content-Type", content_type),)) if content_type else Headers() for content_type in types]
     interaction = Interaction(
         0,
         Request("POST", url, of[0], Body(sent.encode())),
@@ -278,3 +278,61 @@ def test_bodies_that_are_not_what_they_claim() -> None:
     types = (JSON_TYPE, "application/stream+json")
     lines = _evidence('{"a": 1}\n{"b": 2}\n', "", url="https://example.com/", types=types)
     assert _found(lines) == []
+
+
+def test_streams_under_another_content_type_and_the_other_way_round() -> None:
+    stream = _sse([HELLO, _chunk({}, "stop"), DONE])
+    text = "the body is a stream of server-sent events, but its content type says application/json"
+    assert _found(_evidence(stream, types=(JSON_TYPE, JSON_TYPE))) == [(INFO, text, None)]
+    assert _found(_evidence(stream, types=(JSON_TYPE, "Text/Event-Stream; charset=utf-8"))) == []
+    refused = json.dumps({"error": {"message": "Slow down", "type": "rate_limit"}})
+    said = "the content type says that the body is an event stream, but it is"
+    types = (JSON_TYPE, "text/event-stream")
+    assert _found(_evidence(refused, status=429, types=types)) == [(INFO, f"{said} one JSON value", None)]
+    assert _found(_evidence("Bad gateway", status=502, types=types)) == [(WARNING, f"{said} none", None)]
+
+
+def test_a_request_that_claims_nothing_and_begins_like_json() -> None:
+    text = "the request body begins like JSON and is none (character 17)"
+    types = ("", "text/event-stream")
+    assert (WARNING, text, None) in _found(_evidence(_sse([HELLO, STOP, DONE]), '{"model": "m-1" "n"}', types=types))
+
+
+def test_an_answer_left_out() -> None:
+    assert _found(_evidence("")) == [(WARNING, "the answer has no body", None)]
+    assert _found(_evidence("", {"mime_type": "text/plain"})) == []
+
+
+# --- Usage and counters -----------------------------------------------------------------------------------
+
+
+def test_counts_that_contradict() -> None:
+    counted = [{**HELLO, "usage": {"completion_tokens": 7}}, {**STOP, "usage": {"completion_tokens": 5}}]
+    assert _of(*counted, DONE) == [(WARNING, "the output tokens counted fall from 7 to 5", 2)]
+    none = {**STOP, "usage": {"prompt_tokens": 3, "completion_tokens": 0}}
+    assert _of(HELLO, none, DONE) == [(WARNING, "usage counts no output tokens, though the model said something", 2)]
+
+
+def _responses(*events: Payload, model: str = "m-1") -> list[tuple[Severity, str, int | None]]:
+    asked = {"model": model, "stream": True, "input": "Hi"}
+    stream = "".join(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n" for event in events)
+    return _found(_evidence(stream, asked, url="https://api.example.com/v1/responses"))
+
+
+def test_events_that_their_own_count_leaves_out() -> None:
+    answer = {"id": "resp_1", "object": "response", "model": "m-1", "status": "completed", "output": []}
+    usage = {"input_tokens": 1, "output_tokens": 2}
+    text = {"type": "response.output_text.delta", "item_id": "i", "output_index": 0, "content_index": 0, "delta": "Hi"}
+    created = {"type": "response.created", "sequence_number": 0, "response": {**answer, "status": "in_progress"}}
+    done = {"type": "response.completed", "response": {**answer, "usage": usage}}
+    assert _responses(created, {**text, "sequence_number": 1}, {**done, "sequence_number": 2}) == []
+    (gap,) = _responses(created, {**text, "sequence_number": 4}, {**done, "sequence_number": 5})
+    assert gap == (WARNING, "sequence_number goes from 0 to 4", 2)
+    silent = {"type": "response.completed", "sequence_number": 2, "response": answer}
+    (missing,) = _responses(created, {**text, "sequence_number": 1}, silent)
+    assert missing == (INFO, "the stream ends without usage, which this API always sends", 3)
+
+
+def test_end_marks_are_for_server_sent_events() -> None:
+    lines = "".join(json.dumps(chunk) + "\n" for chunk in (HELLO, STOP))
+    assert _found(_evidence(lines, types=(JSON_TYPE, "application/x-ndjson"))) == []

@@ -12,14 +12,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from itertools import pairwise
 
 from viewer.core.bodies import Decoded
+from viewer.core.body_health import check_request, check_response, where
 from viewer.core.dialects import Dialect
 from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Assembly, Track
-from viewer.core.json_prefix import JsonKind, JsonPrefix, scan
-from viewer.core.messages import Answer, FinishReason, Kind, Prompt, ToolCall
-from viewer.core.model import Body, Headers, Interaction
+from viewer.core.json_prefix import JsonKind, scan
+from viewer.core.messages import Answer, FinishReason, Kind, Message, Prompt, Text, ToolCall
+from viewer.core.model import Interaction
 from viewer.core.secrets import beginning
 from viewer.core.streams import StreamEvent
 from viewer.core.tool_calls import SchemaResult, judge
@@ -28,9 +30,6 @@ _LONGEST_QUOTE = 300
 
 # A container begins, and it is no end mark such as `[DONE]`.
 _JSON_BEGINS = re.compile(r"\s*(?:\{|\[(?![A-Z_]+\]))")
-
-# Hosts that end their streams without the dialect's end mark.
-_WITHOUT_TERMINATOR = ("perplexity.ai", "writer.com", "huggingface.co")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +85,11 @@ class _Case:
         return bool(evidence.events) and evidence.dialect is not None and evidence.answer.error is None
 
     @property
+    def is_finished(self) -> bool:
+        """Whether there is such a stream in which every choice tells why it ended."""
+        return self.is_answered_stream and bool(self.evidence.assembly.finishes) and not self.unfinished()
+
+    @property
     def last(self) -> int:
         """The last step."""
         return len(self.evidence.events) - 1
@@ -123,18 +127,14 @@ def _payloads(case: _Case) -> Iterator[Problem]:
         if kind is JsonKind.VALID:
             yield case.problem(Severity.WARNING, "the event's JSON is nested too deeply to be read", event.index)
         elif kind is JsonKind.INVALID or not is_last:
-            yield case.problem(Severity.ERROR, f"the event is not JSON{_where(prefix)}", event.index)
+            yield case.problem(Severity.ERROR, f"the event is not JSON{where(prefix)}", event.index)
         elif not event.problems:
             yield case.problem(Severity.ERROR, "the last event is cut off inside its JSON", event.index)
 
 
 def _terminator(case: _Case) -> str | None:
-    return case.evidence.dialect.terminator if case.evidence.dialect else None
-
-
-def _where(prefix: JsonPrefix) -> str:
-    """Where a text that is not JSON goes wrong, in words."""
-    return " (it ends early)" if prefix.error_at is None else f" (character {prefix.error_at + 1})"
+    """The end mark that the stream should have; only server-sent events can carry one that is no JSON."""
+    return case.evidence.dialect.terminator if case.evidence.dialect and case.evidence.framing == "sse" else None
 
 
 def _end(case: _Case) -> Iterator[Problem]:
@@ -158,7 +158,8 @@ def _end(case: _Case) -> Iterator[Problem]:
 
 def _omits_terminator(case: _Case) -> bool:
     host = (case.evidence.interaction.request.target.netloc or "").partition(":")[0]
-    return any(host == known or host.endswith(f".{known}") for known in _WITHOUT_TERMINATOR)
+    without: tuple[str, ...] = getattr(case.evidence.dialect, "hosts_without_terminator", ())
+    return any(host == known or host.endswith(f".{known}") for known in without)
 
 
 def _of_choices(case: _Case, choices: list[int]) -> str:
@@ -169,13 +170,31 @@ def _of_choices(case: _Case, choices: list[int]) -> str:
 
 
 def _usage(case: _Case) -> Iterator[Problem]:
-    """Usage that was asked for and did not come."""
+    """Usage that was asked for or is always told, and did not come; counts that contradict the answer."""
+    yield from _missing_usage(case)
+    usages = case.evidence.assembly.usages
+    counts = [(step, usage.output_tokens) for step, usage in usages if usage.output_tokens is not None]
+    for (_, before), (step, after) in pairwise(counts):
+        if after < before:
+            text = f"the output tokens counted fall from {before:,} to {after:,}"
+            yield case.problem(Severity.WARNING, text, step)
+    if counts and counts[-1][1] == 0 and any(map(_says_something, case.evidence.answer.messages)):
+        text = "usage counts no output tokens, though the model said something"
+        yield case.problem(Severity.WARNING, text, counts[-1][0])
+
+
+def _says_something(message: Message) -> bool:
+    return message.role == "assistant" and any(isinstance(p, Text) and p.content for p in message.parts)
+
+
+def _missing_usage(case: _Case) -> Iterator[Problem]:
     options = case.evidence.prompt.settings.get("stream_options") if case.evidence.prompt else None
     asked = isinstance(options, dict) and options.get("include_usage") is True
     if asked and case.is_answered_stream and case.evidence.answer.usage is None and not case.unfinished():
-        yield case.problem(
-            Severity.WARNING, "usage was asked for (stream_options.include_usage) and not sent", case.last
-        )
+        text = "usage was asked for (stream_options.include_usage) and not sent"
+        yield case.problem(Severity.WARNING, text, case.last)
+    elif getattr(case.evidence.dialect, "always_counts", False) and case.is_finished and not case.evidence.answer.usage:
+        yield case.problem(Severity.INFO, "the stream ends without usage, which this API always sends", case.last)
 
 
 def _indices(case: _Case) -> Iterator[Problem]:
@@ -190,6 +209,20 @@ def _indices(case: _Case) -> Iterator[Problem]:
         if (gap := _gap(sorted(numbered))) is not None:
             text = f"tool call {gap - 1} is missing before tool call {gap}"
             yield case.problem(Severity.WARNING, text, numbered[gap].opened_at)
+
+
+def _counter(case: _Case) -> Iterator[Problem]:
+    """Events that the API's own count of them leaves out."""
+    counter = getattr(case.evidence.dialect, "event_counter", None)
+    if counter is None:
+        return
+    told = [(event.index, event.json.get(counter)) for event in case.evidence.events if isinstance(event.json, dict)]
+    numbered = [(index, number) for index, number in told if isinstance(number, int)]
+    for (_, before), (index, after) in pairwise(numbered):
+        if after != before + 1:
+            text = f"{counter} goes from {before:,} to {after:,}"
+            yield case.problem(Severity.WARNING, text, index)
+            return  # what follows is likely shifted too
 
 
 def _gap(numbers: list[int]) -> int | None:
@@ -285,33 +318,13 @@ def _step_of(track: Track, at: int | None) -> int:
 
 
 def _bodies(case: _Case) -> Iterator[Problem]:
-    """Bodies that are not the JSON their content type claims, and answers that are not there."""
-    evidence = case.evidence
-    request, response = evidence.interaction.request, evidence.interaction.response
-    # Lines are looked up only for what is told: that walks through all of a body.
-    for text in _claimed_json("request", request.headers, evidence.request):
-        yield Problem(Severity.WARNING, text, line=_line(request.body))
-    if not evidence.events:
-        for text in _claimed_json("response", response.headers, evidence.response):
-            yield case.problem(Severity.WARNING, text)
-    if evidence.dialect and response.status == 200 and not evidence.response.data:
-        yield Problem(Severity.WARNING, "the answer has no body", line=_line(response.body))
-
-
-def _claimed_json(whose: str, headers: Headers, body: Decoded) -> Iterator[str]:
-    content_type = (headers.get("content-type") or "").partition(";")[0].strip().lower()
-    claims = content_type == "application/json" or (content_type.endswith("+json") and "stream" not in content_type)
-    if not claims or body.is_json or not body.text or not body.text.strip():
-        return
-    prefix = scan(body.text)
-    if prefix.state().kind is JsonKind.VALID:
-        yield f"the JSON of the {whose} body is nested too deeply to be read"
-    else:
-        yield f"the {whose} body is not the JSON that its content type claims{_where(prefix)}"
-
-
-def _line(body: Body) -> int | None:
-    return body.place.line_at(0) if body.place else None
+    """Bodies that are not what is said of them."""
+    evidence, response = case.evidence, case.evidence.interaction.response
+    yield from check_request(evidence.interaction, evidence.request, is_llm_call=evidence.dialect is not None)
+    yield from check_response(evidence.interaction, evidence.response, evidence.framing)
+    is_asked = evidence.prompt is not None and bool(evidence.prompt.messages)
+    if is_asked and response.status == HTTPStatus.OK and not evidence.response.data:
+        yield case.problem(Severity.WARNING, "the answer has no body")
 
 
 _CHECKS: tuple[Callable[[_Case], Iterator[Problem]], ...] = (
@@ -321,6 +334,7 @@ _CHECKS: tuple[Callable[[_Case], Iterator[Problem]], ...] = (
     _end,
     _usage,
     _indices,
+    _counter,
     _ids,
     _after_finish,
     _told_errors,

@@ -18,6 +18,10 @@ class Dialect(Protocol):
 
     `terminator` is the payload that ends its streams (`[DONE]`), None where the API sends none. One whose streams
     just stop, with neither that nor a finish reason, also says `tells_its_end = False`.
+
+    More that only some APIs need to say for the checks in `viewer.core.health`: `hosts_without_terminator` speak the
+    API and omit the end mark; `always_counts = True`, every whole stream tells usage; `event_counter`, the field of
+    each event that counts them.
     """
 
     name: str

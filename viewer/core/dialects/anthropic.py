@@ -35,6 +35,7 @@ class Anthropic:
     name = "anthropic"
     title = "Anthropic Messages"
     terminator: str | None = None
+    always_counts = True
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:
         """By path, whatever its prefix; by the shape of the answer or the request where the path says nothing."""

@@ -32,6 +32,7 @@ class BedrockConverse:
     name = "bedrock.converse"
     title = "Bedrock Converse"
     terminator: str | None = None
+    always_counts = True
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:  # noqa: ARG002
         """By path; by the shape of the answer where the path says nothing."""

@@ -40,6 +40,7 @@ class Gemini:
     name = "gemini"
     title = "Gemini"
     terminator: str | None = None
+    always_counts = True
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:
         """By method or resource; by the shape of the answer or the request where the path says nothing."""

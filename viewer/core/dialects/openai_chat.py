@@ -31,6 +31,7 @@ class OpenAIChat:
     name = "openai.chat"
     title = "OpenAI chat completions"
     terminator: str | None = _DONE
+    hosts_without_terminator = ("perplexity.ai", "writer.com", "huggingface.co")
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:
         """By path, whatever its prefix; by the shape of the answer or the request where the path says nothing."""

@@ -46,6 +46,8 @@ class OpenAIResponses:
     name = "openai.responses"
     title = "OpenAI Responses"
     terminator: str | None = None
+    always_counts = True
+    event_counter = "sequence_number"
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:
         """By path together with what was asked or answered; by the shape of the answer where the path says nothing."""
