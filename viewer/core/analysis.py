@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from viewer.core import bodies, dialects, health, streams, timeline
 from viewer.core.bodies import Decoded
-from viewer.core.dialects import Clock, Dialect, SessionDialect
+from viewer.core.dialects import Clock, Dialect, Fitted, SessionDialect
 from viewer.core.errors import Problem
 from viewer.core.fold import Assembly, fold
 from viewer.core.messages import Answer, Blob, Delta, Message, PartDelta, Prompt
@@ -108,7 +108,7 @@ def analyse(interaction: Interaction) -> Exchange:
     request = bodies.decode(interaction.request.body, interaction.request.headers)
     response = bodies.decode(interaction.response.body, interaction.response.headers)
     framing, events = streams.frame(response.data, response.content_type)
-    dialect = dialects.choose(interaction, request.json, _first(events, response))
+    dialect = _fitted(dialects.choose(interaction, request.json, _first(events, response)), events)
     events = _timed(dialect, events)
     session = dialect.session(events) if isinstance(dialect, SessionDialect) else None
     assembly = fold(session.steps if session else _steps(dialect, events, response))
@@ -142,6 +142,12 @@ def _first(events: tuple[StreamEvent, ...], response: Decoded) -> StreamEvent | 
     if response.is_json:
         return StreamEvent(0, (0, len(response.data)), response.text or "", response.json, is_json=True)
     return None
+
+
+def _fitted(dialect: Dialect | None, events: tuple[StreamEvent, ...]) -> Dialect | None:
+    """The dialect, after it has looked at the stream as a whole where it must."""
+    chosen: object = dialect
+    return chosen.fitted(events) if isinstance(chosen, Fitted) else dialect
 
 
 def _timed(dialect: object, events: tuple[StreamEvent, ...]) -> tuple[StreamEvent, ...]:

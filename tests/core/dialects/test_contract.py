@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from viewer.core.dialects import DIALECTS, Dialect, recognise
 from viewer.core.dialects.openai_platform import PLATFORM
 from viewer.core.fold import fold
+from viewer.core.json_values import parse_json
 from viewer.core.messages import Answer, Reasoning, Text, ToolCall
 from viewer.core.model import Interaction, Json, Request, Response
 from viewer.core.registry import Match
@@ -115,7 +116,8 @@ def test_a_payload_that_is_no_json_is_shown(dialect: Dialect, data: str, name: s
     fold([dialect.response(data)]).answer()
 
 
-# --- Streams of our own: `streams/<dialect>.json` holds the events' payloads and how many parts say something ------
+# --- Streams of our own: `streams/<dialect>.json` holds the events' payloads and how many parts say something, and
+# `names` of the events where the framing names them; a payload that is a string is no JSON ---------------------------
 
 
 def _stream(dialect: Dialect) -> dict[str, Any]:
@@ -124,10 +126,13 @@ def _stream(dialect: Dialect) -> dict[str, Any]:
 
 
 def _events(dialect: Dialect) -> list[StreamEvent]:
-    events = [
-        StreamEvent(index, (index, index + 1), json.dumps(payload), payload, is_json=True)
-        for index, payload in enumerate(_stream(dialect)["events"])
-    ]
+    told = _stream(dialect)
+    names = told.get("names", [None] * len(told["events"]))
+    events = []
+    for index, (payload, name) in enumerate(zip(told["events"], names, strict=True)):
+        data = payload if isinstance(payload, str) else json.dumps(payload)
+        parsed, is_json = parse_json(data)
+        events.append(StreamEvent(index, (index, index + 1), data, parsed, is_json, name))
     if dialect.terminator is not None:
         events.append(StreamEvent(len(events), (0, 1), dialect.terminator))
     return events

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from viewer.core.dialects._api import Clock, Dialect
+from viewer.core.dialects._api import Clock, Dialect, Fitted
 from viewer.core.dialects._recognised import recognise
 from viewer.core.dialects._session import Session, SessionDialect
 from viewer.core.dialects._url_facts import with_url_facts
@@ -13,7 +13,7 @@ from viewer.core.model import Interaction, Json
 from viewer.core.registry import Registry
 from viewer.core.streams._api import StreamEvent
 
-__all__ = ["DIALECTS", "Clock", "Dialect", "Session", "SessionDialect", "ask", "choose", "recognise"]
+__all__ = ["DIALECTS", "Clock", "Dialect", "Fitted", "Session", "SessionDialect", "ask", "choose", "recognise"]
 
 DIALECTS: Registry[Dialect] = Registry(
     "viewer.dialects",
@@ -29,6 +29,12 @@ DIALECTS: Registry[Dialect] = Registry(
         "viewer.core.dialects.gemini_interactions:GeminiInteractions",
         "viewer.core.dialects.ollama:Ollama",
         "viewer.core.dialects.cohere:Cohere",
+        "viewer.core.dialects.mistral:Mistral",
+        "viewer.core.dialects.sourcegraph:Sourcegraph",
+        "viewer.core.dialects.watsonx:Watsonx",
+        "viewer.core.dialects.replicate:Replicate",
+        "viewer.core.dialects.mcp:Mcp",
+        "viewer.core.dialects.a2a:A2a",
         "viewer.core.dialects.openai_realtime:OpenAIRealtime",
         "viewer.core.dialects.openai_responses:OpenAIResponses",
         "viewer.core.dialects.openai_completions:OpenAICompletions",
@@ -36,6 +42,7 @@ DIALECTS: Registry[Dialect] = Registry(
         "viewer.core.dialects.xai:Xai",
         "viewer.core.dialects.claude_agent:ClaudeAgent",
         "viewer.core.dialects.openai_platform:PLATFORM",
+        "viewer.core.dialects.guess:Guess",
     ),
 )
 

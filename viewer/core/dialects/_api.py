@@ -50,3 +50,11 @@ class Clock(Protocol):
 
     def times_ms(self, events: Sequence[StreamEvent]) -> Sequence[float] | None:
         """When each event was sent, in ms from the request; None where not every event tells."""
+
+
+@runtime_checkable
+class Fitted(Protocol):
+    """A dialect that must look at a stream as a whole before it can read one event."""
+
+    def fitted(self, events: Sequence[StreamEvent]) -> Dialect | None:
+        """The dialect that reads these events; None when it finds nothing in them."""

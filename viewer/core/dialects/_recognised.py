@@ -20,7 +20,6 @@ _BY_URL: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Bedrock agents", r"bedrock-agent"),
         ("Rerank", r"/rerank$"),
         ("Embeddings", r"/(embeddings?|embed|multimodalembeddings)$"),
-        ("Sourcegraph completions", r"/\.api/completions/"),
         ("Files", r"/files(/[^/]+)*$"),
         ("Model list", r"/models(/[^/:]+)*$"),
     )
