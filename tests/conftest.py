@@ -3,7 +3,8 @@
 """What holds for every test.
 
 Rule: no test sees the user's display, home or settings, and a warning that nobody expected fails the
-test during which it was logged (pytest-qt does the same for Qt's own messages).
+test during which it was logged (pytest-qt does the same for Qt's own messages). Hypothesis draws the same
+examples on every run; `HYPOTHESIS_PROFILE=thorough ./run test` searches among new ones, for as long as it takes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # Before anything imports Qt: it reads these once.
 if "QT_QPA_PLATFORM" not in os.environ:
@@ -23,6 +25,13 @@ if "QT_QPA_PLATFORM" not in os.environ:
 # The platform theme of a desktop would bring its own palette and fonts; a scale factor its own sizes.
 for _variable in ("QT_QPA_PLATFORMTHEME", "QT_STYLE_OVERRIDE", "QT_SCALE_FACTOR", "QT_FONT_DPI"):
     os.environ.pop(_variable, None)
+
+# On a busy machine a deadline, or a complaint that drawing was slow, says nothing about the program.
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("thorough", settings.get_profile("steady"), derandomize=False, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 _HOME_FOLDERS = {
     "HOME": "home",
@@ -34,14 +43,38 @@ _HOME_FOLDERS = {
 }
 
 
+class _Homes:
+    """Empty homes. One that a test left as it was serves the next test too: most tests never look at it."""
+
+    def __init__(self, factory: pytest.TempPathFactory) -> None:
+        self._factory = factory
+        self._root = self._made()
+
+    def empty(self) -> Path:
+        """The folder of the folders of a home in which there is nothing."""
+        if sum(1 for _ in self._root.rglob("*")) != len(_HOME_FOLDERS):
+            self._root = self._made()
+        return self._root
+
+    def _made(self) -> Path:
+        root = self._factory.mktemp("home")
+        for name in _HOME_FOLDERS.values():
+            (root / name).mkdir(mode=0o700)
+        return root
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> _Homes:
+    """Return the homes for the tests of this process."""
+    return _Homes(tmp_path_factory)
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(homes: _Homes, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test an empty home, and return it."""
-    root = tmp_path_factory.mktemp("home")
+    root = homes.empty()
     for variable, name in _HOME_FOLDERS.items():
-        folder = root / name
-        folder.mkdir(mode=0o700)
-        monkeypatch.setenv(variable, str(folder))
+        monkeypatch.setenv(variable, str(root / name))
     return root / "home"
 
 

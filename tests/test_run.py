@@ -61,7 +61,7 @@ def test_a_link_to_it_works(project: Path, own_home: Path) -> None:
 
 def test_tests_run_in_the_project(project: Path, own_home: Path) -> None:
     done = _run(project / "run", "test", "-k", "a or b", cwd=own_home)
-    assert done.stdout == f"python|{project}|-m|pytest|-k|a or b|\n"
+    assert done.stdout == f"python|{project}|-m|pytest|-n|auto|-k|a or b|\n"
 
 
 def test_check_is_lint_and_test(project: Path, own_home: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_changed_pyproject_sets_up_again_once(project: Path, own_home: Path) -
     assert f"uv|{own_home}|pip|install|-q|--python|{project}/.venv/bin/python|-e|{project}[test]|\n" in first.stdout
     assert "setting up" in first.stderr
     second = _run(project / "run", "test", cwd=own_home)
-    assert second.stdout == f"python|{project}|-m|pytest|\n"
+    assert second.stdout == f"python|{project}|-m|pytest|-n|auto|\n"
     assert second.stderr == ""
 
 

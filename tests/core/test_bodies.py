@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from viewer.core.bodies import Decoded, decode, line_of
@@ -161,11 +161,12 @@ def test_half_of_a_surrogate_pair_is_kept() -> None:
     assert decoded.text == "\ud83d"
 
 
-@settings(deadline=None)
+@example(text="\x85", wide=True)
 @given(text=st.text(min_size=1), wide=st.booleans())
 def test_a_byte_offset_leads_to_the_line_of_its_character(text: str, wide: bool) -> None:
     text = f"{text}\nendmark\n" if wide else text.encode("ascii", "replace").decode() + "\nendmark\n"
     file = yaml.safe_dump({"body": text}, allow_unicode=True, width=20)
+    assume(yaml.safe_load(file) == {"body": text})  # the emitter has faults: it loses the U+0085 of a beginning
     document = _yaml.load(file)
     assert document.value == {"body": text}
     body = Body(text.encode(), document.place(("body",)))

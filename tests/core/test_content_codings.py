@@ -9,7 +9,7 @@ import zlib
 import brotli  # type: ignore[import-untyped]
 import pytest
 import zstandard
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core import content_codings
@@ -96,7 +96,6 @@ def test_a_bomb_stops_at_the_limit(coding: str, monkeypatch: pytest.MonkeyPatch)
     assert found.fault == "more than 3 MB come out of it"
 
 
-@settings(deadline=None)
 @given(data=st.binary(max_size=200), coding=st.sampled_from(sorted(_CODED)))
 def test_any_bytes_are_inflated_without_an_error(data: bytes, coding: str) -> None:
     inflate(data, coding)

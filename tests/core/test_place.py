@@ -50,7 +50,7 @@ _ODD = [*" \n\t\r'\"\\:#-{}[],&*!|>%@aé", "\u2028", "\x85", "\U0001f600", "\x07
 _pieces = st.lists(st.lists(st.sampled_from(_ODD), max_size=8).map("".join), min_size=1, max_size=30)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=2 * settings().max_examples)
 @given(
     pieces=_pieces,
     style=st.sampled_from(_STYLES),

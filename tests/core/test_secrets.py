@@ -11,7 +11,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core.model import Json
@@ -204,7 +204,6 @@ def test_at_most_seven_characters_are_shown(value: str) -> None:
 _ODD = [*'sk-aA1 /:@?&="\\n.{}', "eyJ", "key=", "Bearer ", '"api_key":"', "://"]
 
 
-@settings(deadline=None)
 @given(text=st.lists(st.sampled_from(_ODD)).map("".join))
 def test_masking_is_stable_and_spans_are_in_order(text: str) -> None:
     spans = Masker().found(text)

@@ -1,13 +1,38 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What holds for every test of the window: settings go to the test's own home."""
+"""What holds for every test of the window: settings go to the test's own home, and no test sees the look of another."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from viewer.gui.app import Application
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """Test with the application's own class, whichever test comes first."""
+    return Application
+
+
+@pytest.fixture(autouse=True)
+def own_look(qapp: QApplication) -> Iterator[None]:
+    """Undress the application after a test: a style sheet outlives its window, and wins over every palette."""
+    style, palette, font = qapp.style().name(), qapp.palette(), qapp.font()
+    tip_palette, tip_font = QToolTip.palette(), QToolTip.font()
+    yield
+    if qapp.styleSheet():
+        qapp.setStyleSheet("")
+        qapp.setStyle(style)
+        qapp.setPalette(palette)
+        qapp.setFont(font)
+        QToolTip.setPalette(tip_palette)
+        QToolTip.setFont(tip_font)
 
 
 @pytest.fixture(autouse=True)

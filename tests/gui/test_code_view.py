@@ -509,7 +509,7 @@ def test_find_with_case_and_pattern(view: CodeView) -> None:
 
 
 @given(st.integers(0, 2**17 + 50), st.integers(1, 40))
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_hits_at_the_edges_of_windows_are_found_once(qtbot: QtBot, view: CodeView, gap: int, size: int) -> None:
     word = "b" * size
     view.set_document(plain_lines("a" * gap + word + "a" * 2**17 + word), "text")

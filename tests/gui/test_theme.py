@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -126,15 +125,10 @@ def test_alpha(theme: Theme) -> None:
 
 
 @pytest.fixture
-def app(theme: Theme, qapp: QApplication) -> Iterator[QApplication]:
-    """The application in a theme; afterwards it looks as before."""
-    style, palette, font = qapp.style().name(), qapp.palette(), qapp.font()
+def app(theme: Theme, qapp: QApplication) -> QApplication:
+    """The application in a theme."""
     theme.apply(qapp)
-    yield qapp
-    qapp.setStyleSheet("")
-    qapp.setStyle(style)
-    qapp.setPalette(palette)
-    qapp.setFont(font)
+    return qapp
 
 
 def test_applied_palette_and_font_are_those_of_the_theme(theme: Theme, app: QApplication) -> None:

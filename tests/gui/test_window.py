@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import Application, build
+from viewer.gui.app import build
 from viewer.gui.commands import Commands
 from viewer.gui.theme import ThemeChoice
 
@@ -25,12 +25,6 @@ NAMES = [
     "stepForwardButton", "previousMarkerButton", "nextMarkerButton", "scrubber", "speedBox", "positionLabel",
     "timingLabel", "findBar", "welcomePage",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[QApplication]:
-    """Test with the application's own class."""
-    return Application
 
 
 @pytest.fixture

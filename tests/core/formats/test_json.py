@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core.errors import Severity
@@ -111,7 +111,6 @@ def test_json_is_chosen_unless_only_yaml_reads_it_whole(text: str, is_yaml: bool
     assert isinstance(parse(text), YamlDocument) is is_yaml
 
 
-@settings(deadline=None, max_examples=300)
 @given(text=st.text(alphabet=st.sampled_from([*'{}[]:,"\\u0d8a1-e. \ntruefalsn']), max_size=40))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     document = load("[" + text)

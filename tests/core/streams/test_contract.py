@@ -8,7 +8,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core.registry import Match
@@ -40,7 +40,6 @@ def test_exactly_one_decoder_is_sure_of_each_sample(path: Path) -> None:
 
 
 @pytest.mark.parametrize("decoder", tuple(DECODERS), ids=lambda decoder: decoder.name)
-@settings(deadline=None, max_examples=60)
 @given(seed=st.integers(0, 2**32), junk=st.binary(max_size=20))
 def test_a_garbled_body_is_framed_without_an_error(decoder: Decoder, seed: int, junk: bytes) -> None:
     chance = random.Random(seed)  # noqa: S311

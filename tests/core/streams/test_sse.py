@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx_sse
 import pytest
 from httpx_sse._decoders import SSEDecoder, SSELineDecoder
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core.errors import Severity
@@ -120,7 +120,6 @@ def _has_data(block: list[str]) -> bool:
     return any(line.split(":")[0] == "data" for line in block)
 
 
-@settings(deadline=None, max_examples=400)
 @given(
     blocks=st.lists(st.lists(st.sampled_from(_FIELDS), max_size=6).filter(_has_data), min_size=1, max_size=6),
     line_end=st.sampled_from(["\n", "\r\n", "\r"]),
@@ -134,7 +133,6 @@ def test_the_events_are_those_of_httpx_sse(blocks: list[list[str]], line_end: st
     assert len(theirs) == len(blocks)
 
 
-@settings(deadline=None)
 @given(data=st.binary(max_size=200))
 def test_any_bytes_are_framed_without_an_error_and_spans_are_in_order(data: bytes) -> None:
     _, events = frame(b"data:" + data, "text/event-stream")

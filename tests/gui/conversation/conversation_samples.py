@@ -30,16 +30,18 @@ AGAIN: list[dict[str, Any]] = [
     {"role": "assistant", "content": "I will count.", "tool_calls": CALLS},
     {"role": "tool", "tool_call_id": "c1", "content": "1 2 3"},
 ]
-TOOL_STREAM = "".join([
-    chunk(role="assistant", content=""),
-    chunk(content="I will"),
-    chunk(content=" count."),
-    chunk(tool_calls=[call("", id="c1", name="count")]),
-    chunk(tool_calls=[call('{"n"')]),
-    chunk(tool_calls=[call(": 3}")]),
-    chunk(finish="tool_calls"),
-    DONE,
-])
+TOOL_STREAM = "".join(
+    [
+        chunk(role="assistant", content=""),
+        chunk(content="I will"),
+        chunk(content=" count."),
+        chunk(tool_calls=[call("", id="c1", name="count")]),
+        chunk(tool_calls=[call('{"n"')]),
+        chunk(tool_calls=[call(": 3}")]),
+        chunk(finish="tool_calls"),
+        DONE,
+    ]
+)
 TEXT_STREAM = chunk(role="assistant", content="One, two") + chunk(content=", three.") + chunk(finish="stop") + DONE
 BUSY = json.dumps({"error": {"message": "Too many requests: try later", "code": 429}})
 

@@ -39,7 +39,7 @@ def _state(flow: Flow) -> list[tuple[int, int, str, int, int]]:
     ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ends=st.lists(st.integers(0, len(_TEXT)), min_size=1, max_size=8))
 def test_any_way_to_an_extent_leads_to_the_same_layout(lettering: Lettering, ends: list[int]) -> None:
     source = Source(_TEXT, Masker())
