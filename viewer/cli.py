@@ -364,7 +364,9 @@ def _tell(report: Report) -> int:
 
 
 class _Progress:
-    """Says on a terminal how many of many files are done, on a line that is gone afterwards."""
+    """A bar on a terminal that tells how many of many files are done, on a line that is gone afterwards."""
+
+    _CELLS = 30
 
     def __init__(self, total: int) -> None:
         self._done, self._total = 0, total
@@ -373,7 +375,9 @@ class _Progress:
     def step(self) -> None:
         self._done += 1
         if self._shown:
-            print(f"{self._done} of {self._total} files", end="", file=sys.stderr, flush=True)
+            bar = "#" * (self._done * self._CELLS // self._total)
+            text = f"[{bar:.<{self._CELLS}}] {self._done:,} of {self._total:,} files"
+            print(text, end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
         if self._shown:

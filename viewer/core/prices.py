@@ -67,10 +67,7 @@ def _priced(counted: dict[str, Json], url: str, model: str, way: str, at: dateti
         amount = float(price.total_price)
     except Exception:  # noqa: BLE001 - the library expects a provider's shapes; on others it raises whatever comes
         return None
-    # Imported here: it takes long, and comes with no start that needs no estimate.
-    from importlib.metadata import version  # noqa: PLC0415
-
-    return CostEstimate(amount, at.date(), f"{_LIBRARY} {version(_LIBRARY)}") if amount > 0 else None
+    return CostEstimate(amount, at.date(), f"{_LIBRARY} {library.__version__}") if amount > 0 else None
 
 
 @cache

@@ -118,10 +118,12 @@ def _found_between(text: str, begin: int, stop: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for start, end in _outside_base64(text, begin, stop):
         for shape in SHAPES:
-            if any(text.find(hint, start, end) >= 0 for hint in shape.hints):
-                group = "secret" if shape.pattern.groupindex else 0
-                found = shape.pattern.finditer(text, start, end)
-                spans += [match.span(group) for match in found if not is_placeholder(match[group])]
+            for hint in shape.hints:
+                if text.find(hint, start, end) >= 0:
+                    group = "secret" if shape.pattern.groupindex else 0
+                    found = shape.pattern.finditer(text, start, end)
+                    spans += [match.span(group) for match in found if not is_placeholder(match[group])]
+                    break
     return spans
 
 
