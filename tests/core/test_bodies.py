@@ -42,11 +42,11 @@ def test_no_body() -> None:
 @pytest.mark.parametrize(
     ("data", "header", "encodings"),
     [
-        (gzip.compress(_JSON), "gzip", ("gzip",)),
-        (gzip.compress(_JSON), "", ("gzip",)),
-        (gzip.compress(_JSON), "br", ("gzip",)),
+        (gzip.compress(_JSON, mtime=0), "gzip", ("gzip",)),
+        (gzip.compress(_JSON, mtime=0), "", ("gzip",)),
+        (gzip.compress(_JSON, mtime=0), "br", ("gzip",)),
         (zlib.compress(_JSON), "deflate", ("deflate",)),
-        (gzip.compress(zlib.compress(_JSON)), "deflate, gzip", ("gzip", "deflate")),
+        (gzip.compress(zlib.compress(_JSON), mtime=0), "deflate, gzip", ("gzip", "deflate")),
         (b"8\r\n" + _JSON + b"\r\n0\r\n\r\n", "", ("chunked",)),
     ],
 )
@@ -167,6 +167,7 @@ def test_a_byte_offset_leads_to_the_line_of_its_character(text: str, wide: bool)
     text = f"{text}\nendmark\n" if wide else text.encode("ascii", "replace").decode() + "\nendmark\n"
     file = yaml.safe_dump({"body": text}, allow_unicode=True, width=20)
     assume(yaml.safe_load(file) == {"body": text})  # the emitter has faults: it loses the U+0085 of a beginning
+    assume(yaml.safe_load(file) == {"body": text})  # PyYAML itself loses some: a next-line character at the start
     document = _yaml.load(file)
     assert document.value == {"body": text}
     body = Body(text.encode(), document.place(("body",)))

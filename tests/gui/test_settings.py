@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
-from viewer.gui.settings import LOOP, SPEED, THEME, ZOOM, Settings
+from viewer.gui.settings import FOLLOW, SPEED, THEME, ZOOM, Settings
 
 
 @pytest.fixture
@@ -21,11 +21,11 @@ def store(tmp_path: Path) -> QSettings:
 def test_values_come_back_in_their_type_from_a_file(store: QSettings) -> None:
     settings = Settings(store)
     settings.set(SPEED, 4.0)
-    settings.set(LOOP, True)
+    settings.set(FOLLOW, False)
     settings.set(ZOOM, 125)
     store.sync()
     again = Settings(QSettings(store.fileName(), QSettings.Format.IniFormat))
-    assert (again.get(SPEED), again.get(LOOP), again.get(ZOOM)) == (4.0, True, 125)
+    assert (again.get(SPEED), again.get(FOLLOW), again.get(ZOOM)) == (4.0, False, 125)
     assert again.get(THEME) == "system"
 
 

@@ -246,3 +246,51 @@ def test_export_window_previews_and_every_format_is_offered(agent: Commands, qtb
         qtbot.waitUntil(window._save.isEnabled)
         assert window._content
     window.close()
+
+
+def test_enter_in_the_filter_keeps_what_was_typed(agent: Commands, qtbot: QtBot) -> None:
+    field = agent.window.sidebar.filter
+    field.setFocus()
+    qtbot.keyClicks(field, "status:4")
+    qtbot.waitUntil(lambda: agent.window.sidebar.model.count()[1] == 1)
+    popup = field.completer().popup()
+    QTest.keyClick(popup if popup.isVisible() else field, Qt.Key.Key_Return)
+    assert field.text() == "status:4"
+    assert agent.window.sidebar.model.count()[1] == 1
+
+
+def test_a_file_that_goes_away_stays_readable(commands: Commands, samples: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    cassette = Path(shutil.copy(samples / "agent-tools.yaml", tmp_path / "agent.yaml"))
+    commands.open([cassette])
+    qtbot.waitUntil(lambda: commands.recording is not None)
+    cassette.unlink()
+    qtbot.waitUntil(lambda: "cannot be read any more" in commands.window.status.accessibleName())
+    assert commands.recording is not None
+    assert scrubber(commands).isVisible()
+
+
+def test_space_plays_after_an_interaction_was_clicked(agent: Commands, qtbot: QtBot) -> None:
+    agent.window.workspace.player.seek(0)
+    agent.window.sidebar.tree.setFocus()
+    QTest.keyClick(agent.window.sidebar.tree, Qt.Key.Key_Space)
+    assert agent.window.workspace.player.is_playing
+
+
+def test_a_narrow_window_hides_the_sidebar_and_a_wide_one_brings_it_back(agent: Commands) -> None:
+    agent.window.resize(700, 600)
+    assert not agent.window.sidebar.isVisible()
+    agent.window.resize(1440, 900)
+    assert agent.window.sidebar.isVisible()
+
+
+def test_arrow_keys_walk_over_conversations_and_files(agent: Commands) -> None:
+    tree = agent.window.sidebar.tree
+    tree.setFocus()
+    tree.setCurrentIndex(agent.window.sidebar.model.index_of(agent.window.sidebar.current()[0], 0))  # type: ignore[index]
+    QTest.keyClick(tree, Qt.Key.Key_Up)
+    assert agent.window.sidebar.current()[1] == -1  # type: ignore[index]
+    QTest.keyClick(tree, Qt.Key.Key_Up)
+    assert not tree.currentIndex().parent().isValid(), "the file"
+    for _ in range(3):
+        QTest.keyClick(tree, Qt.Key.Key_J)
+    assert agent.window.workspace.number == 1

@@ -23,7 +23,7 @@ from viewer.gui.models.rows import secrets_of
 from viewer.gui.opening import Opening
 from viewer.gui.pane_table import import_all
 from viewer.gui.session import keep_layout, restore_layout
-from viewer.gui.settings import FOLLOW, INSPECTOR, LOOP, SIDEBAR, SPEED, Settings
+from viewer.gui.settings import FOLLOW, INSPECTOR, SIDEBAR, SPEED, Settings
 from viewer.gui.theme import ThemeChoice
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ class Commands(QObject):
         self._settings, self._tasks = settings, tasks
         self._path: Path | None = None
         self._awaited: Path | None = None
+        self._asked: set[Path] = set()
+        """Files that were asked for by name: those are recent files, the content of folders is not."""
         self._recents_shown: list[WelcomePage] = []
         self._dialogs = Dialogs(window, tasks)
         self._opening = Opening(window, documents, settings, tasks)
@@ -66,6 +68,7 @@ class Commands(QObject):
 
     def open(self, paths: list[Path]) -> None:
         """Open files and what folders hold; the first of several is shown."""
+        self._asked.update(named(path) for path in paths)
         self._awaited = next((named(path) for path in paths if not path.is_dir()), None)
         self._opening.open(paths)
         if not paths and not len(self._documents):
@@ -95,8 +98,8 @@ class Commands(QObject):
                 self.window.show_notice(document)
             return
         before = self.window.sidebar.current()
-        self.window.sidebar.put(document)
-        if document.recording is not None:
+        self.window.sidebar.put(document, [known.path for known in self._documents])
+        if document.recording is not None and path in self._asked:
             self._settings.add_recent(str(path))
             self._recent_changed()
         self._dialogs.forget_source()
@@ -106,6 +109,11 @@ class Commands(QObject):
             self._show_next(path, 0)
         if path == self._awaited:
             self._awaited = None
+
+    def _on_reload_failed(self, path: Path, reason: str) -> None:
+        """The file went away or broke while it is shown: say so, and leave what was read."""
+        if path == self._path:
+            self.window.status.show_message(f"{path} cannot be read any more: {reason}. What is shown was read before.")
 
     def _show_next(self, path: Path, exchange: int) -> None:
         """Show in the event loop's next turn: the tree was filled in this one."""
@@ -153,7 +161,7 @@ class Commands(QObject):
             at_end = place is not None and place == workspace.player.count
             workspace.show_exchange(recording, number, None if at_end else place)
         self.window.show_notice(None)
-        self.window.sidebar.select(path, number)
+        self.window.sidebar.mark(path, number)
         if was is None:  # the first file: its keys are the player's, not the list's
             workspace.pane.setFocus()
         self.window.setWindowTitle(f"{recording.cassette.name} — Cassette Viewer")
@@ -274,7 +282,7 @@ class Commands(QObject):
         self.window.workspace.pane.setFocus()
 
     def _set_sidebar(self, shown: bool) -> None:
-        self.window.sidebar.setVisible(shown)
+        self.window.set_sidebar(shown=shown)
         self._settings.set(SIDEBAR, shown)
 
     def _set_inspector(self, shown: bool) -> None:
@@ -305,6 +313,7 @@ class Commands(QObject):
         self._documents.changed.connect(self._on_changed)
         self._documents.learned.connect(self._on_learned)
         self._documents.closed.connect(self._on_closed)
+        self._documents.reload_failed.connect(self._on_reload_failed)
         self._appearance.changed.connect(self._on_look_changed)
         window.sidebar.selected.connect(self._show)
         window.sidebar.entered.connect(self._enter)
@@ -363,12 +372,10 @@ class Commands(QObject):
         restore_layout(window, settings)
         self.actions["sidebar"].setChecked(settings.get(SIDEBAR))
         self.actions["inspector"].setChecked(settings.get(INSPECTOR))
-        window.sidebar.setVisible(settings.get(SIDEBAR))
+        window.set_sidebar(shown=settings.get(SIDEBAR))
         workspace.set_inspector(shown=settings.get(INSPECTOR))
         workspace.player.set_speed(settings.get(SPEED))
-        workspace.player.set_loop(settings.get(LOOP))
         workspace.follow.setChecked(settings.get(FOLLOW))
-        self.actions["loop"].setChecked(settings.get(LOOP))
         self.actions["follow"].setChecked(settings.get(FOLLOW))
         self._check_theme()
 
@@ -376,7 +383,6 @@ class Commands(QObject):
         settings, window, workspace = self._settings, self.window, self.window.workspace
         keep_layout(window, settings)
         settings.set(SPEED, workspace.player.speed)
-        settings.set(LOOP, workspace.player.loop)
         settings.set(FOLLOW, workspace.follow.isChecked())
 
 

@@ -90,6 +90,8 @@ class Documents(QObject):
     learned = Signal(Path)
     """More is known of a document, whose exchanges stay the same."""
     closed = Signal(Path)
+    reload_failed = Signal(Path, str)
+    """A file that is shown cannot be read any more: what was read stays; the reason is given."""
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         """Start with no file."""
@@ -171,7 +173,10 @@ class Documents(QObject):
             self._keep(_loading(path, (done, every)))
 
     def _keep(self, document: Document) -> None:
-        if document.path in self._documents:
+        known = self._documents.get(document.path)
+        if known is not None and known.recording is not None and document.error is not None:
+            self.reload_failed.emit(document.path, document.error.reason)
+        elif known is not None:
             self._documents[document.path] = document
             self.changed.emit(document.path)
             if document.recording is not None:
@@ -205,8 +210,8 @@ class Documents(QObject):
         for path in list(self._documents):
             if path.exists():
                 self._watch(path)
-                if _stamp(path) != self._stamps.get(path):
-                    self.reload(path)
+            if _stamp(path) != self._stamps.get(path):
+                self.reload(path)
 
 
 def named(path: Path) -> Path:

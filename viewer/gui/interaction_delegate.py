@@ -143,11 +143,12 @@ class InteractionDelegate(QStyledItemDelegate):
             )
             if row.retry_of is not None:
                 right = self._draw_chip(painter, rect, right, f"#{row.retry_of}", "text2", "hover", Icon.RETRY)
-            if row.secrets:
-                size = self._px(14)
-                box = QRect(right - size, rect.center().y() - size // 2, size, size)
-                self._look.icons.paint(painter, box, Icon.KEY, "amber")
-                right = box.left() - self._px(6)
+            for shown, icon in ((row.secrets, Icon.KEY), (row.problem and not row.failed, Icon.WARNING)):
+                if shown:
+                    size = self._px(14)
+                    box = QRect(right - size, rect.center().y() - size // 2, size, size)
+                    self._look.icons.paint(painter, box, icon, "amber")
+                    right = box.left() - self._px(6)
         if row.badge:
             right = self._draw_badge(painter, rect, right, row.badge)
         left = rect.left()

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.gui.actions import player_command
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from viewer.gui.welcome import WelcomePage
 
 SIDEBAR_WIDTH = 320
+NARROW = 860
+"""Below this width in pixels the sidebar makes room for the content."""
 
 
 class MainWindow(QMainWindow):
@@ -47,11 +49,12 @@ class MainWindow(QMainWindow):
         """An empty window on its welcome page."""
         super().__init__()
         self.setWindowTitle("Cassette Viewer")
-        self.resize(1440, 900)
+        self.resize(_fitting(QSize(1440, 900), self.screen().availableSize()))
         self.setMinimumSize(640, 420)
         self.setAcceptDrops(True)
         self.sidebar = Sidebar(look, self)
         self.workspace = Workspace(look, tasks, self)
+        self._is_narrow, self._sidebar_wanted = False, True
         self._look = look
         self._welcome: WelcomePage | None = None
         self.status = StatusLine(look, self)
@@ -172,11 +175,27 @@ class MainWindow(QMainWindow):
         """Let the columns that do not fit make room."""
         super().resizeEvent(event)
         self.workspace.adapt(self.width())
+        narrow = self.width() < NARROW
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self.sidebar.setVisible(self._sidebar_wanted and not narrow)
+
+    def set_sidebar(self, *, shown: bool) -> None:
+        """Show or hide the left column; a narrow window hides it for the time being."""
+        self._sidebar_wanted = shown
+        self.sidebar.setVisible(shown)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the session be kept first."""
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _fitting(wanted: QSize, available: QSize) -> QSize:
+    """A size that leaves room for the frame that a desktop puts around it; a platform without screens has no limit."""
+    if QGuiApplication.platformName() in ("offscreen", "minimal"):
+        return wanted
+    return wanted.boundedTo(QSize(available.width() - 8, available.height() - 40))
 
 
 def _sequence(event: QKeyEvent) -> QKeySequence:

@@ -24,7 +24,6 @@ THEME = Setting("look/theme", "system")
 """`system`, `light` or `dark`."""
 ZOOM = Setting("look/zoom_percent", 100)
 SPEED = Setting("player/speed", 1.0)
-LOOP = Setting("player/loop", default=False)
 FOLLOW = Setting("player/follow", default=True)
 REDUCED_MOTION = Setting("look/reduced_motion", default=False)
 SIDEBAR = Setting("window/sidebar", default=True)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,9 @@ class _Tree(QTreeView):
         ):
             event.ignore()  # QTreeView would search for it by the title
             return
+        elif event.key() == Qt.Key.Key_Space and self.selectionModel().isSelected(self.currentIndex()):
+            event.ignore()  # nothing left to select: the key is the player's
+            return
         elif event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier):
             event.ignore()
             return
@@ -98,15 +102,15 @@ class _LastWord(QCompleter):
     """Offers terms for the word being typed, and leaves the words before it alone."""
 
     def splitPath(self, path: str) -> list[str]:
-        """Only the last word is looked up."""
+        """Only the last word is looked up; nothing is offered for one that has not begun."""
         return [path.rsplit(" ", 1)[-1]]
 
     def pathFromIndex(self, index: Index) -> str:
-        """The field's text with the last word completed."""
+        """The field's text with the last word completed; as it is where nothing was chosen from the list."""
         field = self.widget()
         text = field.text() if isinstance(field, QLineEdit) else ""
         before, space, _ = text.rpartition(" ")
-        return f"{before}{space}{index.data()}"
+        return f"{before}{space}{index.data()} " if index.isValid() else text
 
 
 class Sidebar(QWidget):
@@ -139,6 +143,8 @@ class Sidebar(QWidget):
         )
         self._offers = QStringListModel(self)
         self._offers_outdated = False
+        self._selected: tuple[Path, int] | None = None
+        """What was selected last: a filter may hide it for a while."""
         self._completer = _LastWord(self._offers, self)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -164,11 +170,11 @@ class Sidebar(QWidget):
         self.footer.setFixedHeight(theme.px(32))
         self.tree.doItemsLayout()
 
-    def put(self, document: Document) -> None:
-        """Show a file, or what is new of it, and keep what is selected and folded."""
+    def put(self, document: Document, order: Sequence[Path]) -> None:
+        """Show a file, or what is new of it, in the order of the open files; keep what is selected and folded."""
         with_selection = self.current()
         closed = self._collapsed()
-        self.model.put(document.node)
+        self.model.put(document.node, order)
         self._restore(with_selection, closed)
         self._offers_outdated = True
 
@@ -189,8 +195,16 @@ class Sidebar(QWidget):
         if not index.isValid() and self.model.is_filtered:
             self.filter.clear()
             self._on_filter()
-            index = self.model.index_of(path, exchange)
-        if index.isValid():
+        self.mark(path, exchange)
+
+    def mark(self, path: Path, exchange: int) -> None:
+        """Select an interaction, or the file itself with -1, unless a filter hides it.
+
+        A file or conversation that shows just this interaction stays selected: one walks over it with the arrow keys.
+        """
+        index = self.model.index_of(path, exchange) if exchange >= 0 else self.model.file_index(path)
+        selected = self.model.node(self.tree.currentIndex())
+        if index.isValid() and (selected is None or selected.first_shown() is not self.model.node(index)):
             self.tree.setCurrentIndex(index)
             self.tree.scrollTo(index)
 
@@ -244,6 +258,7 @@ class Sidebar(QWidget):
         self.filter.left.connect(self.tree.setFocus)
         self._typing.timeout.connect(self._on_filter)
         self.clear_filter.clicked.connect(self.filter.clear)
+        QWidget.setTabOrder(self.filter, self.tree)
 
     def _collapsed(self) -> set[tuple[Path, str, str]]:
         """Files and conversations that the user closed, by what names them across a reload."""
@@ -284,9 +299,8 @@ class Sidebar(QWidget):
         self._typing.start()
 
     def _on_filter(self) -> None:
-        selected = self.current()
         self.model.set_filter(acceptor(self.filter.text()))
-        self._restore(selected, set())
+        self._restore(self._selected, set())
 
     def _on_reset(self) -> None:
         files, interactions = self.model.count()
@@ -300,7 +314,8 @@ class Sidebar(QWidget):
         node = self.model.node(current)
         if node is None:
             return
-        first = node if node.exchange >= 0 or node.parent is None else next(node.leaves(), node)
+        self._selected = node.path, node.exchange
+        first = node.first_shown()
         self.selected.emit(first.path, first.exchange)
 
     def _on_menu(self, point: QPoint) -> None:

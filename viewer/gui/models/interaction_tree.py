@@ -30,16 +30,14 @@ class InteractionTree(QAbstractItemModel):
 
     # --- content
 
-    def put(self, file: FileNode) -> None:
-        """Add a file, or replace what is shown of it."""
+    def put(self, file: FileNode, order: Sequence[Path] = ()) -> None:
+        """Add a file, or replace what is shown of it; files stand in the order of the paths given."""
         if self._accepts is not None:
             file.filter(self._accepts)
-        at = next((i for i, old in enumerate(self._files) if old.path == file.path), None)
         self.beginResetModel()
-        if at is None:
-            self._files.append(file)
-        else:
-            self._files[at] = file
+        others = [old for old in self._files if old.path != file.path]
+        rank = {path: position for position, path in enumerate(order)}
+        self._files = sorted([*others, file], key=lambda node: rank.get(node.path, len(rank)))
         self._arrange()
         self.endResetModel()
 

@@ -36,6 +36,10 @@ class Node:
         for child in self.children:
             yield from child.leaves()
 
+    def first_shown(self) -> Node:
+        """The first interaction that a filter lets through, this node itself where there is none."""
+        return self.shown[0].first_shown() if self.shown else self
+
     def filter(self, accepts: Callable[[Row], bool] | None) -> bool:
         """Decide what is shown below this node, and whether it is shown itself."""
         if self.exchange >= 0:

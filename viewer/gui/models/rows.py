@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from viewer.core.errors import CassetteError, NotACassette
+from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.messages import Text, ToolCall
 from viewer.core.secrets import Masker
 from viewer.core.timeline import duration_text
@@ -43,6 +43,8 @@ class Row:
     failed: bool = False
     retry_of: int | None = None
     secrets: bool = False
+    problem: bool = False
+    """An error or a warning was found, whatever the status says."""
     badge: str = ""
     tip: str = ""
     spoken: str = ""
@@ -118,13 +120,14 @@ def interaction_row(recording: Recording, number: int) -> Row:
         failed=exchange.failed,
         retry_of=turn.retry_of,
         secrets=bool(secrets_of(exchange, _MASKER)),
+        problem=any(problem.severity is not Severity.INFO for problem in exchange.problems),
         tip=f"{interaction.request.method} {interaction.request.url}",
         spoken=_spoken(exchange, turn.retry_of, endpoint),
         model=exchange.model or "",
         host=target.hostname or "",
         tools=tuple(call.name or "" for call in calls_of(exchange)),
         streamed=exchange.is_stream,
-        haystack=_haystack(exchange),
+        haystack=_haystack(exchange, recording.cassette.path),
     )
 
 
@@ -178,6 +181,7 @@ def _spoken(exchange: Exchange, retry_of: int | None, endpoint: str) -> str:
     status = interaction.response.status
     words = [f"#{interaction.index}", f"{interaction.request.method} {endpoint}"]
     words.append(str(status) if status else "no answer")
+    words += ["with problems"] if any(p.severity is not Severity.INFO for p in exchange.problems) else []
     words += [f"retry of #{retry_of}"] if retry_of is not None else []
     words += [short_model(exchange.model)] if exchange.model else []
     words += [exchange.answer.error.message] if exchange.answer.error else []
@@ -207,9 +211,14 @@ _SEARCHED_MOST = 100_000
 _HAYSTACK_MOST = 20_000
 
 
-def _haystack(exchange: Exchange) -> str:
-    """What free text looks for, in lower case: URL, models, words said on either side."""
-    said = [exchange.interaction.request.url, exchange.model or "", str(exchange.interaction.response.status or "")]
+def _haystack(exchange: Exchange, path: str) -> str:
+    """What free text looks for, in lower case: the file's name and folders, URL, models, words said on either side."""
+    said = [
+        path,
+        exchange.interaction.request.url,
+        exchange.model or "",
+        str(exchange.interaction.response.status or ""),
+    ]
     messages = (*(exchange.prompt.messages if exchange.prompt else ()), *exchange.answer.messages)
     for message in messages:
         for part in message.parts:
