@@ -20,8 +20,12 @@ from viewer.core.streams._api import StreamEvent
 
 _MARK = b"\xef\xbb\xbf"
 _FIRST_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?::|(?:data|event|id|retry)(?::|[\r\n]|\Z))")
-# A line: blanks, the field's name, and after a colon and one optional space its value; or a blank line.
-_LINE = re.compile(rb"(?P<blanks>[ \t]*)(?P<name>[^:\r\n]*)(?P<colon>:?) ?(?P<value>[^\r\n]*)(?P<end>\r\n|\r|\n|\Z)")
+# A line: blanks, the field's name, and after a colon and one optional space its value; or a blank line. What nearly
+# every event is, one line of data and a blank line, is taken at once.
+_LINE = re.compile(
+    rb"data: (?P<data>[^\r\n]*)\n\n"
+    rb"|(?P<blanks>[ \t]*)(?P<name>[^:\r\n]*)(?P<colon>:?) ?(?P<value>[^\r\n]*)(?P<end>\r\n|\r|\n|\Z)"
+)
 _MOST_OF_A_LINE = 200
 
 
@@ -42,15 +46,19 @@ class SseDecoder:
         held: StreamEvent | None = None  # until it is known whether what is wrong after it belongs to it
         start = len(_MARK) if body.startswith(_MARK) else 0
         for line in _LINE.finditer(body, start):
-            name = line[2]
-            if name or line[3]:
+            name = line[3]
+            if line[1] is not None:
+                scan.take(line[1], line.start(), line.end(1))
+            elif name or line[4]:
                 scan.field(line, name)
-            elif line.end() == line.start(1) or not line[1]:
-                event = scan.dispatch(at_end=line.end() == line.start())
-                if event is not None:
-                    if held is not None:
-                        yield held
-                    held = event
+                continue
+            elif line[2]:  # blanks before the line's end
+                continue
+            event = scan.dispatch(at_end=line.end() == line.start())
+            if event is not None:
+                if held is not None:
+                    yield held
+                held = event
         yield from scan.last(held)
 
 
@@ -68,9 +76,16 @@ class _Scan:
         self.name: str | None = None
         self.start, self.end = -1, 0
 
+    def take(self, value: bytes, start: int, end: int) -> None:
+        """A line of data."""
+        self.data.append(value.decode("utf-8", errors="replace"))
+        if self.start < 0:
+            self.start = start
+        self.end = end
+
     def field(self, line: re.Match[bytes], name: bytes) -> None:
         """A line that is not blank: a field, a comment, or neither."""
-        value = line[4].decode("utf-8", errors="replace")
+        value = line[5].decode("utf-8", errors="replace")
         if name == b"data":
             self.data.append(value)
         elif name == b"event":
@@ -82,11 +97,11 @@ class _Scan:
         elif name != b"retry":
             self._stray(line)
             return
-        if line[1]:
+        if line[2]:
             self._say(f"blanks before {name.decode()!r}", Severity.INFO)
         if self.start < 0:
             self.start = line.start()
-        self.end = line.end(4)
+        self.end = line.end(5)
 
     def dispatch(self, *, at_end: bool) -> StreamEvent | None:
         """The event that a blank line or the stream's end completes; None when it has no data."""
