@@ -182,7 +182,7 @@ def test_a_request() -> None:
         ("https://generativelanguage.googleapis.com/v1beta/interactions/v1_1", None, "gemini.interactions"),
         ("", {"event_type": "interaction.created", "interaction": {}}, "gemini.interactions"),
         ("", {"object": "interaction", "id": "i"}, "gemini.interactions"),
-        ("https://example.com/interactions", {"event_type": "text-generation"}, None),
+        ("https://example.com/interactions", {"event_type": "novelty"}, None),
     ],
 )
 def test_what_is_an_interaction(url: str, first: Json, expected: str | None) -> None:

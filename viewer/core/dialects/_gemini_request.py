@@ -132,7 +132,7 @@ def _tools(value: Json) -> Iterator[ToolDefinition]:
     for index, item in enumerate(value if isinstance(value, list) else [value] if isinstance(value, dict) else []):
         for name, settings in mapping(item).items():
             if name in ("functionDeclarations", "function_declarations"):
-                for number, told in enumerate(sequence(settings)):
+                for number, told in enumerate(settings if isinstance(settings, list) else [settings]):
                     yield _function(told, ("tools", index, name, number))
             else:
                 yield ToolDefinition(name, parameters=settings or None, type=snake(name), path=("tools", index, name))

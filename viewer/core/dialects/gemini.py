@@ -27,7 +27,7 @@ _METHOD = re.compile(
     r":(generateContent|streamGenerateContent|batchGenerateContent|countTokens|computeTokens"
     r"|embedContent|batchEmbedContents|asyncBatchEmbedContent|predictLongRunning|fetchPredictOperation)$"
 )
-_PREDICT = re.compile(r"/models/[^/]+:predict$")
+_PREDICT = re.compile(r"/(models|endpoints)/[^/]+:predict$")
 _RESOURCE = re.compile(
     r"/(models|tunedModels|files|cachedContents|fileSearchStores|batches|operations|corpora)(/.*)?$|:uploadTo\w+$"
 )
