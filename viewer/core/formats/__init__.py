@@ -9,7 +9,7 @@ from pathlib import Path
 from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.formats._api import Probe, Reader
 from viewer.core.formats._document import collector_paused
-from viewer.core.formats._looks import describe, is_transcript
+from viewer.core.formats._looks import describe, is_binary, is_transcript
 from viewer.core.model import Cassette
 from viewer.core.registry import Registry
 
@@ -64,8 +64,8 @@ def reader_of(probe: Probe) -> Reader | None:
 
 
 def _unknown(probe: Probe) -> CassetteError:
-    """A file that does not parse is a damaged cassette when a reader claims its suffix, any other file is none."""
+    """A text that does not parse is a damaged cassette when a reader claims its suffix, any other file is none."""
     broken = next((p for p in probe.document.problems if p.severity is Severity.ERROR), None)
-    if broken is not None and any(probe.suffix in reader.suffixes for reader in READERS):
+    if broken is not None and not is_binary(probe) and any(probe.suffix in reader.suffixes for reader in READERS):
         return CassetteError(probe.path, broken.line, broken.text)
     return NotACassette(probe.path, None, f"not a cassette; it looks like {describe(probe)}")

@@ -5,7 +5,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from pathlib import Path
 
+from viewer.core.errors import Severity
 from viewer.core.formats._api import Probe
 
 _MAGIC = (
@@ -18,7 +21,14 @@ _MAGIC = (
     (b"ID3", "MP3 audio"),
     (b"\x7fELF", "a program"),
 )
-_EVENT_STREAM = re.compile(r"\s*(?:data|event|id|retry):")
+_FIRST_EVENT = re.compile(r"\s*(?:(?:data|event|id|retry)?:[^\n]*(?:\n|\Z))+(?:\r?\n|\Z)")
+_BEGINNINGS = (
+    (re.compile(r"#!"), "a script"),
+    (re.compile(r"\s*<(?:!doctype +)?html\b", re.IGNORECASE), "an HTML page"),
+    (re.compile(r"\s*<\?xml\b"), "XML source"),
+)
+_NO_TEXT = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_HEAD = 4096
 _SECTION = re.compile(r"^-- .+ --$", re.MULTILINE)
 _MOST_KEYS = 5
 
@@ -31,30 +41,66 @@ def is_transcript(probe: Probe) -> bool:
     return isinstance(value, dict) and str(value.get("schema")).startswith("cassette-viewer/")
 
 
+def is_binary(probe: Probe) -> bool:
+    """Whether the file begins with a NUL, or with so much that is no text that it cannot be a damaged cassette."""
+    head = probe.text[:_HEAD]
+    return "\0" in head or len(_NO_TEXT.findall(head)) * 4 > len(head)
+
+
 def describe(probe: Probe) -> str:
     """A short phrase for what the file seems to hold, such as `a mapping with the keys a, b`."""
     for magic, name in _MAGIC:
         if probe.content.startswith(magic):
             return name
-    if b"\0" in probe.content[:4096]:
+    if is_binary(probe):
         return "binary data" if probe.content.strip(b"\0") else "nothing but NUL bytes"
-    if _EVENT_STREAM.match(probe.text):
+    return _describe_text(probe) or _describe_value(probe)
+
+
+def _describe_text(probe: Probe) -> str | None:
+    """What a text is that is no document of values; None when it may be one."""
+    if _FIRST_EVENT.match(probe.text):
         return "the body of an event stream"
     if _SECTION.search(probe.text):
         return "a txtar archive"
     if is_transcript(probe):
         return "a transcript exported from a cassette"
-    return _describe_value(probe.document.value)
+    path = Path(probe.path)
+    language = _language(f"x{path.suffix.lower()}" if path.suffix else path.name)
+    return language or next((name for beginning, name in _BEGINNINGS if beginning.match(probe.text)), None)
 
 
-def _describe_value(value: object) -> str:
-    if isinstance(value, dict):
+@lru_cache(maxsize=256)
+def _language(file_name: str) -> str | None:
+    """The language that files of such a name are written in, such as `Python source`; None for plain text and data."""
+    from pygments.lexers import find_lexer_class_for_filename  # noqa: PLC0415 - takes 20 ms, and few files need it
+
+    lexer = find_lexer_class_for_filename(file_name)
+    if lexer is None or lexer.name == "Text only" or lexer.name.startswith(("JSON", "YAML")):
+        return None
+    return f"{lexer.name} source"
+
+
+def _describe_value(probe: Probe) -> str:
+    value = probe.document.value
+    if isinstance(value, dict) and _is_meant(value, probe):
         return _family(value) or f"a mapping with the keys {_names(value)}"
     if isinstance(value, list):
         first = value[0] if value else None
         inside = f" of mappings with the keys {_names(first)}" if isinstance(first, dict) else ""
         return f"a list{inside}" if value else "an empty list"
-    return "text" if value is not None else "nothing but comments or white space"
+    if value is None and all(line.lstrip()[:1] in ("", "#") for line in probe.text.split("\n")):
+        return "nothing but comments or white space"
+    return "text"
+
+
+def _is_meant(value: dict[str, object], probe: Probe) -> bool:
+    """Whether a mapping is one to its author too; prose is one to YAML wherever a colon stands in it."""
+    if probe.text.lstrip().startswith("{"):
+        return True
+    phrases = sum(" " in key.strip() for key in value)
+    damaged = any(problem.severity is Severity.ERROR for problem in probe.document.problems)
+    return not damaged and phrases * 2 <= len(value)
 
 
 def _family(value: dict[str, object]) -> str | None:
