@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -13,6 +14,8 @@ import pytest
 
 from viewer import batch
 from viewer.batch import Check, Export, Report, Source, error_line, reports, sources, write_whole
+from viewer.core import recording
+from viewer.core.errors import Problem, Severity
 from viewer.core.exporters import ExportOptions
 
 
@@ -123,3 +126,13 @@ def test_cassette_is_not_overwritten(samples: Path, tmp_path: Path) -> None:
         assert report.status == batch.UNREADABLE
         assert "is a cassette and is not overwritten" in report.errors[0]
         assert (tmp_path / "copy.yaml").read_bytes() == content
+
+
+def test_problems_are_told_in_order_of_their_lines(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = recording.load(samples / "errors.yaml")
+    own = tuple(Problem(Severity.ERROR, text, line) for text, line in (("z", 9999), ("b", 1), ("y", 9999), ("a", None)))
+    monkeypatch.setattr(recording, "load", lambda _: replace(found, cassette=replace(found.cassette, problems=own)))
+    lines = Check()(Source(Path("x"), Path("x"))).lines
+    numbers = [int(line.split(":")[1]) for line in lines]
+    assert numbers == sorted(numbers)
+    assert [line[-1] for line in lines if line.split()[0] in ("x:1:", "x:9999:")] == ["a", "b", "z", "y"]

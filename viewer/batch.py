@@ -166,14 +166,13 @@ class Check:
         return Report(tuple(lines), status=FOUND if counts else DONE)
 
 
-def _placed(found: Recording) -> Iterator[tuple[int, Problem]]:
-    """Every problem with a line: its own, else its interaction's, else the first."""
-    for problem in found.cassette.problems:
-        yield problem.line or 1, problem
+def _placed(found: Recording) -> list[tuple[int, Problem]]:
+    """Every problem with a line, its own, else its interaction's, else the first; those without their own first."""
+    placed = [(problem.line or 1, problem) for problem in found.cassette.problems]
     for exchange in found.exchanges:
         place = exchange.interaction.place
-        for problem in exchange.problems:
-            yield problem.line or (place.line if place else 1), problem
+        placed += [(problem.line or (place.line if place else 1), problem) for problem in exchange.problems]
+    return sorted(placed, key=lambda item: (item[0], item[1].line is not None))
 
 
 @dataclass(frozen=True, slots=True)
