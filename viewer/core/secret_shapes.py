@@ -10,22 +10,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 # A key stands alone, but in raw JSON the letter of an escape such as `\n` may stand before it.
 _ALONE = r"(?:(?<![A-Za-z0-9_-])|(?<=\\[nrtbf])|(?<=\\u[0-9A-Fa-f]{4})|(?<=%[0-9A-F]{2}))"
 _DIGIT_AHEAD = r"(?=[A-Za-z_-]{0,60}[0-9])"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shape:
-    """A pattern whose group `secret`, or all of it, is a secret; tried where one of `hints` stands in the text."""
+    """A pattern whose group `secret`, or all of it, is a secret; tried where one of `hints` stands in the text.
+
+    It is compiled when it is first tried: most texts need none of these, and a start should not wait for them.
+    """
 
     hints: tuple[str, ...]
-    pattern: re.Pattern[str]
+    source: str
+    any_case: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return re.compile(self.source, re.IGNORECASE if self.any_case else re.NOFLAG)
 
 
 def _shape(hints: str, pattern: str, *, any_case: bool = False) -> Shape:
-    return Shape(tuple(hints.split("|")), re.compile(pattern, re.IGNORECASE if any_case else re.NOFLAG))
+    return Shape(tuple(hints.split("|")), pattern, any_case)
 
 
 def _key(prefix: str, rest: str) -> Shape:

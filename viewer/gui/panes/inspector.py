@@ -33,7 +33,7 @@ _SO_FAR_CHARACTERS = 60
 _ADDED_CHARACTERS = 200
 _MOST_PROBLEMS = 3
 _REST_MS = 40
-_NEXT_TURN_MS = 4
+_NEXT_TURN_MS = 16
 """The turn of the event loop in which the reader moved belongs to the pane that is looked at."""
 
 
