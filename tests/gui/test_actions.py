@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from pathlib import Path
 
 from PySide6.QtGui import QKeySequence
 
@@ -44,3 +46,16 @@ def test_keys_of_the_design_are_there() -> None:
     assert window >= {
         "Ctrl+O", "Ctrl+F", "Ctrl+Shift+F", "Ctrl+E", "Ctrl+W", "Ctrl+Q", "F5", "Ctrl++", "Ctrl+-", "Ctrl+0", "F1", "?",
     }  # fmt: skip
+
+
+# The keys of lists, fields and the scrubber, which are those of Qt, and the tenths.
+_NO_COMMANDS = {"Ctrl+C", "arrows", "J", "Enter", "Esc", "0 … 9"}
+
+
+def test_the_readme_tells_the_keys_of_the_player_and_only_keys_there_are(repository: Path) -> None:
+    readme = (repository / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| (.+?) \|", readme.split("## Keys\n")[1].split("\n## ")[0], re.MULTILINE)[1:]
+    told = {key.strip("` ") for row in rows for key in re.split(r", |(?<=`) (?=`)", row)}
+    keys = {key for command in COMMANDS for key in command.keys}
+    assert told - keys == _NO_COMMANDS
+    assert {key for command in COMMANDS if command.scope == "player" for key in command.keys[:1]} <= told
