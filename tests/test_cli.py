@@ -184,6 +184,21 @@ def test_wrong_use_is_one_line(arguments: list[str], capsys: Capture) -> None:
     assert re.fullmatch(r"cassette-viewer: .+ \(see cassette-viewer.* --help\)\n", err)
 
 
+@pytest.mark.parametrize(
+    ("option", "values", "told"),
+    [
+        ("--speed", ["0", "-1", "nan", "inf", "fast", "0.001", ""], "from 0.01 to 1000"),
+        ("--interaction", ["first", "1.5", ""], "a whole one, counted from 0"),
+    ],
+)
+def test_wrong_value_is_told_with_the_right_ones(option: str, values: list[str], told: str, capsys: Capture) -> None:
+    for value in values:
+        assert main(["play", "x", f"{option}={value}"]) == 2
+        err = capsys.readouterr().err
+        assert f"argument {option}: {value!r} is no " in err
+        assert told in err
+
+
 def test_fault_of_a_plug_in_is_one_line(sample: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     def fail(*_: object) -> None:
         raise ValueError("a plug-in's mistake")

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 INTERRUPTED, BROKEN_PIPE, WRONG = 130, 141, 2
 """Exit statuses as shells know them: 128 + SIGINT, 128 + SIGPIPE, wrong use."""
 
+_SLOWEST, _FASTEST = 0.01, 1000
+"""Speeds of `play`, as factors of the recorded one."""
+
 _ABOUT = """\
 Read, replay and export recorded LLM traffic.
 
@@ -178,17 +181,19 @@ def _play_parser() -> _Parser:
     )
     parser.add_argument("file", metavar="FILE", help="the cassette")
     _add_interaction(parser)
-    parser.add_argument("--speed", type=_speed, default=1.0, metavar="X", help="times faster, such as 2 or 0.5")
+    parser.add_argument("--speed", type=_speed, default=1.0, metavar="X", help="times faster, 0.01 to 1000")
     parser.add_argument("--no-wait", action="store_true", help="print everything at once")
     _add_show_secrets(parser)
     return parser
 
 
 def _speed(text: str) -> float:
-    speed = float(text.rstrip("x×"))
-    if not 0 < speed < float("inf"):
-        raise ValueError(text)
-    return speed
+    with suppress(ValueError):
+        speed = float(text.rstrip("x×"))
+        if _SLOWEST <= speed <= _FASTEST:
+            return speed
+    reason = f"{text!r} is no speed; give a number from {_SLOWEST:g} to {_FASTEST:g}, such as 2 or 0.5"
+    raise argparse.ArgumentTypeError(reason)
 
 
 # --- export -------------------------------------------------------------------------------------------------------
@@ -322,8 +327,19 @@ def _formats(arguments: Sequence[str]) -> int:
 
 def _add_interaction(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--interaction", type=int, action="append", metavar="N", help="only this one, counted from 0; may be repeated"
+        "--interaction",
+        type=_interaction,
+        action="append",
+        metavar="N",
+        help="only this one, counted from 0; may be repeated",
     )
+
+
+def _interaction(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number; give a whole one, counted from 0") from None
 
 
 def _add_show_secrets(parser: argparse.ArgumentParser) -> None:
