@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from viewer.core.model import Json
 from viewer.core.registry import Match
 from viewer.core.streams import StreamEvent, frame
 from viewer.core.streams.json_array import JsonArrayDecoder
 
 _DECODER = JsonArrayDecoder()
-_CHUNKS = ({"candidates": [{"n": '[",{\\"'}]}, {"usageMetadata": {}}, {"candidates": [[], {}]})
+_CHUNKS: tuple[Json, ...] = ({"candidates": [{"n": '[",{\\"'}]}, {"usageMetadata": {}}, {"candidates": [[], {}]})
 _BODY = b"[" + b"\n,\r\n".join(json.dumps(chunk, indent=1).encode() for chunk in _CHUNKS) + b"\n]"
 
 

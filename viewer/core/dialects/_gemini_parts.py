@@ -8,7 +8,7 @@ it becomes reasoning of its own where no thought is told. Code is a tool that th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from viewer.core.dialects._gemini_fields import both_spellings, field, key
 from viewer.core.dialects._keys import Keys, words
@@ -140,7 +140,7 @@ def _modality(mime_type: str | None) -> str:
     return family if family in ("image", "audio", "video") else "document"
 
 
-_KINDS = {
+_KINDS: dict[str, Callable[[dict[str, Json]], Part]] = {
     "functionCall": _function_call,
     "functionResponse": _function_response,
     "inlineData": _inline,

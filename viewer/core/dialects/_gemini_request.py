@@ -34,26 +34,21 @@ def prompt(body: Json) -> Prompt:
     if not isinstance(body, dict):
         shown = () if is_blank(body) else (Message("user", (Other("body", body),)),)
         return Prompt(messages=shown)
-    for path in _wrappings(body):
-        inner = body
-        for step in path:
-            inner = mapping(inner[step])
-        if isinstance(inner.get("requests"), list):
-            return _several(body, inner, path)
-        return _moved(_prompt(inner), path)
-    return _several(body, body, ()) if isinstance(body.get("requests"), list) else _prompt(body)
+    inner, path = _carried(body)
+    if isinstance(inner.get("requests"), list):
+        return _several(body, inner, path)
+    return _moved(_prompt(inner), path)
 
 
-def _wrappings(body: dict[str, Json]) -> Iterator[JsonPath]:
-    """Where a request stands that another one carries: for a token count, or for a batch."""
-    path: JsonPath = ()
+def _carried(body: dict[str, Json]) -> tuple[dict[str, Json], JsonPath]:
+    """The request that another one carries, for a token count or a batch, with its path; else the body itself."""
     inner = body
+    path: JsonPath = ()
     for name in ("generateContentRequest", "batch", "inputConfig", "requests"):
         spelled = key(inner, name)
         if isinstance(inner.get(spelled), dict):
-            path, inner = (*path, spelled), mapping(inner[spelled])
-    if path:
-        yield path
+            inner, path = mapping(inner[spelled]), (*path, spelled)
+    return inner, path
 
 
 def _prompt(body: dict[str, Json]) -> Prompt:
