@@ -13,14 +13,15 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QImageReader, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
 
 from viewer.core.json_text import layout, plain_lines
 from viewer.gui.body_facts import size_text
 from viewer.gui.buttons import Button
 from viewer.gui.code_view import CodeView
 from viewer.gui.icons import Icon
+from viewer.gui.image_view import ImageView
 
 if TYPE_CHECKING:
     from viewer.gui.look import Look
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _DATA_URI = re.compile(r"data:(?P<mime>[\w.+/-]*)(?:;[\w=.+-]+)*;base64,", re.ASCII)
 _BASE64 = re.compile(r"[A-Za-z0-9+/_\-\s]+={0,2}\s*")
 _IMAGE_MOST_PIXELS = 64_000_000
+_IMAGE_LARGEST_SHOWN = QSize(3840, 2160)
 _SUFFIXES = {
     b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif", b"RIFF": ".webp", b"%PDF": ".pdf", b"ID3": ".mp3",
     b"PK\x03\x04": ".zip",
@@ -58,6 +60,14 @@ def read_image(data: bytes, at_most: QSize | None = None) -> QImage:
     if at_most is not None and size.isValid() and (size.width() > at_most.width() or size.height() > at_most.height()):
         reader.setScaledSize(size.scaled(at_most, Qt.AspectRatioMode.KeepAspectRatio))
     return reader.read()
+
+
+def image_size(data: bytes) -> QSize:
+    """The size in pixels that an image says it has, not decoded; an invalid size when it says none."""
+    array = QByteArray(data)
+    buffer = QBuffer(array)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return QImageReader(buffer).size()
 
 
 def open_value(look: Look, kind: str, title: str, text: str, parent: QWidget) -> None:
@@ -98,15 +108,16 @@ class ValueWindow(QDialog):
         self.setWindowTitle(title or "Value")
         self.resize(820, 620)
         data = decoded_value(text)
-        image = read_image(data) if data else QImage()
-        content = self._image(image) if not image.isNull() else self._text(look, text, is_json=is_json)
-        kind = f"image, {image.width()} × {image.height()}, " if not image.isNull() else ""
-        facts = QLabel(f"{kind}{size_text(len(data) if data else len(text.encode('utf-8', 'replace')))}", self)
+        image = read_image(data, _IMAGE_LARGEST_SHOWN) if data else QImage()
+        self._size = size_text(len(data) if data else len(text.encode("utf-8", "replace")))
+        self._facts = QLabel(self._size, self)
+        is_image = data is not None and not image.isNull()
+        content = self._image(data or b"", image) if is_image else self._text(look, text, is_json=is_json)
         save, close = Button(look, "Save…", Icon.DOWNLOAD), Button(look, "Close")
         save.clicked.connect(lambda: save_value(title, text, self))
         close.clicked.connect(self.close)
         row = QHBoxLayout()
-        row.addWidget(facts, 1)
+        row.addWidget(self._facts, 1)
         row.addWidget(save)
         row.addWidget(close)
         column = QVBoxLayout(self)
@@ -126,11 +137,15 @@ class ValueWindow(QDialog):
         )
         return view
 
-    def _image(self, image: QImage) -> QWidget:
-        area = QScrollArea(self, alignment=Qt.AlignmentFlag.AlignCenter)
-        area.setAccessibleName("Image")
-        picture = QLabel(area)
-        picture.setAccessibleName(f"Image, {image.width()} by {image.height()} pixels")
-        picture.setPixmap(QPixmap.fromImage(image))
-        area.setWidget(picture)
-        return area
+    def _image(self, data: bytes, image: QImage) -> QWidget:
+        said = image_size(data)
+        true_size = said if said.isValid() else image.size()
+        view = ImageView(image, true_size, self)
+
+        def tell(percent: int) -> None:
+            shown = f", shown at {percent} %" if percent != 100 else ""
+            self._facts.setText(f"image, {true_size.width()} × {true_size.height()}{shown}, {self._size}")
+
+        view.percent_changed.connect(tell)
+        tell(view.percent)
+        return view
