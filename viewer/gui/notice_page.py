@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,32 @@ if TYPE_CHECKING:
 
 _CONTEXT_LINES = 5
 _TEXT_MOST = 4_000_000
+_LOOKED_AT = 65_536
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class Content(Enum):
+    """What there is to show of a file, whatever it is."""
+
+    NOTHING = "nothing"
+    TEXT = "text"
+    BINARY = "binary"
+
+
+def content_of(path: Path) -> Content:
+    """What a file's beginning holds; nothing where it is missing, empty or unreadable."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_LOOKED_AT)
+    except OSError:
+        return Content.NOTHING
+    if not head.strip():
+        return Content.NOTHING
+    if head.startswith(_WIDE_MARKS):
+        return Content.TEXT
+    strange = head.decode("utf-8", "replace").count("\ufffd")
+    # A text in another encoding than UTF-8 has some strange letters, and never a zero.
+    return Content.BINARY if b"\0" in head or strange * 10 > len(head) else Content.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +120,13 @@ class NoticePage(QWidget):
         notice = notice_of(document)
         self._path, self._line, self._is_error = document.path, notice.line, notice.is_error
         self._title.setText(notice.title)
-        self._reason.setText(f"line {notice.line}: {notice.reason}" if notice.line else notice.reason)
+        content = Content.NOTHING if document.is_loading else content_of(document.path)
+        reason = f"line {notice.line}: {notice.reason}" if notice.line else notice.reason
+        self._reason.setText(f"{reason}\nIts content is binary." if content is Content.BINARY else reason)
         self.setAccessibleDescription(f"{notice.title}. {self._reason.text()}")
-        self._open.setVisible(not document.is_loading)
+        self._open.setVisible(content is Content.TEXT)
         self._again.setVisible(notice.is_error)
-        context = self._context(notice.line) if notice.line else ""
+        context = self._context(notice.line) if notice.line and content is Content.TEXT else ""
         self._view.setVisible(bool(context))
         self._view.setFixedHeight(self._look.theme.px(24 * (2 * _CONTEXT_LINES + 1)))
         self._view.set_document(plain_lines(context), "text")
@@ -133,9 +163,10 @@ class NoticePage(QWidget):
             return ""
         try:
             with self._path.open("rb") as file:
-                return file.read(_TEXT_MOST).decode("utf-8", "replace")
+                data = file.read(_TEXT_MOST)
         except OSError:
             return ""
+        return data.decode("utf-16" if data.startswith(_WIDE_MARKS) else "utf-8-sig", "replace")
 
     def _context(self, line: int) -> str:
         """Some lines around the one that is named, with their numbers."""

@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What is offered of a file that is no cassette."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from viewer.core.secrets import Masker
+from viewer.gui.documents import read_document
+from viewer.gui.icons import Icons
+from viewer.gui.look import Look
+from viewer.gui.notice_page import NoticePage
+from viewer.gui.theme import load_theme
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> NoticePage:
+    theme = load_theme("light")
+    made = NoticePage(Look(theme, Icons(theme), Masker()))
+    qtbot.addWidget(made)
+    made.resize(800, 600)
+    made.show()
+    return made
+
+
+def shown(page: NoticePage, path: Path) -> NoticePage:
+    page.show_document(read_document(path))
+    return page
+
+
+@pytest.mark.parametrize("data", [b"on: push\n", b"caf\xe9 au lait\n", "ein Wort\n".encode("utf-16")])
+def test_text_can_be_opened(page: NoticePage, tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "some.txt"
+    path.write_bytes(data)
+    shown(page, path)._open.click()
+    assert page._open.isVisible()
+    assert page._view.isVisible()
+    assert page._text().count("\ufffd") <= 1
+
+
+@pytest.mark.parametrize("data", [b"", b" \n", None])
+def test_nothing_is_offered_where_there_is_nothing(page: NoticePage, tmp_path: Path, data: bytes | None) -> None:
+    path = tmp_path / "gone.yaml"
+    if data is not None:
+        path.write_bytes(data)
+    assert not shown(page, path)._open.isVisible()
+    assert page._again.isVisible()
+    assert "binary" not in page._reason.text()
+
+
+def test_a_folder_in_a_files_place_offers_no_text(page: NoticePage, tmp_path: Path) -> None:
+    assert not shown(page, tmp_path)._open.isVisible()
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", bytes(range(128, 256)) * 20])
+def test_binary_is_told(page: NoticePage, tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "picture.yaml"
+    path.write_bytes(data)
+    assert not shown(page, path)._open.isVisible()
+    assert "binary" in page._reason.text()
