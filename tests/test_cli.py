@@ -293,49 +293,6 @@ def test_version_imports_next_to_nothing(capsys: Capture) -> None:
     assert set(done.stdout.split()).isdisjoint({"PySide6", "jsonschema", "pygments", "yaml", "viewer.core"})
 
 
-# --- the window, and where there is none ---
-
-
-def test_files_go_to_the_window(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    import viewer.gui.app
-
-    opened: list[list[Path]] = []
-
-    def run(paths: list[Path]) -> int:
-        opened.append(paths)
-        return 7
-
-    monkeypatch.setattr(viewer.gui.app, "run", run)
-    assert main([sample, "./export"]) == 7
-    assert main([]) == 7
-    assert opened == [[Path(sample), Path("export")], []]
-
-
-@pytest.fixture
-def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.platform", "linux")
-    for variable in TERMINAL_ONLY:
-        monkeypatch.delenv(variable, raising=False)
-
-
-@pytest.mark.usefixtures("no_display")
-def test_without_display_the_terminal_plays(samples: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
-    monkeypatch.setattr("viewer.play._wait_until", lambda *_: None)
-    assert main([str(samples / "agent-tools.yaml"), str(samples / "make_samples.py")]) == 0
-    out, err = capsys.readouterr()
-    assert err.splitlines()[0] == "cassette-viewer: no display server: playing in the terminal"
-    assert len(err.splitlines()) == 2
-    assert "get_forecast" in out
-
-
-@pytest.mark.usefixtures("no_display")
-def test_without_display_and_file(capsys: Capture) -> None:
-    assert main([]) == 2
-    err = capsys.readouterr().err
-    assert err.startswith("cassette-viewer: no display server")
-    assert err.count("\n") == 1
-
-
 # --- processes: pipes, signals, names and encodings of the system ---
 
 

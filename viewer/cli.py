@@ -105,13 +105,15 @@ def _say(line: str) -> None:
 
 
 def _window(arguments: Sequence[str]) -> int:
+    from viewer.display import missing_for_a_window
+
     parser = _Parser(
         "cassette-viewer", description=_ABOUT, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("paths", metavar="FILE or FOLDER", nargs="*", help="cassettes to open in the window")
     parser.add_argument("--version", action="version", version=f"cassette-viewer {__version__}")
     paths: list[str] = parser.parse_args(arguments).paths
-    missing = _missing_for_a_window()
+    missing = missing_for_a_window()
     if missing is None:
         from viewer.gui.app import run
 
@@ -121,16 +123,6 @@ def _window(arguments: Sequence[str]) -> int:
         return WRONG
     _say(f"cassette-viewer: {missing}: playing in the terminal")
     return _play_all(paths)
-
-
-def _missing_for_a_window() -> str | None:
-    """Why no window can open here; None when one can."""
-    from importlib.util import find_spec
-
-    displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform not in ("win32", "darwin") and not any(os.environ.get(variable) for variable in displays):
-        return "no display server"
-    return None if find_spec("PySide6") else "PySide6 is not installed"
 
 
 def _play_all(paths: Sequence[str]) -> int:
