@@ -68,7 +68,8 @@ def annotation_rows(desk: Desk, key: Hashable, annotations: tuple[Json, ...], gr
     """Citations and links below a text, numbered; plain text, not links to follow."""
     rows = []
     for number, annotation in enumerate(annotations[:_MOST_ANNOTATIONS], start=1):
-        title, address = _told(annotation, "title"), _told(annotation, "url")
+        title = _told(annotation, "title", "document_title", "cited_text", "text", "filename")
+        address = _told(annotation, "url", "uri")
         words = title or (desk.preview(annotation) if not address else "")
         spans = [Span(f"{number}", Style.ID), Span(desk.mask(words), Style.META, shrinks=1)]
         if address:
@@ -77,15 +78,13 @@ def annotation_rows(desk: Desk, key: Hashable, annotations: tuple[Json, ...], gr
     return rows
 
 
-def _told(annotation: Json, field: str) -> str:
-    """The first text under that name, at any of the two levels on which providers put it."""
+def _told(annotation: Json, *fields: str) -> str:
+    """The first text under one of those names, at any of the two levels on which providers put it."""
     if not isinstance(annotation, dict):
         return ""
-    for told in (annotation, *(value for value in annotation.values() if isinstance(value, dict))):
-        value = told.get(field)
-        if isinstance(value, str) and value:
-            return value
-    return ""
+    levels = (annotation, *(value for value in annotation.values() if isinstance(value, dict)))
+    told = (level.get(field) for field in fields for level in levels)
+    return next((value for value in told if isinstance(value, str) and value), "")
 
 
 def reasoning_rows(desk: Desk, key: Hashable, part: Reasoning, group: Group, gap: int) -> list[Row]:
