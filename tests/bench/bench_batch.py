@@ -38,7 +38,8 @@ _COMMANDS = {
     "export to markdown": ["export", "--to", "markdown"],
     "export to html": ["export", "--to", "html"],
 }
-_WORDS = [*"the a of wait let me check that this sum is not right because first add two:".split(), "naïve", "it's\n\n"]
+_TEXT = "the a of wait let me check that this sum is not right because first add two: naïve it's\n\n"
+_WORDS = _TEXT.split(" ")
 
 
 def main() -> None:

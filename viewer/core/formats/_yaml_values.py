@@ -19,6 +19,8 @@ from viewer.core.formats._document import MAX_NODES, Value
 
 _STANDARD = "tag:yaml.org,2002:"
 _MERGE = _STANDARD + "merge"
+_TEXT = _STANDARD + "str"
+_BINARY = (_STANDARD + "binary", "!binary")
 _MOST_PROBLEMS = 100
 _safe = SafeConstructor()
 
@@ -71,7 +73,7 @@ def key_text(node: Node) -> str:
         if not node.value:
             return ""
         node = node.value[0][0] if isinstance(node, MappingNode) else node.value[0]
-    if node.tag in (_STANDARD + "binary", "!binary"):
+    if node.tag in _BINARY:
         try:
             return _binary(node).decode("utf-8", errors="replace")
         except ValueError:
@@ -81,7 +83,7 @@ def key_text(node: Node) -> str:
 
 def members(node: MappingNode) -> list[tuple[Node, Node]]:
     """A mapping's own entries, after those that merge keys (`<<`) bring in, so that the own ones win."""
-    if all(key.tag != _MERGE for key, _ in node.value):
+    if _MERGE not in [key.tag for key, _ in node.value]:
         return cast("list[tuple[Node, Node]]", node.value)
     merged: list[tuple[Node, Node]] = []
     own: list[tuple[Node, Node]] = []
@@ -112,7 +114,7 @@ class Converter:
         """The plain value of a node and all below it."""
         if isinstance(node, ScalarNode):
             self._count += 1 + len(node.value) // 256
-            return node.value if node.tag == "tag:yaml.org,2002:str" else self._scalar(node)
+            return node.value if node.tag == _TEXT else self._scalar(node)
         made = self._made.get(id(node))
         if made is not None:
             return self._again(node, *made)
