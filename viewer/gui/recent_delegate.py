@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from viewer.gui.look import Look
 
+ROW = 52
+"""Height of a row in px."""
+
 
 class RecentDelegate(QStyledItemDelegate):
     """Two lines from the item's text, split at its line break."""
@@ -27,7 +30,7 @@ class RecentDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """As high as the rows of the sidebar."""
-        return QSize(200, self.look.theme.px(52))
+        return QSize(200, self.look.theme.px(ROW))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -7,19 +7,37 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from viewer.core.formats import READERS
 from viewer.gui.buttons import Button
 from viewer.gui.icons import Icon
-from viewer.gui.recent_delegate import RecentDelegate
+from viewer.gui.recent_delegate import ROW, RecentDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from viewer.gui.look import Look
+    from viewer.gui.theme import Token
+
+_TWO_COLUMNS = 860
+"""From this width in px on, recent files stand beside the drop zone instead of below it."""
+_WIDEST, _WIDEST_STACKED = 900, 560
+_QUIET_MS = 150
+_KEPT = "\u00a0"
+"""A space at which no line is broken."""
 
 
 class _Picture(QWidget):
@@ -46,17 +64,24 @@ class _Card(QWidget):
     def __init__(self, look: Look, *, dashed: bool) -> None:
         super().__init__()
         self.look, self._dashed = look, dashed
+        self._is_target = False
+
+    def set_target(self, *, on: bool) -> None:
+        """Stand out while files are dragged over the window."""
+        self._is_target = on
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground and outline."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(self.look.theme.color("border2"))
+        pen = QPen(self.look.theme.color("accent" if self._is_target else "border2"), 2 if self._is_target else 1)
         if self._dashed:
             pen.setDashPattern([5, 4])
         painter.setPen(pen)
-        painter.setBrush(self.look.theme.color("raised" if self._dashed else "surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        ground: Token = "tint" if self._is_target else "raised" if self._dashed else "surface"
+        painter.setBrush(self.look.theme.color(ground))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
         painter.end()
 
 
@@ -85,11 +110,14 @@ class WelcomePage(QWidget):
         self.recent = QListWidget(self)
         self.recent.setAccessibleName("Recent files")
         self.recent.setFrameShape(QListWidget.Shape.NoFrame)
-        self.recent.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for put in (self.recent.setVerticalScrollBarPolicy, self.recent.setHorizontalScrollBarPolicy):
+            put(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._nothing = self._label("Files you open are listed here.", 12, token="text3")
         self._recent_delegate = RecentDelegate(look, self.recent)
         self.recent.setItemDelegate(self._recent_delegate)
         self.recent.setMouseTracking(True)
+        self._reads = self._label("Reads\n\n\n", 12, wraps=True)
+        self._has_named_readers = False
         self._lay_out()
         self._connect()
         self.set_look(look)
@@ -111,6 +139,8 @@ class WelcomePage(QWidget):
             card.look = look
         self._recent_delegate.look = look
         self.recent.doItemsLayout()
+        self._fit_recent()
+        self._arrange()
         self.update()
 
     def set_recent(self, paths: Sequence[str]) -> None:
@@ -124,6 +154,34 @@ class WelcomePage(QWidget):
         self.recent.setVisible(bool(paths))
         self.clear_button.setVisible(bool(paths))
         self._nothing.setVisible(not paths)
+        self._fit_recent()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch what is dragged over the window; name the readers in a quiet moment: that imports them all."""
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+        # Qt drops the fonts of what lies in a scroll area when the page is put into the window.
+        self.set_look(self._look)
+        if not self._has_named_readers:
+            QTimer.singleShot(_QUIET_MS, self, self._name_readers)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the window alone."""
+        self.window().removeEventFilter(self)
+        self._cards[0].set_target(on=False)
+        super().hideEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Light the drop zone up while something is dragged that can be opened."""
+        if event.type() in (QEvent.Type.DragEnter, QEvent.Type.DragLeave, QEvent.Type.Drop):
+            files = isinstance(event, QDragEnterEvent) and any(url.isLocalFile() for url in event.mimeData().urls())
+            self._cards[0].set_target(on=files)
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns side by side or below each other."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The content's ground."""
@@ -131,23 +189,61 @@ class WelcomePage(QWidget):
         painter.fillRect(self.rect(), self._look.theme.color("surface"))
         painter.end()
 
-    def _label(self, text: str, size: float, *, bold: bool = False, token: str = "text2") -> QLabel:
-        label = QLabel(text, textFormat=Qt.TextFormat.PlainText)
+    def _label(
+        self, text: str, size: float, *, bold: bool = False, token: str = "text2", wraps: bool = False
+    ) -> QLabel:
+        label = QLabel(text, textFormat=Qt.TextFormat.PlainText, wordWrap=wraps)
+        if not wraps:
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._labels.append((label, size, bold, token))
         return label
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(3, 1)
-        grid.setRowStretch(0, 2)
-        grid.setRowStretch(4, 3)
-        grid.setHorizontalSpacing(44)
-        grid.setVerticalSpacing(28)
-        grid.addLayout(self._title(), 1, 1, 1, 2)
-        grid.addLayout(self._doors(), 2, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(self._recent_list(), 2, 2)
-        grid.addLayout(self._notes(), 3, 1, 1, 2)
+        """Everything in the middle of a page that scrolls where the window is too small for it."""
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.addLayout(self._doors(), 1)
+        self._columns.addLayout(self._recent_list(), 1)
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(28)
+        column.addStretch(2)
+        column.addLayout(self._title())
+        column.addLayout(self._columns)
+        column.addLayout(self._notes())
+        column.addStretch(3)
+        self._page = QWidget()
+        row = QHBoxLayout(self._page)
+        row.setContentsMargins(24, 20, 24, 20)
+        row.addStretch(1)
+        row.addWidget(self._body, 1000)
+        row.addStretch(1)
+        self._area = QScrollArea(self, widgetResizable=True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setAccessibleName("Welcome")
+        self._area.setWidget(self._page)
+        for widget in (self._area.viewport(), self._page):
+            widget.setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._area)
+
+    def _arrange(self) -> None:
+        px = self._look.theme.px
+        wide = self.width() >= px(_TWO_COLUMNS)
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._columns.setSpacing(px(44 if wide else 24))
+        self._body.setMaximumWidth(px(_WIDEST if wide else _WIDEST_STACKED))
+
+    def _fit_recent(self) -> None:
+        """As high as its files: the page scrolls, never the list in it."""
+        self.recent.setFixedHeight(max(1, self.recent.count() * self._look.theme.px(ROW)))
+
+    def _name_readers(self) -> None:
+        self._has_named_readers = True
+        names = (reader.title.replace(" ", _KEPT) for reader in READERS)
+        self._reads.setText(f"Reads   {f'{_KEPT}{_KEPT}· '.join(names)}")
 
     def _title(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -156,24 +252,28 @@ class WelcomePage(QWidget):
         words.setSpacing(2)
         words.addStretch(1)
         words.addWidget(self._label("Cassette Viewer", 22, bold=True, token="text"))
-        words.addWidget(self._label("Read, replay and export recorded LLM traffic. Files are opened read-only.", 13))
+        about = "Read, replay and export recorded LLM traffic. Files are opened read-only."
+        words.addWidget(self._label(about, 13, wraps=True))
         words.addStretch(1)
         self._pictures[0].setFixedSize(56, 56)
         row.addWidget(self._pictures[0])
-        row.addLayout(words)
-        row.addStretch(1)
+        row.addLayout(words, 1)
         return row
 
     def _doors(self) -> QVBoxLayout:
         """Where files come in: the drop zone with its buttons, and the sample."""
         centre = Qt.AlignmentFlag.AlignHCenter
         zone = QVBoxLayout(self._cards[0])
-        zone.setContentsMargins(24, 40, 24, 28)
+        zone.setContentsMargins(20, 32, 20, 24)
         zone.setSpacing(10)
         self._pictures[1].setFixedSize(40, 40)
         zone.addWidget(self._pictures[1], 0, centre)
-        zone.addWidget(self._label("Drop cassettes or a folder here", 14, bold=True, token="text"), 0, centre)
-        zone.addWidget(self._label("one file or a whole test suite", 12), 0, centre)
+        for label in (
+            self._label("Drop cassettes or a folder here", 14, bold=True, token="text"),
+            self._label("one file or a whole test suite", 12),
+        ):
+            label.setAlignment(centre)
+            zone.addWidget(label)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.open_button)
@@ -185,15 +285,14 @@ class WelcomePage(QWidget):
         sample.setContentsMargins(20, 14, 20, 14)
         words = QVBoxLayout()
         words.addWidget(self._label("New here?", 13, bold=True, token="text"))
-        words.addWidget(self._label("Two tool calls, a 429 and its retry, streamed", 12))
-        sample.addLayout(words)
-        sample.addStretch(1)
+        words.addWidget(self._label("Two tool calls, a 429 and its retry, streamed", 12, wraps=True))
+        sample.addLayout(words, 1)
         sample.addWidget(self.sample_button)
         column = QVBoxLayout()
         column.setSpacing(16)
         for card in self._cards:
-            card.setMinimumWidth(400)
             column.addWidget(card)
+        column.addStretch(1)
         return column
 
     def _recent_list(self) -> QVBoxLayout:
@@ -206,14 +305,12 @@ class WelcomePage(QWidget):
         column.addWidget(self.recent)
         column.addWidget(self._nothing)
         column.addStretch(1)
-        self.recent.setMinimumSize(400, 320)
         return column
 
     def _notes(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        names = "   ".join(reader.title for reader in READERS)
-        column.addWidget(self._label(f"Reads   {names}", 12))
-        column.addWidget(self._label("Keys   Ctrl+O open     Space play     F1 all keys", 12))
+        column.addWidget(self._reads)
+        column.addWidget(self._label("Keys   Ctrl+O open     Space play     F1 all keys", 12, wraps=True))
         return column
 
     def _connect(self) -> None:
@@ -221,8 +318,16 @@ class WelcomePage(QWidget):
         self.folder_button.clicked.connect(self.folder_requested)
         self.sample_button.clicked.connect(self.sample_requested)
         self.clear_button.clicked.connect(self.clear_requested)
+        self.recent.currentRowChanged.connect(self._on_current_changed)
         self.recent.itemActivated.connect(self._on_activated)
         self.recent.itemClicked.connect(self._on_activated)
+
+    def _on_current_changed(self, row: int) -> None:
+        """Keep the chosen file in sight: the list has no scroll bar of its own."""
+        if row >= 0 and self.recent.hasFocus():
+            item = self.recent.item(row)
+            place = self.recent.mapTo(self._page, self.recent.visualItemRect(item).center())
+            self._area.ensureVisible(place.x(), place.y(), 0, self._look.theme.px(ROW))
 
     def _on_activated(self, item: QListWidgetItem) -> None:
         self.path_requested.emit(Path(item.data(Qt.ItemDataRole.UserRole)))
