@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -38,20 +39,21 @@ DONE, FOUND, UNREADABLE = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A file to work on; `relative` is its place below an output folder."""
-
-    path: Path
-    relative: Path
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """What came of one file: lines for standard output and standard error, and an exit status."""
 
     lines: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
     status: int = DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to work on; `relative` is its place below an output folder, `refused` says why it cannot be worked on."""
+
+    path: Path
+    relative: Path
+    refused: Report | None = None
 
 
 def reports(work: Callable[[Source], Report], sources: Sequence[Source]) -> Iterator[Report]:
@@ -72,12 +74,14 @@ def reports(work: Callable[[Source], Report], sources: Sequence[Source]) -> Iter
 
 
 def _guarded(work: Callable[[Source], Report], source: Source) -> Report:
+    if source.refused is not None:
+        return source.refused
     try:
         return work(source)
     except Exception as error:  # plug-ins may raise anything, and the other files must not suffer
         if sys.flags.dev_mode:
             raise
-        return Report(errors=(error_line(str(source.path), None, internal_error(error)),), status=UNREADABLE)
+        return _unreadable(source.path, internal_error(error))
 
 
 def internal_error(error: Exception) -> str:
@@ -100,9 +104,14 @@ def error_line(path: str, line: int | None, reason: str) -> str:
     return f"cassette-viewer: {place}: {one_line(reason)}"
 
 
+def _unreadable(path: Path, reason: str) -> Report:
+    return Report(errors=(error_line(str(path), None, reason),), status=UNREADABLE)
+
+
 def sources(arguments: Sequence[str], *, leave_out: Path | None = None) -> Iterator[Source]:
     """Every file that the arguments name, those in folders by name; hidden ones and `leave_out` are passed over.
 
+    What a folder holds that is no file or cannot be looked into is there too, refused.
     One folder is the root of what it holds. Several arguments keep their paths, so that they cannot collide; those
     that lead out of the working directory are taken from the folder that they have in common.
     """
@@ -110,16 +119,23 @@ def sources(arguments: Sequence[str], *, leave_out: Path | None = None) -> Itera
     root = _common(paths) if any(path.is_absolute() or ".." in path.parts for path in paths) else None
     seen: set[Path] = set()
     for path in paths:
-        base = path if len(paths) == 1 and path.is_dir() else (root or Path())
-        for file in _files(path, leave_out) if path.is_dir() else [path]:
+        base = path if len(paths) == 1 and is_folder(path) else (root or Path())
+        for file, refused in _files(path, leave_out) if is_folder(path) else [(path, None)]:
             relative = _relative(file, base)
             if relative not in seen:
                 seen.add(relative)
-                yield Source(file, relative)
+                yield Source(file, relative, refused)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; False where the system does not tell, so that reading says why."""
+    with suppress(OSError):
+        return path.is_dir()
+    return False
 
 
 def _common(paths: Sequence[Path]) -> Path:
-    folders = [os.path.realpath(path if path.is_dir() else path.parent) for path in paths]
+    folders = [os.path.realpath(path if is_folder(path) else path.parent) for path in paths]
     try:
         return Path(os.path.commonpath(folders))
     except ValueError:  # different drives
@@ -135,15 +151,36 @@ def _relative(file: Path, base: Path) -> Path:
         return Path(os.path.relpath(os.path.realpath(file.parent), os.path.realpath(base)), file.name)
 
 
-def _files(folder: Path, leave_out: Path | None) -> Iterator[Path]:
+def _files(folder: Path, leave_out: Path | None) -> Iterator[tuple[Path, Report | None]]:
     skipped = leave_out.resolve() if leave_out is not None else None
-    for where, folders, files in os.walk(folder):
+    unlisted: list[OSError] = []
+    for where, folders, files in os.walk(folder, onerror=unlisted.append):
+        yield from _told(unlisted, folder)
         here = Path(where)
         if skipped is not None and here.resolve() == skipped and here != folder:
             folders.clear()
             continue
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        yield from (here / file for file in sorted(files) if not file.startswith(".") and (here / file).is_file())
+        yield from ((here / file, _refusal(here / file)) for file in sorted(files) if not file.startswith("."))
+    yield from _told(unlisted, folder)
+
+
+def _told(unlisted: list[OSError], root: Path) -> Iterator[tuple[Path, Report]]:
+    """The folders below `root` that could not be listed since this was last asked."""
+    while unlisted:
+        error = unlisted.pop(0)
+        path = Path(error.filename or root)
+        yield path, _unreadable(path, error.strerror or str(error))
+
+
+def _refusal(file: Path) -> Report | None:
+    """Why a file in a folder is not worked on: to open a pipe or a device could take for ever."""
+    try:
+        if stat.S_ISREG(file.stat().st_mode):
+            return None
+    except OSError as error:
+        return _unreadable(file, error.strerror or str(error))
+    return Report(errors=(error_line(str(file), None, "not a regular file, skipped"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +192,7 @@ class Check:
     def __call__(self, source: Source) -> Report:
         """A line for every problem; infos are told and count for nothing."""
         try:
-            found = with_schema_problems(recording.load(source.path))
+            found = with_schema_problems(load(source.path))
         except CassetteError as error:
             return _failure(error, alone=self.alone)
         masker, lines, counts = Masker(), [], False
@@ -211,9 +248,18 @@ def _failure(error: CassetteError, *, alone: bool) -> Report:
     return Report(errors=(error_line(error.path, error.line, error.reason),), status=UNREADABLE)
 
 
+def load(path: Path) -> Recording:
+    """The recording in a file or a pipe; raises CassetteError, for a device too, which may never end."""
+    with suppress(OSError, ValueError):  # reading says what is wrong
+        mode = path.stat().st_mode
+        if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+            raise CassetteError(str(path), None, "is a device, not a file")
+    return recording.load(path)
+
+
 def load_chosen(path: Path, options: ExportOptions) -> Recording:
     """A recording that holds every interaction asked for; raises CassetteError."""
-    found = recording.load(path)
+    found = load(path)
     there = len(found.exchanges)
     for index in options.interactions or ():
         if not 0 <= index < there:

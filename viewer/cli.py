@@ -135,6 +135,9 @@ def _play_all(paths: Sequence[str]) -> int:
     status = 0
     found = list(sources(paths))
     for source in found:
+        if source.refused is not None:
+            status = max(status, _tell(source.refused))
+            continue
         try:
             play(load_chosen(source.path, ExportOptions()), sys.stdout, ExportOptions(), Pace())
         except CassetteError as error:
@@ -192,9 +195,11 @@ def _speed(text: str) -> float:
 
 
 def _export(arguments: Sequence[str]) -> int:
+    from viewer.batch import is_folder
+
     given = _export_parser().parse_args(arguments)
     options = _options(given)
-    if len(given.inputs) == 1 and not Path(given.inputs[0]).is_dir():
+    if len(given.inputs) == 1 and not is_folder(Path(given.inputs[0])):
         return _export_file(given, options)
     return _export_folder(given, options)
 
@@ -273,7 +278,7 @@ standard error; a damaged file makes the exit status 2 and the others are still 
 
 
 def _check(arguments: Sequence[str]) -> int:
-    from viewer.batch import Check, sources
+    from viewer.batch import Check, is_folder, sources
 
     parser = _Parser(
         "cassette-viewer check",
@@ -283,7 +288,7 @@ def _check(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("inputs", metavar="FILE or FOLDER", nargs="+", help="cassettes, or folders of them")
     inputs: list[str] = parser.parse_args(arguments).inputs
-    alone = len(inputs) == 1 and not Path(inputs[0]).is_dir()
+    alone = len(inputs) == 1 and not is_folder(Path(inputs[0]))
     return _run(Check(alone), list(sources(inputs)))
 
 
@@ -349,10 +354,11 @@ def _options(given: argparse.Namespace) -> ExportOptions:
 def _run(work: Callable[[Source], Report], sources: Sequence[Source]) -> int:
     """Work on every file and print each report when it is there; the worst of their statuses."""
     from viewer.batch import reports
+    from viewer.progress import Progress
 
     if not sources:
         _say("cassette-viewer: no files there")
-    progress = _Progress(len(sources))
+    progress = Progress(len(sources))
     status = 0
     for report in reports(work, sources):
         progress.clear()
@@ -369,27 +375,6 @@ def _tell(report: Report) -> int:
     for error in report.errors:
         _say(error)
     return report.status
-
-
-class _Progress:
-    """A bar on a terminal that tells how many of many files are done, on a line that is gone afterwards."""
-
-    _CELLS = 30
-
-    def __init__(self, total: int) -> None:
-        self._done, self._total = 0, total
-        self._shown = total > 1 and sys.stderr.isatty()
-
-    def step(self) -> None:
-        self._done += 1
-        if self._shown:
-            bar = "#" * (self._done * self._CELLS // self._total)
-            text = f"[{bar:.<{self._CELLS}}] {self._done:,} of {self._total:,} files"
-            print(text, end="", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
