@@ -31,7 +31,9 @@ def test_result_arrives_on_the_gui_thread_and_work_runs_elsewhere(tasks: Tasks, 
 
 
 def test_asking_again_drops_the_earlier_result(tasks: Tasks, qtbot: QtBot) -> None:
-    started, gate, results, stopped = Event(), Event(), [], []
+    started, gate = Event(), Event()
+    results: list[str] = []
+    stopped: list[bool] = []
 
     def slow(cancelled: object) -> str:
         started.set()
