@@ -64,7 +64,7 @@ def test_one_file_goes_to_standard_output(to: str, sample: str, capsys: Capture)
 
 @pytest.mark.parametrize("to", [exporter.name for exporter in EXPORTERS])
 def test_a_file_holds_what_standard_output_shows(to: str, sample: str, tmp_path: Path, capsys: Capture) -> None:
-    target = tmp_path / "new" / "x.out"
+    target = tmp_path / "x.out"
     assert main(["export", sample, "--to", to, "--output", str(target)]) == 0
     assert capsys.readouterr().out == ""
     main(["export", sample, "--to", to])
@@ -154,8 +154,11 @@ def test_never_writes_to_a_cassette(name: str, sample: str, tmp_path: Path, caps
 
 def test_output_that_cannot_be_written(sample: str, tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "file").write_text("x", "utf-8")
-    assert main(["export", sample, "--to", "json", "--output", str(tmp_path / "file" / "x.json")]) == 2
-    assert re.fullmatch(r"cassette-viewer: \S+file: .+\n", capsys.readouterr().err)
+    for parent, reason in ((tmp_path / "file", "is no folder"), (tmp_path / "gone", "no such folder")):
+        for source in (sample, str(Path(sample).parent)):
+            assert main(["export", source, "--to", "json", "--output", str(parent / "x")]) == 2
+            assert capsys.readouterr().err == f"cassette-viewer: {parent}: {reason}\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 # --- errors ---

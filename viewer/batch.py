@@ -231,7 +231,10 @@ class Export:
         try:
             found = look_closer(load_chosen(source.path, self.options))
             refuse_cassette(target)
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if self.target is None:
+                target.parent.mkdir(parents=True, exist_ok=True)
+            else:
+                require_folder(target.parent)
             write_whole(target, lambda out: exporter.write(found, out, self.options))
         except CassetteError as error:
             return _failure(error, alone=self.alone)
@@ -272,6 +275,12 @@ def refuse_cassette(target: Path) -> None:
     """Raise CassetteError when a cassette would be overwritten; nothing here ever writes to one."""
     if target.is_file() and target.stat().st_size and reader_of(Probe.open(target)) is not None:
         raise CassetteError(str(target), None, "is a cassette and is not overwritten")
+
+
+def require_folder(folder: Path) -> None:
+    """Raise CassetteError when there is no such folder; one that was mistyped must not come to be."""
+    if not is_folder(folder):
+        raise CassetteError(str(folder), None, "is no folder" if folder.exists() else "no such folder")
 
 
 def write_whole(target: Path, write: Callable[[TextIO], None]) -> None:

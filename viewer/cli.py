@@ -236,14 +236,17 @@ def _export_to_stdout(source: Path, to: str, options: ExportOptions) -> int:
 
 
 def _export_folder(given: argparse.Namespace, options: ExportOptions) -> int:
-    from viewer.batch import Export, sources
+    from viewer.batch import Export, error_line, require_folder, sources
+    from viewer.core.errors import CassetteError
 
     if given.output in (None, "-"):
         _say("cassette-viewer: a folder or several inputs need --output FOLDER (see cassette-viewer export --help)")
         return WRONG
     output = Path(given.output)
-    if output.exists() and not output.is_dir():
-        _say(f"cassette-viewer: {output}: is no folder; a folder or several inputs need one")
+    try:
+        require_folder(output if output.exists() else output.parent)
+    except CassetteError as error:
+        _say(error_line(error.path, error.line, error.reason))
         return WRONG
     return _run(Export(given.to, options, output), list(sources(given.inputs, leave_out=output)))
 
@@ -267,7 +270,9 @@ standard error; a damaged file makes the exit status 2 and the others are still 
     )
     parser.add_argument("inputs", metavar="FILE or FOLDER", nargs="+", help="cassettes, or folders of them")
     parser.add_argument("--to", required=True, metavar="FORMAT", choices=[e.name for e in EXPORTERS], help="see above")
-    parser.add_argument("--output", metavar="OUT", help="file to write; for a folder or several inputs, a folder")
+    parser.add_argument(
+        "--output", metavar="OUT", help="file to write; for a folder or several inputs, a folder, which is made"
+    )
     _add_interaction(parser)
     _add_show_secrets(parser)
     parser.add_argument("--details", action="store_true", help="text: write ids, dates and durations too")
