@@ -190,3 +190,13 @@ def test_another_look_is_taken_by_all(bar: PlayerBar, look: Look) -> None:
     bar.set_look(Look(dark, Icons(dark), Masker()))
     image = bar.grab().toImage()
     assert image.pixelColor(2, 140) == dark.color("win")
+
+
+def test_space_still_plays_after_a_click_on_a_control(bar: PlayerBar) -> None:
+    bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    bar.setFocus()
+    segment = next(made for made in bar.speed_box.findChildren(QAbstractButton) if made.isVisible())
+    for control in (segment, button(bar, "loopButton"), button(bar, "stepBackButton")):
+        QTest.mouseClick(control, Qt.MouseButton.LeftButton)
+        assert bar.hasFocus(), control.accessibleName()
+    assert button(bar, "loopButton").isChecked()

@@ -27,7 +27,8 @@ class PaintedButton(QAbstractButton):
         super().__init__(parent)
         self._look = look
         self._ring = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A click leaves the focus where it was, so that Space goes on to play.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
