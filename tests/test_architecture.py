@@ -140,6 +140,7 @@ def _fits(module: str, pattern: str) -> bool:
     return module == stem or (pattern != stem and module.startswith(stem + "."))
 
 
+@cache
 def _layer(module: str) -> int | None:
     fitting = (index for index, patterns in enumerate(LAYERS) if any(_fits(module, p) for p in patterns))
     return next(fitting, None)

@@ -199,6 +199,7 @@ def test_secrets_are_masked_until_shown(agent: Commands) -> None:
     shown = cells(agent.window.workspace.pane)
     assert "Authorization" in shown
     assert "•" in shown
+    assert secret not in shown
     agent.actions["show_secrets"].trigger()
     assert secret in cells(agent.window.workspace.pane)
     agent.actions["show_secrets"].trigger()

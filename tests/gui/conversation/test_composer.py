@@ -23,6 +23,7 @@ from tests.gui.conversation.conversation_samples import (
 )
 from viewer.core.recording import Recording
 from viewer.core.secrets import Masker
+from viewer.gui.conversation import desk
 from viewer.gui.conversation.composer import Composer
 from viewer.gui.conversation.rows import Passage, Row, Strip, ToExchange, ToPane
 
@@ -147,6 +148,21 @@ def test_a_truncated_stream_says_what_is_missing(make: Make) -> None:
 def test_badges(make: Make, arguments: str, name: str, badges: str) -> None:
     stream = chunk(tool_calls=[call(arguments, id="c", name=name)]) + chunk(finish="tool_calls") + DONE
     assert f"{name} c {badges}" in _lines(make((asking(ASK), stream)))
+
+
+def test_a_verdict_without_its_schema_is_given_where_there_is_no_time(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = chunk(tool_calls=[call('{"n": "x"}', id="c", name="count")]) + chunk(finish="tool_calls") + DONE
+    recording = make((asking(ASK), stream))
+    composer, shown = _composer(recording), recording.exchanges[0].shown_whole
+    with monkeypatch.context() as hurried:
+        hurried.setattr(desk, "_CHECKING_S", -1.0)
+        texts = [row.content.text for row in composer.script(shown).rows]
+    assert "count c valid JSON" in texts
+    assert composer.unchecked == 1
+    assert "count c valid JSON does not match schema" in [row.content.text for row in composer.script(shown).rows]
+    assert composer.unchecked == 0
 
 
 def test_why_arguments_do_not_fit(make: Make) -> None:
