@@ -58,6 +58,10 @@ class FactRow(QWidget):
         """One line."""
         return QSize(self._look.theme.px(200), self._look.theme.px(_ROW_HEIGHT))
 
+    def minimumSizeHint(self) -> QSize:
+        """Any width, and never less than its line."""
+        return QSize(0, self.sizeHint().height())
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Share the width anew."""
         self._arrange()

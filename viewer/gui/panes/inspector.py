@@ -8,8 +8,8 @@ rush by it shows as many as can be read.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from viewer.core.analysis import Exchange
@@ -32,6 +32,9 @@ from viewer.gui.stream_result import StreamResult, has_result
 _SO_FAR_CHARACTERS = 60
 _ADDED_CHARACTERS = 200
 _MOST_PROBLEMS = 3
+_LEAST_PAYLOAD = 56
+_LEAST_WHAT = 40
+_PAYLOAD_LINE = 20
 _REST_MS = 40
 _NEXT_TURN_MS = 16
 """The turn of the event loop in which the reader moved belongs to the pane that is looked at."""
@@ -47,7 +50,7 @@ class InspectorPane(Pane):
         self.setAccessibleName("Inspector")
         self._narration: Narration | None = None
         self._line: int | None = None
-        self._is_stale = False
+        self._is_stale = self._has_result = self._has_caption = False
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._on_rested)
         self._header = _Header(look, self)
@@ -107,6 +110,7 @@ class InspectorPane(Pane):
         self._code.set_theme(look.theme)
         self._problems.setFont(look.theme.font(12))
         px = look.theme.px
+        self._code.setMinimumHeight(px(_PAYLOAD_LINE))
         self._facts.setContentsMargins(px(20), px(8), px(20), px(8))
         self._notes.setContentsMargins(px(20), px(6), px(20), px(6))
         self._caption.setContentsMargins(px(20), 0, 0, 0)
@@ -120,7 +124,25 @@ class InspectorPane(Pane):
         if self._is_stale:
             self._refresh()
 
+    def minimumSizeHint(self) -> QSize:
+        """As small as the window needs it: what does not fit then is left out."""
+        return QSize(self.look.theme.px(200), self.look.theme.px(40))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what does not fit."""
+        super().resizeEvent(event)
+        self._fit()
+
     # --- Inside
+
+    def _fit(self) -> None:
+        """The event comes before how the stream ends: rows are left out whole, never squeezed into each other."""
+        px = self.look.theme.px
+        left = self.height() - self._header.height() - self._facts.sizeHint().height() - px(_LEAST_PAYLOAD)
+        notes = self._notes.sizeHint().height() if self._has_caption or not self._problems.isHidden() else 0
+        self._caption.setVisible(self._has_caption and left >= notes)
+        left -= notes
+        self._result.setVisible(self._has_result and left >= self._result.sizeHint().height())
 
     def _lay_out(self) -> None:
         self._facts = QVBoxLayout()
@@ -170,7 +192,8 @@ class InspectorPane(Pane):
         self._rows[0].tell("", [Run(note, "text2", size=12)])
         self._show_code(EventCode(plain_lines(""), "text"))
         self._tell_problems([])
-        self._result.setVisible(False)
+        self._has_result = False
+        self._fit()
 
     def _show_event(self, exchange: Exchange, narration: Narration, index: int) -> None:
         words = narration.words(index)
@@ -256,14 +279,14 @@ class InspectorPane(Pane):
         else:
             self._code.clear_mark()
         self._caption.set_runs([Run(code.caption, "text3", size=11)])
-        self._caption.setVisible(bool(code.caption))
+        self._has_caption = bool(code.caption)
+        self._caption.setVisible(self._has_caption)
 
     def _tell_line(self, line: int | None) -> None:
         self._line = line
         path = self.recording.cassette.path.lower() if self.recording else ""
         kind = "JSON" if path.endswith((".json", ".har")) else "YAML"
-        self._header.link.setText(f"{kind} line {line:,}" if line else "")
-        self._header.link.setVisible(line is not None)
+        self._header.tell_line(f"{kind} line {line:,}" if line else "")
 
     def _tell_problems_of(self, exchange: Exchange, index: int) -> None:
         self._tell_problems([p for p in exchange.problems if p.event == index + 1] + [*exchange.events[index].problems])
@@ -279,8 +302,9 @@ class InspectorPane(Pane):
         self._problems.setPalette(palette)
 
     def _tell_result(self, exchange: Exchange) -> None:
-        self._result.setVisible(has_result(exchange))
+        self._has_result = has_result(exchange)
         self._result.tell(exchange, self.position)
+        self._fit()
 
     def _on_link_clicked(self) -> None:
         if self._line is not None:
@@ -294,6 +318,7 @@ class _Header(QWidget):
         super().__init__(parent)
         self._look = look
         self._kind: Kind | None = None
+        self._line = ""
         self._title, self._what = RunLabel(look, self), RunLabel(look, self)
         self.link = LinkButton(look, self)
         self.link.setToolTip("Open the cassette's text at this line")
@@ -310,7 +335,30 @@ class _Header(QWidget):
         self._kind = kind
         self._title.set_runs([Run(title, "text", bold=True)])
         self._what.set_runs([Run(what, "text2", size=12)])
+        self._fit()
         self.update()
+
+    def tell_line(self, words: str) -> None:
+        """Where it stands in the file; nothing hides the link."""
+        self._line = words
+        self.link.setVisible(bool(words))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The title is never left out: the link gets shorter, then what the event is gives way."""
+        margins, gap, title = self._row.contentsMargins(), self._row.spacing(), self._title.width_of()
+        room = self.width() - margins.left() - margins.right()
+        self._title.setFixedWidth(min(title, room))
+        for words in (self._line, self._line.partition(" ")[2], self._line.rpartition(" ")[2]):
+            self.link.setText(words)
+            if title + gap + self._look.theme.px(_LEAST_WHAT) + gap + self.link.sizeHint().width() <= room:
+                break
+        self.link.setAccessibleName(self._line)
 
     def set_look(self, look: Look) -> None:
         self._look = look
@@ -320,6 +368,7 @@ class _Header(QWidget):
         self._row.setContentsMargins(px(20), 0, px(16), 0)
         self._row.setSpacing(px(26))
         self.setFixedHeight(px(40))
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The swatch of the lane between title and words, a line below."""
