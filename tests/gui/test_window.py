@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -303,3 +303,48 @@ def test_arrow_keys_walk_over_conversations_and_files(agent: Commands) -> None:
     for _ in range(3):
         QTest.keyClick(tree, Qt.Key.Key_J)
     assert agent.window.workspace.number == 1
+
+
+def test_steps_of_zoom_are_taken_together(agent: Commands, qtbot: QtBot) -> None:
+    appearance, worn = agent._appearance, []
+    appearance.changed.connect(lambda: worn.append(appearance.look.theme.scale))
+    for _ in range(20):
+        agent.actions["zoom_in"].trigger()
+    qtbot.waitUntil(lambda: bool(worn))
+    assert worn == [2.0]
+
+
+def test_a_hidden_pane_wears_the_look_when_it_is_shown(agent: Commands) -> None:
+    workspace = agent.window.workspace
+    workspace.tabs.setCurrentIndex(3)
+    events = workspace.pane
+    workspace.tabs.setCurrentIndex(0)
+    agent._appearance.toggle()
+    assert events.look is not agent._appearance.look, "nobody sees it"
+    workspace.tabs.setCurrentIndex(3)
+    assert events.look is agent._appearance.look
+
+
+@pytest.mark.parametrize("scale", [150, 200])
+def test_nothing_collapses_in_the_inspector_at_high_zoom(agent: Commands, qtbot: QtBot, scale: int) -> None:
+    workspace = agent.window.workspace
+    followed = workspace.follow.isChecked()
+    while round(agent._appearance.look.theme.scale * 100) < scale:
+        agent._appearance.zoom(1)
+        qtbot.wait(40)
+    qtbot.waitUntil(lambda: "Event" in workspace.inspector._header.text)
+    px = agent._appearance.look.theme.px
+    header = workspace.inspector._header
+
+    def check() -> None:
+        assert header._title.width() >= header._title.width_of()
+        rows = workspace.inspector._rows
+        for row in rows:
+            assert row.height() >= px(20)
+        for upper, lower in pairwise(rows):
+            assert upper.geometry().bottom() < lower.geometry().top()
+        result = workspace.inspector._result
+        assert result.isHidden() or result.height() >= result.minimumSizeHint().height()
+
+    qtbot.waitUntil(check)
+    assert workspace.follow.isChecked() == followed

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from viewer.core.secrets import Masker
@@ -14,6 +14,8 @@ from viewer.gui.settings import REDUCED_MOTION, THEME, ZOOM, Settings
 from viewer.gui.theme import ThemeChoice, chosen_theme, load_theme
 
 _ZOOM_STEPS = (90, 100, 110, 125, 150, 175, 200)
+_ZOOM_REST_MS = 20
+"""Steps that come as fast as a key repeats are taken together: the window never works off a queue of them."""
 
 
 class Appearance(QObject):
@@ -26,6 +28,8 @@ class Appearance(QObject):
         super().__init__()
         self._app, self._settings = app, settings
         self._masker = Masker()
+        self._zoomed = QTimer(self, singleShot=True, interval=_ZOOM_REST_MS)
+        self._zoomed.timeout.connect(self._refresh)
         self._wear()
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
@@ -56,8 +60,9 @@ class Appearance(QObject):
         now = self._settings.get(ZOOM)
         at = min(range(len(_ZOOM_STEPS)), key=lambda i: abs(_ZOOM_STEPS[i] - now))
         to = _ZOOM_STEPS[max(0, min(len(_ZOOM_STEPS) - 1, at + by))] if by else 100
-        self._settings.set(ZOOM, to)
-        self._refresh()
+        if to != now:
+            self._settings.set(ZOOM, to)
+            self._zoomed.start()
 
     def show_secrets(self, *, shown: bool) -> None:
         """Unmask until the program ends; this is never remembered."""

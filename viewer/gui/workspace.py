@@ -47,6 +47,8 @@ class Workspace(QWidget):
         self._number = -1
         self._is_narrow, self._inspector_wanted = False, True
         self._stale: set[Pane] = set()
+        self._plain: set[Pane] = set()
+        """Panes that do not wear the look yet, because nobody sees them."""
         self.player = Player(self)
         self.header = InteractionHeader(look, self)
         self.player_bar = PlayerBar(look, self.player, self)
@@ -119,8 +121,11 @@ class Workspace(QWidget):
         self._look = look
         for bar in (self.header, self.tabs, self.player_bar):
             bar.set_look(look)
-        for pane in (*self.made_panes, self.inspector):
+        self._plain = {*self.made_panes} - {self.pane}
+        for pane in (self.pane, self.inspector):
             pane.set_look(look)
+        self.inspector.setMinimumWidth(min(look.theme.px(280), 420))
+        self._word_follow()
         if self._recording:
             self.header.show_exchange(self._recording, self._number)
         self.player.set_reduced_motion(look.reduced_motion)
@@ -149,9 +154,14 @@ class Workspace(QWidget):
         if narrow != self._is_narrow:
             self._is_narrow = narrow
             self.inspector.setVisible(self._inspector_wanted and not narrow)
-            self.follow.setText("Follow" if narrow else "Follow playback")
+        self._word_follow()
 
     # --- inside
+
+    def _word_follow(self) -> None:
+        """Few words where tabs need the room."""
+        wide = self.window().width() >= self._look.theme.px(NARROW)
+        self.follow.setText("Follow playback" if wide else "Follow")
 
     def _lay_out(self) -> None:
         self._tab_row = Bar(self._look, self, "surface")
@@ -214,6 +224,9 @@ class Workspace(QWidget):
     def _freshen(self) -> None:
         """Show the exchange in the pane in front, if it shows another one still."""
         pane = self.pane
+        if pane in self._plain:
+            self._plain.discard(pane)
+            pane.set_look(self._look)
         if pane in self._stale:
             self._stale.discard(pane)
             pane.show_exchange(self._recording, self._number)
