@@ -122,7 +122,8 @@ class NoticePage(QWidget):
         self._title.setText(notice.title)
         content = Content.NOTHING if document.is_loading else content_of(document.path)
         reason = f"line {notice.line}: {notice.reason}" if notice.line else notice.reason
-        self._reason.setText(f"{reason}\nIts content is binary." if content is Content.BINARY else reason)
+        untold = content is Content.BINARY and "binary" not in reason
+        self._reason.setText(f"{reason}\nIts content is binary." if untold else reason)
         self.setAccessibleDescription(f"{notice.title}. {self._reason.text()}")
         self._open.setVisible(content is Content.TEXT)
         self._again.setVisible(notice.is_error)
