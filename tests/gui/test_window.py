@@ -348,3 +348,16 @@ def test_nothing_collapses_in_the_inspector_at_high_zoom(agent: Commands, qtbot:
 
     qtbot.waitUntil(check)
     assert workspace.follow.isChecked() == followed
+
+
+def test_zoom_is_no_scrolling_of_the_user(agent: Commands, qtbot: QtBot) -> None:
+    workspace = agent.window.workspace
+    scrubber(agent).setValue(scrubber(agent).maximum() // 2)
+    scrubber(agent).setValue(scrubber(agent).maximum())
+    workspace.follow.setChecked(True)
+    assert workspace.conversation.canvas.verticalScrollBar().value() > 0
+    for by in (1, 1, 1, -1, -1, -1):
+        before = agent._appearance.look
+        agent._appearance.zoom(by)
+        qtbot.waitUntil(lambda before=before: agent._appearance.look is not before)  # type: ignore[misc]
+        assert workspace.follow.isChecked()

@@ -145,6 +145,10 @@ class ScriptView(QAbstractScrollArea):
         elif rect.top() - margin < top:
             self._scroll_to(max(0, rect.top() - margin))
 
+    def stay_at(self, value: int) -> None:
+        """Scroll to where the view was before all was laid out anew: that is not the user's scrolling."""
+        self._scroll_to(value)
+
     # --- Following the stream
 
     def set_follow(self, follow: bool) -> None:

@@ -103,7 +103,7 @@ class ConversationPane(Pane):
             for key in folded:
                 self._composer.toggle(key)
             self._show()
-        self.canvas.verticalScrollBar().setValue(place)
+        self.canvas.stay_at(place)
 
     def _compose(self) -> None:
         self.canvas.position = self.position
