@@ -175,12 +175,14 @@ class InteractionDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("red" if row.failed and row.level == "file" else "text2"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.right)
         gap, right = self._px(5), rect.right() - metrics.horizontalAdvance(row.right)
+        space = max(right - gap - rect.left(), 0)
         detail = metrics.horizontalAdvance(row.detail) + gap if row.detail else 0
-        room = max(right - gap - detail - rect.left(), 0)
-        left = metrics.elidedText(row.left, Qt.TextElideMode.ElideRight, room)
+        detail = detail if space - detail >= self._px(32) else 0  # too narrow for both: the name goes first
+        left = metrics.elidedText(row.left, Qt.TextElideMode.ElideRight, space - detail)
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, left)
-        behind = rect.adjusted(metrics.horizontalAdvance(left) + gap, 0, 0, 0)
-        painter.drawText(behind, Qt.AlignmentFlag.AlignVCenter, row.detail)
+        if detail:
+            behind = rect.adjusted(metrics.horizontalAdvance(left) + gap, 0, 0, 0)
+            painter.drawText(behind, Qt.AlignmentFlag.AlignVCenter, row.detail)
 
     def _draw_chip(  # noqa: PLR0913 - a chip has these properties
         self, painter: QPainter, rect: QRect, right: int, text: str, ink: Token, ground: Token, icon: Icon | None = None
