@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -88,8 +89,15 @@ def run(paths: Sequence[Path]) -> int:
     commands.open([*paths, *app.take_waiting()])
     app.file_opened.connect(lambda path: commands.open([path]))
     commands.window.show()
-    QTimer.singleShot(_QUIET_MS, commands, commands.warm_up)
+    QTimer.singleShot(_QUIET_MS, commands, lambda: _settle(commands))
     return app.exec()
+
+
+def _settle(commands: Commands) -> None:
+    """After the first picture: collect garbage again, what the start made left out, and make the panes it left out."""
+    gc.freeze()
+    gc.enable()
+    commands.warm_up()
 
 
 def _on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
