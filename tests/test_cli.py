@@ -154,11 +154,20 @@ def test_never_writes_to_a_cassette(name: str, sample: str, tmp_path: Path, caps
 
 def test_output_that_cannot_be_written(sample: str, tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "file").write_text("x", "utf-8")
-    for parent, reason in ((tmp_path / "file", "is no folder"), (tmp_path / "gone", "no such folder")):
-        for source in (sample, str(Path(sample).parent)):
-            assert main(["export", source, "--to", "json", "--output", str(parent / "x")]) == 2
-            assert capsys.readouterr().err == f"cassette-viewer: {parent}: {reason}\n"
+    for parent, reason, source in (
+        (tmp_path / "file", "is no folder", sample),
+        (tmp_path / "gone", "no such folder", sample),
+        (tmp_path / "file", "is no folder", str(Path(sample).parent)),
+    ):
+        assert main(["export", source, "--to", "json", "--output", str(parent / "x")]) == 2
+        assert capsys.readouterr().err == f"cassette-viewer: {parent}: {reason}\n"
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_folder_is_exported_to_a_folder_made_for_it(sample: str, tmp_path: Path) -> None:
+    output = tmp_path / "new" / "deep"
+    assert main(["export", str(Path(sample).parent), "--to", "text", "--output", str(output)]) == 0
+    assert (output / f"{Path(sample).name}.txt").is_file()
 
 
 # --- errors ---

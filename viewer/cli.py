@@ -247,8 +247,10 @@ def _export_folder(given: argparse.Namespace, options: ExportOptions) -> int:
         _say("cassette-viewer: a folder or several inputs need --output FOLDER (see cassette-viewer export --help)")
         return WRONG
     output = Path(given.output)
+    # The folder is made with those above it, as it has to mirror a tree anyway; a file in its way is told.
+    nearest = next((path for path in (output, *output.parents) if path.exists()), output)
     try:
-        require_folder(output if output.exists() else output.parent)
+        require_folder(nearest)
     except CassetteError as error:
         _say(error_line(error.path, error.line, error.reason))
         return WRONG
