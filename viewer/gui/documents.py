@@ -18,7 +18,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from viewer.core.errors import CassetteError
 from viewer.core.recording import Recording, load
 from viewer.core.second_look import look_closer
-from viewer.gui.models.nodes import FileNode, error_node, loading_node, recording_node
+from viewer.gui.models.nodes import FileNode, error_node, recording_node
 from viewer.gui.tasks import Cancelled, Tasks
 
 _INLINE_BYTES = 48 * 1024
@@ -32,11 +32,11 @@ _SETTLE_MS = 150
 class Document:
     """One open file as it stands: a recording, or why there is none, or neither while it is being read.
 
-    `node` is what the tree shows of it, `lines` and `problems` are counts; all made where the file was read.
+    `node` is what the tree shows of it, `lines` and `problems` are counts: all made where the file was read.
     """
 
     path: Path
-    node: FileNode
+    node: FileNode | None = None
     recording: Recording | None = None
     error: CassetteError | None = None
     progress: tuple[int, int] | None = None
@@ -73,7 +73,7 @@ def _closer(document: Document, _cancelled: Cancelled) -> tuple[Document, Docume
 
 
 def _loading(path: Path, progress: tuple[int, int] | None = None) -> Document:
-    return Document(path, loading_node(path, progress), progress=progress)
+    return Document(path, progress=progress)
 
 
 class _Outdated(Exception):  # noqa: N818 - not an error: leaves `load` early when nobody waits for it any more

@@ -172,6 +172,8 @@ class Sidebar(QWidget):
 
     def put(self, document: Document, order: Sequence[Path]) -> None:
         """Show a file, or what is new of it, in the order of the open files; keep what is selected and folded."""
+        if document.node is None:
+            return
         with_selection = self.current()
         closed = self._collapsed()
         self.model.put(document.node, order)

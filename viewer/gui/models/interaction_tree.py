@@ -14,7 +14,6 @@ from viewer.gui.models.nodes import FileNode, Node
 from viewer.gui.models.rows import Row
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-NODE_ROLE = Qt.ItemDataRole.UserRole + 2
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -136,7 +135,6 @@ class InteractionTree(QAbstractItemModel):
 
 _DATA: dict[int, Callable[[Node], object]] = {
     ROW_ROLE: lambda node: node.row,
-    NODE_ROLE: lambda node: node,
     Qt.ItemDataRole.DisplayRole: lambda node: node.row.title,
     Qt.ItemDataRole.ToolTipRole: lambda node: node.row.tip,
     Qt.ItemDataRole.AccessibleTextRole: lambda node: node.row.spoken,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from viewer.core.errors import CassetteError
 from viewer.core.recording import Recording
-from viewer.gui.models.rows import Row, conversation_row, error_row, file_row, interaction_row, loading_row
+from viewer.gui.models.rows import Row, conversation_row, error_row, file_row, interaction_row
 
 
 @dataclass(slots=True, eq=False)
@@ -76,11 +76,6 @@ def recording_node(path: Path, recording: Recording) -> FileNode:
         file.by_exchange[number] = node
     file.filter(None)
     return file
-
-
-def loading_node(path: Path, progress: tuple[int, int] | None) -> FileNode:
-    """A file that is being read."""
-    return FileNode(path, loading_row(path, progress))
 
 
 def error_node(path: Path, error: CassetteError) -> FileNode:

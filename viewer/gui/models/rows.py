@@ -61,12 +61,6 @@ def error_row(path: Path, error: CassetteError) -> Row:
     return Row("file", path.name, left, mark="error", failed=True, tip=str(error), spoken=f"{path.name}, {left}")
 
 
-def loading_row(path: Path, progress: tuple[int, int] | None) -> Row:
-    """A file that is being read, and how far."""
-    left = f"reading {progress[0]:,} of {progress[1]:,}" if progress else "reading…"
-    return Row("file", path.name, left, tip=str(path), spoken=f"{path.name}, {left}")
-
-
 def file_row(path: Path, recording: Recording) -> Row:
     """A file: its name, recorder, models and counts."""
     cassette, threads = recording.cassette, recording.threads
