@@ -265,10 +265,11 @@ def test_play_at_once(sample: str, capsys: Capture) -> None:
 def test_play_is_given_its_pace(
     arguments: list[str], speed: float, *, wait: bool, sample: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    import viewer.cli.play
     import viewer.play
 
     paces: list[viewer.play.Pace] = []
-    monkeypatch.setattr(viewer.play, "play", lambda _found, _out, _options, pace: paces.append(pace))
+    monkeypatch.setattr(viewer.cli.play, "play", lambda _found, _out, _options, pace: paces.append(pace))
     assert main(["play", sample, *arguments]) == 0
     assert [(pace.speed, pace.wait) for pace in paces] == [(speed, wait)]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from viewer.cli import _COMMANDS, main
+from viewer.cli import main
+from viewer.cli._commands import COMMANDS
 from viewer.core.exporters import EXPORTERS
 
 
@@ -33,10 +34,10 @@ def words_of_code(text: str) -> list[str]:
 def test_every_command_is_told_and_no_other(readme: str) -> None:
     told = [words_of_code(row)[0].split() for row in table(readme, "Command line")]
     assert all(words[0] == "cassette-viewer" for words in told)
-    assert {words[1] for words in told if words[1].islower()} == set(_COMMANDS)
+    assert {words[1] for words in told if words[1].islower()} == {command.name for command in COMMANDS}
 
 
-@pytest.mark.parametrize("command", _COMMANDS)
+@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
 def test_options_that_are_told_are_taken(readme: str, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     (row,) = [row for row in table(readme, "Command line") if f"cassette-viewer {command}" in row]
     assert main([command, "--help"]) == 0

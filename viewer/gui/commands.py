@@ -17,13 +17,13 @@ from viewer.core.timeline import MarkerKind
 from viewer.gui.actions import Actions
 from viewer.gui.appearance import Appearance
 from viewer.gui.dialogs import Dialogs, curl_text
-from viewer.gui.documents import Document, Documents, named
+from viewer.gui.documents import Documents
 from viewer.gui.main_window import MainWindow
-from viewer.gui.models.rows import secrets_of
 from viewer.gui.opening import Opening
 from viewer.gui.pane_table import import_all
 from viewer.gui.session import keep_layout, restore_layout
 from viewer.gui.settings import FOLLOW, INSPECTOR, SIDEBAR, SPEED, Settings
+from viewer.gui.stage import Stage
 from viewer.gui.theme import ThemeChoice
 
 if TYPE_CHECKING:
@@ -52,160 +52,35 @@ class Commands(QObject):
         super().__init__(window)
         self.window, self._documents, self._appearance = window, documents, appearance
         self._settings, self._tasks = settings, tasks
-        self._path: Path | None = None
-        self._awaited: Path | None = None
-        self._asked: set[Path] = set()
-        """Files that were asked for by name: those are recent files, the content of folders is not."""
         self._recents_shown: list[WelcomePage] = []
         self._dialogs = Dialogs(window, tasks)
         self._opening = Opening(window, documents, settings, tasks)
+        self._stage = Stage(appearance.look, window, documents, self._opening)
         self.actions = Actions(window, self._handlers())
         window.fill_menus(self.actions)
         self._connect()
         self._restore()
 
-    # --- files
-
     def open(self, paths: list[Path]) -> None:
         """Open files and what folders hold; the first of several is shown."""
-        self._asked.update(named(path) for path in paths)
-        self._awaited = next((named(path) for path in paths if not path.is_dir()), None)
-        self._opening.open(paths)
-        if not paths and not len(self._documents):
-            self._show_nothing()
-        document = self._documents.get(self._awaited) if self._awaited else None
-        if document is not None and not document.is_loading:
-            self.window.sidebar.select(document.path, 0 if document.recording else -1)
-
-    def _close(self) -> None:
-        if self._path is not None:
-            self._documents.close(self._path)
-
-    def _on_opened(self, path: Path) -> None:
-        """A file joins: what is being read is told in the content's place, the tree has what was read."""
-        self.window.show_welcome(shown=False)
-        document = self._documents.get(path)
-        if document is not None and self._path is None:
-            self.window.show_notice(document)
-
-    def _on_changed(self, path: Path) -> None:
-        """A file was read, again perhaps: keep the place, or show it if it is awaited or nothing is shown yet."""
-        document = self._documents.get(path)
-        if document is None:
-            return
-        if document.is_loading:
-            if self._path is None:
-                self.window.show_notice(document)
-            return
-        before = self.window.sidebar.current()
-        self.window.sidebar.put(document, [known.path for known in self._documents])
-        if document.recording is not None and path in self._asked:
-            self._settings.add_recent(str(path))
-            self._recent_changed()
-        self._dialogs.forget_source()
-        if before is not None and before[0] == path:
-            self._show_next(*before)
-        elif before is None or path == self._awaited:
-            self._show_next(path, 0)
-        if path == self._awaited:
-            self._awaited = None
-
-    def _on_reload_failed(self, path: Path, reason: str) -> None:
-        """The file went away or broke while it is shown: say so, and leave what was read."""
-        if path == self._path:
-            self.window.status.show_message(f"{path} cannot be read any more: {reason}. What is shown was read before.")
-
-    def _show_next(self, path: Path, exchange: int) -> None:
-        """Show in the event loop's next turn: the tree was filled in this one."""
-        QTimer.singleShot(0, self, lambda: self._show(path, exchange))
-
-    def _on_closed(self, path: Path) -> None:
-        self.window.sidebar.remove(path)
-        if path == self._path:
-            self._path = None
-            remaining = list(self._documents)
-            if remaining:
-                self.window.sidebar.select(remaining[-1].path, 0)
-            else:
-                self._show_nothing()
-
-    def _on_learned(self, path: Path) -> None:
-        """More is known of a file: only what is on show needs to hear of it."""
-        document, workspace = self._documents.get(path), self.window.workspace
-        if document is None or document.recording is None or path != self._path:
-            return
-        workspace.learn(document.recording)
-        secrets = secrets_of(document.recording.exchanges[workspace.number], self._appearance.look.masker)
-        self.window.status.show_cassette(document.recording.cassette, document.lines, document.problems, secrets)
-
-    # --- what is on show
+        self._stage.open(paths)
 
     @property
     def recording(self) -> Recording | None:
         """The recording on show."""
-        return self.window.workspace.recording
-
-    def _show(self, path: Path, exchange: int) -> None:
-        """Show an interaction; one that is on show already, read anew perhaps, keeps its place."""
-        document = self._documents.get(path)
-        if document is None:
-            return
-        was, self._path = self._path, path
-        if document.recording is None or not document.recording.exchanges:
-            self._show_notice(document)
-            return
-        recording, workspace = document.recording, self.window.workspace
-        number = min(max(exchange, 0), len(recording.exchanges) - 1)
-        if (workspace.recording, workspace.number) != (recording, number):
-            place = workspace.player.position if (was, workspace.number) == (path, number) else None
-            at_end = place is not None and place == workspace.player.count
-            workspace.show_exchange(recording, number, None if at_end else place)
-        self.window.show_notice(None)
-        self.window.sidebar.mark(path, number)
-        if was is None:  # the first file: its keys are the player's, not the list's
-            workspace.pane.setFocus()
-        self.window.setWindowTitle(f"{recording.cassette.name} — Cassette Viewer")
-        secrets = secrets_of(recording.exchanges[number], self._appearance.look.masker)
-        self.window.status.show_cassette(recording.cassette, document.lines, document.problems, secrets)
-        self._enable()
-
-    def _show_notice(self, document: Document) -> None:
-        self.window.workspace.show_exchange(None, -1)
-        self.window.show_notice(document)
-        self.window.setWindowTitle(f"{document.path.name} — Cassette Viewer")
-        self.window.status.show_message(str(document.path))
-        self._enable()
-
-    def _show_nothing(self) -> None:
-        self.window.workspace.show_exchange(None, -1)
-        self.window.setWindowTitle("Cassette Viewer")
-        self.window.show_welcome(shown=True)
-        self.window.status.show_message("No cassette open")
-        self._enable()
-
-    def _enable(self) -> None:
-        recording, workspace = self.recording, self.window.workspace
-        self.actions.enable(_WITH_EXCHANGE, on=recording is not None)
-        playable = recording is not None and recording.exchanges[workspace.number].is_stream
-        self.actions.enable(_WITH_STREAM, on=playable)
-        self.actions.enable(("reload", "close"), on=self._path is not None)
-        self.window.export_button.setEnabled(recording is not None)
-
-    def _go_to_exchange(self, number: int) -> None:
-        if self._path is not None:
-            self.window.sidebar.select(self._path, number)
+        return self._stage.recording
 
     # --- commands
 
     def _handlers(self) -> dict[str, Callable[[bool], None]]:
-        window, player = self.window, self.window.workspace.player
+        window, stage, player = self.window, self._stage, self.window.workspace.player
         plain: dict[str, Callable[[], None]] = {
             "open": self._opening.ask_files,
             "open_folder": self._opening.ask_folder,
             "open_sample": self._opening.open_sample,
-            "reload": lambda: self._documents.reload(self._path) if self._path else None,
+            "reload": lambda: self._documents.reload(stage.path) if stage.path else None,
             "export": self._export,
-            "close": self._close,
+            "close": stage.close,
             "quit": self._quit,
             "find": self._find,
             "find_next": lambda: self._find_again(1),
@@ -246,6 +121,14 @@ class Commands(QObject):
             "follow": window.workspace.follow.setChecked,
         }
         return {**{name: _ignoring_state(do) for name, do in plain.items()}, **checked}
+
+    def _enable(self) -> None:
+        recording, workspace = self.recording, self.window.workspace
+        self.actions.enable(_WITH_EXCHANGE, on=recording is not None)
+        playable = recording is not None and recording.exchanges[workspace.number].is_stream
+        self.actions.enable(_WITH_STREAM, on=playable)
+        self.actions.enable(("reload", "close"), on=self._stage.path is not None)
+        self.window.export_button.setEnabled(recording is not None)
 
     def _quit(self) -> None:
         self.window.close()
@@ -309,13 +192,10 @@ class Commands(QObject):
 
     def _connect(self) -> None:
         window, workspace = self.window, self.window.workspace
-        self._documents.opened.connect(self._on_opened)
-        self._documents.changed.connect(self._on_changed)
-        self._documents.learned.connect(self._on_learned)
-        self._documents.closed.connect(self._on_closed)
-        self._documents.reload_failed.connect(self._on_reload_failed)
+        self._stage.changed.connect(self._enable)
+        self._stage.read.connect(self._dialogs.forget_source)
+        self._stage.recent.connect(self._add_recent)
         self._appearance.changed.connect(self._on_look_changed)
-        window.sidebar.selected.connect(self._show)
         window.sidebar.entered.connect(self._enter)
         window.sidebar.close_requested.connect(self._documents.close)
         window.files_dropped.connect(lambda paths: self.open([Path(path) for path in paths]))
@@ -327,7 +207,6 @@ class Commands(QObject):
         window.sidebar_button.clicked.connect(self.actions["sidebar"].trigger)
         window.inspector_button.clicked.connect(self.actions["inspector"].trigger)
         window.theme_button.clicked.connect(self._appearance.toggle)
-        workspace.exchange_requested.connect(self._go_to_exchange)
         workspace.line_requested.connect(self._open_source)
         workspace.header.source_button.clicked.connect(self.actions["source"].trigger)
         workspace.header.curl_button.clicked.connect(self._copy_curl)
@@ -346,6 +225,10 @@ class Commands(QObject):
         welcome.set_recent(self._settings.recent)
         self._recents_shown.append(welcome)
 
+    def _add_recent(self, path: Path) -> None:
+        self._settings.add_recent(str(path))
+        self._recent_changed()
+
     def _recent_changed(self) -> None:
         for welcome in self._recents_shown:
             welcome.set_recent(self._settings.recent)
@@ -359,8 +242,7 @@ class Commands(QObject):
         self.window.set_look(look)
         self._dialogs.set_look(look)
         self._check_theme()
-        if self.recording is not None and self._path is not None:
-            self._show(self._path, self.window.workspace.number)
+        self._stage.set_look(look)
 
     def _check_theme(self) -> None:
         for choice in ThemeChoice:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The window: menus, sidebar, workspace, status line. It assembles; `viewer.gui.commands` decides."""
+"""The window: menus, sidebar, workspace, status line. It assembles; `commands` and `stage` decide."""
 
 from __future__ import annotations
 

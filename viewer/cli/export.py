@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""`cassette-viewer export`: a transcript of one file, or of every file in folders."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from io import TextIOWrapper
+from pathlib import Path
+
+from viewer.batch import UNREADABLE, Export, Source, error_line, is_folder, load_chosen, require_folder, sources
+from viewer.cli._choices import add_interaction, add_show_secrets, export_options
+from viewer.cli._parser import WRONG, Parser, say
+from viewer.cli._reports import run_on, tell
+from viewer.core.errors import CassetteError
+from viewer.core.exporters import EXPORTERS, ExportOptions
+from viewer.core.second_look import look_closer
+
+
+def parser() -> Parser:
+    """Inputs, a format, and where to."""
+    formats = "\n".join(f"  {exporter.name:10} {exporter.title}" for exporter in EXPORTERS)
+    made = Parser(
+        "cassette-viewer export",
+        description=f"Write what was recorded in another format:\n\n{formats}",
+        epilog="""\
+examples:
+  cassette-viewer export run.yaml --to markdown                      to standard output
+  cassette-viewer export run.yaml --to html --output run.html
+  cassette-viewer export testdata --to json --output transcripts     testdata/a/b.yaml -> transcripts/a/b.yaml.json
+
+In a folder (hidden files are left out), or among several files, what is no cassette is skipped with a line on
+standard error; a damaged file makes the exit status 2 and the others are still written.""",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("inputs", metavar="FILE or FOLDER", nargs="+", help="cassettes, or folders of them")
+    made.add_argument("--to", required=True, metavar="FORMAT", choices=[e.name for e in EXPORTERS], help="see above")
+    made.add_argument(
+        "--output", metavar="OUT", help="file to write; for a folder or several inputs, a folder, which is made"
+    )
+    add_interaction(made)
+    add_show_secrets(made)
+    made.add_argument("--details", action="store_true", help="text: write ids, dates and durations too")
+    return made
+
+
+def run(given: argparse.Namespace) -> int:
+    """Write one file, or a folder of them."""
+    options = export_options(given)
+    if len(given.inputs) == 1 and not is_folder(Path(given.inputs[0])):
+        return _export_file(given, options)
+    return _export_folder(given, options)
+
+
+def _export_file(given: argparse.Namespace, options: ExportOptions) -> int:
+    """One file: to standard output, to a file, or into a folder that exists."""
+    source = Path(given.inputs[0])
+    if given.output in (None, "-"):
+        return _export_to_stdout(source, given.to, options)
+    output = Path(given.output)
+    whole = Export(given.to, options, output, None if output.is_dir() else output, alone=True)
+    return tell(whole(Source(source, Path(source.name))))
+
+
+def _export_to_stdout(source: Path, to: str, options: ExportOptions) -> int:
+    exporter = EXPORTERS.named(to)
+    try:
+        found = look_closer(load_chosen(source, options))
+    except CassetteError as error:
+        say(error_line(error.path, error.line, error.reason))
+        return UNREADABLE
+    if isinstance(sys.stdout, TextIOWrapper):  # a file is UTF-8 whatever the locale, and so is what is sent into one
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    if exporter is not None:
+        exporter.write(found, sys.stdout, options)
+    return 0
+
+
+def _export_folder(given: argparse.Namespace, options: ExportOptions) -> int:
+    if given.output in (None, "-"):
+        say("cassette-viewer: a folder or several inputs need --output FOLDER (see cassette-viewer export --help)")
+        return WRONG
+    output = Path(given.output)
+    # The folder is made with those above it, as it has to mirror a tree anyway; a file in its way is told.
+    nearest = next((path for path in (output, *output.parents) if path.exists()), output)
+    try:
+        require_folder(nearest)
+    except CassetteError as error:
+        say(error_line(error.path, error.line, error.reason))
+        return WRONG
+    return run_on(Export(given.to, options, output), list(sources(given.inputs, leave_out=output)))

@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""No command named: the window, on files and folders. Only what every start needs is imported at the top."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from viewer import __version__
+from viewer.cli._commands import overview
+from viewer.cli._parser import WRONG, Parser, say
+from viewer.display import missing_for_a_window
+
+_EPILOG = """\
+Where there is no display server the recording is played in the terminal instead of a window.
+A file named like a command opens as ./export. Nothing is ever written to a cassette or fetched from the network;
+secrets are masked everywhere unless a command is given --show-secrets."""
+
+
+def parser() -> Parser:
+    """Files and folders."""
+    made = Parser(
+        "cassette-viewer",
+        description=f"Read, replay and export recorded LLM traffic.\n\n{overview()}\n\n"
+        "Each command explains itself: cassette-viewer export --help",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("paths", metavar="FILE or FOLDER", nargs="*", help="cassettes to open in the window")
+    made.add_argument("--version", action="version", version=f"cassette-viewer {__version__}")
+    return made
+
+
+def run(given: argparse.Namespace) -> int:
+    """Open the window, or play in the terminal where there can be none."""
+    paths: list[str] = given.paths
+    missing = missing_for_a_window()
+    if missing is None:
+        # What a start builds stays: looking at it for garbage again and again takes a sixth of its time. The window
+        # turns the collector on again after its first picture.
+        gc.disable()
+        from viewer.gui.app import run as run_window
+
+        return run_window([Path(path) for path in paths])
+    if not paths:
+        say(f"cassette-viewer: {missing}: name a FILE to play it in the terminal (see cassette-viewer --help)")
+        return WRONG
+    say(f"cassette-viewer: {missing}: playing in the terminal")
+    return _play_all(paths)
+
+
+def _play_all(paths: Sequence[str]) -> int:
+    """Play every cassette that the arguments name, one after the other."""
+    from viewer.batch import UNREADABLE, error_line, load_chosen, sources
+    from viewer.cli._reports import tell
+    from viewer.core.errors import CassetteError, NotACassette
+    from viewer.core.exporters import ExportOptions
+    from viewer.play import Pace, play
+
+    status = 0
+    found = list(sources(paths))
+    for source in found:
+        if source.refused is not None:
+            status = max(status, tell(source.refused))
+            continue
+        try:
+            play(load_chosen(source.path, ExportOptions()), sys.stdout, ExportOptions(), Pace())
+        except CassetteError as error:
+            say(error_line(error.path, error.line, error.reason))
+            if len(found) == 1 or not isinstance(error, NotACassette):
+                status = UNREADABLE
+    return status

@@ -1,0 +1,183 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What is on show: it joins the open documents with the sidebar, which chooses, and the workspace, which shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from viewer.gui.documents import Document, Documents, named
+from viewer.gui.models.rows import secrets_of
+
+if TYPE_CHECKING:
+    from viewer.core.recording import Recording
+    from viewer.gui.look import Look
+    from viewer.gui.main_window import MainWindow
+    from viewer.gui.opening import Opening
+
+
+class Stage(QObject):
+    """One file, and one interaction of it, at a time."""
+
+    changed = Signal()
+    """Something else is on show, or nothing any more."""
+    read = Signal(Path)
+    """A file was read, for the first time or again."""
+    recent = Signal(Path)
+    """A file that was asked for by name could be read."""
+
+    def __init__(self, look: Look, window: MainWindow, documents: Documents, opening: Opening) -> None:
+        """Nothing is on show yet."""
+        super().__init__(window)
+        self._look, self._window, self._documents, self._opening = look, window, documents, opening
+        self._path: Path | None = None
+        self._awaited: Path | None = None
+        self._asked: set[Path] = set()
+        """Files that were asked for by name: those are recent files, the content of folders is not."""
+        documents.opened.connect(self._on_opened)
+        documents.changed.connect(self._on_changed)
+        documents.learned.connect(self._on_learned)
+        documents.closed.connect(self._on_closed)
+        documents.reload_failed.connect(self._on_reload_failed)
+        window.sidebar.selected.connect(self.show)
+        window.workspace.exchange_requested.connect(self.go_to_exchange)
+
+    # --- files
+
+    def open(self, paths: list[Path]) -> None:
+        """Open files and what folders hold; the first of several is shown."""
+        self._asked.update(named(path) for path in paths)
+        self._awaited = next((named(path) for path in paths if not path.is_dir()), None)
+        self._opening.open(paths)
+        if not paths and not len(self._documents):
+            self._show_nothing()
+        document = self._documents.get(self._awaited) if self._awaited else None
+        if document is not None and not document.is_loading:
+            self._window.sidebar.select(document.path, 0 if document.recording else -1)
+
+    def close(self) -> None:
+        """Close the file on show."""
+        if self._path is not None:
+            self._documents.close(self._path)
+
+    def _on_opened(self, path: Path) -> None:
+        """A file joins: what is being read is told in the content's place, the tree has what was read."""
+        self._window.show_welcome(shown=False)
+        document = self._documents.get(path)
+        if document is not None and self._path is None:
+            self._window.show_notice(document)
+
+    def _on_changed(self, path: Path) -> None:
+        """A file was read, again perhaps: keep the place, or show it if it is awaited or nothing is shown yet."""
+        document = self._documents.get(path)
+        if document is None:
+            return
+        if document.is_loading:
+            if self._path is None:
+                self._window.show_notice(document)
+            return
+        before = self._window.sidebar.current()
+        self._window.sidebar.put(document, [known.path for known in self._documents])
+        if document.recording is not None and path in self._asked:
+            self.recent.emit(path)
+        self.read.emit(path)
+        if before is not None and before[0] == path:
+            self._show_next(*before)
+        elif before is None or path == self._awaited:
+            self._show_next(path, 0)
+        if path == self._awaited:
+            self._awaited = None
+
+    def _on_reload_failed(self, path: Path, reason: str) -> None:
+        """The file went away or broke while it is shown: say so, and leave what was read."""
+        if path == self._path:
+            self._window.status.show_message(
+                f"{path} cannot be read any more: {reason}. What is shown was read before."
+            )
+
+    def _show_next(self, path: Path, exchange: int) -> None:
+        """Show in the event loop's next turn: the tree was filled in this one."""
+        QTimer.singleShot(0, self, lambda: self.show(path, exchange))
+
+    def _on_closed(self, path: Path) -> None:
+        self._window.sidebar.remove(path)
+        if path == self._path:
+            self._path = None
+            remaining = list(self._documents)
+            if remaining:
+                self._window.sidebar.select(remaining[-1].path, 0)
+            else:
+                self._show_nothing()
+
+    def _on_learned(self, path: Path) -> None:
+        """More is known of a file: only what is on show needs to hear of it."""
+        document, workspace = self._documents.get(path), self._window.workspace
+        if document is None or document.recording is None or path != self._path:
+            return
+        workspace.learn(document.recording)
+        secrets = secrets_of(document.recording.exchanges[workspace.number], self._look.masker)
+        self._window.status.show_cassette(document.recording.cassette, document.lines, document.problems, secrets)
+
+    # --- what is on show
+
+    @property
+    def recording(self) -> Recording | None:
+        """The recording on show."""
+        return self._window.workspace.recording
+
+    @property
+    def path(self) -> Path | None:
+        """The file on show, None while there is none."""
+        return self._path
+
+    def set_look(self, look: Look) -> None:
+        """Draw what is on show with another theme, zoom or masking."""
+        self._look = look
+        if self.recording is not None and self._path is not None:
+            self.show(self._path, self._window.workspace.number)
+
+    def show(self, path: Path, exchange: int) -> None:
+        """Show an interaction; one that is on show already, read anew perhaps, keeps its place."""
+        document = self._documents.get(path)
+        if document is None:
+            return
+        was, self._path = self._path, path
+        if document.recording is None or not document.recording.exchanges:
+            self._show_notice(document)
+            return
+        recording, workspace = document.recording, self._window.workspace
+        number = min(max(exchange, 0), len(recording.exchanges) - 1)
+        if (workspace.recording, workspace.number) != (recording, number):
+            place = workspace.player.position if (was, workspace.number) == (path, number) else None
+            at_end = place is not None and place == workspace.player.count
+            workspace.show_exchange(recording, number, None if at_end else place)
+        self._window.show_notice(None)
+        self._window.sidebar.mark(path, number)
+        if was is None:  # the first file: its keys are the player's, not the list's
+            workspace.pane.setFocus()
+        self._window.setWindowTitle(f"{recording.cassette.name} — Cassette Viewer")
+        secrets = secrets_of(recording.exchanges[number], self._look.masker)
+        self._window.status.show_cassette(recording.cassette, document.lines, document.problems, secrets)
+        self.changed.emit()
+
+    def _show_notice(self, document: Document) -> None:
+        self._window.workspace.show_exchange(None, -1)
+        self._window.show_notice(document)
+        self._window.setWindowTitle(f"{document.path.name} — Cassette Viewer")
+        self._window.status.show_message(str(document.path))
+        self.changed.emit()
+
+    def _show_nothing(self) -> None:
+        self._window.workspace.show_exchange(None, -1)
+        self._window.setWindowTitle("Cassette Viewer")
+        self._window.show_welcome(shown=True)
+        self._window.status.show_message("No cassette open")
+        self.changed.emit()
+
+    def go_to_exchange(self, number: int) -> None:
+        """Select another interaction of the file on show."""
+        if self._path is not None:
+            self._window.sidebar.select(self._path, number)
