@@ -57,6 +57,7 @@ LAYERS = (
     ("viewer.core",),
     ("viewer.batch", "viewer.play"),
     ("viewer.gui*",),
+    ("viewer.self_test",),
     ("viewer.cli*",),
     ("viewer.__main__",),
 )

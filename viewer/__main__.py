@@ -9,4 +9,8 @@ import sys
 from viewer.cli import main
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):  # in a bundle this program is also the interpreter that workers are started with
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.exit(main())

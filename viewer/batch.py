@@ -60,7 +60,7 @@ def reports(work: Callable[[Source], Report], sources: Sequence[Source]) -> Iter
     """The report on every file, in their order; much to read is shared among the processors."""
     guarded = partial(_guarded, work)
     workers = min(os.cpu_count() or 1, _MOST_WORKERS, len(sources))
-    if workers < 2 or getattr(sys, "frozen", False) or _size(sources) < _WORTH_SHARING:
+    if workers < 2 or _size(sources) < _WORTH_SHARING:
         yield from map(guarded, sources)
         return
     # A copy of this process has all modules loaded already; elsewhere than on Linux copies are not safe or not there.

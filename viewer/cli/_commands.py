@@ -44,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", "viewer.cli.export", "FILE --to FORMAT", "write a transcript"),
     Command("check", "viewer.cli.check", "FILE", "list what is wrong with a recording"),
     Command("formats", "viewer.cli.formats", "", "list what is understood"),
+    Command("--self-test", "viewer.cli.self_test", "", "check that this installation is whole"),
 )
 
 
