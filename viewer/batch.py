@@ -23,7 +23,7 @@ from typing import TextIO
 
 from viewer.core import recording
 from viewer.core.errors import CassetteError, NotACassette, Problem, Severity
-from viewer.core.exporters import EXPORTERS, ExportOptions
+from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions, FirstLook
 from viewer.core.exporters._visible import name, one_line
 from viewer.core.formats import Probe, reader_of
 from viewer.core.recording import Recording
@@ -229,7 +229,7 @@ class Export:
             return Report(errors=(error_line(self.to, None, "no such format"),), status=UNREADABLE)
         target = self.target or self.output / source.relative.with_name(source.relative.name + exporter.suffix)
         try:
-            found = look_closer(load_chosen(source.path, self.options))
+            found = load_for(exporter, source.path, self.options)
             refuse_cassette(target)
             if self.target is None:
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -269,6 +269,12 @@ def load_chosen(path: Path, options: ExportOptions) -> Recording:
             held = f"the file holds 0 to {there - 1}" if there else "the file holds none"
             raise CassetteError(str(path), None, f"no interaction {index}: {held}")
     return found
+
+
+def load_for(exporter: Exporter, path: Path, options: ExportOptions) -> Recording:
+    """A recording with all that an exporter tells; raises CassetteError."""
+    found: Recording = load_chosen(path, options)
+    return found if isinstance(exporter, FirstLook) and exporter.is_first_look(options) else look_closer(found)
 
 
 def refuse_cassette(target: Path) -> None:

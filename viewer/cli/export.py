@@ -9,13 +9,12 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-from viewer.batch import UNREADABLE, Export, Source, error_line, is_folder, load_chosen, require_folder, sources
+from viewer.batch import UNREADABLE, Export, Source, error_line, is_folder, load_for, require_folder, sources
 from viewer.cli._choices import add_interaction, add_show_secrets, export_options
 from viewer.cli._parser import WRONG, Parser, say
 from viewer.cli._reports import run_on, tell
 from viewer.core.errors import CassetteError
 from viewer.core.exporters import EXPORTERS, ExportOptions
-from viewer.core.second_look import look_closer
 
 
 def parser() -> Parser:
@@ -65,15 +64,16 @@ def _export_file(given: argparse.Namespace, options: ExportOptions) -> int:
 
 def _export_to_stdout(source: Path, to: str, options: ExportOptions) -> int:
     exporter = EXPORTERS.named(to)
+    if exporter is None:
+        return WRONG
     try:
-        found = look_closer(load_chosen(source, options))
+        found = load_for(exporter, source, options)
     except CassetteError as error:
         say(error_line(error.path, error.line, error.reason))
         return UNREADABLE
     if isinstance(sys.stdout, TextIOWrapper):  # a file is UTF-8 whatever the locale, and so is what is sent into one
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    if exporter is not None:
-        exporter.write(found, sys.stdout, options)
+    exporter.write(found, sys.stdout, options)
     return 0
 
 

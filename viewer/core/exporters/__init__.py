@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from viewer.core.exporters._api import Exporter, ExportOptions
+from viewer.core.exporters._api import Exporter, ExportOptions, FirstLook
 from viewer.core.registry import Registry
 
-__all__ = ["EXPORTERS", "ExportOptions", "Exporter"]
+__all__ = ["EXPORTERS", "ExportOptions", "Exporter", "FirstLook"]
 
 EXPORTERS: Registry[Exporter] = Registry(
     "viewer.exporters",

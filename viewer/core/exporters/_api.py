@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol, TextIO
+from typing import Protocol, TextIO, runtime_checkable
 
 from viewer.core.analysis import Exchange
 from viewer.core.recording import Recording
@@ -42,3 +42,11 @@ class Exporter(Protocol):
 
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the recording; raises nothing of its own. All text can be encoded as UTF-8."""
+
+
+@runtime_checkable
+class FirstLook(Protocol):
+    """An exporter for which a second look would be in vain, or would tell what differs from machine to machine."""
+
+    def is_first_look(self, options: ExportOptions) -> bool:
+        """Whether it writes only what the first look finds: no verdicts of libraries, no estimates."""

@@ -8,6 +8,7 @@ Rule: a block's text is masked and safe to print; what a form does with it is on
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from viewer.core.analysis import Exchange
 from viewer.core.exporters import _json_text
@@ -111,9 +112,16 @@ def body_blocks(exchange: Exchange, masker: Masker) -> list[Block]:
         if not body.data:
             continue
         if body.text is None:
-            found.append(Block("body", label, f"({len(body.data):,} bytes that are no text)"))
+            found.append(Block("body", label, f"({len(body.data):,} bytes that are no text, {digest(body.data)})"))
             continue
         text = masker.text(_json_text.pretty(body.text) if body.is_json else body.text)
-        cut = f"\n… {len(text) - LONGEST_BODY:,} more characters" if len(text) > LONGEST_BODY else ""
+        left_out = text[LONGEST_BODY:]
+        cut = f"\n… {len(left_out):,} more characters, {digest(left_out)}" if left_out else ""
         found.append(Block("body", label, visible(text[:LONGEST_BODY]) + cut, "json" if body.is_json else ""))
     return found
+
+
+def digest(of: str | bytes) -> str:
+    """A few digits that differ where something differs that is not shown."""
+    data = of.encode("utf-8", "surrogatepass") if isinstance(of, str) else of
+    return "sha256 " + sha256(data).hexdigest()[:12]

@@ -2,23 +2,28 @@
 # SPDX-License-Identifier: MIT
 """Plain text made for diffing: two recordings of the same talk differ only where something else was said.
 
-Rule: no ids, numbers, dates, durations or costs unless details are asked for; one fact a line; nothing is wrapped.
+Rule: no ids, numbers, dates, durations, token counts or costs unless details are asked for; JSON has its keys in order;
+one fact a line; nothing is wrapped. Nothing depends on the machine, and a digest stands for what is too long to show.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TextIO
 
+from viewer.core.errors import Problem
 from viewer.core.exporters import _facts, _json_text
 from viewer.core.exporters._api import ExportOptions
-from viewer.core.exporters._blocks import Block, Blocks, body_blocks
+from viewer.core.exporters._blocks import Block, Blocks, body_blocks, digest
 from viewer.core.exporters._dialogue import Said, Section, dialogue
+from viewer.core.exporters._steady import Steady
 from viewer.core.exporters._visible import indented, name, one_line, visible
-from viewer.core.messages import Message
+from viewer.core.messages import Blob, Message
 from viewer.core.recording import Recording
 
 _TITLES = {"tool_call": "call ", "tool_result": "result of ", "blob": "data ", "uri": "link "}
+_SAID = ("tool_call", "tool_result")
 
 
 class PlainText:
@@ -28,102 +33,125 @@ class PlainText:
     title = "Plain text, to compare recordings with diff"
     suffix = ".txt"
 
+    def is_first_look(self, options: ExportOptions) -> bool:
+        """Without details: estimates change with price lists, verdicts on arguments with the library."""
+        return not options.details
+
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the text."""
+        writer = _Writer(options)
         if options.details:
             out.write(f"{name(recording.cassette.name)}: {_facts.source_line(recording)}\n\n")
-        problems = (_facts.problem(found, options.masker) for found in recording.cassette.problems)
-        out.writelines(_problem(text, options) + "\n" for text in problems)
+        out.writelines(writer.problem(found) + "\n" for found in recording.cassette.problems)
         for number, section in enumerate(dialogue(recording, options)):
             out.write("\n" if number else "")
-            out.writelines(line + "\n" for line in _section(section, options))
+            out.writelines(line + "\n" for line in writer.section(section))
 
 
-def _section(section: Section, options: ExportOptions) -> Iterator[str]:
-    title = section.conversation.title if section.conversation else ""
-    yield f"conversation: {one_line(options.masker.text(title))}" if section.conversation else "other requests"
-    before: list[str] = []
-    for said in section.said:
-        yield ""
-        yield from _request(said, options)
-        settings = list(_settings(said, options))
-        yield from settings if settings != before else ()
-        before = settings
-        blocks = Blocks(said.exchange, options.masker)
-        for message in (*said.asked, *said.answered):
-            yield from _message(message, blocks, options)
-        if said.exchange.prompt is None:
-            for body in body_blocks(said.exchange, options.masker):
-                yield from _block(body, "", options)
-        yield from _outcome(said, options)
+class _Writer:
+    """Makes the lines of one export."""
 
+    def __init__(self, options: ExportOptions) -> None:
+        self._masker, self._details = options.masker, options.details
+        self._steady = Steady(on=not options.details)
 
-def _request(said: Said, options: ExportOptions) -> Iterator[str]:
-    number = f" #{said.index}" if options.details else ""
-    yield f"request{number}: {_facts.endpoint(said.exchange, options.masker)}"
-    if said.turn.retry_of is not None:
-        yield "  the same request again"
+    def section(self, section: Section) -> Iterator[str]:
+        """A conversation, or what is none."""
+        yield self._title(section)
+        before: list[str] = []
+        for said in section.said:
+            yield ""
+            yield from self._request(said)
+            settings = list(self._settings(said))
+            yield from settings if settings != before else ()
+            before = settings
+            blocks = Blocks(said.exchange, self._masker)
+            for message in (*said.asked, *said.answered):
+                yield from self._message(message, blocks)
+            if said.exchange.prompt is None:
+                yield from self._bodies(said)
+            yield from self._outcome(said)
 
+    def problem(self, found: Problem) -> str:
+        """A problem; its place moves with every change of the file and is a detail."""
+        told = _facts.problem(found if self._details else replace(found, line=None, event=None), self._masker)
+        return f"problem, {self._steady.words(told)}"
 
-def _settings(said: Said, options: ExportOptions) -> Iterator[str]:
-    """What the request asks beside its messages; shown where it changes."""
-    prompt, masker = said.exchange.prompt, options.masker
-    if prompt is None:
-        return
-    yield f"  model: {one_line(masker.text(prompt.model or 'not told'))}"
-    yield f"  stream: {'yes' if prompt.stream else 'no'}"
-    for key, value in sorted(prompt.settings.items()):
-        yield f"  {one_line(key)}: {visible(_json_text.dump(masker.json(value), sort_keys=True))}"
-    for tool in prompt.tools:
-        yield f"  tool: {one_line(masker.text(tool.name))}"
+    def _title(self, section: Section) -> str:
+        if section.conversation is None:
+            return "other requests"
+        title = one_line(self._masker.text(section.conversation.title))
+        return f"conversation: {self._steady.url(title) if title.startswith('/') else title}"
 
+    def _request(self, said: Said) -> Iterator[str]:
+        number = f" #{said.index}" if self._details else ""
+        yield f"request{number}: {self._steady.url(_facts.endpoint(said.exchange, self._masker))}"
+        if said.turn.retry_of is not None:
+            yield "  the same request again"
 
-def _message(message: Message, blocks: Blocks, options: ExportOptions) -> Iterator[str]:
-    yield f"{one_line(message.role)}:"
-    for block in blocks.of(message):
-        yield from _block(block, "  ", options)
-    if message.native_finish_reason:
-        yield f"  finish: {one_line(message.native_finish_reason)}"
+    def _settings(self, said: Said) -> Iterator[str]:
+        """What the request asks beside its messages; shown where it changes."""
+        prompt, masker = said.exchange.prompt, self._masker
+        if prompt is None:
+            return
+        yield f"  model: {one_line(masker.text(prompt.model or 'not told'))}"
+        yield f"  stream: {'yes' if prompt.stream else 'no'}"
+        for key, value in sorted(prompt.settings.items()):
+            told = self._steady.value({key: masker.json(value)})
+            shown = _json_text.dump(told[key] if isinstance(told, dict) else told, sort_keys=True)
+            yield f"  {one_line(key)}: {visible(shown)}"
+        for tool in prompt.tools:
+            yield f"  tool: {one_line(masker.text(tool.name))}"
 
+    def _message(self, message: Message, blocks: Blocks) -> Iterator[str]:
+        yield f"{one_line(message.role)}:"
+        for block in blocks.of(message):
+            yield from self._block(block, "  ")
+        if message.native_finish_reason:
+            yield f"  finish: {one_line(message.native_finish_reason)}"
 
-def _block(block: Block, indent: str, options: ExportOptions) -> Iterator[str]:
-    inner = indent
-    if block.label:
-        id_ = f" {block.id}" if options.details and block.id else ""
-        yield f"{indent}{_TITLES.get(block.kind, '')}{block.label}{id_}:"
-        inner += "  "
-    yield indented(block.text, inner)
+    def _bodies(self, said: Said) -> Iterator[str]:
+        headers = said.exchange.interaction.request.headers
+        for block in body_blocks(said.exchange, self._masker):
+            text = self._steady.body(block.text, headers.get("content-type") or "")
+            yield from self._block(replace(block, text=text), "")
 
+    def _block(self, block: Block, indent: str) -> Iterator[str]:
+        inner, text = indent, block.text
+        if block.language == "json":
+            text = (self._steady.said_json if block.kind in _SAID else self._steady.json)(text)
+        if isinstance(block.part, Blob):
+            text = f"{text}, {digest(block.part.content)}"
+        if block.label:
+            id_ = f" {block.id}" if self._details and block.id else ""
+            label = self._steady.id(block.label) if block.label == block.id else block.label
+            yield f"{indent}{_TITLES.get(block.kind, '')}{label}{id_}:"
+            inner += "  "
+        yield indented(text, inner)
 
-def _outcome(said: Said, options: ExportOptions) -> Iterator[str]:
-    exchange, masker = said.exchange, options.masker
-    yield f"status: {_facts.status(exchange)}"
-    if told := _facts.error(exchange, masker):
-        yield f"error: {told}"
-    if exchange.is_stream:
-        yield f"timing: {exchange.timeline.source.value}"
-    if counts := _facts.tokens(exchange.answer.usage):
-        yield f"tokens: {counts}"
-    for found in exchange.problems:
-        yield _problem(_facts.problem(found, masker), options)
-    if options.details:
-        yield from _details(said, options)
+    def _outcome(self, said: Said) -> Iterator[str]:
+        exchange = said.exchange
+        status = exchange.interaction.response.status
+        yield f"status: {_facts.status(exchange) if self._details or not status else status}"
+        if told := _facts.error(exchange, self._masker):
+            yield f"error: {self._steady.words(told)}"
+        if exchange.is_stream:
+            yield f"timing: {exchange.timeline.source.value}"
+        for found in exchange.problems:
+            yield self.problem(found)
+        if self._details:
+            yield from self._facts(said)
 
-
-def _details(said: Said, options: ExportOptions) -> Iterator[str]:
-    exchange = said.exchange
-    recorded_at = exchange.interaction.recorded_at
-    facts = {
-        "id": one_line(options.masker.text(exchange.answer.id or "")),
-        "answered by": _facts.model(exchange, options.masker),
-        "recorded at": recorded_at.isoformat() if recorded_at else "",
-        "duration": _facts.duration(exchange),
-        "events": str(len(exchange.events)) if exchange.is_stream else "",
-        "cost": _facts.cost(exchange),
-    }
-    yield from (f"{key}: {value}" for key, value in facts.items() if value)
-
-
-def _problem(text: str, options: ExportOptions) -> str:
-    """A problem; its place moves with every change of the file and is a detail."""
-    return f"problem, {text if options.details else text.rpartition(' (')[0] or text}"
+    def _facts(self, said: Said) -> Iterator[str]:
+        exchange = said.exchange
+        recorded_at = exchange.interaction.recorded_at
+        facts = {
+            "tokens": _facts.tokens(exchange.answer.usage),
+            "id": one_line(self._masker.text(exchange.answer.id or "")),
+            "answered by": _facts.model(exchange, self._masker),
+            "recorded at": recorded_at.isoformat() if recorded_at else "",
+            "duration": _facts.duration(exchange),
+            "events": str(len(exchange.events)) if exchange.is_stream else "",
+            "cost": _facts.cost(exchange),
+        }
+        yield from (f"{key}: {value}" for key, value in facts.items() if value)
