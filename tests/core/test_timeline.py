@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pytest
@@ -31,7 +32,16 @@ from viewer.core.messages import (
     UsageDelta,
 )
 from viewer.core.streams import StreamEvent
-from viewer.core.timeline import LONGEST_GAP_MS, MarkerKind, Timeline, TimeSource, build, duration_text
+from viewer.core.timeline import (
+    LONGEST_GAP_MS,
+    MarkerKind,
+    Pacing,
+    Timeline,
+    TimeSource,
+    build,
+    duration_text,
+    repaced,
+)
 
 
 def _timeline(
@@ -39,9 +49,12 @@ def _timeline(
     duration_ms: float | None = 1000.0,
     times: Sequence[float | None] | None = None,
 ) -> Timeline:
-    every = times if times is not None else [None] * len(steps)
-    events = [StreamEvent(index, (index, index + 1), "", time_ms=time) for index, time in enumerate(every)]
-    return build(events, fold(steps), duration_ms)
+    return build(_events(len(steps), times), fold(steps), duration_ms)
+
+
+def _events(count: int, times: Sequence[float | None] | None = None) -> list[StreamEvent]:
+    every = times if times is not None else [None] * count
+    return [StreamEvent(index, (index, index + 1), "", time_ms=time) for index, time in enumerate(every)]
 
 
 def _said(*steps: Sequence[Delta]) -> list[tuple[int, MarkerKind, str]]:
@@ -85,6 +98,27 @@ def test_a_long_pause_is_shortened_and_said() -> None:
     timeline = _timeline(_text(3), None, [100.0, 9100.0, 9200.0])
     assert timeline.play_ms == (100.0, 2100.0, 2200.0)
     assert [(gap.index, gap.real_ms) for gap in timeline.gaps] == [(1, 9000.0)]
+
+
+@pytest.mark.parametrize(("limit", "play"), [(500.0, 700.0), (10_000.0, 9200.0), (math.inf, 9200.0)])
+def test_how_long_a_pause_may_be_is_chosen(limit: float, play: float) -> None:
+    events, assembly = _events(3, [100.0, 9100.0, 9200.0]), fold(_text(3))
+    usual, chosen = build(events, assembly, None), build(events, assembly, None, Pacing(longest_gap_ms=limit))
+    assert chosen.play_ms[-1] == play
+    assert [gap.real_ms for gap in chosen.gaps] == ([9000.0] if limit < 9000 else [])
+    assert chosen.times_ms == usual.times_ms
+    assert repaced(usual, events, assembly, Pacing(longest_gap_ms=limit)) == chosen
+    assert repaced(chosen, events, assembly) == usual
+
+
+def test_a_slower_pace_takes_longer_where_nothing_was_recorded_and_shortens_nothing() -> None:
+    slow = Pacing(longest_gap_ms=500.0, characters_per_second=15.0)
+    events, assembly = _events(3), fold([[RoleDelta("assistant")], [TextDelta("abc")], [TextDelta("a" * 500)]])
+    usual, chosen = build(events, assembly, None), build(events, assembly, None, slow)
+    assert chosen.play_ms == chosen.times_ms == pytest.approx([4 * time for time in usual.times_ms])
+    assert (chosen.gaps, chosen.source, chosen.caption) == ((), TimeSource.PACED, usual.caption)
+    assert repaced(usual, events, assembly, slow) == chosen
+    assert repaced(_timeline(_text(3), 100.0), events, assembly, slow) == _timeline(_text(3), 100.0)
 
 
 def test_one_event_and_none() -> None:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from viewer.core.secrets import Masker
 from viewer.gui.icons import Icons
 from viewer.gui.look import Look
+from viewer.gui.recents import Recent
 from viewer.gui.theme import load_theme
 from viewer.gui.welcome import WelcomePage
 
@@ -22,7 +25,7 @@ def shown_page(qtbot: QtBot, width: int, height: int, scale: float) -> WelcomePa
     theme = load_theme("light", scale)
     page = WelcomePage(Look(theme, Icons(theme), Masker()))
     qtbot.addWidget(page)
-    page.set_recent([f"/some/where/far/away/in/a/folder/of/cassettes/case_{n}.yaml" for n in range(6)])
+    page.set_recent([Recent(Path(f"/some/where/far/away/in/a/folder/of/cassettes/case_{n}.yaml")) for n in range(6)])
     page.resize(width, height)
     page.show()
     qtbot.waitUntil(lambda: "go-vcr" in page._reads.text())

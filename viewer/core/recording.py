@@ -7,14 +7,15 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from viewer.core import formats
+from viewer.core import formats, timeline
 from viewer.core.analysis import Exchange, analyse
 from viewer.core.conversations import Conversations, converse
 from viewer.core.errors import Problem
 from viewer.core.model import Cassette
+from viewer.core.timeline import Pacing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +47,18 @@ def load(path: Path, progress: Callable[[int, int], None] | None = None) -> Reco
     """Read and understand a file; raises CassetteError and nothing else."""
     with _aside_from_the_collector():
         return understand(formats.read(path), progress)
+
+
+def repaced(recording: Recording, pacing: Pacing) -> Recording:
+    """The same recording, its streams timed at a reader's pacing."""
+    return replace(recording, exchanges=tuple(_repaced(exchange, pacing) for exchange in recording.exchanges))
+
+
+def _repaced(exchange: Exchange, pacing: Pacing) -> Exchange:
+    if not exchange.is_stream:
+        return exchange
+    line = timeline.repaced(exchange.timeline, exchange.events, exchange.assembly, pacing)
+    return exchange if line == exchange.timeline else replace(exchange, timeline=line)
 
 
 @contextmanager

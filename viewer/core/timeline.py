@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from viewer.core.fold import Addition, Assembly, Track
@@ -19,8 +19,24 @@ from viewer.core.streams._api import StreamEvent
 
 LONGEST_GAP_MS = 2000.0
 """A longer pause is shortened to this in playback, visibly (DESIGN 3.4)."""
-_PACE_CHARACTERS_PER_SECOND = 60.0
+PACE_CHARACTERS_PER_SECOND = 60.0
+"""How fast text is read where no times were recorded."""
 _PACE_SHORTEST_MS, _PACE_LONGEST_MS = 12.0, 400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pacing:
+    """What a reader may choose of the time; what was recorded stays what it is.
+
+    Pauses longer than `longest_gap_ms` are shortened to it (infinity: none is), and where nothing was recorded
+    `characters_per_second` are read.
+    """
+
+    longest_gap_ms: float = LONGEST_GAP_MS
+    characters_per_second: float = PACE_CHARACTERS_PER_SECOND
+
+
+DEFAULT_PACING = Pacing()
 
 
 class TimeSource(StrEnum):
@@ -130,10 +146,12 @@ def duration_text(ms: float) -> str:
     return f"{minutes} min {seconds} s"
 
 
-def build(events: Sequence[StreamEvent], assembly: Assembly, duration_ms: float | None) -> Timeline:
+def build(
+    events: Sequence[StreamEvent], assembly: Assembly, duration_ms: float | None, pacing: Pacing = DEFAULT_PACING
+) -> Timeline:
     """The timeline of a stream; `duration_ms` is the recorded length of the whole response."""
-    times, source = _times(events, assembly, duration_ms)
-    play, gaps = _playback(times)
+    times, source = _times(events, assembly, duration_ms, pacing)
+    play, gaps = _playback(times, source, pacing)
     return Timeline(
         times_ms=tuple(times),
         play_ms=tuple(play),
@@ -145,8 +163,19 @@ def build(events: Sequence[StreamEvent], assembly: Assembly, duration_ms: float 
     )
 
 
+def repaced(
+    line: Timeline, events: Sequence[StreamEvent], assembly: Assembly, pacing: Pacing = DEFAULT_PACING
+) -> Timeline:
+    """The timeline of these events at another pacing: events, markers and what was recorded stay."""
+    is_paced = line.source is TimeSource.PACED
+    times = tuple(_paced(events, assembly, pacing)) if is_paced else line.times_ms
+    play, gaps = _playback(times, line.source, pacing)
+    duration = times[-1] if is_paced and times else line.duration_ms
+    return replace(line, times_ms=times, play_ms=tuple(play), duration_ms=duration, gaps=gaps)
+
+
 def _times(
-    events: Sequence[StreamEvent], assembly: Assembly, duration_ms: float | None
+    events: Sequence[StreamEvent], assembly: Assembly, duration_ms: float | None, pacing: Pacing
 ) -> tuple[list[float], TimeSource]:
     # All or nothing: a guess between two recorded times would pass for recorded.
     recorded = [event.time_ms for event in events if event.time_ms is not None]
@@ -154,7 +183,7 @@ def _times(
         return _ascending(recorded), TimeSource.RECORDED
     if duration_ms and duration_ms > 0:
         return [duration_ms * (i + 1) / len(events) for i in range(len(events))], TimeSource.SCALED
-    return _paced(events, assembly), TimeSource.PACED
+    return _paced(events, assembly, pacing), TimeSource.PACED
 
 
 def _ascending(times: Sequence[float]) -> list[float]:
@@ -165,25 +194,29 @@ def _ascending(times: Sequence[float]) -> list[float]:
     return result
 
 
-def _paced(events: Sequence[StreamEvent], assembly: Assembly) -> list[float]:
+def _paced(events: Sequence[StreamEvent], assembly: Assembly, pacing: Pacing) -> list[float]:
     """A reading pace: as long as the added text takes to read, within bounds."""
     now, times = 0.0, []
+    # The bounds are part of the pace: half the pace is twice the time for every event.
+    slower = PACE_CHARACTERS_PER_SECOND / pacing.characters_per_second
     for index in range(len(events)):
         added = sum(addition.end - addition.start for addition in assembly.additions[index])
-        pace = added * 1000 / _PACE_CHARACTERS_PER_SECOND
-        now += min(max(pace, _PACE_SHORTEST_MS), _PACE_LONGEST_MS)
+        pace = added * 1000 / PACE_CHARACTERS_PER_SECOND
+        now += slower * min(max(pace, _PACE_SHORTEST_MS), _PACE_LONGEST_MS)
         times.append(now)
     return times
 
 
-def _playback(times: Sequence[float]) -> tuple[list[float], tuple[Gap, ...]]:
-    """Playback times: as recorded, long pauses shortened."""
+def _playback(times: Sequence[float], source: TimeSource, pacing: Pacing) -> tuple[list[float], tuple[Gap, ...]]:
+    """Playback times: as recorded, long pauses shortened. A pause that is invented is never said to be shortened."""
+    if source is TimeSource.PACED:
+        return list(times), ()
     now, before, play, gaps = 0.0, 0.0, [], []
     for index, time in enumerate(times):
         pause = time - before
-        if pause > LONGEST_GAP_MS:
+        if pause > pacing.longest_gap_ms:
             gaps.append(Gap(index, pause))
-        now, before = now + min(pause, LONGEST_GAP_MS), time
+        now, before = now + min(pause, pacing.longest_gap_ms), time
         play.append(now)
     return play, tuple(gaps)
 

@@ -38,10 +38,11 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("open", "&Open…", ("Ctrl+O",), "&File"),
     Command("open_folder", "Open &folder…", ("Ctrl+Shift+O",), "&File"),
+    Command("open_recent", "Open re&cent", (), "&File"),
     Command("open_sample", "Open &sample", (), "&File"),
     Command("reload", "&Reload", ("F5",), "&File", separated=True),
     Command("export", "&Export…", ("Ctrl+E",), "&File"),
-    Command("close", "&Close file", ("Ctrl+W",), "&File", separated=True),
+    Command("close", "C&lose file", ("Ctrl+W",), "&File", separated=True),
     Command("quit", "&Quit", ("Ctrl+Q",), "&File"),
     Command("find", "&Find in pane…", ("Ctrl+F",), "&Edit"),
     Command("find_next", "Find &next", ("F3",), "&Edit"),
@@ -82,6 +83,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("about", "&About Cassette Viewer", (), "&Help"),
 )
 
+_ROLES = {
+    "preferences": QAction.MenuRole.PreferencesRole,
+    "about": QAction.MenuRole.AboutRole,
+    "quit": QAction.MenuRole.QuitRole,
+}
+"""Commands that macOS puts into the program's own menu; no other is guessed from its words."""
+
 MENUS = tuple(dict.fromkeys(command.menu for command in COMMANDS))
 
 
@@ -98,6 +106,7 @@ class Actions:
             action.setObjectName(f"action_{command.id}")
             action.setShortcuts([QKeySequence(key) for key in command.keys] if command.scope == "window" else [])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setMenuRole(_ROLES.get(command.id, QAction.MenuRole.NoRole))
             action.triggered.connect(handlers[command.id])
             self._actions[command.id] = action
             owner.addAction(action)

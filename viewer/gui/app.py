@@ -71,7 +71,7 @@ def build(app: QApplication, settings: Settings | None = None) -> Commands:
     documents = Documents(tasks)
     window = MainWindow(appearance.look, tasks)
     commands = Commands(window, documents, appearance, kept, tasks)
-    for part in (appearance, tasks, documents):
+    for part in (kept, appearance, tasks, documents):
         part.setParent(commands)
     app.aboutToQuit.connect(tasks.stop)
     return commands

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Which look is worn: made from the settings, the desktop's scheme and this session's masking; told when it changes."""
+"""Which look is worn: made from the settings, the desktop's scheme and this session's masking; told when it changes.
+
+Rule: whoever wants another look changes a setting. This hears of it and dresses the application.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,11 @@ from PySide6.QtWidgets import QApplication
 from viewer.core.secrets import Masker
 from viewer.gui.icons import Icons
 from viewer.gui.look import Look
-from viewer.gui.settings import REDUCED_MOTION, THEME, ZOOM, Settings
+from viewer.gui.settings import MASK_SECRETS, REDUCED_MOTION, THEME, ZOOM, Settings
 from viewer.gui.theme import ThemeChoice, chosen_theme, load_theme
 
-_ZOOM_STEPS = (90, 100, 110, 125, 150, 175, 200)
+ZOOM_STEPS = (90, 100, 110, 125, 150, 175, 200)
+"""What can be chosen, in percent."""
 _ZOOM_REST_MS = 20
 """Steps that come as fast as a key repeats are taken together: the window never works off a queue of them."""
 
@@ -27,10 +31,11 @@ class Appearance(QObject):
         """Wear what the settings say."""
         super().__init__()
         self._app, self._settings = app, settings
-        self._masker = Masker()
+        self._masker = Masker(not settings.get(MASK_SECRETS))
         self._zoomed = QTimer(self, singleShot=True, interval=_ZOOM_REST_MS)
         self._zoomed.timeout.connect(self._refresh)
         self._wear()
+        settings.changed.connect(self._on_setting_changed)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
     @property
@@ -40,16 +45,12 @@ class Appearance(QObject):
 
     @property
     def choice(self) -> ThemeChoice:
-        """The theme that the user asked for; the desktop's where the setting is damaged."""
-        try:
-            return ThemeChoice(self._settings.get(THEME))
-        except ValueError:
-            return ThemeChoice.SYSTEM
+        """The theme that the user asked for."""
+        return ThemeChoice(self._settings.get(THEME))
 
     def choose(self, choice: ThemeChoice) -> None:
         """Wear a theme from now on."""
         self._settings.set(THEME, choice.value)
-        self._refresh()
 
     def toggle(self) -> None:
         """From light to dark or back."""
@@ -58,16 +59,23 @@ class Appearance(QObject):
     def zoom(self, by: int) -> None:
         """One step larger or smaller; 0 is the actual size."""
         now = self._settings.get(ZOOM)
-        at = min(range(len(_ZOOM_STEPS)), key=lambda i: abs(_ZOOM_STEPS[i] - now))
-        to = _ZOOM_STEPS[max(0, min(len(_ZOOM_STEPS) - 1, at + by))] if by else 100
-        if to != now:
-            self._settings.set(ZOOM, to)
-            self._zoomed.start()
+        at = min(range(len(ZOOM_STEPS)), key=lambda i: abs(ZOOM_STEPS[i] - now))
+        to = ZOOM_STEPS[max(0, min(len(ZOOM_STEPS) - 1, at + by))] if by else 100
+        self._settings.set(ZOOM, to)
 
     def show_secrets(self, *, shown: bool) -> None:
-        """Unmask until the program ends; this is never remembered."""
-        self._masker = Masker(shown)
-        self._refresh()
+        """Mask or unmask until the program ends; how the next start begins is another setting."""
+        if shown != self._masker.show:
+            self._masker = Masker(shown)
+            self._refresh()
+
+    def _on_setting_changed(self, setting: object) -> None:
+        if setting is ZOOM:
+            self._zoomed.start()
+        elif setting is MASK_SECRETS:
+            self.show_secrets(shown=not self._settings.get(MASK_SECRETS))
+        elif setting in (THEME, REDUCED_MOTION):
+            self._refresh()
 
     def _on_scheme_changed(self) -> None:
         if self.choice is ThemeChoice.SYSTEM:

@@ -21,6 +21,8 @@ from viewer.gui.documents import Documents
 from viewer.gui.main_window import MainWindow
 from viewer.gui.opening import Opening
 from viewer.gui.pane_table import import_all
+from viewer.gui.recent_menu import RecentMenu
+from viewer.gui.recents import Recents
 from viewer.gui.session import keep_layout, restore_layout
 from viewer.gui.settings import FOLLOW, INSPECTOR, SIDEBAR, SPEED, Settings
 from viewer.gui.stage import Stage
@@ -52,11 +54,14 @@ class Commands(QObject):
         super().__init__(window)
         self.window, self._documents, self._appearance = window, documents, appearance
         self._settings, self._tasks = settings, tasks
-        self._recents_shown: list[WelcomePage] = []
+        self.recents = Recents(settings, tasks, self)
         self._dialogs = Dialogs(window, tasks)
-        self._opening = Opening(window, documents, settings, tasks)
+        self._opening = Opening(window, documents, self.recents, tasks)
         self._stage = Stage(appearance.look, window, documents, self._opening)
         self.actions = Actions(window, self._handlers())
+        recent = RecentMenu(self.recents, window)
+        recent.path_requested.connect(lambda path: self.open([path]))
+        self.actions["open_recent"].setMenu(recent)
         window.fill_menus(self.actions)
         self._connect()
         self._restore()
@@ -77,6 +82,7 @@ class Commands(QObject):
         plain: dict[str, Callable[[], None]] = {
             "open": self._opening.ask_files,
             "open_folder": self._opening.ask_folder,
+            "open_recent": lambda: None,  # it has a menu
             "open_sample": self._opening.open_sample,
             "reload": lambda: self._documents.reload(stage.path) if stage.path else None,
             "export": self._export,
@@ -194,7 +200,7 @@ class Commands(QObject):
         window, workspace = self.window, self.window.workspace
         self._stage.changed.connect(self._enable)
         self._stage.read.connect(self._dialogs.forget_source)
-        self._stage.recent.connect(self._add_recent)
+        self._stage.recent.connect(lambda path, is_folder: self.recents.add(path, is_folder=is_folder))
         self._appearance.changed.connect(self._on_look_changed)
         window.sidebar.entered.connect(self._enter)
         window.sidebar.close_requested.connect(self._documents.close)
@@ -221,21 +227,11 @@ class Commands(QObject):
         welcome.folder_requested.connect(self._opening.ask_folder)
         welcome.sample_requested.connect(self._opening.open_sample)
         welcome.path_requested.connect(lambda path: self.open([path]))
-        welcome.clear_requested.connect(self._clear_recent)
-        welcome.set_recent(self._settings.recent)
-        self._recents_shown.append(welcome)
-
-    def _add_recent(self, path: Path) -> None:
-        self._settings.add_recent(str(path))
-        self._recent_changed()
-
-    def _recent_changed(self) -> None:
-        for welcome in self._recents_shown:
-            welcome.set_recent(self._settings.recent)
-
-    def _clear_recent(self) -> None:
-        self._settings.clear_recent()
-        self._recent_changed()
+        welcome.forget_requested.connect(lambda entry: self.recents.remove([entry]))
+        welcome.clear_requested.connect(self.recents.clear)
+        self.recents.changed.connect(lambda: welcome.set_recent(self.recents.entries, self.recents.missing))
+        welcome.set_recent(self.recents.entries, self.recents.missing)
+        QTimer.singleShot(0, self, self.recents.look)
 
     def _on_look_changed(self) -> None:
         look = self._appearance.look
@@ -264,6 +260,7 @@ class Commands(QObject):
     def _keep(self) -> None:
         settings, window, workspace = self._settings, self.window, self.window.workspace
         keep_layout(window, settings)
+        self.recents.keep()
         settings.set(SPEED, workspace.player.speed)
         settings.set(FOLLOW, workspace.follow.isChecked())
 

@@ -17,7 +17,7 @@ from viewer.resources import resource
 
 if TYPE_CHECKING:
     from viewer.gui.documents import Documents
-    from viewer.gui.settings import Settings
+    from viewer.gui.recents import Recents
     from viewer.gui.tasks import Cancelled, Tasks
 
 _SKIPPED = frozenset((".git", ".hg", ".venv", "node_modules", "__pycache__"))
@@ -42,10 +42,10 @@ class Opening(QObject):
     nothing_found = Signal(Path)
     """A folder held no file that looks like a cassette."""
 
-    def __init__(self, window: QWidget, documents: Documents, settings: Settings, tasks: Tasks) -> None:
+    def __init__(self, window: QWidget, documents: Documents, recents: Recents, tasks: Tasks) -> None:
         """Dialogs belong to `window`, and begin where the user was last."""
         super().__init__(window)
-        self._window, self._documents, self._settings, self._tasks = window, documents, settings, tasks
+        self._window, self._documents, self._recents, self._tasks = window, documents, recents, tasks
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open files, and what folders hold."""
@@ -87,5 +87,5 @@ class Opening(QObject):
             QTimer.singleShot(0, self, lambda: self._open_one_by_one(found[1:]))
 
     def _folder(self) -> str:
-        recent = self._settings.recent
-        return str(Path(recent[0]).parent if recent else Path.home())
+        latest = next(iter(self._recents.entries), None)
+        return str(latest.path.parent if latest else Path.home())

@@ -26,8 +26,8 @@ class Stage(QObject):
     """Something else is on show, or nothing any more."""
     read = Signal(Path)
     """A file was read, for the first time or again."""
-    recent = Signal(Path)
-    """A file that was asked for by name could be read."""
+    recent = Signal(Path, bool)
+    """A file that was asked for by name could be read; or a folder, which is told by the second value."""
 
     def __init__(self, look: Look, window: MainWindow, documents: Documents, opening: Opening) -> None:
         """Nothing is on show yet."""
@@ -50,6 +50,9 @@ class Stage(QObject):
     def open(self, paths: list[Path]) -> None:
         """Open files and what folders hold; the first of several is shown."""
         self._asked.update(named(path) for path in paths)
+        for path in paths:
+            if path.is_dir():
+                self.recent.emit(named(path), True)
         self._awaited = next((named(path) for path in paths if not path.is_dir()), None)
         self._opening.open(paths)
         if not paths and not len(self._documents):
@@ -82,7 +85,7 @@ class Stage(QObject):
         before = self._window.sidebar.current()
         self._window.sidebar.put(document, [known.path for known in self._documents])
         if document.recording is not None and path in self._asked:
-            self.recent.emit(path)
+            self.recent.emit(path, False)
         self.read.emit(path)
         if before is not None and before[0] == path:
             self._show_next(*before)

@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -24,12 +22,14 @@ from PySide6.QtWidgets import (
 from viewer.core.formats import READERS
 from viewer.gui.buttons import Button
 from viewer.gui.icons import Icon
-from viewer.gui.recent_delegate import ROW, RecentDelegate
+from viewer.gui.recent_delegate import ROW
+from viewer.gui.recent_list import RecentList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from viewer.gui.look import Look
+    from viewer.gui.recents import Recent
     from viewer.gui.theme import Token
 
 _TWO_COLUMNS = 860
@@ -92,6 +92,8 @@ class WelcomePage(QWidget):
     folder_requested = Signal()
     sample_requested = Signal()
     path_requested = Signal(Path)
+    forget_requested = Signal(object)
+    """The `Recent` that shall be taken out of the list."""
     clear_requested = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -107,15 +109,8 @@ class WelcomePage(QWidget):
         self.sample_button = Button(look, "Open the sample", Icon.PLAY)
         self.clear_button = Button(look, "Clear list", flat=True)
         self._cards = [_Card(look, dashed=True), _Card(look, dashed=False)]
-        self.recent = QListWidget(self)
-        self.recent.setAccessibleName("Recent files")
-        self.recent.setFrameShape(QListWidget.Shape.NoFrame)
-        for put in (self.recent.setVerticalScrollBarPolicy, self.recent.setHorizontalScrollBarPolicy):
-            put(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._nothing = self._label("Files you open are listed here.", 12, token="text3")
-        self._recent_delegate = RecentDelegate(look, self.recent)
-        self.recent.setItemDelegate(self._recent_delegate)
-        self.recent.setMouseTracking(True)
+        self.recent = RecentList(look, self)
+        self._nothing = self._label("Files and folders you open are listed here.", 12, token="text3")
         self._reads = self._label("Reads\n\n\n", 12, wraps=True)
         self._has_named_readers = False
         self._lay_out()
@@ -137,24 +132,16 @@ class WelcomePage(QWidget):
             picture.look = look
         for card in self._cards:
             card.look = look
-        self._recent_delegate.look = look
-        self.recent.doItemsLayout()
-        self._fit_recent()
+        self.recent.set_look(look)
         self._arrange()
         self.update()
 
-    def set_recent(self, paths: Sequence[str]) -> None:
-        """List the files opened lately, the latest first."""
-        self.recent.clear()
-        for path in paths:
-            item = QListWidgetItem(f"{Path(path).name}\n{_short(str(Path(path).parent))}")
-            item.setData(Qt.ItemDataRole.UserRole, path)
-            item.setToolTip(path)
-            self.recent.addItem(item)
-        self.recent.setVisible(bool(paths))
-        self.clear_button.setVisible(bool(paths))
-        self._nothing.setVisible(not paths)
-        self._fit_recent()
+    def set_recent(self, entries: Sequence[Recent], missing: Collection[Recent] = ()) -> None:
+        """List the files and folders opened lately, the latest first."""
+        self.recent.show_entries(entries, missing)
+        self.recent.setVisible(bool(entries))
+        self.clear_button.setVisible(bool(entries))
+        self._nothing.setVisible(not entries)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Watch what is dragged over the window; name the readers in a quiet moment: that imports them all."""
@@ -236,10 +223,6 @@ class WelcomePage(QWidget):
         self._columns.setSpacing(px(44 if wide else 24))
         self._body.setMaximumWidth(px(_WIDEST if wide else _WIDEST_STACKED))
 
-    def _fit_recent(self) -> None:
-        """As high as its files: the page scrolls, never the list in it."""
-        self.recent.setFixedHeight(max(1, self.recent.count() * self._look.theme.px(ROW)))
-
     def _name_readers(self) -> None:
         self._has_named_readers = True
         names = (reader.title.replace(" ", _KEPT) for reader in READERS)
@@ -297,6 +280,7 @@ class WelcomePage(QWidget):
 
     def _recent_list(self) -> QVBoxLayout:
         column = QVBoxLayout()
+        column.setSpacing(6)
         head = QHBoxLayout()
         head.addWidget(self._label("Recent", 13, bold=True, token="text"))
         head.addStretch(1)
@@ -319,8 +303,8 @@ class WelcomePage(QWidget):
         self.sample_button.clicked.connect(self.sample_requested)
         self.clear_button.clicked.connect(self.clear_requested)
         self.recent.currentRowChanged.connect(self._on_current_changed)
-        self.recent.itemActivated.connect(self._on_activated)
-        self.recent.itemClicked.connect(self._on_activated)
+        self.recent.path_requested.connect(self.path_requested)
+        self.recent.forget_requested.connect(self.forget_requested)
 
     def _on_current_changed(self, row: int) -> None:
         """Keep the chosen file in sight: the list has no scroll bar of its own."""
@@ -328,12 +312,3 @@ class WelcomePage(QWidget):
             item = self.recent.item(row)
             place = self.recent.mapTo(self._page, self.recent.visualItemRect(item).center())
             self._area.ensureVisible(place.x(), place.y(), 0, self._look.theme.px(ROW))
-
-    def _on_activated(self, item: QListWidgetItem) -> None:
-        self.path_requested.emit(Path(item.data(Qt.ItemDataRole.UserRole)))
-
-
-def _short(folder: str) -> str:
-    """The last folders of a path: what tells two files of the same name apart."""
-    parts = Path(folder).parts
-    return str(Path(*parts[-3:])) if len(parts) > 4 else folder
