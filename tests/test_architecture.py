@@ -22,7 +22,7 @@ import pytest
 
 # From low to high. A module imports from lower layers, and from its own folder.
 LAYERS = (
-    ("viewer", "viewer.display", "viewer.progress", "viewer.resources"),
+    ("viewer", "viewer.display", "viewer.own_command", "viewer.progress", "viewer.resources"),
     ("viewer.core.scalar_lines",),
     ("viewer.core.place",),
     ("viewer.core.errors",),
@@ -55,6 +55,7 @@ LAYERS = (
     ("viewer.core.second_look",),
     ("viewer.core.exporters*",),
     ("viewer.core",),
+    ("viewer.git*",),
     ("viewer.batch", "viewer.play"),
     ("viewer.gui*",),
     ("viewer.self_test",),

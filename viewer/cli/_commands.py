@@ -43,6 +43,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("play", "viewer.cli.play", "FILE", "play in the terminal, token by token"),
     Command("export", "viewer.cli.export", "FILE --to FORMAT", "write a transcript"),
     Command("check", "viewer.cli.check", "FILE", "list what is wrong with a recording"),
+    Command("git-setup", "viewer.cli.git_setup", "[--apply]", "let git diff show transcripts of cassettes"),
+    Command("textconv", "viewer.cli.textconv", "FILE", "what git diff shows of a file; git asks for it"),
     Command("formats", "viewer.cli.formats", "", "list what is understood"),
     Command("--self-test", "viewer.cli.self_test", "", "check that this installation is whole"),
 )
