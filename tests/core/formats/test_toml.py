@@ -59,3 +59,12 @@ def test_damage_is_told_and_what_stands_before_is_kept() -> None:
     assert document.value == parse(_TEXT).value
     assert [problem.line for problem in document.problems] == [17]
     assert document.place(("list", 2, "name")) is not None
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_long_comment_before_what_is_no_toml_is_read_once(line_end: str) -> None:
+    # Thirty lines took minutes with CRLF: each could end in two ways, and all were tried.
+    text = ("# a note" + line_end) * 2000
+    assert not _toml.looks_like_toml(text + "interactions:" + line_end)
+    assert _toml.looks_like_toml(text + line_end + "version = 1" + line_end)
+    assert parse(text + "interactions: []" + line_end).value == {"interactions": []}

@@ -10,7 +10,7 @@ from viewer.core.errors import Severity
 from viewer.core.formats import _json, _json_lines, _toml, _yaml
 from viewer.core.formats._document import Document
 
-_LIKE_TOML_TABLE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*\[\[?[A-Za-z0-9_.-]+\]\]?[ \t]*\r?\n\s*[A-Za-z0-9_-]+ *=")
+_LIKE_TOML_TABLE = re.compile(r"(?:[ \t]*(?:#[^\n]*|\r)?\n)*+\[\[?[A-Za-z0-9_.-]+\]\]?[ \t]*\r?\n\s*[A-Za-z0-9_-]+ *=")
 """A table's heading, which alone could be a list in JSON or YAML, with a key below."""
 
 _LIKE_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[)")

@@ -16,7 +16,7 @@ from viewer.core.formats._document import Document, Value, collector_paused
 from viewer.core.messages import JsonPath
 from viewer.core.place import Place, Scalar
 
-_LIKE_TOML = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[A-Za-z0-9_-]+ *= *(?:[0-9\"'\[{]|true\b|false\b)")
+_LIKE_TOML = re.compile(r"(?:[ \t]*(?:#[^\n]*|\r)?\n)*+[A-Za-z0-9_-]+ *= *(?:[0-9\"'\[{]|true\b|false\b)")
 _TABLE = re.compile(r"[ \t]*(\[\[?) *([A-Za-z0-9_.-]+) *\]")
 _KEY = re.compile(r"[ \t]*([A-Za-z0-9_-]+)[ \t]*=")
 _MOST_TRIES = 50
