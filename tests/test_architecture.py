@@ -56,7 +56,7 @@ LAYERS = (
     ("viewer.core.exporters*",),
     ("viewer.core",),
     ("viewer.git*",),
-    ("viewer.batch", "viewer.play"),
+    ("viewer.batch", "viewer.play", "viewer.desktop*"),
     ("viewer.gui*",),
     ("viewer.self_test",),
     ("viewer.cli*",),

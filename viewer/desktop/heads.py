@@ -1,0 +1,192 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What the files of each recorder family begin with, as bytes at offsets: all that a desktop looks at.
+
+The readers in `viewer.core.formats` parse a document and look at its first interaction; a desktop has the first 4 KiB
+and no parser. So a head names the key that a recorder writes first, where a line begins, and what must come after it.
+Comments, byte-order marks and either line end may stand before and between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+YAML = "application/x-vcr-cassette+yaml"
+JSON = "application/x-vcr-cassette+json"
+TOML = "application/x-vcr-cassette+toml"
+JSON_LINES = "application/x-vcr-cassette+jsonl"
+TXTAR = "application/x-vcr-cassette+txtar"
+HAR = "application/har+json"
+HTTPRR = "application/x-httprr"
+
+READ = 4096
+"""Bytes that are looked at: GIO reads no more of a file."""
+
+_COMMENT = 2048  # how far a first key may be from the beginning: a licence and a note fit before it
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Bytes that begin at an offset from `first` to `last`, both included."""
+
+    value: bytes
+    first: int = 0
+    last: int = 0
+
+    def is_in(self, data: bytes) -> bool:
+        """Whether the beginning of a file has them."""
+        return data.find(self.value, self.first, self.last + len(self.value)) >= 0
+
+
+Group = tuple[Pattern, ...]
+"""Patterns of which one must be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How files of some recorder families begin: a pattern of every group is there."""
+
+    families: tuple[str, ...]
+    media_type: str
+    groups: tuple[Group, ...]
+
+    def fits(self, data: bytes) -> bool:
+        """Whether a file that begins with `data` has this head."""
+        return all(any(pattern.is_in(data[:READ]) for pattern in group) for group in self.groups)
+
+
+def _line(text: bytes, within: int = _COMMENT) -> Group:
+    """A line that begins so, the first or a later one."""
+    return Pattern(text), Pattern(_BOM + text), Pattern(b"\n" + text, 0, within)
+
+
+def _lines(*texts: bytes) -> Group:
+    return tuple(pattern for text in texts for pattern in _line(text))
+
+
+def _any(*values: bytes, start: int = 0, end: int = READ) -> Group:
+    """One of the values, whole between two offsets."""
+    return tuple(Pattern(value, start, end - len(value)) for value in values)
+
+
+def _opens(bracket: bytes) -> Group:
+    """The first character of a JSON document, a byte-order mark or a blank line aside."""
+    return tuple(Pattern(before + bracket) for before in (b"", _BOM, b"\n", b"\r\n"))
+
+
+def _field(key: bytes, *values: bytes, start: int, end: int = READ) -> Group:
+    """A JSON field whose value begins so, as it is written with and without a space."""
+    return _any(
+        *(b'"%s":%s%s' % (key, space, value) for value in values for space in (b" ", b"")), start=start, end=end
+    )
+
+
+def _head(families: str, media_type: str, *groups: Group) -> Head:
+    return Head(tuple(families.split()), media_type, groups)
+
+
+_OBJECT, _LIST = _opens(b"{"), _opens(b"[")
+_HTTP = (b'"http', b'"~r/', b'"<')  # a URL, ExVCR's pattern for one, a URL whose host a recorder's filter replaced
+_BLOCK = (b"interactions:\n", b"interactions:\r", b"interactions: \n", b"interactions: \r")
+_FIRST = (b" request:", b" response:", b" request_s", b" collections_method:", b" kind: message", b" kind: close")
+_SENT = (b"direction: send", b"direction: recv")
+_LISTS = (b"grpc_interactions", b"ws_interactions", b"observed_requests")
+
+HEADS: tuple[Head, ...] = (
+    # `interactions:`, with or without `---`, `version:` and other keys before it
+    _head("vcrpy go-vcr cassetter xai-grpc websocket", YAML, _lines(*_BLOCK), _any(*_FIRST)),
+    _head("vcrpy", YAML, _line(b"interactions: []"), _line(b"version: ")),
+    _head("vcrpy", YAML, _line(b"- request: !!python/object:vcr.")),
+    _head("cassetter", YAML, _line(b"version: "), _lines(*(name + b":" for name in _LISTS))),
+    _head("ruby-vcr r-vcr", YAML, _line(b"http_interactions:")),
+    _head("ruby-vcr", YAML, _line(b"- !ruby/struct:VCR::")),
+    _head("php-vcr", YAML, _lines(b"-\n    request:", b"-\r\n    request:"), _any(b" method:"), _any(b" url:")),
+    _head("har", YAML, _line(b"log:"), _any(b"  _recordingName:")),
+    _head("har", YAML, _line(b"log:"), _any(b"  creator:"), _any(b"  entries:", b"  version:")),
+    _head(
+        "claude-agent-sdk",
+        YAML,
+        _line(b"messages:"),
+        _any(b" type: control_re", b"direction: send", b"direction: recv"),
+    ),
+    _head("cassetter", TOML, _line(b"[[interactions]]"), _lines(b"[interactions.request]", b"[interactions.response]")),
+    _head("cassetter", TOML, _lines(*(b"[[" + name + b"]]" for name in _LISTS))),
+    # `"interactions"` after `"version"`; without it a URL proves that this is no Pact contract
+    _head(
+        "vcrpy go-vcr",
+        JSON,
+        _OBJECT,
+        _any(b'"version"', start=1, end=32),
+        _any(b'"interactions"', start=8, end=96),
+        _any(b'"request"', start=24),
+    ),
+    _head(
+        "vcrpy go-vcr",
+        JSON,
+        _OBJECT,
+        _any(b'"interactions"', start=1, end=32),
+        _any(b'"request"', start=16, end=160),
+        _field(b"uri", *_HTTP, start=24) + _field(b"url", *_HTTP, start=24),
+    ),
+    _head("betamax ruby-vcr r-vcr", JSON, _OBJECT, _any(b'"http_interactions"', start=1, end=160)),
+    # a stub for WireMock begins like this, with a path for its URL
+    _head(
+        "dd-test-agent",
+        JSON,
+        _OBJECT,
+        _any(b'"request"', start=1, end=32),
+        _field(b"url", *_HTTP, start=12),
+        _any(b'"method"', start=12),
+    ),
+    _head("req-llm", JSON, _OBJECT, _any(b'"request"', start=1, end=32), _any(b'"b64"', b'"canonical_json"', start=12)),
+    _head(
+        "req-llm",
+        JSON,
+        _OBJECT,
+        _any(b'"captured_at"', start=1, end=512),
+        _any(b'"model_spec"', b'"chunks"', b'"request"', start=1),
+    ),
+    _head("nock", JSON, _LIST, _field(b"scope", b'"http', start=2, end=80)),
+    _head("exvcr vcrpy", JSON, _LIST, _any(b'"request"', start=2, end=48), _any(b'"body"', start=12, end=96)),
+    _head("exvcr php-vcr", JSON, _LIST, _any(b'"request"', start=2, end=48), _field(b"url", *_HTTP, start=12, end=512)),
+    _head(
+        "response-only",
+        JSON,
+        _OBJECT,
+        _any(b'"status"', start=1, end=24),
+        _field(b"headers", b"{", b"[", start=10, end=64),
+        _any(b'"body"', start=24),
+    ),
+    _head(
+        "claude-agent-sdk",
+        JSON,
+        _OBJECT,
+        _any(b'"messages"', start=1, end=1024),
+        _field(b"direction", b'"send"', b'"recv"', start=12),
+        _any(b'"message"', start=12),
+    ),
+    _head(
+        "har",
+        HAR,
+        _OBJECT,
+        _field(b"log", b"{", start=1, end=48),
+        _any(b'"_recordingName"', b'"creator"', b'"entries"', start=8, end=1024),
+    ),
+    _head("claude-tap", JSON_LINES, _OBJECT, _any(b'"upstream_base_url"', start=1), _any(b'"request"', start=1)),
+    _head(
+        "claude-tap",
+        JSON_LINES,
+        _OBJECT,
+        _any(b'"transport"', b'"turn"', start=1, end=512),
+        _any(b'"request"', start=1),
+    ),
+    _head("httprr", HTTPRR, (Pattern(b"httprr trace v"),)),
+    _head("txtar", TXTAR, _line(b"-- request --"), _lines(b"-- streaming", b"-- non-streaming", b"{")),
+    _head("txtar", TXTAR, _lines(b"-- streaming --", b"-- non-streaming --", b"-- streaming/tool-call --")),
+)
+
+UNTOLD: dict[str, str] = {
+    "raw-body": "a bare answer of an API begins like any JSON or event stream",
+}
+"""Recorder families whose files no head can tell, and why: they are opened from the menu, never by double-click."""
