@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from viewer.cli import main
+from viewer.gui.instance_message import Request
+from viewer.gui.single_instance import Seat
 
 Capture = pytest.CaptureFixture[str]
 
@@ -17,16 +19,16 @@ def test_files_go_to_the_window(samples: Path, monkeypatch: pytest.MonkeyPatch) 
     import viewer.gui.app
 
     sample = str(samples / "agent-tools.yaml")
-    opened: list[list[Path]] = []
+    opened: list[tuple[str, ...]] = []
 
-    def run(paths: list[Path]) -> int:
-        opened.append(paths)
+    def run(request: Request, _seat: Seat) -> int:
+        opened.append(request.paths)
         return 7
 
     monkeypatch.setattr(viewer.gui.app, "run", run)
     assert main([sample, "./export"]) == 7
     assert main([]) == 7
-    assert opened == [[Path(sample), Path("export")], []]
+    assert opened == [(sample, str(Path.cwd() / "export")), ()]
 
 
 @pytest.fixture
@@ -67,7 +69,7 @@ def test_a_wanted_platform_needs_its_display(
 ) -> None:
     import viewer.gui.app
 
-    monkeypatch.setattr(viewer.gui.app, "run", lambda _: 0)
+    monkeypatch.setattr(viewer.gui.app, "run", lambda _request, _seat: 0)
     for variable, value in variables.items():
         monkeypatch.setenv(variable, value)
     assert main([]) == (0 if opens else 2)

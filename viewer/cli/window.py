@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from viewer import __version__
 from viewer.cli._commands import overview
@@ -31,6 +31,7 @@ def parser() -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("paths", metavar="FILE or FOLDER", nargs="*", help="cassettes to open in the window")
+    made.add_argument("--new-window", action="store_true", help="open another window, though one is open already")
     made.add_argument("--version", action="version", version=f"cassette-viewer {__version__}")
     return made
 
@@ -43,14 +44,29 @@ def run(given: argparse.Namespace) -> int:
         # What a start builds stays: looking at it for garbage again and again takes a sixth of its time. The window
         # turns the collector on again after its first picture.
         gc.disable()
-        from viewer.gui.app import run as run_window
-
-        return run_window([Path(path) for path in paths])
+        return _open_window(paths, apart=given.new_window)
     if not paths:
         say(f"cassette-viewer: {missing}: name a FILE to play it in the terminal (see cassette-viewer --help)")
         return WRONG
     say(f"cassette-viewer: {missing}: playing in the terminal")
     return _play_all(paths)
+
+
+def _open_window(paths: Sequence[str], *, apart: bool) -> int:
+    """Let the running instance open them, or be that instance; the window's code is imported only by the latter."""
+    from viewer.gui.instance_message import Request
+    from viewer.gui.single_instance import Seat, hand_over, token_of_this_start
+
+    # Another process has another working directory; links stay as they were written.
+    request = Request(tuple(map(os.path.abspath, paths)), token=token_of_this_start())
+    seat = Seat() if apart else hand_over(request)
+    if seat is None:
+        return 0
+    if seat.reason:
+        say(f"cassette-viewer: {seat.reason}")
+    from viewer.gui.app import run as run_window
+
+    return run_window(request, seat)
 
 
 def _play_all(paths: Sequence[str]) -> int:

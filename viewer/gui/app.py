@@ -20,10 +20,13 @@ from viewer.gui.appearance import Appearance
 from viewer.gui.commands import Commands
 from viewer.gui.documents import Documents
 from viewer.gui.icons import Icon, Icons
+from viewer.gui.instance_message import Request
 from viewer.gui.main_window import MainWindow
 from viewer.gui.settings import Settings
+from viewer.gui.single_instance import Seat
 from viewer.gui.tasks import Tasks
 from viewer.gui.theme import load_theme
+from viewer.gui.window_raising import raise_window
 
 _SWITCH_SECONDS = 0.0005
 _QUIET_MS = 300
@@ -77,8 +80,8 @@ def build(app: QApplication, settings: Settings | None = None) -> Commands:
     return commands
 
 
-def run(paths: Sequence[Path]) -> int:
-    """Open the window on these files and folders and run until it is closed; returns the exit status."""
+def run(request: Request, seat: Seat) -> int:
+    """Open the window on what is wanted and run until it is closed; returns the exit status."""
     # Every call into Qt gives the interpreter's lock away; with Python's own 5 ms the GUI thread would wait that long
     # to have it back, each time, while a worker computes.
     sys.setswitchinterval(_SWITCH_SECONDS)
@@ -86,17 +89,39 @@ def run(paths: Sequence[Path]) -> int:
     sys.excepthook = _on_exception
     app.setWindowIcon(Icons(load_theme("light")).icon(Icon.APP))
     commands = build(app)
-    commands.open([*paths, *app.take_waiting()])
+    commands.open([*map(Path, request.paths), *app.take_waiting()])
     app.file_opened.connect(lambda path: commands.open([path]))
     commands.window.show()
-    QTimer.singleShot(_QUIET_MS, commands, lambda: _settle(commands))
+    QTimer.singleShot(_QUIET_MS, commands, lambda: _settle(commands, seat))
     return app.exec()
 
 
-def _settle(commands: Commands) -> None:
+def _listen(commands: Commands, seat: Seat) -> None:
+    """Be found by other starts, which wait for it until the lock is released."""
+    if seat.address is None or seat.lock is None:
+        return
+    from viewer.gui.instance_listener import InstanceListener  # noqa: PLC0415
+
+    listener = InstanceListener(seat.address.socket, commands)
+    listener.asked.connect(lambda request: _answer(commands, request))
+    if not listener.is_listening:
+        _log.warning("cassette-viewer: other starts will not find this window: %s", listener.fault)
+    commands.window.closing.connect(listener.close)
+    seat.lock.unlock()
+
+
+def _answer(commands: Commands, request: Request) -> None:
+    """Open what another start wants, in this window."""
+    if request.paths:
+        commands.open([Path(path) for path in request.paths])
+    raise_window(commands.window, request.token)
+
+
+def _settle(commands: Commands, seat: Seat) -> None:
     """After the first picture: collect garbage again, what the start made left out, and make the panes it left out."""
     gc.freeze()
     gc.enable()
+    _listen(commands, seat)
     commands.warm_up()
 
 
