@@ -49,6 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("find_previous", "Find &previous", ("Shift+F3",), "&Edit"),
     Command("filter", "F&ilter interactions", ("Ctrl+Shift+F",), "&Edit", separated=True),
     Command("copy_curl", "Copy as c&URL", ("Ctrl+Shift+C",), "&Edit"),
+    Command("preferences", "Pr&eferences…", ("Ctrl+,",), "&Edit", separated=True),
     Command("show_secrets", "Show &secrets", (), "&View", checkable=True),
     Command("source", "Cassette &text at this line", ("Ctrl+L",), "&View"),
     Command("sidebar", "Side&bar", ("Ctrl+B",), "&View", checkable=True, separated=True),

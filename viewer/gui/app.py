@@ -72,6 +72,7 @@ def build(app: QApplication, settings: Settings | None = None) -> Commands:
     appearance = Appearance(app, kept)
     tasks = Tasks()
     documents = Documents(tasks)
+    documents.set_pacing(kept.pacing)
     window = MainWindow(appearance.look, tasks)
     commands = Commands(window, documents, appearance, kept, tasks)
     for part in (kept, appearance, tasks, documents):

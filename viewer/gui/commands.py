@@ -24,7 +24,7 @@ from viewer.gui.pane_table import import_all
 from viewer.gui.recent_menu import RecentMenu
 from viewer.gui.recents import Recents
 from viewer.gui.session import keep_layout, restore_layout
-from viewer.gui.settings import FOLLOW, INSPECTOR, SIDEBAR, SPEED, Settings
+from viewer.gui.settings import FOLLOW, INSPECTOR, LONGEST_PAUSE, READING_PACE, SIDEBAR, SPEED, Settings
 from viewer.gui.stage import Stage
 from viewer.gui.theme import ThemeChoice
 
@@ -93,6 +93,7 @@ class Commands(QObject):
             "find_previous": lambda: self._find_again(-1),
             "filter": window.sidebar.filter.setFocus,
             "copy_curl": self._copy_curl,
+            "preferences": lambda: self._dialogs.open_preferences(self._appearance.look, self._settings),
             "source": self._open_source,
             "next_pane": self._next_pane,
             "theme_system": lambda: self._appearance.choose(ThemeChoice.SYSTEM),
@@ -202,6 +203,7 @@ class Commands(QObject):
         self._stage.read.connect(self._dialogs.forget_source)
         self._stage.recent.connect(lambda path, is_folder: self.recents.add(path, is_folder=is_folder))
         self._appearance.changed.connect(self._on_look_changed)
+        self._settings.changed.connect(self._on_setting_changed)
         window.sidebar.entered.connect(self._enter)
         window.sidebar.close_requested.connect(self._documents.close)
         window.files_dropped.connect(lambda paths: self.open([Path(path) for path in paths]))
@@ -233,14 +235,21 @@ class Commands(QObject):
         welcome.set_recent(self.recents.entries, self.recents.missing)
         QTimer.singleShot(0, self, self.recents.look)
 
+    def _on_setting_changed(self, setting: object) -> None:
+        if setting is SPEED:
+            self.window.workspace.player.set_speed(self._settings.get(SPEED))
+        elif setting in (LONGEST_PAUSE, READING_PACE):
+            self._documents.set_pacing(self._settings.pacing)
+
     def _on_look_changed(self) -> None:
         look = self._appearance.look
         self.window.set_look(look)
         self._dialogs.set_look(look)
-        self._check_theme()
+        self._check_look()
         self._stage.set_look(look)
 
-    def _check_theme(self) -> None:
+    def _check_look(self) -> None:
+        self.actions["show_secrets"].setChecked(self._appearance.look.masker.show)
         for choice in ThemeChoice:
             self.actions[f"theme_{choice.value}"].setChecked(choice is self._appearance.choice)
 
@@ -255,13 +264,12 @@ class Commands(QObject):
         workspace.player.set_speed(settings.get(SPEED))
         workspace.follow.setChecked(settings.get(FOLLOW))
         self.actions["follow"].setChecked(settings.get(FOLLOW))
-        self._check_theme()
+        self._check_look()
 
     def _keep(self) -> None:
         settings, window, workspace = self._settings, self.window, self.window.workspace
         keep_layout(window, settings)
         self.recents.keep()
-        settings.set(SPEED, workspace.player.speed)
         settings.set(FOLLOW, workspace.follow.isChecked())
 
 

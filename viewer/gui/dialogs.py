@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from viewer.core.recording import Recording
     from viewer.gui.look import Look
     from viewer.gui.main_window import MainWindow
+    from viewer.gui.preferences import Preferences
+    from viewer.gui.settings import Settings
     from viewer.gui.source_window import SourceWindow
     from viewer.gui.tasks import Tasks
 
@@ -22,11 +24,14 @@ class Dialogs:
         """Belong to a window."""
         self._window, self._tasks = window, tasks
         self._source: SourceWindow | None = None
+        self._preferences: Preferences | None = None
 
     def set_look(self, look: Look) -> None:
         """Draw what is open with another theme, zoom or masking."""
         if self._source is not None:
             self._source.set_look(look)
+        if self._preferences is not None:
+            self._preferences.set_look(look)
 
     def forget_source(self) -> None:
         """A file changed: its text is read anew when it is asked for again."""
@@ -44,6 +49,20 @@ class Dialogs:
         from viewer.gui.key_overlay import KeyOverlay  # noqa: PLC0415
 
         KeyOverlay(look, self._window).show()
+
+    def open_preferences(self, look: Look, settings: Settings) -> None:
+        """Let settings be chosen; there is one such window."""
+        from viewer.gui.preferences import Preferences  # noqa: PLC0415
+
+        if self._preferences is None:
+            self._preferences = Preferences(look, settings, self._window)
+            self._preferences.destroyed.connect(self._on_preferences_closed)
+        self._preferences.show()
+        self._preferences.raise_()
+        self._preferences.activateWindow()
+
+    def _on_preferences_closed(self) -> None:
+        self._preferences = None
 
     def open_source(self, look: Look, recording: Recording, line: int) -> None:
         """Show the cassette's text at a line."""

@@ -16,8 +16,9 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from viewer.core.errors import CassetteError
-from viewer.core.recording import Recording, load
+from viewer.core.recording import Recording, load, repaced
 from viewer.core.second_look import look_closer
+from viewer.core.timeline import DEFAULT_PACING, Pacing
 from viewer.gui.models.nodes import FileNode, error_node, recording_node
 from viewer.gui.tasks import Cancelled, Tasks
 
@@ -42,6 +43,7 @@ class Document:
     progress: tuple[int, int] | None = None
     lines: int = 0
     problems: int = 0
+    pacing: Pacing = DEFAULT_PACING
 
     @property
     def is_loading(self) -> bool:
@@ -49,10 +51,14 @@ class Document:
         return self.recording is None and self.error is None
 
 
-def read_document(path: Path, progress: Callable[[int, int], None] | None = None) -> Document:
+def read_document(
+    path: Path, progress: Callable[[int, int], None] | None = None, pacing: Pacing = DEFAULT_PACING
+) -> Document:
     """Read a file and make everything of it that costs time; never raises but what `progress` raises."""
     try:
         recording = load(path, progress)
+        if pacing != DEFAULT_PACING:
+            recording = repaced(recording, pacing)
     except CassetteError as error:
         return Document(path, error_node(path, error), error=error)
     for exchange in recording.exchanges:
@@ -60,7 +66,14 @@ def read_document(path: Path, progress: Callable[[int, int], None] | None = None
             exchange.line_of_event(0)  # the map from bytes to lines is made and kept, here and not when one looks
     source = recording.cassette.source
     lines = source.count("\n") + bool(source and not source.endswith("\n"))
-    return Document(path, recording_node(path, recording), recording, lines=lines, problems=len(recording.problems))
+    node, problems = recording_node(path, recording), len(recording.problems)
+    return Document(path, node, recording, lines=lines, problems=problems, pacing=pacing)
+
+
+def _paced(document: Document, pacing: Pacing) -> tuple[Document, Document]:
+    """A document, and the same timed at another pacing; runs in a pool thread."""
+    recording = repaced(document.recording, pacing) if document.recording is not None else None
+    return document, replace(document, recording=recording, pacing=pacing)
 
 
 def _closer(document: Document, _cancelled: Cancelled) -> tuple[Document, Document]:
@@ -89,6 +102,8 @@ class Documents(QObject):
     """What is known of a document changed: loaded, failed, reloaded or progressed."""
     learned = Signal(Path)
     """More is known of a document, whose exchanges stay the same."""
+    repaced = Signal(Path)
+    """The streams of a document are timed at another pacing; all else stays the same."""
     closed = Signal(Path)
     reload_failed = Signal(Path, str)
     """A file that is shown cannot be read any more: what was read stays; the reason is given."""
@@ -97,6 +112,7 @@ class Documents(QObject):
         """Start with no file."""
         super().__init__(parent)
         self._tasks = tasks
+        self._pacing = DEFAULT_PACING
         self._documents: dict[Path, Document] = {}
         # Not `QFileSystemWatcher(self)`: this object can be iterated, and PySide would take it for a list of paths.
         self._watcher = QFileSystemWatcher(parent=self)
@@ -136,12 +152,19 @@ class Documents(QObject):
         if path in self._documents:
             self._read(path)
 
+    def set_pacing(self, pacing: Pacing) -> None:
+        """Time all streams at a reader's pacing, those that are opened later too."""
+        self._pacing = pacing
+        for document in self:
+            self._pace(document)
+
     def close(self, path: Path) -> None:
         """Forget a file."""
         if self._documents.pop(path, None) is None:
             return
         self._tasks.cancel(_task(path))
-        self._tasks.cancel(f"look {path}")
+        for what in ("look", "pace"):
+            self._tasks.cancel(f"{what} {path}")
         self._stamps.pop(path, None)
         self._watcher.removePath(str(path))
         if not any(other.parent == path.parent for other in self._documents):
@@ -151,7 +174,7 @@ class Documents(QObject):
     def _read(self, path: Path) -> None:
         self._stamps[path] = stamp = _stamp(path)
         if stamp is None or stamp[1] <= _INLINE_BYTES:
-            self._keep(read_document(path))
+            self._keep(read_document(path, pacing=self._pacing))
         else:
             self._tasks.run(_task(path), lambda cancelled: self._load(path, cancelled), self._keep)
 
@@ -164,7 +187,7 @@ class Documents(QObject):
             if done % 50 == 0:
                 self._tasks.tell(_task(path), self._on_progress, (path, done, every))
 
-        return read_document(path, progress)
+        return read_document(path, progress, self._pacing)
 
     def _on_progress(self, told: tuple[Path, int, int]) -> None:
         path, done, every = told
@@ -182,6 +205,21 @@ class Documents(QObject):
             if document.recording is not None:
                 self._unlooked.append(document.path)
                 self._closer_look.start()
+                self._pace(document)
+
+    def _pace(self, document: Document) -> None:
+        """Time a document's streams, unless they are timed so already."""
+        if document.recording is not None and document.pacing != self._pacing:
+            self._tasks.run(f"pace {document.path}", lambda _: _paced(document, self._pacing), self._keep_paced)
+
+    def _keep_paced(self, done: tuple[Document, Document]) -> None:
+        before, after = done
+        now = self._documents.get(before.path)
+        if now is before:
+            self._documents[before.path] = after
+            self.repaced.emit(before.path)
+        if now is not None:
+            self._pace(self._documents[before.path])
 
     def _look_closer(self) -> None:
         """Find out in the background what takes longer to know, when all files are on show."""
@@ -192,9 +230,13 @@ class Documents(QObject):
 
     def _learn(self, known: tuple[Document, Document]) -> None:
         before, after = known
-        if self._documents.get(before.path) is before and after is not before:
+        now = self._documents.get(before.path)
+        if now is before and after is not before:
             self._documents[before.path] = after
             self.learned.emit(before.path)
+        elif now is not None and now.pacing != before.pacing:  # what was looked at is not what stands there now
+            self._unlooked.append(before.path)
+            self._closer_look.start()
 
     def _watch(self, path: Path) -> None:
         """Watch the file and its folder: an atomic replacement drops the file from the watcher (inode gone)."""

@@ -40,6 +40,7 @@ class Stage(QObject):
         documents.opened.connect(self._on_opened)
         documents.changed.connect(self._on_changed)
         documents.learned.connect(self._on_learned)
+        documents.repaced.connect(self._on_repaced)
         documents.closed.connect(self._on_closed)
         documents.reload_failed.connect(self._on_reload_failed)
         window.sidebar.selected.connect(self.show)
@@ -123,6 +124,10 @@ class Stage(QObject):
         workspace.learn(document.recording)
         secrets = secrets_of(document.recording.exchanges[workspace.number], self._look.masker)
         self._window.status.show_cassette(document.recording.cassette, document.lines, document.problems, secrets)
+
+    def _on_repaced(self, path: Path) -> None:
+        if path == self._path:
+            self.show(path, self._window.workspace.number)
 
     # --- what is on show
 
