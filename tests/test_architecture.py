@@ -59,6 +59,7 @@ LAYERS = (
     ("viewer.core.tool_results",),
     ("viewer.core.conversations",),
     ("viewer.core.recording",),
+    ("viewer.core.changes",),
     ("viewer.core.second_look",),
     ("viewer.core.exporters*",),
     ("viewer.core",),

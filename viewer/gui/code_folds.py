@@ -35,6 +35,11 @@ class CodeFolds:
         at = bisect_left(self._openings, line)
         return at < len(self._openings) and self._openings[at] == line
 
+    @property
+    def folded(self) -> tuple[int, ...]:
+        """The lines that open what is folded, in order."""
+        return tuple(self._openings)
+
     def line_at_row(self, row: int) -> int:
         """The line in a row from 0 to `row_count` - 1."""
         return row + self._hidden[bisect_left(self._top_rows, row)]

@@ -20,6 +20,7 @@ from viewer.gui.code_canvas import CodeCanvas
 from viewer.gui.code_cursor import Position
 from viewer.gui.code_keys import CodeKeys
 from viewer.gui.code_menu import code_menu
+from viewer.gui.code_place import MOST_FOLDS, CodePlace
 from viewer.gui.code_search import search_pattern
 from viewer.gui.time_slices import TimeSlices
 
@@ -60,6 +61,22 @@ class CodeView(CodeCanvas):
     def set_text(self, text: str, language: str = "json") -> None:
         """Lay out and show a short text (long ones belong to a worker)."""
         self.set_document(layout(text) if language == "json" else plain_lines(text), language)
+
+    # --- the reader's place
+
+    def place(self) -> CodePlace:
+        """Where the reader is."""
+        document, folded = self.page.document, self.page.folds.folded
+        paths = tuple(document.path(line) for line in folded[:MOST_FOLDS])
+        return CodePlace(document, paths, self.verticalScrollBar().value(), self.horizontalScrollBar().value())
+
+    def go_back_to(self, place: CodePlace) -> None:
+        """Fold the values that were folded, and scroll to where the view was, in a document much like it."""
+        for line in filter(None, map(self.page.document.line_of_path, place.folded)):
+            self.page.folds.fold(line)
+        self._on_folds_changed()
+        self.verticalScrollBar().setValue(place.down)
+        self.horizontalScrollBar().setValue(place.right)
 
     # --- going somewhere
 

@@ -8,17 +8,22 @@ Small files are read at once (a thread would only delay them), others in the bac
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from viewer.core.errors import CassetteError
+from viewer.core.changes import compare
+from viewer.core.errors import CassetteError, Severity
 from viewer.core.recording import Recording, load, repaced
 from viewer.core.second_look import look_closer
 from viewer.core.timeline import DEFAULT_PACING, Pacing
+from viewer.gui.models.news import News, with_news
 from viewer.gui.models.nodes import FileNode, error_node, recording_node
 from viewer.gui.tasks import Cancelled, Tasks
 
@@ -27,13 +32,18 @@ _CLOSER_LOOK_MS = 400
 """The window is painted by then; what the second look imports would delay it."""
 _SETTLE_MS = 150
 """Editors replace files in several steps; what counts is what stands there afterwards."""
+_PATIENCE_S = 1.0
+"""A file that is written all the time is read this often."""
+_HALF_WRITTEN_MS, _MOST_WAITS = 300, 4
+"""A file that became worse a moment ago may be half written: it is given this time, so many times."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """One open file as it stands: a recording, or why there is none, or neither while it is being read.
 
-    `node` is what the tree shows of it, `lines` and `problems` are counts: all made where the file was read.
+    `node` is what the tree shows of it, `lines` and `problems` are counts: all made where the file was read. `news`
+    says what is different from what was read before, None of a file that was read once.
     """
 
     path: Path
@@ -44,6 +54,7 @@ class Document:
     lines: int = 0
     problems: int = 0
     pacing: Pacing = DEFAULT_PACING
+    news: News | None = None
 
     @property
     def is_loading(self) -> bool:
@@ -52,9 +63,15 @@ class Document:
 
 
 def read_document(
-    path: Path, progress: Callable[[int, int], None] | None = None, pacing: Pacing = DEFAULT_PACING
+    path: Path,
+    progress: Callable[[int, int], None] | None = None,
+    pacing: Pacing = DEFAULT_PACING,
+    before: Recording | None = None,
 ) -> Document:
-    """Read a file and make everything of it that costs time; never raises but what `progress` raises."""
+    """Read a file and make everything of it that costs time; never raises but what `progress` raises.
+
+    `before` is what was read of it the last time.
+    """
     try:
         recording = load(path, progress)
         if pacing != DEFAULT_PACING:
@@ -67,7 +84,18 @@ def read_document(
     source = recording.cassette.source
     lines = source.count("\n") + bool(source and not source.endswith("\n"))
     node, problems = recording_node(path, recording), len(recording.problems)
-    return Document(path, node, recording, lines=lines, problems=problems, pacing=pacing)
+    news = News(compare(before, recording), _written_at(path)) if before is not None else None
+    if news is not None:
+        for number, leaf in node.by_exchange.items():
+            leaf.row = with_news(leaf.row, news, number)
+    return Document(path, node, recording, lines=lines, problems=problems, pacing=pacing, news=news)
+
+
+def _written_at(path: Path) -> datetime:
+    """When a file was written, local time; now, when it is gone already."""
+    with suppress(OSError):
+        return datetime.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ006 - shown to the user, whose time is local
+    return datetime.now()  # noqa: DTZ005
 
 
 def _paced(document: Document, pacing: Pacing) -> tuple[Document, Document]:
@@ -120,6 +148,11 @@ class Documents(QObject):
         self._watcher.directoryChanged.connect(self._on_touched)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
+        self._first_touch = 0.0
+        self._half_written = QTimer(self, singleShot=True, interval=_HALF_WRITTEN_MS)
+        self._half_written.timeout.connect(self._on_settled)
+        self._waits: dict[Path, int] = {}
+        self._troubles: dict[Path, str] = {}
         self._unlooked: list[Path] = []
         self._closer_look = QTimer(self, singleShot=True, interval=_CLOSER_LOOK_MS)
         self._closer_look.timeout.connect(self._look_closer)
@@ -136,6 +169,10 @@ class Documents(QObject):
     def get(self, path: Path) -> Document | None:
         """The document of a path, None when it is not open."""
         return self._documents.get(path)
+
+    def trouble(self, path: Path) -> str:
+        """Why a file that is shown cannot be read any more; empty where it can."""
+        return self._troubles.get(path, "")
 
     def open(self, path: Path) -> Path:
         """Open a file, or do nothing when it is open; returns the path that names it from now on."""
@@ -165,7 +202,8 @@ class Documents(QObject):
         self._tasks.cancel(_task(path))
         for what in ("look", "pace"):
             self._tasks.cancel(f"{what} {path}")
-        self._stamps.pop(path, None)
+        for kept in (self._stamps, self._waits, self._troubles):
+            kept.pop(path, None)
         self._watcher.removePath(str(path))
         if not any(other.parent == path.parent for other in self._documents):
             self._watcher.removePath(str(path.parent))
@@ -174,7 +212,7 @@ class Documents(QObject):
     def _read(self, path: Path) -> None:
         self._stamps[path] = stamp = _stamp(path)
         if stamp is None or stamp[1] <= _INLINE_BYTES:
-            self._keep(read_document(path, pacing=self._pacing))
+            self._keep(read_document(path, None, self._pacing, self._documents[path].recording))
         else:
             self._tasks.run(_task(path), lambda cancelled: self._load(path, cancelled), self._keep)
 
@@ -187,7 +225,8 @@ class Documents(QObject):
             if done % 50 == 0:
                 self._tasks.tell(_task(path), self._on_progress, (path, done, every))
 
-        return read_document(path, progress, self._pacing)
+        known = self._documents.get(path)
+        return read_document(path, progress, self._pacing, known.recording if known else None)
 
     def _on_progress(self, told: tuple[Path, int, int]) -> None:
         path, done, every = told
@@ -197,9 +236,14 @@ class Documents(QObject):
 
     def _keep(self, document: Document) -> None:
         known = self._documents.get(document.path)
-        if known is not None and known.recording is not None and document.error is not None:
+        if known is None or (known.recording is not None and self._waits_for(document, known.recording)):
+            return
+        self._waits.pop(document.path, None)
+        if known.recording is not None and document.error is not None:
+            self._troubles[document.path] = document.error.reason
             self.reload_failed.emit(document.path, document.error.reason)
-        elif known is not None:
+        else:
+            self._troubles.pop(document.path, None)
             self._documents[document.path] = document
             self.changed.emit(document.path)
             if document.recording is not None:
@@ -220,6 +264,19 @@ class Documents(QObject):
             self.repaced.emit(before.path)
         if now is not None:
             self._pace(self._documents[before.path])
+
+    def _waits_for(self, document: Document, before: Recording) -> bool:
+        """Whether to leave what was read before on show for a moment, because this looks like half of a file."""
+        path, stamp = document.path, self._stamps.get(document.path)
+        is_shorter = document.news is not None and bool(document.news.changes.gone)
+        is_damaged = document.recording is None or (_is_damaged(document.recording) and not _is_damaged(before))
+        is_young = stamp is not None and time.time() - stamp[0] / 1e9 < _PATIENCE_S
+        if not (is_shorter or is_damaged) or not is_young or self._waits.get(path, 0) >= _MOST_WAITS:
+            return False
+        self._waits[path] = self._waits.get(path, 0) + 1
+        self._stamps[path] = None  # read again, though nothing may have been written since
+        self._half_written.start()
+        return True
 
     def _look_closer(self) -> None:
         """Find out in the background what takes longer to know, when all files are on show."""
@@ -246,7 +303,11 @@ class Documents(QObject):
                 self._watcher.addPath(name)
 
     def _on_touched(self, _path: str) -> None:
-        self._settle.start()
+        """Wait until the file is left alone, though not for ever."""
+        if not self._settle.isActive():
+            self._first_touch = time.monotonic()
+        if time.monotonic() - self._first_touch < _PATIENCE_S:
+            self._settle.start()
 
     def _on_settled(self) -> None:
         for path in list(self._documents):
@@ -259,6 +320,11 @@ class Documents(QObject):
 def named(path: Path) -> Path:
     """The path that names a file from now on: absolute, without `..`, links as the user wrote them."""
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow the links
+
+
+def _is_damaged(recording: Recording) -> bool:
+    """Whether a part of the file could not be read."""
+    return any(problem.severity is Severity.ERROR for problem in recording.cassette.problems)
 
 
 def _task(path: Path) -> str:

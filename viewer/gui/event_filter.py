@@ -75,6 +75,11 @@ class EventFilter(QWidget):
         """The kinds that are chosen."""
         return frozenset(chip.kind for chip in self._chips if chip.isChecked())
 
+    def choose(self, kinds: frozenset[Kind]) -> None:
+        """Choose kinds, those of them that are offered."""
+        for chip in self._chips:
+            chip.setChecked(chip.kind in kinds)
+
     def set_timeline(self, counts: Mapping[Kind, int], timeline: Timeline, end_mark: str) -> None:
         """Offer these kinds with their counts, none chosen; `end_mark` is what the last kind is called."""
         for chip in self._chips:

@@ -149,6 +149,8 @@ class InteractionDelegate(QStyledItemDelegate):
                     box = QRect(right - size, rect.center().y() - size // 2, size, size)
                     self._look.icons.paint(painter, box, icon, "amber")
                     right = box.left() - self._px(6)
+            if row.news:
+                right = self._draw_chip(painter, rect, right, row.news, "accent_label", "accent_fill")
         if row.badge:
             right = self._draw_badge(painter, rect, right, row.badge)
         left = rect.left()

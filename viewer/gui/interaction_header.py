@@ -37,6 +37,7 @@ class HeaderText:
     timing: str
     retry: str
     link: int | None
+    news: str = ""
 
     @property
     def spoken(self) -> str:
@@ -44,13 +45,22 @@ class HeaderText:
         return ", ".join(
             filter(
                 None,
-                [self.number, self.method, self.host + self.path, self.status, *self.facts, self.timing, self.retry],
+                [
+                    self.number,
+                    self.method,
+                    self.host + self.path,
+                    self.status,
+                    *self.facts,
+                    self.timing,
+                    self.retry,
+                    self.news,
+                ],
             )
         )
 
 
-def header_text(recording: Recording, number: int, look: Look) -> HeaderText:
-    """What the header says of an exchange."""
+def header_text(recording: Recording, number: int, look: Look, news: str = "") -> HeaderText:
+    """What the header says of an exchange; `news` is what happened to it on disk."""
     exchange, turn = recording.exchanges[number], recording.threads.turns[number]
     interaction, target = exchange.interaction, exchange.interaction.request.target
     url = look.masker.url(interaction.request.url)
@@ -74,7 +84,7 @@ def header_text(recording: Recording, number: int, look: Look) -> HeaderText:
         retry, link = f"retried as #{turn.retried_by}", turn.retried_by
     return HeaderText(
         f"#{interaction.index}", interaction.request.method, host, path, status, exchange.failed,
-        tuple(filter(None, facts)), timing, retry, link,
+        tuple(filter(None, facts)), timing, retry, link, news,
     )  # fmt: skip
 
 
@@ -89,6 +99,7 @@ class InteractionHeader(QWidget):
         self._look = look
         self._text: HeaderText | None = None
         self._recorded = False
+        self._news = ""
         self._chip_link = QRect()
         self.setMouseTracking(True)
         self.source_button = Button(look, icon=Icon.EXTERNAL, tip="Cassette text at this interaction (Ctrl+L)")
@@ -108,9 +119,13 @@ class InteractionHeader(QWidget):
         self.curl_button.set_look(look)
         self.update()
 
+    def set_news(self, news: str) -> None:
+        """What happened on disk to the exchange that is shown next; it is told until another is shown."""
+        self._news = news
+
     def show_exchange(self, recording: Recording | None, number: int) -> None:
         """Show an exchange; None clears."""
-        self._text = header_text(recording, number, self._look) if recording else None
+        self._text = header_text(recording, number, self._look, self._news) if recording else None
         if recording:
             self._recorded = recording.exchanges[number].timeline.source is TimeSource.RECORDED
         self.setAccessibleName(self._text.spoken if self._text else "")
@@ -169,11 +184,14 @@ class InteractionHeader(QWidget):
         self._chip_link = QRect()
         if text.retry:
             self._chip_link = self._chip(painter, left, middle, text.retry, "text2", "hover", Icon.RETRY)
+            left = self._chip_link.right() + theme.px(8)
+        if text.news:
+            self._chip(painter, left, middle, text.news, "accent", "tint", Icon.DOCUMENT)
 
     def _chip_widths(self, text: HeaderText) -> int:
         theme = self._look.theme
         metrics = QFontMetrics(theme.font(11))
-        words = [chip for chip in (text.timing, text.retry) if chip]
+        words = [chip for chip in (text.timing, text.retry, text.news) if chip]
         return sum(metrics.horizontalAdvance(chip) + theme.px(42) for chip in words)
 
     def _words(  # noqa: PLR0913 - a run of words has these properties

@@ -36,6 +36,7 @@ from viewer.gui.icons import Icon
 from viewer.gui.interaction_delegate import InteractionDelegate
 from viewer.gui.models.filter_query import acceptor, completions
 from viewer.gui.models.interaction_tree import InteractionTree
+from viewer.gui.models.news import without_news
 from viewer.gui.models.rows import plural
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from viewer.gui.documents import Document
     from viewer.gui.look import Look
+    from viewer.gui.models.nodes import Node
 
 _TYPING_MS = 120
 _EXPANDED_MOST = 2000
@@ -143,6 +145,7 @@ class Sidebar(QWidget):
         )
         self._offers = QStringListModel(self)
         self._offers_outdated = False
+        self._quiet = False
         self._selected: tuple[Path, int] | None = None
         """What was selected last: a filter may hide it for a while."""
         self._completer = _LastWord(self._offers, self)
@@ -174,11 +177,23 @@ class Sidebar(QWidget):
         """Show a file, or what is new of it, in the order of the open files; keep what is selected and folded."""
         if document.node is None:
             return
-        with_selection = self.current()
-        closed = self._collapsed()
+        node, closed = self.model.node(self.tree.currentIndex()), self._collapsed()
+        scrolled, is_again = self.tree.verticalScrollBar().value(), document.news is not None
         self.model.put(document.node, order)
-        self._restore(with_selection, closed)
+        self._quiet = is_again  # the same interaction stays on show, wherever it went
+        self._restore(self._again(node, document), closed)
+        if is_again:
+            self.tree.verticalScrollBar().setValue(scrolled)
+        self._quiet = False
         self._offers_outdated = True
+
+    def look_at(self, path: Path, exchange: int) -> None:
+        """Take the mark of what is new from an interaction."""
+        index = self.model.index_of(path, exchange)
+        node = self.model.node(index)
+        if node is not None and node.row.news:
+            node.row = without_news(node.row)
+            self.tree.update(index)
 
     def remove(self, path: Path) -> None:
         """Take a file out."""
@@ -279,6 +294,15 @@ class Sidebar(QWidget):
                 found += [index, *self._foldable(index)]
         return found
 
+    @staticmethod
+    def _again(node: Node | None, document: Document) -> tuple[Path, int] | None:
+        """Where the selected interaction is in a file that was read again; of what holds some, where its first is."""
+        if node is None:
+            return None
+        if node.path != document.path or document.news is None:
+            return node.path, node.exchange
+        return node.path, document.news.changes.now(node.first_shown().exchange)
+
     def _restore(self, selected: tuple[Path, int] | None, closed: set[tuple[Path, str, str]]) -> None:
         if self.model.count()[1] <= _EXPANDED_MOST:
             self.tree.expandAll()
@@ -314,7 +338,7 @@ class Sidebar(QWidget):
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         node = self.model.node(current)
-        if node is None:
+        if node is None or self._quiet:
             return
         self._selected = node.path, node.exchange
         first = node.first_shown()

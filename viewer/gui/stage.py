@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from viewer.gui.documents import Document, Documents, named
 from viewer.gui.models.rows import secrets_of
@@ -84,11 +85,14 @@ class Stage(QObject):
                 self._window.show_notice(document)
             return
         before = self._window.sidebar.current()
+        again = self._show_again(document) if path == self._path else None
         self._window.sidebar.put(document, [known.path for known in self._documents])
         if document.recording is not None and path in self._asked:
             self.recent.emit(path, False)
         self.read.emit(path)
-        if before is not None and before[0] == path:
+        if again is not None:
+            self.show(path, again)
+        elif before is not None and before[0] == path:
             self._show_next(*before)
         elif before is None or path == self._awaited:
             self._show_next(path, 0)
@@ -97,10 +101,10 @@ class Stage(QObject):
 
     def _on_reload_failed(self, path: Path, reason: str) -> None:
         """The file went away or broke while it is shown: say so, and leave what was read."""
-        if path == self._path:
-            self._window.status.show_message(
-                f"{path} cannot be read any more: {reason}. What is shown was read before."
-            )
+        document = self._documents.get(path)
+        if path == self._path and document is not None:
+            self._tell(document)
+            self._announce(f"{path.name} cannot be read any more: {reason}")
 
     def _show_next(self, path: Path, exchange: int) -> None:
         """Show in the event loop's next turn: the tree was filled in this one."""
@@ -122,8 +126,7 @@ class Stage(QObject):
         if document is None or document.recording is None or path != self._path:
             return
         workspace.learn(document.recording)
-        secrets = secrets_of(document.recording.exchanges[workspace.number], self._look.masker)
-        self._window.status.show_cassette(document.recording.cassette, document.lines, document.problems, secrets)
+        self._tell(document)
 
     def _on_repaced(self, path: Path) -> None:
         if path == self._path:
@@ -153,6 +156,7 @@ class Stage(QObject):
         if document is None:
             return
         was, self._path = self._path, path
+        self._leave(was, path, exchange)
         if document.recording is None or not document.recording.exchanges:
             self._show_notice(document)
             return
@@ -161,15 +165,55 @@ class Stage(QObject):
         if (workspace.recording, workspace.number) != (recording, number):
             place = workspace.player.position if (was, workspace.number) == (path, number) else None
             at_end = place is not None and place == workspace.player.count
+            workspace.header.set_news(self._news_of(document, number))
             workspace.show_exchange(recording, number, None if at_end else place)
         self._window.show_notice(None)
         self._window.sidebar.mark(path, number)
         if was is None:  # the first file: its keys are the player's, not the list's
             workspace.pane.setFocus()
         self._window.setWindowTitle(f"{recording.cassette.name} — Cassette Viewer")
-        secrets = secrets_of(recording.exchanges[number], self._look.masker)
-        self._window.status.show_cassette(recording.cassette, document.lines, document.problems, secrets)
+        self._tell(document)
         self.changed.emit()
+
+    def _show_again(self, document: Document) -> int | None:
+        """Show the same interaction as it was read again, at the same place; its number now, None for none."""
+        workspace, news = self._window.workspace, document.news
+        if news is None or document.recording is None or not document.recording.exchanges or workspace.number < 0:
+            return None
+        number = news.changes.now(workspace.number)
+        workspace.header.set_news(news.of(number))
+        if workspace.number in news.changes.became:
+            workspace.show_again(document.recording, number)
+        else:
+            workspace.show_exchange(document.recording, number)
+        if news.summary:
+            self._announce(f"{document.path.name} {news.summary}. {news.of(number)}")
+        return number
+
+    def _leave(self, was: Path | None, path: Path, exchange: int) -> None:
+        """What was looked at is no news any more once something else is shown."""
+        if was is not None and (was, self._window.workspace.number) != (path, exchange):
+            self._window.sidebar.look_at(was, self._window.workspace.number)
+
+    def _news_of(self, document: Document, number: int) -> str:
+        """What the tree still marks as news about an interaction."""
+        node = document.node.by_exchange.get(number) if document.node else None
+        return document.news.of(number) if document.news and node and node.row.news else ""
+
+    def _tell(self, document: Document) -> None:
+        """Say in the status line which file is on show, and how it is."""
+        recording, number = document.recording, self._window.workspace.number
+        if recording is None or number < 0:
+            return
+        secrets = secrets_of(recording.exchanges[number], self._look.masker)
+        news, trouble = document.news.summary if document.news else "", self._documents.trouble(document.path)
+        counts = (document.lines, document.problems, secrets)
+        self._window.status.show_cassette(recording.cassette, *counts, news, trouble)
+
+    def _announce(self, text: str) -> None:
+        """Say something that a screen reader should not wait to be asked for."""
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window.status, text))
 
     def _show_notice(self, document: Document) -> None:
         self._window.workspace.show_exchange(None, -1)

@@ -47,13 +47,21 @@ class StatusLine(QWidget):
         self._left, self._right = [(None, text, "text2")], []
         self._changed()
 
-    def show_cassette(self, cassette: Cassette, lines: int, problems: int, secrets: int) -> None:
-        """Say which file is on show, with its lines and problems, and the secrets of the interaction."""
+    def show_cassette(
+        self, cassette: Cassette, lines: int, problems: int, secrets: int, news: str = "", trouble: str = ""
+    ) -> None:
+        """Say which file is on show, with its lines and problems, and the secrets of the interaction.
+
+        `news` is what happened to the file on disk, `trouble` why it cannot be read any more.
+        """
         self._left = [
             (Icon.CASSETTE, cassette.path, "text2"),
             (Icon.LOCK, "read-only", "text2"),
             (None, f"UTF-8, {plural(lines, 'line')}, {size_text(cassette.size)}", "text2"),
         ]
+        self._left += [(Icon.DOCUMENT, news, "accent")] if news else []
+        if trouble:
+            self._left[1:] = [(Icon.ERROR, f"cannot be read any more: {trouble}; what is shown was read before", "red")]
         self._right = [(Icon.WARNING, plural(problems, "problem"), "amber")] if problems else []
         self._right += [(Icon.KEY, plural(secrets, "secret"), "amber")] if secrets else []
         self._changed()

@@ -47,6 +47,8 @@ class Workspace(QWidget):
         self._number = -1
         self._is_narrow, self._inspector_wanted = False, True
         self._stale: set[Pane] = set()
+        self._again: set[Pane] = set()
+        """Those of the stale panes that show the same exchange as it was before the file was read again."""
         self._plain: set[Pane] = set()
         """Panes that do not wear the look yet, because nobody sees them."""
         self.player = Player(self)
@@ -95,9 +97,22 @@ class Workspace(QWidget):
 
     def show_exchange(self, recording: Recording | None, number: int, position: int | None = None) -> None:
         """Show an exchange at a position, by default at its end; panes that are hidden catch up when they are shown."""
+        self._again = set()
+        self._stale = set(self.made_panes)
+        self._show(recording, number, position)
+
+    def show_again(self, recording: Recording, number: int) -> None:
+        """Show the same exchange as it was read again; the reader's place in it is kept, and the end stays the end."""
+        was_at, was_playing = self.player.position, self.player.is_playing
+        self._again |= {*self.made_panes} - self._stale
+        self._stale = set(self.made_panes)
+        self._show(recording, number, None if was_at == self.player.count else was_at)
+        if was_playing:
+            self.player.play()
+
+    def _show(self, recording: Recording | None, number: int, position: int | None) -> None:
         self.player.pause()
         self._recording, self._number = recording, number if recording else -1
-        self._stale = set(self.made_panes)
         exchange = recording.exchanges[number] if recording else None
         self.header.show_exchange(recording, number)
         self.player_bar.show_exchange(recording, number)
@@ -229,7 +244,11 @@ class Workspace(QWidget):
             pane.set_look(self._look)
         if pane in self._stale:
             self._stale.discard(pane)
-            pane.show_exchange(self._recording, self._number)
+            if pane in self._again and self._recording is not None:
+                pane.show_again(self._recording, self._number)
+            else:
+                pane.show_exchange(self._recording, self._number)
+            self._again.discard(pane)
         if self._recording and self._recording.exchanges[self._number].is_stream:
             pane.set_position(self.player.position)
 

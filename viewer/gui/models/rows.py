@@ -45,6 +45,8 @@ class Row:
     secrets: bool = False
     problem: bool = False
     """An error or a warning was found, whatever the status says."""
+    news: str = ""
+    """`new` or `changed` where the file on disk became another and nobody has looked yet."""
     badge: str = ""
     tip: str = ""
     spoken: str = ""

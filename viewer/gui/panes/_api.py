@@ -46,6 +46,10 @@ class Pane(QWidget):
         self.recording, self.number = recording, number if recording else -1
         self.position = self.exchange.shown_whole if self.exchange else 0
 
+    def show_again(self, recording: Recording, number: int) -> None:
+        """Show the same exchange as it was read again, what was scrolled and folded as the reader left it."""
+        self.show_exchange(recording, number)
+
     def learn(self, recording: Recording) -> None:
         """Take the same exchanges, of which more is known now; what is on show stays as the reader left it."""
         self.recording = recording

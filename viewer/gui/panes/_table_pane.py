@@ -58,6 +58,15 @@ class TablePane(Pane):
         super().show_exchange(recording, number)
         self._fill()
 
+    def show_again(self, recording: Recording, number: int) -> None:
+        """Fill the table anew; the current row and the view stay where they were."""
+        row, scrolled = self._table.currentIndex().row(), self._table.verticalScrollBar().value()
+        self.show_exchange(recording, number)
+        model = self._table.model()
+        if 0 <= row < model.rowCount():
+            self._table.setCurrentIndex(model.index(row, 0))
+        self._table.verticalScrollBar().setValue(scrolled)
+
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
         super().set_look(look)

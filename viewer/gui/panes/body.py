@@ -25,6 +25,7 @@ from viewer.gui.value_window import open_value
 if TYPE_CHECKING:
     from viewer.core.messages import JsonPath
     from viewer.core.recording import Recording
+    from viewer.gui.code_place import CodePlace
     from viewer.gui.look import Look
     from viewer.gui.tasks import Tasks
 
@@ -58,6 +59,8 @@ class BodyPane(Pane):
         self._shown: Form | None = None
         self._wanted: str | None = None
         self._wanted_path: JsonPath | None = None
+        self._kept: CodePlace | None = None
+        """The reader's place, while the same body is read again."""
         self.view = CodeView(look.theme, self)
         self.find_bar = FindBar(look, self.view, self)
         self.find_bar.hide()
@@ -87,6 +90,13 @@ class BodyPane(Pane):
         self._offer()
         titles = [form.title for form in self._forms]
         self._show(titles.index(self._wanted) if self._wanted in titles else 0)
+
+    def show_again(self, recording: Recording, number: int) -> None:
+        """Show the same form of the body as it was read again; what is folded and scrolled stays."""
+        self._kept = self.view.place()
+        wanted, self._wanted = self._wanted, self._shown.title if self._shown else self._wanted
+        self.show_exchange(recording, number)
+        self._wanted = wanted
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
@@ -189,7 +199,8 @@ class BodyPane(Pane):
         if form.size <= _INLINE_CHARACTERS:
             self._keep(form, work())
         else:
-            self.view.set_document(None, "text")
+            if self._kept is None:
+                self.view.set_document(None, "text")
             self._tell(f"{form.facts}   reading…")
             self._tasks.run(task, lambda _cancelled: work(), lambda document: self._keep(form, document))
 
@@ -198,7 +209,11 @@ class BodyPane(Pane):
             return
         damage = document.damage
         self._tell(f"{form.facts}   not JSON from character {damage.offset:,} on" if damage else form.facts)
-        self.view.set_document(document, form.language)
+        kept, self._kept = self._kept, None
+        if kept is None or kept.document.text != document.text:
+            self.view.set_document(document, form.language)
+            if kept is not None:
+                self.view.go_back_to(kept)
         for button in (self._fold, self._expand):
             button.setVisible(form.language == "json")
         self.find_bar.search_again()
@@ -213,6 +228,7 @@ class BodyPane(Pane):
             self._wanted_path = None
 
     def _on_chosen(self, index: int) -> None:
+        self._kept = None
         self._wanted = self._forms[index].title
         self._show(index)
 

@@ -70,6 +70,15 @@ class ConversationPane(Pane):
         super().show_exchange(recording, number)
         self._compose()
 
+    def show_again(self, recording: Recording, number: int) -> None:
+        """Show an exchange that was read again: rows that are the same stay, and so does what is folded."""
+        folded = self._composer.desk.toggled if self._composer else set()
+        super().show_exchange(recording, number)
+        self.canvas.position = self.position
+        self._composer = Composer(recording, number, self.look.masker)
+        self._composer.desk.toggled = folded
+        self._show()
+
     def learn(self, recording: Recording) -> None:
         """Show what the answer may have cost; nothing else moves."""
         super().learn(recording)

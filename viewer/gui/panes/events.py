@@ -96,6 +96,14 @@ class EventsPane(Pane):
         self._stack.setCurrentIndex(0 if streamed else 1)
         self._go_to_position()
 
+    def show_again(self, recording: Recording, number: int) -> None:
+        """List the events as they were read again: of the same kinds, scrolled as before."""
+        kinds, scrolled = self._filter.kinds, self._table.verticalScrollBar().value()
+        self.show_exchange(recording, number)
+        if kinds:
+            self._filter.choose(kinds)
+        self._table.verticalScrollBar().setValue(scrolled)
+
     def set_position(self, shown: int) -> None:
         """Mark the rows that were played, and make the last of them the current one."""
         super().set_position(shown)
