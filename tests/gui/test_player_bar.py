@@ -144,7 +144,7 @@ def test_reduced_motion_disables_play_and_says_why(bar: PlayerBar, player: Playe
     bar.set_look(replace(look, reduced_motion=True))
     play = button(bar, "playButton")
     assert not play.isEnabled()
-    assert "reduced motion" in play.toolTip()
+    assert "Reduced motion" in play.toolTip()
     button(bar, "stepBackButton").click()
     assert player.position == 10
 

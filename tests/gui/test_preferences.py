@@ -76,7 +76,10 @@ def test_every_choice_has_a_buddy_and_a_name_and_the_keyboard_reaches_it(prefere
         preferences.focusNextChild()
         focused = preferences.focusWidget()
         reached.add(focused.accessibleName() or getattr(focused, "text", str)())
-    chosen = {"Theme: Like the desktop", "Text size: 100 %", "Speed: 1×", "Longest pause: 2 s", "Reading pace: 60"}
+    chosen = {
+        "Theme: Like the desktop", "Text size: 100 %", "Motion: Like the desktop", "Speed: 1×", "Longest pause: 2 s",
+        "Reading pace: 60",
+    }  # fmt: skip
     assert reached == chosen | {"&Mask secrets", "&Open what was open last", "Reset to defaults", "Close"}
     assert all(widget.accessibleName() for widget in preferences.findChildren(Choice))
 

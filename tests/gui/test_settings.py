@@ -51,7 +51,7 @@ def test_every_default_is_accepted_and_no_key_is_used_twice() -> None:
 _stored = (
     st.none() | st.text() | st.booleans() | st.integers(-(2**31), 2**31 - 1) | st.floats()
     | st.lists(st.text(), max_size=3) | st.binary().map(QByteArray) | st.just(QRect(1, 2, 3, 4))
-    | st.sampled_from(["nan", "-inf", "1e999", "9" * 5000, "-100", "0", "1", "TRUE", "100.0", "dark", "sepia"])
+    | st.sampled_from(["nan", "-inf", "1e999", "9" * 5000, "-100", "0", "1", "TRUE", "1.0", "dark", "system", "sepia"])
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Every colour exists in both themes and can be read where it is used (WCAG 2.2, 1.4.3 and 1.4.11)."""
+"""Every colour exists in every theme and can be read where it is used (WCAG 2.2, 1.4.3, 1.4.6 and 1.4.11)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from viewer.gui.theme import (
     MAX_SCALE,
     MIN_SCALE,
+    THEME_NAMES,
     TOKENS,
     Theme,
     ThemeChoice,
@@ -25,7 +26,6 @@ from viewer.gui.theme import (
 )
 from viewer.resources import resource
 
-_THEMES: tuple[ThemeName, ...] = ("light", "dark")
 _GROUNDS: tuple[Token, ...] = ("surface", "win", "raised", "code", "tint", "hover", "soft", "played")
 _TEXTS: tuple[Token, ...] = (
     "text", "text2", "text3", "accent", "green", "amber", "red",
@@ -73,19 +73,23 @@ def _luminance(color: QColor) -> float:
 
 def _contrast(theme: Theme, one: Token, other: Token) -> float:
     """WCAG 2.2 contrast ratio."""
-    darker, lighter = sorted((_luminance(theme.color(one)), _luminance(theme.color(other))))
+    return _ratio(theme.color(one), theme.color(other))
+
+
+def _ratio(one: QColor, other: QColor) -> float:
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.fixture(params=_THEMES)
+@pytest.fixture(params=THEME_NAMES)
 def theme(request: pytest.FixtureRequest) -> Theme:
     return load_theme(request.param)
 
 
-@pytest.mark.parametrize("name", _THEMES)
+@pytest.mark.parametrize("name", THEME_NAMES)
 def test_a_theme_file_has_every_token_once_and_no_other(name: ThemeName) -> None:
     table = tomllib.loads(resource("themes", f"{name}.toml").read_text("utf-8"))
-    assert table.pop("dark") is (name == "dark")
+    assert table.pop("dark") is name.endswith("dark")
     tokens = [token for section in table.values() for token in section]
     assert sorted(tokens) == sorted(TOKENS)
     assert all(QColor(value).isValid() for section in table.values() for value in section.values())
@@ -93,12 +97,26 @@ def test_a_theme_file_has_every_token_once_and_no_other(name: ThemeName) -> None
 
 def test_text_is_readable_on_every_ground_it_is_used_on(theme: Theme) -> None:
     ratios = {pair: round(_contrast(theme, *pair), 2) for pair in _TEXT_ON_GROUND}
-    assert {pair: ratio for pair, ratio in ratios.items() if ratio < 4.5} == {}
+    assert {pair: ratio for pair, ratio in ratios.items() if ratio < (7 if theme.is_high_contrast else 4.5)} == {}
 
 
 def test_lanes_and_outlines_can_be_told_from_their_ground(theme: Theme) -> None:
     ratios = {pair: round(_contrast(theme, *pair), 2) for pair in _GRAPHICS}
-    assert {pair: ratio for pair, ratio in ratios.items() if ratio < 3} == {}
+    assert {pair: ratio for pair, ratio in ratios.items() if ratio < (4.5 if theme.is_high_contrast else 3)} == {}
+
+
+@pytest.mark.parametrize("name", ["high-contrast-light", "high-contrast-dark"])
+def test_in_high_contrast_every_line_is_seen_and_what_is_not_played_too(name: ThemeName) -> None:
+    theme = load_theme(name)
+    pairs = _pairs(("border", "border2", "ctl"), _GROUNDS)
+    ratios = {pair: round(_contrast(theme, *pair), 2) for pair in pairs}
+    assert {pair: ratio for pair, ratio in ratios.items() if ratio < 4.5} == {}
+    for lane in _LANES:
+        ink, ground = theme.not_played(lane), theme.color("surface")
+        over = [
+            round(i * ink.alphaF() + g * (1 - ink.alphaF())) for i, g in zip(ink.getRgb(), ground.getRgb(), strict=True)
+        ]
+        assert _ratio(QColor(*over[:3]), ground) >= 3, lane
 
 
 def test_lanes_differ(theme: Theme) -> None:
@@ -160,8 +178,14 @@ def test_checked_box_shows_its_mark(theme: Theme, app: QApplication, qtbot: QtBo
 class _Desktop:
     """A desktop whose scheme is given, and which notes what it is wished."""
 
-    def __init__(self, scheme: Qt.ColorScheme) -> None:
-        self.scheme, self.wish = scheme, Qt.ColorScheme.Unknown
+    def __init__(self, scheme: Qt.ColorScheme, *, contrast: bool = False) -> None:
+        self.scheme, self.wish, self.contrast = scheme, Qt.ColorScheme.Unknown, contrast
+
+    def accessibility(self) -> _Desktop:
+        return self
+
+    def contrastPreference(self) -> Qt.ContrastPreference:  # noqa: N802
+        return Qt.ContrastPreference.HighContrast if self.contrast else Qt.ContrastPreference.NoPreference
 
     def colorScheme(self) -> Qt.ColorScheme:  # noqa: N802
         return self.scheme
@@ -178,9 +202,25 @@ class _Desktop:
         (ThemeChoice.SYSTEM, Qt.ColorScheme.Unknown, "light"),
         (ThemeChoice.LIGHT, Qt.ColorScheme.Dark, "light"),
         (ThemeChoice.DARK, Qt.ColorScheme.Light, "dark"),
+        (ThemeChoice.HIGH_CONTRAST_LIGHT, Qt.ColorScheme.Dark, "high-contrast-light"),
+        (ThemeChoice.HIGH_CONTRAST_DARK, Qt.ColorScheme.Light, "high-contrast-dark"),
     ],
 )
 def test_choice_wins_over_the_desktop(choice: ThemeChoice, scheme: Qt.ColorScheme, name: ThemeName) -> None:
     desktop = _Desktop(scheme)
     assert chosen_theme(choice, desktop) == name  # type: ignore[arg-type]
     assert (desktop.wish == Qt.ColorScheme.Unknown) is (choice is ThemeChoice.SYSTEM)
+
+
+@pytest.mark.parametrize(
+    ("choice", "scheme", "name"),
+    [
+        (ThemeChoice.SYSTEM, Qt.ColorScheme.Dark, "high-contrast-dark"),
+        (ThemeChoice.SYSTEM, Qt.ColorScheme.Unknown, "high-contrast-light"),
+        (ThemeChoice.LIGHT, Qt.ColorScheme.Dark, "light"),
+    ],
+)
+def test_contrast_is_high_where_the_desktop_asks_for_it(
+    choice: ThemeChoice, scheme: Qt.ColorScheme, name: ThemeName
+) -> None:
+    assert chosen_theme(choice, _Desktop(scheme, contrast=True)) == name  # type: ignore[arg-type]

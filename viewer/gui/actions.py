@@ -58,6 +58,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme_system", "T&heme of the desktop", (), "&View", checkable=True, separated=True),
     Command("theme_light", "&Light theme", (), "&View", checkable=True),
     Command("theme_dark", "&Dark theme", (), "&View", checkable=True),
+    Command("theme_high_contrast_light", "Light, high &contrast", (), "&View", checkable=True),
+    Command("theme_high_contrast_dark", "Dark, high cont&rast", (), "&View", checkable=True),
     Command("zoom_in", "Zoom i&n", ("Ctrl++", "Ctrl+="), "&View", separated=True),
     Command("zoom_out", "Zoom &out", ("Ctrl+-",), "&View"),
     Command("zoom_reset", "&Actual size", ("Ctrl+0",), "&View"),

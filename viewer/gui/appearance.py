@@ -32,11 +32,15 @@ class Appearance(QObject):
         super().__init__()
         self._app, self._settings = app, settings
         self._masker = Masker(not settings.get(MASK_SECRETS))
+        self._desktop_reduces_motion = False
         self._zoomed = QTimer(self, singleShot=True, interval=_ZOOM_REST_MS)
         self._zoomed.timeout.connect(self._refresh)
         self._wear()
         settings.changed.connect(self._on_setting_changed)
-        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._on_scheme_changed)
+        if hasattr(hints, "accessibility"):  # since Qt 6.10
+            hints.accessibility().contrastPreferenceChanged.connect(self._on_scheme_changed)
 
     @property
     def look(self) -> Look:
@@ -53,8 +57,12 @@ class Appearance(QObject):
         self._settings.set(THEME, choice.value)
 
     def toggle(self) -> None:
-        """From light to dark or back."""
-        self.choose(ThemeChoice.LIGHT if self._look.theme.is_dark else ThemeChoice.DARK)
+        """From light to dark or back; high contrast stays."""
+        theme = self._look.theme
+        if theme.is_high_contrast:
+            self.choose(ThemeChoice.HIGH_CONTRAST_LIGHT if theme.is_dark else ThemeChoice.HIGH_CONTRAST_DARK)
+        else:
+            self.choose(ThemeChoice.LIGHT if theme.is_dark else ThemeChoice.DARK)
 
     def zoom(self, by: int) -> None:
         """One step larger or smaller; 0 is the actual size."""
@@ -62,6 +70,12 @@ class Appearance(QObject):
         at = min(range(len(ZOOM_STEPS)), key=lambda i: abs(ZOOM_STEPS[i] - now))
         to = ZOOM_STEPS[max(0, min(len(ZOOM_STEPS) - 1, at + by))] if by else 100
         self._settings.set(ZOOM, to)
+
+    def set_desktop_motion(self, *, reduced: bool) -> None:
+        """Take note of what the desktop asks for; the user's own setting wins."""
+        self._desktop_reduces_motion = reduced
+        if self._is_motion_reduced() != self._look.reduced_motion:
+            self._refresh()
 
     def show_secrets(self, *, shown: bool) -> None:
         """Mask or unmask until the program ends; how the next start begins is another setting."""
@@ -89,4 +103,8 @@ class Appearance(QObject):
         name = chosen_theme(self.choice, self._app.styleHints())
         theme = load_theme(name, self._settings.get(ZOOM) / 100)
         theme.apply(self._app)
-        self._look = Look(theme, Icons(theme), self._masker, self._settings.get(REDUCED_MOTION))
+        self._look = Look(theme, Icons(theme), self._masker, self._is_motion_reduced())
+
+    def _is_motion_reduced(self) -> bool:
+        wish = self._settings.get(REDUCED_MOTION)
+        return self._desktop_reduces_motion if wish == "system" else wish == "on"

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,9 +97,7 @@ class Commands(QObject):
             "preferences": lambda: self._dialogs.open_preferences(self._appearance.look, self._settings),
             "source": self._open_source,
             "next_pane": self._next_pane,
-            "theme_system": lambda: self._appearance.choose(ThemeChoice.SYSTEM),
-            "theme_light": lambda: self._appearance.choose(ThemeChoice.LIGHT),
-            "theme_dark": lambda: self._appearance.choose(ThemeChoice.DARK),
+            **{f"theme_{choice.name.lower()}": partial(self._appearance.choose, choice) for choice in ThemeChoice},
             "zoom_in": lambda: self._appearance.zoom(1),
             "zoom_out": lambda: self._appearance.zoom(-1),
             "zoom_reset": lambda: self._appearance.zoom(0),
@@ -251,7 +250,7 @@ class Commands(QObject):
     def _check_look(self) -> None:
         self.actions["show_secrets"].setChecked(self._appearance.look.masker.show)
         for choice in ThemeChoice:
-            self.actions[f"theme_{choice.value}"].setChecked(choice is self._appearance.choice)
+            self.actions[f"theme_{choice.name.lower()}"].setChecked(choice is self._appearance.choice)
 
     def _restore(self) -> None:
         """Window, columns and switches as they were left."""

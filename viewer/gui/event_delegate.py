@@ -24,7 +24,6 @@ ROW_HEIGHT = 24
 _FRAGMENT_CHARACTERS = 300
 _WIDTHS_KEPT = 4096
 _INKS: tuple[Token, ...] = ("text", "text2", "text3", "accent", "tint", "tint2", "hover", "border")
-_UNPLAYED = 0.42
 
 
 class EventDelegate(QStyledItemDelegate):
@@ -230,7 +229,7 @@ def paint_swatch(painter: QPainter, look: Look, x: int, middle: int, kind: Kind,
     side = theme.px(8)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color(LANE_TOKENS[kind], 1.0 if played else _UNPLAYED))
+    painter.setBrush(theme.color(LANE_TOKENS[kind]) if played else theme.not_played(LANE_TOKENS[kind]))
     painter.drawRoundedRect(QRect(x, middle - side // 2 + 1, side, side), 2, 2)
 
 

@@ -25,7 +25,7 @@ from viewer.gui.theme import Token
 
 _HEIGHT, _HEIGHT_WITHOUT_STREAM = 152, 56
 _ROW_MIDDLE = 28
-_MOTION_TIP = "Your desktop asks for reduced motion: step with Left and Right, or drag the timeline."
+_MOTION_TIP = "Reduced motion, as you or your desktop asked: step with Left and Right, or drag the timeline."
 
 
 class PlayerBar(QWidget):

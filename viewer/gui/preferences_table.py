@@ -25,7 +25,14 @@ class Preference:
     values: tuple[tuple[object, str], ...] = ()
 
 
-_THEMES = (("system", "Like the desktop"), ("light", "Light"), ("dark", "Dark"))
+_THEMES = (
+    ("system", "Like the desktop"),
+    ("light", "Light"),
+    ("dark", "Dark"),
+    ("high-contrast-light", "Light, high contrast"),
+    ("high-contrast-dark", "Dark, high contrast"),
+)
+_MOTION = (("system", "Like the desktop"), ("on", "Reduced"), ("off", "As recorded"))
 _PAUSES = tuple(
     (seconds, "Never" if math.isinf(seconds) else f"{seconds:g} s") for seconds in (0.5, 1.0, 2.0, 5.0, 10.0, math.inf)
 )
@@ -41,6 +48,12 @@ SECTIONS: tuple[tuple[str, tuple[Preference, ...]], ...] = (
                 "Text si&ze",
                 "Of everything in the window. Ctrl++ and Ctrl+- change it at any time.",
                 tuple((percent, f"{percent} %") for percent in ZOOM_STEPS),
+            ),
+            Preference(
+                settings.REDUCED_MOTION,
+                "Motio&n",
+                "Reduced: nothing moves by itself. A recording is stepped through instead of played.",
+                _MOTION,
             ),
         ),
     ),

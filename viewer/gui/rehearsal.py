@@ -17,7 +17,7 @@ from viewer.gui.commands import Commands
 from viewer.gui.icons import Icon
 from viewer.gui.player import INSTANT, SPEEDS
 from viewer.gui.settings import Settings
-from viewer.gui.theme import load_theme
+from viewer.gui.theme import THEME_NAMES, load_theme
 from viewer.resources import resource
 
 _PATIENCE_MS = 60_000
@@ -54,12 +54,12 @@ def rehearse(sample: Path, folder: Path) -> str:
 
 
 def _draw_all() -> None:
-    """Every icon is a drawing, both themes are whole. Raises what is wrong with them."""
+    """Every icon is a drawing, all themes are whole. Raises what is wrong with them."""
     for icon in Icon:
         if not QSvgRenderer(str(resource("icons", f"{icon}.svg"))).isValid():
             raise RehearsalError(f"the icon {icon} cannot be drawn")
-    load_theme("light")
-    load_theme("dark")
+    for name in THEME_NAMES:
+        load_theme(name)
 
 
 def _is_blank(picture: QPixmap) -> bool:

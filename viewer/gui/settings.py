@@ -39,9 +39,10 @@ class Setting(Generic[T]):
 
 _SWITCH = (False, True)
 
-THEME = Setting("look/theme", "system", ("system", "light", "dark"))
+THEME = Setting("look/theme", "system", ("system", "light", "dark", "high-contrast-light", "high-contrast-dark"))
 ZOOM = Setting("look/zoom_percent", 100, Between(90, 200))
-REDUCED_MOTION = Setting("look/reduced_motion", default=False, accepts=_SWITCH)
+REDUCED_MOTION = Setting("look/reduced_motion", "system", ("system", "on", "off"))
+"""Whether nothing moves by itself, playback included; `system` does what the desktop asks for."""
 MASK_SECRETS = Setting("look/mask_secrets", default=True, accepts=_SWITCH)
 """Whether secrets are masked when the program starts; the View menu shows them for the time being."""
 SPEED = Setting("player/speed", 1.0, SPEEDS)

@@ -98,5 +98,6 @@ def style_sheet(theme: Theme) -> str:
     box, ring, pad = theme.px(14), theme.px(4.5), theme.px(5)
     sizes = {"box": box, "round": box // 2 + 1, "ring": ring, "dot": box + 2 - 2 * ring, "pad": pad, "less": pad - 1}
     colors = {token: theme.color(token).name() for token in _USED}
-    check = resource("themes", "check.svg").as_posix()
+    label_is_light = theme.color("accent_label").lightnessF() > 0.5
+    check = resource("themes", "check.svg" if label_is_light else "check-black.svg").as_posix()
     return (_SCROLL_BARS + _FIELDS + _BUTTONS + _CHECKS + _BARS + _ITEMS).format(**sizes, **colors, check=check)

@@ -22,8 +22,9 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from viewer.gui.style_sheet import style_sheet
 from viewer.resources import resource
 
-ThemeName = Literal["light", "dark"]
+ThemeName = Literal["light", "dark", "high-contrast-light", "high-contrast-dark"]
 """The name of a file in `resources/themes`."""
+THEME_NAMES: tuple[ThemeName, ...] = get_args(ThemeName)
 
 Token = Literal[
     # Surfaces: bars; content; inspector and sub-bars; code; pointer over; selection; changed value or pressed;
@@ -53,6 +54,8 @@ TOKENS: tuple[Token, ...] = get_args(Token)
 # What a platform without a desktop calls its font; Noto Sans is better drawn, where it is installed.
 _GENERIC_FAMILIES = {"", "sans", "sans serif", "sans-serif", "monospace"}
 
+_NOT_PLAYED, _NOT_PLAYED_IN_CONTRAST = 0.42, 0.62
+
 MIN_SCALE, MAX_SCALE = 0.9, 2.0
 BODY_PX = 13
 CODE_PX = 12
@@ -64,6 +67,8 @@ class ThemeChoice(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    HIGH_CONTRAST_LIGHT = "high-contrast-light"
+    HIGH_CONTRAST_DARK = "high-contrast-dark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,15 @@ class Theme:
         if alpha < 1:
             color.setAlphaF(alpha)
         return color
+
+    @property
+    def is_high_contrast(self) -> bool:
+        """Whether this is one of the themes for those who need more contrast."""
+        return self.name.startswith("high-contrast")
+
+    def not_played(self, token: Token) -> QColor:
+        """The colour of what playback has not come to: paler, and still to be seen."""
+        return self.color(token, _NOT_PLAYED_IN_CONTRAST if self.is_high_contrast else _NOT_PLAYED)
 
     def px(self, size: float) -> int:
         """A size in logical pixels at the user's text scale."""
@@ -147,22 +161,40 @@ def load_theme(name: ThemeName, scale: float = 1.0) -> Theme:
 
 
 def chosen_theme(choice: ThemeChoice, hints: QStyleHints) -> ThemeName:
-    """The theme to use now, by the user's choice or else the desktop's scheme.
+    """The theme to use now, by the user's choice or else the desktop's scheme and its wish for contrast.
 
     The desktop is told of the choice, so that window frames match. Where a platform takes no such wish
     (offscreen, some X11 desktops) nothing but the frame differs. Connect `QStyleHints.colorSchemeChanged`
     to ask again: right after a wish the old scheme may still be reported.
     """
     hints.setColorScheme(_WISHES[choice])
-    if choice is ThemeChoice.SYSTEM:
-        return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
-    return "dark" if choice is ThemeChoice.DARK else "light"
+    if choice is not ThemeChoice.SYSTEM:
+        return _NAMES[choice]
+    is_dark = hints.colorScheme() == Qt.ColorScheme.Dark
+    if _wants_contrast(hints):
+        return "high-contrast-dark" if is_dark else "high-contrast-light"
+    return "dark" if is_dark else "light"
+
+
+def _wants_contrast(hints: QStyleHints) -> bool:
+    """Whether the desktop asks for high contrast; Qt tells since 6.10."""
+    return hasattr(hints, "accessibility") and (
+        hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    )
 
 
 _WISHES = {
     ThemeChoice.SYSTEM: Qt.ColorScheme.Unknown,
     ThemeChoice.LIGHT: Qt.ColorScheme.Light,
     ThemeChoice.DARK: Qt.ColorScheme.Dark,
+    ThemeChoice.HIGH_CONTRAST_LIGHT: Qt.ColorScheme.Light,
+    ThemeChoice.HIGH_CONTRAST_DARK: Qt.ColorScheme.Dark,
+}
+_NAMES: dict[ThemeChoice, ThemeName] = {
+    ThemeChoice.LIGHT: "light",
+    ThemeChoice.DARK: "dark",
+    ThemeChoice.HIGH_CONTRAST_LIGHT: "high-contrast-light",
+    ThemeChoice.HIGH_CONTRAST_DARK: "high-contrast-dark",
 }
 
 _Role = QPalette.ColorRole

@@ -25,7 +25,6 @@ from viewer.gui.theme import Theme, Token
 
 DENSE = 2000
 """From so many events on ticks are bucketed by pixel column."""
-_UNPLAYED = 0.42
 _SPAN, _SPAN_UNPLAYED = 0.22, 0.17
 # Kinds that join text over several events: a bar behind their ticks shows each part as one clip.
 _JOINED = (Kind.TEXT, Kind.REASONING, Kind.TOOL_CALL)
@@ -179,7 +178,7 @@ class Strip:
             self._paint_cut(painter)
 
     def _color(self, token: Token, *, played: bool) -> QColor:
-        return self._theme.color(token, 1.0 if played else _UNPLAYED)
+        return self._theme.color(token) if played else self._theme.not_played(token)
 
     def _paint_rows(self, painter: QPainter) -> None:
         line = self._theme.color("border", 0.7)
