@@ -7,6 +7,8 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from viewer.gui.source_language import source_language
+
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
     from viewer.gui.look import Look
@@ -71,8 +73,7 @@ class Dialogs:
         if self._source is None:
             self._source = SourceWindow(look, self._tasks, self._window)
         cassette = recording.cassette
-        language = "json" if cassette.path.lower().endswith((".json", ".har")) else "yaml"
-        self._source.show_line(cassette.path, cassette.source, line, language)
+        self._source.show_line(cassette.path, cassette.source, line, source_language(cassette.path))
         self._source.show()
         self._source.raise_()
 

@@ -24,6 +24,7 @@ from viewer.core.secrets import Masker
 from viewer.core.tool_calls import Verdict, judge
 from viewer.gui.conversation.json_look import LARGEST, Reindented
 from viewer.gui.conversation.source import Source, masked
+from viewer.gui.source_language import line_words
 
 if TYPE_CHECKING:
     from viewer.gui.conversation.rows import Row
@@ -117,8 +118,7 @@ class Desk:
 
     def line(self, line: int) -> str:
         """The words for a line of the file."""
-        is_yaml = self.recording.cassette.path.lower().endswith((".yaml", ".yml"))
-        return f"YAML line {line}" if is_yaml else f"line {line}"
+        return line_words(self.recording.cassette.path, line)
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -27,6 +27,7 @@ from viewer.gui.look import Look
 from viewer.gui.narration import Narration, characters, narrate, with_marks
 from viewer.gui.panes._api import Pane
 from viewer.gui.run_label import Run, RunLabel
+from viewer.gui.source_language import line_words
 from viewer.gui.stream_result import StreamResult, has_result
 
 _SO_FAR_CHARACTERS = 60
@@ -284,9 +285,8 @@ class InspectorPane(Pane):
 
     def _tell_line(self, line: int | None) -> None:
         self._line = line
-        path = self.recording.cassette.path.lower() if self.recording else ""
-        kind = "JSON" if path.endswith((".json", ".har")) else "YAML"
-        self._header.tell_line(f"{kind} line {line:,}" if line else "")
+        path = self.recording.cassette.path if self.recording else ""
+        self._header.tell_line(line_words(path, line) if line else "")
 
     def _tell_problems_of(self, exchange: Exchange, index: int) -> None:
         self._tell_problems([p for p in exchange.problems if p.event == index + 1] + [*exchange.events[index].problems])
