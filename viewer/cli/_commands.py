@@ -45,6 +45,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("check", "viewer.cli.check", "FILE", "list what is wrong with a recording"),
     Command("git-setup", "viewer.cli.git_setup", "[--apply]", "let git diff show transcripts of cassettes"),
     Command("textconv", "viewer.cli.textconv", "FILE", "what git diff shows of a file; git asks for it"),
+    Command("integrate", "viewer.cli.integrate", "[--dry-run]", "open cassettes by double-click"),
+    Command("unintegrate", "viewer.cli.unintegrate", "", "take that back"),
     Command("formats", "viewer.cli.formats", "", "list what is understood"),
     Command("--self-test", "viewer.cli.self_test", "", "check that this installation is whole"),
 )

@@ -51,12 +51,15 @@ class DocumentType:
 
 @dataclass(frozen=True, slots=True)
 class SharedFormat:
-    """A format of everybody's that some cassettes are written in: the program is offered for it, no more."""
+    """A format of everybody's that some cassettes are written in: the program is offered for it, no more.
+
+    `media_types` are its names, those of newer MIME databases first.
+    """
 
     option: str
     title: str
     suffixes: tuple[str, ...]
-    media_type: str
+    media_types: tuple[str, ...]
     uniform_type: str
 
 
@@ -162,8 +165,8 @@ DOCUMENT_TYPES: tuple[DocumentType, ...] = (
 )
 
 SHARED_FORMATS: tuple[SharedFormat, ...] = (
-    SharedFormat("yaml", "YAML file", (".yaml", ".yml"), "application/x-yaml", "public.yaml"),
-    SharedFormat("json", "JSON file", (".json",), "application/json", "public.json"),
-    SharedFormat("har", "HTTP archive", (".har",), heads.HAR, "org.cassetteviewer.har"),
+    SharedFormat("yaml", "YAML file", (".yaml", ".yml"), ("application/yaml", "application/x-yaml"), "public.yaml"),
+    SharedFormat("json", "JSON file", (".json",), ("application/json",), "public.json"),
+    SharedFormat("har", "HTTP archive", (".har",), (heads.HAR,), "org.cassetteviewer.har"),
 )
 """Formats that `cassette-viewer integrate` makes this program the default for, only when it is told to."""

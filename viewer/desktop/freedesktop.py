@@ -15,6 +15,8 @@ ICON = APPLICATION.command
 DOCUMENT_ICON = f"{APPLICATION.command}-document"
 MIME_FILE = f"{APPLICATION.command}.xml"
 DESKTOP_FILE = f"{APPLICATION.command}.desktop"
+CLAIMED = tuple(kind.media_type for kind in DOCUMENT_TYPES)
+"""What the desktop entry says that the program opens."""
 METAINFO_FILE = f"{APPLICATION.id}.metainfo.xml"
 
 
@@ -85,7 +87,6 @@ def desktop_entry(command: Sequence[str]) -> str:
 
     `MimeType` has our own types only: with `application/x-yaml` in it the program would become the default for YAML.
     """
-    types = "".join(f"{kind.media_type};" for kind in DOCUMENT_TYPES)
     fields = {
         "Type": "Application",
         "Version": "1.0",
@@ -99,7 +100,7 @@ def desktop_entry(command: Sequence[str]) -> str:
         "StartupWMClass": APPLICATION.command,
         "Categories": "".join(f"{category};" for category in APPLICATION.categories),
         "Keywords": "".join(f"{keyword};" for keyword in APPLICATION.keywords),
-        "MimeType": types,
+        "MimeType": "".join(f"{media_type};" for media_type in CLAIMED),
     }
     lines = (f"{key}={value}\n" for key, value in fields.items())
     return "[Desktop Entry]\n" + "".join(lines)

@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""`cassette-viewer integrate`: make the program known to the user's desktop."""
+
+from __future__ import annotations
+
+import argparse
+
+from viewer.cli._parser import Parser
+from viewer.desktop.associations import SHARED_FORMATS
+from viewer.desktop.integration import apply, describe, integration_plan
+
+_EPILOG = """\
+examples:
+  cassette-viewer integrate --dry-run     show what would change
+  cassette-viewer integrate               cassettes open by double-click; YAML and JSON files open as before
+  cassette-viewer integrate --har         HAR files open in Cassette Viewer too
+  cassette-viewer unintegrate             take all of it back
+
+Cassettes are recognised by their content, whatever they are called. For other YAML and JSON files Cassette Viewer is
+offered in "Open With" and nothing else changes, unless you ask for it. A .deb package has done
+the first part already."""
+
+
+def parser() -> Parser:
+    """What to become the default for, and whether to do anything."""
+    made = Parser(
+        "cassette-viewer integrate",
+        description="Make Cassette Viewer known to your desktop: file types, icons, an entry among the applications. "
+        "Only your own settings change; each change is told before it is made.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("--dry-run", action="store_true", help="show what would change, change nothing")
+    for shared in SHARED_FORMATS:
+        help_text = f"make it the default for every {shared.title} ({' '.join(shared.suffixes)})"
+        made.add_argument(
+            f"--{shared.option}", action="append_const", dest="options", const=shared.option, help=help_text
+        )
+    return made
+
+
+def run(given: argparse.Namespace) -> int:
+    """Show the plan, and carry it out."""
+    plan = integration_plan(given.options or ())
+    if given.dry_run:
+        for line in describe(plan):
+            print(line)
+    else:
+        apply(plan, print)
+        for note in plan.notes:
+            print(f"note: {note}")
+    if not plan.steps:
+        print("Nothing to change." if plan.notes else "Nothing to change: the desktop knows Cassette Viewer.")
+    elif given.dry_run:
+        print("Nothing was changed.")
+    else:
+        print("Done. To take it back: cassette-viewer unintegrate")
+    return 0

@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Making this program known to a user's desktop, and undoing it: the plan for the platform that it runs on.
+
+plan = integration_plan({"yaml"})     or removal_plan()
+for line in describe(plan): ...
+apply(plan)
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection
+
+from viewer.desktop import linux, windows
+from viewer.desktop.places import Places
+from viewer.desktop.plan import Plan, apply, describe
+from viewer.desktop.record import load
+from viewer.desktop.user_registry import user_registry
+from viewer.own_command import own_command
+
+__all__ = ["apply", "describe", "integration_plan", "is_integrated", "removal_plan"]
+
+_MACOS = (
+    "macOS knows the program by its app bundle: drag Cassette Viewer into Applications, and to undo it to the Trash"
+)
+
+
+def integration_plan(options: Collection[str] = ()) -> Plan:
+    """What makes the program known; `options` name the shared formats that it becomes the default for.
+
+    Raises OSError where something cannot be read.
+    """
+    places = Places.of_user()
+    command, earlier = own_command(), load(places.record)
+    if sys.platform == "darwin":
+        plan = Plan(notes=(_MACOS,))
+    elif sys.platform == "win32":
+        plan = windows.integration(command, options, places, earlier, user_registry())
+    else:
+        plan = linux.integration(command, options, places, earlier)
+    return plan
+
+
+def removal_plan() -> Plan:
+    """What takes all of it back, nothing where nothing was done; raises OSError where something cannot be read."""
+    record = load(Places.of_user().record)
+    if record is None:
+        plan = Plan()
+    elif sys.platform == "win32":
+        plan = windows.removal(record, user_registry())
+    else:
+        plan = linux.removal(Places.of_user(), record)
+    return plan
+
+
+def is_integrated() -> bool:
+    """Whether there is something to take back."""
+    return Places.of_user().record.is_file()
