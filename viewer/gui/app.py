@@ -123,7 +123,18 @@ def _settle(commands: Commands, seat: Seat) -> None:
     gc.freeze()
     gc.enable()
     _listen(commands, seat)
+    _ask_for_motion(commands)
     commands.warm_up()
+
+
+def _ask_for_motion(commands: Commands) -> None:
+    """Learn whether the desktop asks for reduced motion, and hear when that changes."""
+    if sys.platform.startswith("linux"):
+        from viewer.gui.desktop_motion import DesktopMotion  # noqa: PLC0415
+
+        motion = DesktopMotion(commands)
+        motion.told.connect(lambda reduced: commands.set_desktop_motion(reduced=reduced))
+        motion.ask()
 
 
 def _on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -76,6 +76,10 @@ class Commands(QObject):
         """The recording on show."""
         return self._stage.recording
 
+    def set_desktop_motion(self, *, reduced: bool) -> None:
+        """Take note of whether the desktop asks for reduced motion."""
+        self._appearance.set_desktop_motion(reduced=reduced)
+
     # --- commands
 
     def _handlers(self) -> dict[str, Callable[[bool], None]]:
