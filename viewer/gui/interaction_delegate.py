@@ -150,7 +150,7 @@ class InteractionDelegate(QStyledItemDelegate):
                     self._look.icons.paint(painter, box, icon, "amber")
                     right = box.left() - self._px(6)
             if row.news:
-                right = self._draw_chip(painter, rect, right, row.news, "accent_label", "accent_fill")
+                right = self._draw_chip(painter, rect, right, row.news, "accent", "tint2")
         if row.badge:
             right = self._draw_badge(painter, rect, right, row.badge)
         left = rect.left()

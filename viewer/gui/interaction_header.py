@@ -186,7 +186,9 @@ class InteractionHeader(QWidget):
             self._chip_link = self._chip(painter, left, middle, text.retry, "text2", "hover", Icon.RETRY)
             left = self._chip_link.right() + theme.px(8)
         if text.news:
-            self._chip(painter, left, middle, text.news, "accent", "tint", Icon.DOCUMENT)
+            metrics = QFontMetrics(theme.font(11))
+            news = metrics.elidedText(text.news, Qt.TextElideMode.ElideRight, max(room - left - theme.px(32), 0))
+            self._chip(painter, left, middle, news, "accent", "tint2", Icon.INFO)
 
     def _chip_widths(self, text: HeaderText) -> int:
         theme = self._look.theme

@@ -59,7 +59,7 @@ class StatusLine(QWidget):
             (Icon.LOCK, "read-only", "text2"),
             (None, f"UTF-8, {plural(lines, 'line')}, {size_text(cassette.size)}", "text2"),
         ]
-        self._left += [(Icon.DOCUMENT, news, "accent")] if news else []
+        self._left += [(Icon.INFO, news, "accent")] if news else []
         if trouble:
             self._left[1:] = [(Icon.ERROR, f"cannot be read any more: {trouble}; what is shown was read before", "red")]
         self._right = [(Icon.WARNING, plural(problems, "problem"), "amber")] if problems else []
