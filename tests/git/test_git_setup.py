@@ -36,7 +36,7 @@ def test_only_cassettes_get_the_driver(repo: Path, git: Git) -> None:
     assert main(["git-setup", "--apply"]) == 0
     assert _driver(git, repo, CASSETTE) == "cassette"
     assert _driver(git, repo, "config.yaml") == "unspecified"
-    assert _driver(git, repo, "any/where.har") == "cassette"
+    assert _driver(git, repo, "any/where.har") == "unspecified"
     assert git(repo, "config", "diff.cassette.cachetextconv").strip() == "true"
 
 
@@ -65,6 +65,21 @@ def test_twice_is_once_and_undone_is_never(repo: Path, git: Git, before: bytes |
     assert (attributes.read_bytes() if attributes.exists() else None) == before
 
 
+def test_suffixes_of_their_own_are_enough(repo: Path, git: Git) -> None:
+    (repo / CASSETTE).rename(repo / "agent.vcr.yaml")
+    assert main(["git-setup", "--apply"]) == 0
+    assert _driver(git, repo, "another/one.vcr.yaml") == "cassette"
+    assert len((repo / ".gitattributes").read_text("utf-8").splitlines()) == 3
+
+
+def test_nothing_is_set_up_where_there_is_nothing(repo: Path, git: Git, capsys: pytest.CaptureFixture[str]) -> None:
+    (repo / CASSETTE).unlink()
+    assert main(["git-setup", "--apply"]) == 0
+    assert "no cassette was found here" in capsys.readouterr().err
+    assert not (repo / ".gitattributes").exists()
+    git(repo, "config", "diff.cassette.textconv", status=1)
+
+
 def test_patterns_add_up_until_undone(repo: Path, git: Git, samples: Path) -> None:
     copy(samples / "errors.yaml", repo / "odd [name]!.yaml")
     assert main(["git-setup", "odd [name]!.yaml", "--apply"]) == 0
@@ -72,7 +87,7 @@ def test_patterns_add_up_until_undone(repo: Path, git: Git, samples: Path) -> No
     assert _driver(git, repo, "odd [name]!.yaml") == "cassette"
     assert _driver(git, repo, "odd n!.yaml") == "unspecified"
     assert _driver(git, repo, "other/x/y.yml") == "cassette"
-    assert git(repo, "check-attr", "linguist-generated", "a.har").endswith(": set\n")
+    assert git(repo, "check-attr", "linguist-generated", "other/y.yml").endswith(": set\n")
 
 
 def test_a_folder_of_the_working_directory_is_named(repo: Path, git: Git, monkeypatch: pytest.MonkeyPatch) -> None:

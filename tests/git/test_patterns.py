@@ -23,7 +23,7 @@ Git = Callable[..., str]
         (["a/1.yaml"], ["a/c.yaml"], ["a/1.yaml"]),
         (["1.yaml", "2.yaml"], [], ["/1.yaml", "/2.yaml"]),
         (["a/1.yaml.gz"], ["a/1.yaml"], ["a/**/*.yaml.gz"]),
-        (["a/1.har", "b.vcr.yaml"], [], []),
+        (["a/1.har", "b.vcr.yaml", "a/c.har"], ["d.har"], ["*.vcr.yaml", "*.har"]),
         ([], ["a/1.yaml"], []),
     ],
 )

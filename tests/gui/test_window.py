@@ -48,6 +48,16 @@ def agent(commands: Commands, samples: Path, qtbot: QtBot) -> Commands:
     return commands
 
 
+def test_the_first_of_several_files_is_shown(commands: Commands, samples: Path, qtbot: QtBot) -> None:
+    """Small ones are all read in the same turn of the event loop."""
+    paths = [samples / "errors.yaml", samples / "agent-tools.yaml"]
+    commands.open(paths)
+    qtbot.waitUntil(lambda: commands.recording is not None)
+    qtbot.wait(1)
+    assert commands.recording is not None
+    assert commands.recording.cassette.name == "errors.yaml"
+
+
 def child(commands: Commands, name: str) -> QWidget:
     found = commands.window.findChild(QWidget, name)
     assert found is not None, name

@@ -16,8 +16,9 @@ from pathlib import Path, PurePosixPath
 from viewer.core.errors import CassetteError
 from viewer.core.formats import READERS, Probe, reader_of
 from viewer.core.registry import Match
+from viewer.desktop.associations import DOCUMENT_TYPES
 
-OWN = ("*.cassette.yaml", "*.vcr.yaml", "*.har", "*.httprr")
+OWN = tuple(f"*{suffix}" for kind in DOCUMENT_TYPES for suffix in kind.own)
 """Whatever is called so is a recording, in every repository."""
 MOST_NAMED = 20
 """Cassettes of one suffix that are named one by one in a folder with other files; more are for the user to sum up."""
@@ -45,22 +46,28 @@ def is_cassette(path: Path) -> bool:
 
 
 def proposed(names: Iterable[str], is_cassette: Callable[[str], bool]) -> tuple[list[str], list[str]]:
-    """Patterns for the cassettes among files, and folders whose cassettes are too many to be named."""
+    """Patterns for the cassettes among files, and folders whose cassettes are too many to be named.
+
+    A cassette with a suffix of its own is matched by that, wherever others will be.
+    """
     by_suffix: dict[str, list[str]] = defaultdict(list)
     for name in names:
         by_suffix[_suffix(name)].append(name)
     patterns: list[str] = []
+    own: set[str] = set()
     crowded: list[str] = []
     for suffix, inside in sorted(by_suffix.items()):
-        cassettes = {name for name in inside if is_cassette(name) and not _has_own_name(name)}
-        for folder, found in _grouped(cassettes, set(inside) - cassettes):
-            if not found:
+        found = {name: _own(name) for name in inside if is_cassette(name)}
+        own |= {pattern for pattern in found.values() if pattern}
+        cassettes = {name for name, pattern in found.items() if not pattern}
+        for folder, named in _grouped(cassettes, set(inside) - set(found)):
+            if not named:
                 patterns.append(anchored(f"{folder}/") + f"**/*{suffix}")
-            elif len(found) <= MOST_NAMED:
-                patterns += [anchored(name) for name in found]
+            elif len(named) <= MOST_NAMED:
+                patterns += [anchored(name) for name in named]
             else:
                 crowded.append(folder or ".")
-    return patterns, crowded
+    return [*(pattern for pattern in OWN if pattern in own), *patterns], crowded
 
 
 def anchored(path: str) -> str:
@@ -120,5 +127,6 @@ def _suffix(name: str) -> str:
     return PurePosixPath(path.stem).suffix + path.suffix if path.suffix == ".gz" else path.suffix
 
 
-def _has_own_name(name: str) -> bool:
-    return name.endswith(tuple(pattern[1:] for pattern in OWN))
+def _own(name: str) -> str:
+    """The pattern for a suffix of our own; empty for others."""
+    return next((pattern for pattern in OWN if name.endswith(pattern[1:])), "")

@@ -82,6 +82,8 @@ def to_set_up(wish: Wish, command: Sequence[str]) -> Plan:
     if place is not None and place.top is not None:
         every, taken = _without_taken(place.top, every)
         notes += taken
+    if not every:
+        return Plan((), tuple(notes))
     kept = f"{_DRIVER} {_COLLAPSED}" if wish.collapse else _DRIVER
     after = (
         config.with_block(_config_lines(command), _is_ours_in_config),
@@ -132,10 +134,9 @@ def _repository_folder(folder: Path) -> Path | None:
 def _chosen(wish: Wish, place: Repository | None) -> tuple[list[str], list[str]]:
     """The patterns: those given, else those that are found; and notes on what was found."""
     top = place.top if place is not None else None
-    if wish.given:
-        return [*patterns.OWN, *(_given(text, wish.folder, top) for text in wish.given)], []
-    if top is None:
-        return list(patterns.OWN), []
+    own = list(patterns.OWN) if top is None else []
+    if wish.given or top is None:
+        return [*own, *(_given(text, wish.folder, top) for text in wish.given)], []
     names = patterns.candidates(repository.files(top))
     progress = Progress(len(names))
 
@@ -149,7 +150,9 @@ def _chosen(wish: Wish, place: Repository | None) -> tuple[list[str], list[str]]
         f"{folder} holds more than {patterns.MOST_NAMED} cassettes among other files: name a pattern for them"
         for folder in crowded
     ]
-    return [*patterns.OWN, *found], notes
+    if not found and not notes:
+        notes = ["no cassette was found here: name a pattern for those to come (see cassette-viewer git-setup --help)"]
+    return found, notes
 
 
 def _given(text: str, folder: Path, top: Path | None) -> str:

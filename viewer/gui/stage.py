@@ -36,6 +36,8 @@ class Stage(QObject):
         self._look, self._window, self._documents, self._opening = look, window, documents, opening
         self._path: Path | None = None
         self._awaited: Path | None = None
+        self._is_next_chosen = False
+        """Whether what the event loop's next turn shows is decided already."""
         self._asked: set[Path] = set()
         """Files that were asked for by name: those are recent files, the content of folders is not."""
         documents.opened.connect(self._on_opened)
@@ -94,7 +96,7 @@ class Stage(QObject):
             self.show(path, again)
         elif before is not None and before[0] == path:
             self._show_next(*before)
-        elif before is None or path == self._awaited:
+        elif (before is None and not self._is_next_chosen) or path == self._awaited:
             self._show_next(path, 0)
         if path == self._awaited:
             self._awaited = None
@@ -108,6 +110,7 @@ class Stage(QObject):
 
     def _show_next(self, path: Path, exchange: int) -> None:
         """Show in the event loop's next turn: the tree was filled in this one."""
+        self._is_next_chosen = True
         QTimer.singleShot(0, self, lambda: self.show(path, exchange))
 
     def _on_closed(self, path: Path) -> None:
@@ -152,6 +155,7 @@ class Stage(QObject):
 
     def show(self, path: Path, exchange: int) -> None:
         """Show an interaction; one that is on show already, read anew perhaps, keeps its place."""
+        self._is_next_chosen = False
         document = self._documents.get(path)
         if document is None:
             return
