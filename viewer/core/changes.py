@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from viewer.core.analysis import Exchange
 from viewer.core.recording import Recording
@@ -82,7 +81,12 @@ def _pairs(old: Sequence[Exchange], new: Sequence[Exchange]) -> Iterator[tuple[i
 def _aligned(were: list[_Key], are: list[_Key], start: int, end: int) -> list[tuple[int, int]]:
     """Pairs of equal keys between beginning and end, both numbers growing."""
     left, right = were[start : len(were) - end], are[start : len(are) - end]
+    if not left or not right:
+        return []
     if max(len(left), len(right)) <= _MOST_ALIGNED:
+        # Imported late: a start of the window needs none of it.
+        from difflib import SequenceMatcher  # noqa: PLC0415
+
         blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
         return [(start + b.a + i, start + b.b + i) for b in blocks for i in range(b.size)]
     places: dict[_Key, list[int]] = defaultdict(list)
