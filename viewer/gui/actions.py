@@ -39,6 +39,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", "&Open…", ("Ctrl+O",), "&File"),
     Command("open_folder", "Open &folder…", ("Ctrl+Shift+O",), "&File"),
     Command("open_recent", "Open re&cent", (), "&File"),
+    Command("reopen_session", "Reopen last sessio&n", (), "&File"),
     Command("open_sample", "Open &sample", (), "&File"),
     Command("reload", "&Reload", ("F5",), "&File", separated=True),
     Command("export", "&Export…", ("Ctrl+E",), "&File"),

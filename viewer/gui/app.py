@@ -22,6 +22,7 @@ from viewer.gui.documents import Documents
 from viewer.gui.icons import Icon, Icons
 from viewer.gui.instance_message import Request
 from viewer.gui.main_window import MainWindow
+from viewer.gui.session_file import SessionFile
 from viewer.gui.settings import Settings
 from viewer.gui.single_instance import Seat
 from viewer.gui.tasks import Tasks
@@ -66,15 +67,15 @@ class Application(QApplication):
         return waiting
 
 
-def build(app: QApplication, settings: Settings | None = None) -> Commands:
-    """One window with everything behind it, not yet shown."""
+def build(app: QApplication, settings: Settings | None = None, session: SessionFile | None = None) -> Commands:
+    """One window with everything behind it, not yet shown; it remembers in the user's files unless others are given."""
     kept = settings or Settings()
     appearance = Appearance(app, kept)
     tasks = Tasks()
     documents = Documents(tasks)
     documents.set_pacing(kept.pacing)
     window = MainWindow(appearance.look, tasks)
-    commands = Commands(window, documents, appearance, kept, tasks)
+    commands = Commands(window, documents, appearance, kept, session or SessionFile(), tasks)
     for part in (kept, appearance, tasks, documents):
         part.setParent(commands)
     app.aboutToQuit.connect(tasks.stop)
@@ -90,7 +91,8 @@ def run(request: Request, seat: Seat) -> int:
     sys.excepthook = _on_exception
     app.setWindowIcon(Icons(load_theme("light")).icon(Icon.APP))
     commands = build(app)
-    commands.open([*map(Path, request.paths), *app.take_waiting()])
+    is_apart = seat.address is None and not seat.reason
+    commands.begin([*map(Path, request.paths), *app.take_waiting()], is_apart=is_apart)
     app.file_opened.connect(lambda path: commands.open([path]))
     commands.window.show()
     QTimer.singleShot(_QUIET_MS, commands, lambda: _settle(commands, seat))

@@ -24,13 +24,15 @@ from viewer.gui.opening import Opening
 from viewer.gui.pane_table import import_all
 from viewer.gui.recent_menu import RecentMenu
 from viewer.gui.recents import Recents
-from viewer.gui.session import keep_layout, restore_layout
+from viewer.gui.session import Session
 from viewer.gui.settings import FOLLOW, INSPECTOR, LONGEST_PAUSE, READING_PACE, SIDEBAR, SPEED, Settings
 from viewer.gui.stage import Stage
 from viewer.gui.theme import ThemeChoice
+from viewer.gui.window_layout import keep_layout, restore_layout
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
+    from viewer.gui.session_file import SessionFile
     from viewer.gui.tasks import Tasks
     from viewer.gui.welcome import WelcomePage
 
@@ -49,7 +51,13 @@ class Commands(QObject):
     """The controller of one window."""
 
     def __init__(
-        self, window: MainWindow, documents: Documents, appearance: Appearance, settings: Settings, tasks: Tasks
+        self,
+        window: MainWindow,
+        documents: Documents,
+        appearance: Appearance,
+        settings: Settings,
+        session: SessionFile,
+        tasks: Tasks,
     ) -> None:
         """Connect everything with everything."""
         super().__init__(window)
@@ -59,6 +67,7 @@ class Commands(QObject):
         self._dialogs = Dialogs(window, tasks)
         self._opening = Opening(window, documents, self.recents, tasks)
         self._stage = Stage(appearance.look, window, documents, self._opening)
+        self._session = Session(window, documents, self._stage, settings, session)
         self.actions = Actions(window, self._handlers())
         recent = RecentMenu(self.recents, window)
         recent.path_requested.connect(lambda path: self.open([path]))
@@ -66,6 +75,14 @@ class Commands(QObject):
         window.fill_menus(self.actions)
         self._connect()
         self._restore()
+
+    def begin(self, paths: list[Path], *, is_apart: bool = False) -> None:
+        """Open what a start wants: these files and nothing else, or without any what was open last.
+
+        A window that was asked for beside another (`is_apart`) begins empty: the session is the other one's.
+        """
+        if not self._session.begin(may_restore=not paths and not is_apart):
+            self.open(paths)
 
     def open(self, paths: list[Path]) -> None:
         """Open files and what folders hold; the first of several is shown."""
@@ -84,10 +101,11 @@ class Commands(QObject):
 
     def _handlers(self) -> dict[str, Callable[[bool], None]]:
         window, stage, player = self.window, self._stage, self.window.workspace.player
-        plain: dict[str, Callable[[], None]] = {
+        plain: dict[str, Callable[[], object]] = {
             "open": self._opening.ask_files,
             "open_folder": self._opening.ask_folder,
             "open_recent": lambda: None,  # it has a menu
+            "reopen_session": self._session.reopen,
             "open_sample": self._opening.open_sample,
             "reload": lambda: self._documents.reload(stage.path) if stage.path else None,
             "export": self._export,
@@ -225,6 +243,7 @@ class Commands(QObject):
         workspace.player.loop_changed.connect(self.actions["loop"].setChecked)
         window.welcome_made.connect(self._on_welcome_made)
         self._opening.nothing_found.connect(lambda folder: window.status.show_message(f"No cassette in {folder}"))
+        self._session.offered.connect(lambda: self.actions["reopen_session"].setEnabled(bool(self._session.last.paths)))
         window.notice.reload_requested.connect(self.actions["reload"].trigger)
 
     def _on_welcome_made(self, welcome: WelcomePage) -> None:
@@ -234,9 +253,16 @@ class Commands(QObject):
         welcome.path_requested.connect(lambda path: self.open([path]))
         welcome.forget_requested.connect(lambda entry: self.recents.remove([entry]))
         welcome.clear_requested.connect(self.recents.clear)
+        welcome.reopen_button.clicked.connect(self._session.reopen)
+        self._session.offered.connect(lambda: self._offer_session(welcome))
+        self._offer_session(welcome)
         self.recents.changed.connect(lambda: welcome.set_recent(self.recents.entries, self.recents.missing))
         welcome.set_recent(self.recents.entries, self.recents.missing)
         QTimer.singleShot(0, self, self.recents.look)
+
+    def _offer_session(self, welcome: WelcomePage) -> None:
+        names = [path.name for path in self._session.last.paths]
+        welcome.offer_session(names, was_interrupted=self._session.was_interrupted)
 
     def _on_setting_changed(self, setting: object) -> None:
         if setting is SPEED:
@@ -268,11 +294,13 @@ class Commands(QObject):
         workspace.follow.setChecked(settings.get(FOLLOW))
         self.actions["follow"].setChecked(settings.get(FOLLOW))
         self._check_look()
+        self.actions["reopen_session"].setEnabled(False)
 
     def _keep(self) -> None:
         settings, window, workspace = self._settings, self.window, self.window.workspace
         keep_layout(window, settings)
         self.recents.keep()
+        self._session.end()
         settings.set(FOLLOW, workspace.follow.isChecked())
 
 

@@ -16,6 +16,7 @@ from viewer.gui.app import Application, build
 from viewer.gui.commands import Commands
 from viewer.gui.icons import Icon
 from viewer.gui.player import INSTANT, SPEEDS
+from viewer.gui.session_file import SessionFile
 from viewer.gui.settings import Settings
 from viewer.gui.theme import THEME_NAMES, load_theme
 from viewer.resources import resource
@@ -29,11 +30,11 @@ class RehearsalError(Exception):
 
 
 def rehearse(sample: Path, folder: Path) -> str:
-    """Open, show and play a recording of a stream, and say how it went; `folder` holds the settings meanwhile."""
+    """Open, show and play a recording of a stream, and say how it went; `folder` is the memory meanwhile."""
     _draw_all()
     app = Application(["cassette-viewer"])
     store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-    commands = build(app, Settings(store))
+    commands = build(app, Settings(store), SessionFile(folder))
     window, player = commands.window, commands.window.workspace.player
     try:
         commands.open([sample])

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from viewer.gui.documents import Document, Documents, named
 from viewer.gui.models.rows import secrets_of
+from viewer.gui.session_file import Place
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
@@ -35,11 +37,11 @@ class Stage(QObject):
         super().__init__(window)
         self._look, self._window, self._documents, self._opening = look, window, documents, opening
         self._path: Path | None = None
-        self._awaited: Path | None = None
-        self._is_next_chosen = False
-        """Whether what the event loop's next turn shows is decided already."""
-        self._asked: set[Path] = set()
-        """Files that were asked for by name: those are recent files, the content of folders is not."""
+        self._awaited: Place | None = None
+        self._next: Place | None = None
+        """What is shown in the event loop's next turn."""
+        self._asked: dict[Path, bool] = {}
+        """What was asked for by name, and whether that is a folder: the content of folders is not."""
         documents.opened.connect(self._on_opened)
         documents.changed.connect(self._on_changed)
         documents.learned.connect(self._on_learned)
@@ -51,19 +53,27 @@ class Stage(QObject):
 
     # --- files
 
-    def open(self, paths: list[Path]) -> None:
-        """Open files and what folders hold; the first of several is shown."""
-        self._asked.update(named(path) for path in paths)
+    def open(self, paths: Sequence[Path], place: Place | None = None) -> None:
+        """Open files and what folders hold; then that place is shown, or the first of several files."""
         for path in paths:
+            self._asked[named(path)] = path.is_dir()
             if path.is_dir():
                 self.recent.emit(named(path), True)
-        self._awaited = next((named(path) for path in paths if not path.is_dir()), None)
+        first = next((named(path) for path in paths if not path.is_dir()), None)
+        self._awaited = place or (Place(first) if first else None)
         self._opening.open(paths)
         if not paths and not len(self._documents):
             self._show_nothing()
-        document = self._documents.get(self._awaited) if self._awaited else None
-        if document is not None and not document.is_loading:
-            self._window.sidebar.select(document.path, 0 if document.recording else -1)
+        document = self._documents.get(self._awaited.path) if self._awaited else None
+        if document is not None and not document.is_loading and self._awaited:
+            self._window.sidebar.select(document.path, self._awaited.exchange if document.recording else -1)
+            self._show_next(self._awaited)
+
+    def named_paths(self) -> Iterator[Path]:
+        """Files and folders that were opened by name and are open still, in that order."""
+        for path, is_folder in self._asked.items():
+            if any(path in known.path.parents for known in self._documents) if is_folder else self._documents.get(path):
+                yield path
 
     def close(self) -> None:
         """Close the file on show."""
@@ -92,14 +102,15 @@ class Stage(QObject):
         if document.recording is not None and path in self._asked:
             self.recent.emit(path, False)
         self.read.emit(path)
-        if again is not None:
+        if self._awaited is not None and path == self._awaited.path:
+            self._show_next(self._awaited)
+            self._awaited = None
+        elif again is not None:
             self.show(path, again)
         elif before is not None and before[0] == path:
-            self._show_next(*before)
-        elif (before is None and not self._is_next_chosen) or path == self._awaited:
-            self._show_next(path, 0)
-        if path == self._awaited:
-            self._awaited = None
+            self._show_next(Place(*before))
+        elif before is None and self._next is None:
+            self._show_next(Place(path))
 
     def _on_reload_failed(self, path: Path, reason: str) -> None:
         """The file went away or broke while it is shown: say so, and leave what was read."""
@@ -108,10 +119,16 @@ class Stage(QObject):
             self._tell(document)
             self._announce(f"{path.name} cannot be read any more: {reason}")
 
-    def _show_next(self, path: Path, exchange: int) -> None:
-        """Show in the event loop's next turn: the tree was filled in this one."""
-        self._is_next_chosen = True
-        QTimer.singleShot(0, self, lambda: self.show(path, exchange))
+    def _show_next(self, place: Place) -> None:
+        """Show in the event loop's next turn, when all of this one is in the tree; of several the last."""
+        if self._next is None:
+            QTimer.singleShot(0, self, self._on_next)
+        self._next = place
+
+    def _on_next(self) -> None:
+        place, self._next = self._next, None
+        if place is not None:
+            self.show(place.path, place.exchange, place.position)
 
     def _on_closed(self, path: Path) -> None:
         self._window.sidebar.remove(path)
@@ -153,9 +170,8 @@ class Stage(QObject):
         if self.recording is not None and self._path is not None:
             self.show(self._path, self._window.workspace.number)
 
-    def show(self, path: Path, exchange: int) -> None:
-        """Show an interaction; one that is on show already, read anew perhaps, keeps its place."""
-        self._is_next_chosen = False
+    def show(self, path: Path, exchange: int, position: int | None = None) -> None:
+        """Show an interaction at a position; one that is on show already, read anew perhaps, keeps its own."""
         document = self._documents.get(path)
         if document is None:
             return
@@ -170,7 +186,9 @@ class Stage(QObject):
             place = workspace.player.position if (was, workspace.number) == (path, number) else None
             at_end = place is not None and place == workspace.player.count
             workspace.header.set_news(self._news_of(document, number))
-            workspace.show_exchange(recording, number, None if at_end else place)
+            workspace.show_exchange(recording, number, position if place is None else None if at_end else place)
+        elif position is not None:
+            workspace.player.seek(position)
         self._window.show_notice(None)
         self._window.sidebar.mark(path, number)
         if was is None:  # the first file: its keys are the player's, not the list's

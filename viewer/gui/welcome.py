@@ -108,7 +108,8 @@ class WelcomePage(QWidget):
         self.folder_button = Button(look, "Open folder…")
         self.sample_button = Button(look, "Open the sample", Icon.PLAY)
         self.clear_button = Button(look, "Clear list", flat=True)
-        self._cards = [_Card(look, dashed=True), _Card(look, dashed=False)]
+        self.reopen_button = Button(look, "Reopen last session", Icon.RETRY)
+        self._cards = [_Card(look, dashed=True), _Card(look, dashed=False), _Card(look, dashed=False)]
         self.recent = RecentList(look, self)
         self._nothing = self._label("Files and folders you open are listed here.", 12, token="text3")
         self._reads = self._label("Reads\n\n\n", 12, wraps=True)
@@ -121,7 +122,7 @@ class WelcomePage(QWidget):
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
         self._look = look
-        for button in (self.open_button, self.folder_button, self.sample_button, self.clear_button):
+        for button in self._buttons():
             button.set_look(look)
         for label, size, bold, token in self._labels:
             label.setFont(look.theme.font(size, bold=bold))
@@ -142,6 +143,15 @@ class WelcomePage(QWidget):
         self.recent.setVisible(bool(entries))
         self.clear_button.setVisible(bool(entries))
         self._nothing.setVisible(not entries)
+
+    def offer_session(self, names: Sequence[str], *, was_interrupted: bool) -> None:
+        """Offer to open again what was open last, and say why it is not; nothing is offered without names."""
+        self._cards[2].setVisible(bool(names))
+        if names:
+            what = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+            self._session_title.setText("The last start did not end well" if was_interrupted else "Where you were")
+            why = "It ended while these were opened, so they wait here: " if was_interrupted else ""
+            self._session_names.setText(f"{why}{what}")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Watch what is dragged over the window; name the readers in a quiet moment: that imports them all."""
@@ -264,19 +274,32 @@ class WelcomePage(QWidget):
         buttons.addStretch(1)
         zone.addSpacing(8)
         zone.addLayout(buttons)
-        sample = QHBoxLayout(self._cards[1])
-        sample.setContentsMargins(20, 14, 20, 14)
-        words = QVBoxLayout()
-        words.addWidget(self._label("New here?", 13, bold=True, token="text"))
-        words.addWidget(self._label("Two tool calls, a 429 and its retry, streamed", 12, wraps=True))
-        sample.addLayout(words, 1)
-        sample.addWidget(self.sample_button)
+        self._fill_card(
+            self._cards[1], "New here?", "Two tool calls, a 429 and its retry, streamed", self.sample_button
+        )
+        self._session_title, self._session_names = self._fill_card(self._cards[2], "", "", self.reopen_button)
+        self._cards[2].hide()
         column = QVBoxLayout()
         column.setSpacing(16)
-        for card in self._cards:
+        for card in (self._cards[0], self._cards[2], self._cards[1]):
             column.addWidget(card)
         column.addStretch(1)
         return column
+
+    def _fill_card(self, card: _Card, title: str, text: str, button: Button) -> tuple[QLabel, QLabel]:
+        """Words and a button beside them; returns the labels of the words."""
+        row = QHBoxLayout(card)
+        row.setContentsMargins(20, 14, 20, 14)
+        labels = self._label(title, 13, bold=True, token="text", wraps=True), self._label(text, 12, wraps=True)
+        words = QVBoxLayout()
+        for label in labels:
+            words.addWidget(label)
+        row.addLayout(words, 1)
+        row.addWidget(button)
+        return labels
+
+    def _buttons(self) -> tuple[Button, ...]:
+        return self.open_button, self.folder_button, self.sample_button, self.reopen_button, self.clear_button
 
     def _recent_list(self) -> QVBoxLayout:
         column = QVBoxLayout()

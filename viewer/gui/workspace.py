@@ -86,6 +86,11 @@ class Workspace(QWidget):
         return self.slots[index - 1].pane if index > 0 else self.conversation
 
     @property
+    def pane_name(self) -> str:
+        """The objectName of the pane in front."""
+        return self._pane_names()[self.tabs.currentIndex()]
+
+    @property
     def made_panes(self) -> list[Pane]:
         """The panes that were looked at so far."""
         return [self.conversation, *(slot.pane for slot in self.slots if slot.is_made)]
@@ -151,12 +156,17 @@ class Workspace(QWidget):
 
     def bring_to_front(self, name: str, path: object = None) -> None:
         """Show the pane of that objectName, and select a JSON path there."""
-        names = [self.conversation.objectName(), *(slot.objectName() for slot in self.slots)]
-        if name in names:
-            self.tabs.setCurrentIndex(names.index(name))
+        if name in self._pane_names():
+            self.show_pane(name)
             if path is not None:
                 self.pane.go_to_path(path)  # type: ignore[arg-type]  # a signal carries any object
             self.pane.setFocus()
+
+    def show_pane(self, name: str) -> None:
+        """Show the pane of that objectName and leave the focus where it is; another name changes nothing."""
+        names = self._pane_names()
+        if name in names:
+            self.tabs.setCurrentIndex(names.index(name))
 
     def set_inspector(self, *, shown: bool) -> None:
         """Show or hide the right column."""
@@ -172,6 +182,9 @@ class Workspace(QWidget):
         self._word_follow()
 
     # --- inside
+
+    def _pane_names(self) -> list[str]:
+        return [self.conversation.objectName(), *(slot.objectName() for slot in self.slots)]
 
     def _word_follow(self) -> None:
         """Few words where tabs need the room."""
