@@ -19,7 +19,7 @@ from viewer.desktop.record import load
 from viewer.desktop.user_registry import user_registry
 from viewer.own_command import own_command
 
-__all__ = ["apply", "describe", "integration_plan", "is_integrated", "removal_plan"]
+__all__ = ["apply", "describe", "integration_plan", "options_in_force", "removal_plan"]
 
 _MACOS = (
     "macOS knows the program by its app bundle: drag Cassette Viewer into Applications, and to undo it to the Trash"
@@ -54,6 +54,7 @@ def removal_plan() -> Plan:
     return plan
 
 
-def is_integrated() -> bool:
-    """Whether there is something to take back."""
-    return Places.of_user().record.is_file()
+def options_in_force() -> tuple[str, ...] | None:
+    """The options that an integration was made with, None where there is none; raises OSError."""
+    record = load(Places.of_user().record)
+    return None if record is None else record.options

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viewer.desktop import freedesktop, mime_defaults
@@ -41,7 +41,7 @@ def integration(command: Sequence[str], options: Collection[str], places: Places
     ]
     dropped = [file for file in earlier.files if file.path not in files] if earlier else []
     changes += [_restored(file, earlier) for file in dropped if earlier and _is_to_restore(file)]
-    record = _record(places, files, entries, defaults, earlier)
+    record = replace(_record(places, files, entries, defaults, earlier), options=tuple(sorted(options)))
     return Plan((*changes, *_refreshes(changes, places)), (*notes, *told), record)
 
 
@@ -198,8 +198,8 @@ def _record(
         generated, made = [*generated, *earlier.generated], [*made, *earlier.folders]
     return Record(
         places.record,
-        tuple(kept),
-        tuple(entries),
+        files=tuple(kept),
+        entries=tuple(entries),
         folders=tuple(dict.fromkeys(made)),
         generated=tuple(dict.fromkeys(generated)),
         defaults=defaults,

@@ -44,13 +44,14 @@ class RegistryRecord:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything that undoing needs.
+    """Everything that undoing needs, and the options that were asked for.
 
     `folders` and `keys` were made; `generated` was not there either and is made by the desktop; `defaults` are the
     applications that opened a media type before this one was made the default.
     """
 
     path: Path
+    options: tuple[str, ...] = ()
     files: tuple[FileRecord, ...] = ()
     entries: tuple[EntryRecord, ...] = ()
     registry: tuple[RegistryRecord, ...] = ()
@@ -73,6 +74,7 @@ class Record:
     def _json(self) -> dict[str, Any]:
         return {
             "version": _VERSION,
+            "options": list(self.options),
             "files": [{"path": str(f.path), "before": _text(f.before), "after": _text(f.after)} for f in self.files],
             "entries": [asdict(entry) for entry in self.entries],
             "registry": [asdict(value) for value in self.registry],
@@ -102,13 +104,14 @@ def _record(path: Path, kept: dict[str, Any]) -> Record:
         raise ValueError(kept["version"])
     return Record(
         path,
-        tuple(FileRecord(Path(f["path"]), _data(f["before"]), _data(f["after"]) or b"") for f in kept["files"]),
-        tuple(EntryRecord(**entry) for entry in kept["entries"]),
-        tuple(RegistryRecord(**value) for value in kept["registry"]),
-        tuple(Path(folder) for folder in kept["folders"]),
-        tuple(str(key) for key in kept["keys"]),
-        tuple(Path(made) for made in kept["generated"]),
-        dict(kept["defaults"]),
+        options=tuple(str(option) for option in kept["options"]),
+        files=tuple(FileRecord(Path(f["path"]), _data(f["before"]), _data(f["after"]) or b"") for f in kept["files"]),
+        entries=tuple(EntryRecord(**entry) for entry in kept["entries"]),
+        registry=tuple(RegistryRecord(**value) for value in kept["registry"]),
+        folders=tuple(Path(folder) for folder in kept["folders"]),
+        keys=tuple(str(key) for key in kept["keys"]),
+        generated=tuple(Path(made) for made in kept["generated"]),
+        defaults=dict(kept["defaults"]),
     )
 
 

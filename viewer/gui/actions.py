@@ -84,6 +84,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("interaction_forward", "Ne&xt interaction", ("Shift+Right", "Alt+Down"), "&Playback", "player"),
     Command("keys", "All &keys", ("F1", "?"), "&Help"),
+    Command("integrate", "&Desktop integration…", (), "&Help"),
     Command("about", "&About Cassette Viewer", (), "&Help"),
 )
 

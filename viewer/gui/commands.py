@@ -139,6 +139,7 @@ class Commands(QObject):
             "interaction_back": lambda: window.sidebar.step(-1),
             "interaction_forward": lambda: window.sidebar.step(1),
             "keys": lambda: self._dialogs.open_keys(self._appearance.look),
+            "integrate": lambda: self._dialogs.open_integration(self._appearance.look),
             "about": self._about,
         }
         checked: dict[str, Callable[[bool], None]] = {

@@ -11,6 +11,7 @@ from viewer.gui.source_language import source_language
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
+    from viewer.gui.integration_window import IntegrationWindow
     from viewer.gui.look import Look
     from viewer.gui.main_window import MainWindow
     from viewer.gui.preferences import Preferences
@@ -27,6 +28,7 @@ class Dialogs:
         self._window, self._tasks = window, tasks
         self._source: SourceWindow | None = None
         self._preferences: Preferences | None = None
+        self._integration: IntegrationWindow | None = None
 
     def set_look(self, look: Look) -> None:
         """Draw what is open with another theme, zoom or masking."""
@@ -34,6 +36,8 @@ class Dialogs:
             self._source.set_look(look)
         if self._preferences is not None:
             self._preferences.set_look(look)
+        if self._integration is not None:
+            self._integration.set_look(look)
 
     def forget_source(self) -> None:
         """A file changed: its text is read anew when it is asked for again."""
@@ -45,6 +49,20 @@ class Dialogs:
         from viewer.gui.export_window import ExportWindow  # noqa: PLC0415
 
         ExportWindow(look, self._tasks, recording, number, self._window).show()
+
+    def open_integration(self, look: Look) -> None:
+        """Let the desktop know the program, or forget it; there is one such window."""
+        from viewer.gui.integration_window import IntegrationWindow  # noqa: PLC0415
+
+        if self._integration is None:
+            self._integration = IntegrationWindow(look, self._tasks, self._window)
+            self._integration.destroyed.connect(self._on_integration_closed)
+        self._integration.show()
+        self._integration.raise_()
+        self._integration.activateWindow()
+
+    def _on_integration_closed(self) -> None:
+        self._integration = None
 
     def open_keys(self, look: Look) -> None:
         """Show all keys."""
