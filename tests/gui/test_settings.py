@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray, QRect, QSettings
 from pytestqt.qtbot import QtBot
@@ -55,6 +56,7 @@ _stored = (
 )  # fmt: skip
 
 
+@examples(max_examples=40)  # each writes a file
 @given(st.data())
 def test_whatever_is_stored_a_read_makes_sense(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     path = tmp_path_factory.getbasetemp() / "any.ini"
@@ -72,6 +74,7 @@ def test_whatever_is_stored_a_read_makes_sense(tmp_path_factory: pytest.TempPath
         assert settings.pacing.characters_per_second > 0
 
 
+@examples(max_examples=40)
 @given(st.binary(max_size=300) | st.text(alphabet="[]=@()\\ \n,;%0look/zoom_percentVariantByteArray\x00", max_size=200))
 def test_a_file_that_is_garbage_is_defaults_and_can_be_written(
     tmp_path_factory: pytest.TempPathFactory, content: bytes | str

@@ -83,3 +83,10 @@ def test_the_drop_zone_lights_up_while_files_are_dragged(qtbot: QtBot) -> None:
     assert ground() == page._look.theme.color("tint") != before
     QApplication.sendEvent(window, QDragLeaveEvent())
     assert ground() == before
+
+
+def test_no_button_has_the_focus_at_first_and_tab_goes_to_the_way_in(qtbot: QtBot) -> None:
+    page = shown_page(qtbot, 900, 600, 1.0)
+    assert page.focusWidget() is page
+    page.focusNextChild()
+    assert page.focusWidget() is page.open_button

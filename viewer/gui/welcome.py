@@ -101,6 +101,7 @@ class WelcomePage(QWidget):
         super().__init__(parent)
         self.setObjectName("welcomePage")
         self.setAccessibleName("Welcome")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._look = look
         self._labels: list[tuple[QLabel, float, bool, str]] = []
         self._pictures = [_Picture(look, Icon.APP, 56), _Picture(look, Icon.DOWNLOAD, 40)]
@@ -157,6 +158,8 @@ class WelcomePage(QWidget):
         """Watch what is dragged over the window; name the readers in a quiet moment: that imports them all."""
         super().showEvent(event)
         self.window().installEventFilter(self)
+        # Else the window's first button has the focus, and its ring. From here, Tab goes to the first of the page.
+        self.setFocus()
         # Qt drops the fonts of what lies in a scroll area when the page is put into the window.
         self.set_look(self._look)
         if not self._has_named_readers:
