@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from viewer.gui.icons import Icon
     from viewer.gui.look import Look
     from viewer.gui.theme import Token
+
+_KEYS = re.compile(r" \([^()]*\)$")
+"""Keys at the end of a tooltip."""
 
 
 class Button(QAbstractButton):
@@ -30,12 +34,12 @@ class Button(QAbstractButton):
         primary: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """`tip` is the tooltip, and the name for screen readers where there are no words."""
+        """`tip` is the tooltip and, without its keys, the name for screen readers where there are no words."""
         super().__init__(parent)
         self._look, self._icon, self._flat, self._primary = look, icon, flat, primary
         self.setText(text)
         self.setToolTip(tip)
-        self.setAccessibleName(text or tip)
+        self.setAccessibleName(text or _KEYS.sub("", tip))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
@@ -182,11 +182,11 @@ class CodeCanvas(SpokenArea):
         folded = ", folded" if self.page.folds.is_folded(shown.line.index) else ""
         return f"{shown.text.strip()} line {shown.line.index + 1} of {self.page.line_count}{folded}"
 
-    def visible_text(self) -> str:
-        """The visible rows, one line each."""
-        top = self.verticalScrollBar().value()
-        rows = self.page.rows(top, top + self.viewport().height() - 1)
-        return "\n".join(shown.text for _, shown in rows)
+    def visible_rows(self) -> list[tuple[str, QRect]]:
+        """The visible rows: the text of each, and where it is in the viewport."""
+        top, size = self.verticalScrollBar().value(), self.viewport().size()
+        rows = self.page.rows(top, top + size.height() - 1)
+        return [(shown.text, QRect(0, y - top, size.width(), self.page.row_height)) for y, shown in rows]
 
     # --- scroll bars
 

@@ -16,6 +16,7 @@ from viewer.gui.event_delegate import paint_swatch
 from viewer.gui.icons import Icon
 from viewer.gui.lanes import lane_name, lane_of
 from viewer.gui.look import Look
+from viewer.gui.models.rows import plural
 from viewer.gui.player_controls import PaintedButton
 from viewer.gui.run_label import Run, RunLabel
 from viewer.gui.theme import Token
@@ -29,7 +30,7 @@ class _Chip(PaintedButton):
         self.kind = kind
         self.setCheckable(True)
         self.setText(f"{name} {count:,}")
-        self.setAccessibleName(f"Show {name}, {count:,} events")
+        self.setAccessibleName(f"Show {name}, {plural(count, 'event')}")
 
     def sizeHint(self) -> QSize:
         """Swatch, words, padding."""

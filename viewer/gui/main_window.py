@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenuBar, QStackedWidget
 
 from viewer.gui.actions import player_command
 from viewer.gui.buttons import Button
+from viewer.gui.focus_order import next_stop
 from viewer.gui.hairlines import Bar, Splitter
 from viewer.gui.icons import Icon
 from viewer.gui.notice_page import NoticePage
@@ -114,7 +115,19 @@ class MainWindow(QMainWindow):
             self.notice.show_document(document)
         self.content.setCurrentIndex(0 if document is None else 1)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab and Shift+Tab go through the areas of the window as one reads them."""
+        target = next_stop(self._areas(), self.focusWidget(), forward=forward)
+        if target is None:
+            return super().focusNextPrevChild(forward)
+        target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
+
     # --- inside
+
+    def _areas(self) -> list[QWidget]:
+        page = [self._welcome] if self._welcome is not None else []
+        return [self.menu_row, self.sidebar, *self.workspace.areas(), self.notice, *page, self.status]
 
     def _tools(self) -> tuple[Button, ...]:
         return self.export_button, self.sidebar_button, self.inspector_button, self.theme_button

@@ -110,6 +110,7 @@ class RunLabel(QLabel):
     def _tell_rest(self) -> None:
         hidden = self.width_of() > self.width()
         self.setToolTip(f"<span>{html.escape(self.text())}</span>" if hidden and self.text() else "")
+        self.setAccessibleDescription(self.text())  # else it is the tooltip, with its markup
 
     @property
     def _indent(self) -> int:

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
@@ -40,8 +40,6 @@ from viewer.gui.models.news import without_news
 from viewer.gui.models.rows import plural
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
-
     from viewer.gui.documents import Document
     from viewer.gui.look import Look
     from viewer.gui.models.nodes import Node
@@ -143,6 +141,9 @@ class Sidebar(QWidget):
         self._search: QAction = self.filter.addAction(
             look.icons.icon(Icon.SEARCH), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._search.setText("Filter")
+        for clear in self.filter.findChildren(QAction, "_q_qlineeditclearaction"):  # Qt's own, and it has no words
+            clear.setText("Clear filter")
         self._offers = QStringListModel(self)
         self._offers_outdated = False
         self._quiet = False

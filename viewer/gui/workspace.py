@@ -95,6 +95,10 @@ class Workspace(QWidget):
         """The panes that were looked at so far."""
         return [self.conversation, *(slot.pane for slot in self.slots if slot.is_made)]
 
+    def areas(self) -> list[QWidget]:
+        """Its parts in the order in which the keyboard goes through them."""
+        return [self.header, self._tab_row, self.stack, self.inspector, self.player_bar]
+
     def make_next_pane(self) -> bool:
         """Make a pane that was not looked at yet, in a quiet moment; whether there was one."""
         slot = next((slot for slot in self.slots if not slot.is_made), None)

@@ -149,5 +149,5 @@ def test_the_bar_begins_with_the_selected_word(bar: FindBar, view: CodeView) -> 
 
 def test_every_control_of_the_bar_has_a_name(bar: FindBar) -> None:
     names = [button.accessibleName() for button in bar.findChildren(QAbstractButton)]
-    assert names == ["Previous hit (Shift+F3)", "Next hit (F3)", "Match case", "Regular expression", "Close (Esc)"]
+    assert names == ["Previous hit", "Next hit", "Match case", "Regular expression", "Close"]
     assert (bar.objectName(), bar.field.accessibleName()) == ("findBar", "Find")

@@ -137,4 +137,8 @@ def test_a_screen_reader_learns_name_line_and_visible_text(view: CodeView) -> No
     assert interface.role() is QAccessible.Role.Document
     assert interface.text(QAccessible.Text.Name) == "Request body"
     assert interface.text(QAccessible.Text.Description) == '"model": "kimi", line 12 of 18'
-    assert interface.text(QAccessible.Text.Value).startswith('{\n  "messages": [\n')
+    rows = [interface.child(number) for number in range(2)]
+    assert [row.text(QAccessible.Text.Name) for row in rows] == ["{", '  "messages": [']
+    assert rows[0].role() is QAccessible.Role.StaticText
+    assert rows[1].rect().top() == rows[0].rect().top() + view.page.row_height
+    assert interface.indexOfChild(rows[1]) == 1

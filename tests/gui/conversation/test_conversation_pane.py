@@ -51,10 +51,13 @@ def _drag(pane: ConversationPane, start: QPoint, end: QPoint) -> None:
     QTest.mouseRelease(viewport, _LEFT, pos=end)
 
 
+_NAME = QAccessible.Text.Name
+
+
 def _spoken(pane: ConversationPane) -> list[tuple[str, str]]:
     canvas = QAccessible.queryAccessibleInterface(pane.canvas)
     children = [canvas.child(number) for number in range(canvas.childCount())]
-    return [(child.text(QAccessible.Text.Name), child.text(QAccessible.Text.Value)) for child in children]
+    return [(child.text(_NAME), child.child(0).text(_NAME)) for child in children]
 
 
 def test_names(pane: ConversationPane) -> None:
@@ -244,6 +247,8 @@ def test_accessible_parents_and_roles(pane: ConversationPane, agent: Recording) 
     assert child.parent().text(QAccessible.Text.Name) == "Conversation"
     assert child.role() == QAccessible.Role.Grouping
     assert child.rect().isValid()
+    assert child.child(0).parent() is child
+    assert child.child(0).role() == QAccessible.Role.StaticText
     pane.show_exchange(None, 0)
     assert not child.isValid()
 

@@ -1,96 +1,77 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What a screen reader finds on the canvas: one child for each message and each tool card, with its text.
-
-Rule: Qt holds only pointers to these objects, so whoever makes one keeps it. (Qt takes null for "none" in all of these
-methods; PySide6's annotations do not say so.)
-"""
+"""What a screen reader finds on the canvas: a part for each message and each tool card, and in it its text."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 
 from PySide6.QtCore import QObject, QPoint, QRect
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QWindow
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
 from viewer.gui.conversation.canvas import Canvas
 from viewer.gui.conversation.rows import Group
+from viewer.gui.painted_part import PaintedPart
 
 
-class _AccessibleGroup(QAccessibleInterface):
-    """One message or card. It stays valid as long as its group stands on the canvas."""
+class _GroupPart(PaintedPart):
+    """One message or card: its name says whose words or which call. It is valid as long as its group stands."""
 
-    def __init__(self, canvas: Canvas, key: Hashable) -> None:
-        super().__init__()
-        self._canvas, self.key = canvas, key
+    def __init__(self, canvas: Canvas, group: Group) -> None:
+        super().__init__(canvas, QAccessible.Role.Grouping if group.is_card else QAccessible.Role.Section)
+        self.canvas, self.key = canvas, group.key
+        self._text = _GroupText(self)
 
-    def _group(self) -> Group | None:
-        return next((group for group in self._canvas.groups() if group.key == self.key), None)
+    def group(self) -> Group | None:
+        """The group, while it stands on the canvas."""
+        return next((group for group in self.canvas.groups() if group.key == self.key), None)
 
     def isValid(self) -> bool:
         """Whether the group still stands."""
-        return self._group() is not None
+        return self.group() is not None
 
-    def object(self) -> QObject | None:  # type: ignore[override]
-        """No QObject stands behind a painted group."""
-        return None
+    def name(self) -> str:
+        """Whose words, or which call."""
+        group = self.group()
+        return group.name if group else ""
 
-    def window(self) -> QWindow | None:  # type: ignore[override]
-        """The window of the canvas."""
-        return self._canvas.window().windowHandle()
-
-    def role(self) -> QAccessible.Role:
-        """A card groups its parts, a message is a section."""
-        group = self._group()
-        return QAccessible.Role.Grouping if group and group.is_card else QAccessible.Role.Section
-
-    def state(self) -> QAccessible.State:
-        """Read only."""
-        state = QAccessible.State()
-        state.readOnly = True
-        return state
-
-    def text(self, kind: QAccessible.Text) -> str:
-        """The name says whose words or which call, the value is everything in it as shown."""
-        group = self._group()
-        if group is None:
-            return ""
-        if kind == QAccessible.Text.Name:
-            return group.name
-        return self._canvas.group_text(group) if kind == QAccessible.Text.Value else ""
-
-    def setText(self, kind: QAccessible.Text, text: str) -> None:
-        """Nothing here can be changed."""
-
-    def rect(self) -> QRect:
-        """Where the group is on the screen."""
-        rect = self._canvas.group_rect(self.key)
-        return QRect(self._canvas.viewport().mapToGlobal(rect.topLeft()), rect.size())
-
-    def parent(self) -> QAccessibleInterface | None:  # type: ignore[override]
-        """The canvas."""
-        return QAccessible.queryAccessibleInterface(self._canvas)
+    def place(self) -> QRect:
+        """Where the group is, in the viewport."""
+        return self.canvas.group_rect(self.key)
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """A group has no parts of its own."""
-        return None
+        """Its text."""
+        return self._text if index == 0 else None
 
     def childCount(self) -> int:
-        """A group has no parts of its own."""
-        return 0
+        """Its text."""
+        return 1
 
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """A group has no parts of its own."""
-        return None
 
-    def indexOfChild(self, child: QAccessibleInterface) -> int:
-        """A group has no parts of its own."""
-        return -1
+class _GroupText(PaintedPart):
+    """Everything that stands in a group, as shown."""
 
-    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
-        """A group has no parts of its own."""
-        return None
+    def __init__(self, whole: _GroupPart) -> None:
+        super().__init__(whole.canvas, QAccessible.Role.StaticText)
+        self._whole = whole
+
+    def isValid(self) -> bool:
+        """As long as its group."""
+        return self._whole.isValid()
+
+    def name(self) -> str:
+        """The text."""
+        group = self._whole.group()
+        return self._whole.canvas.group_text(group) if group else ""
+
+    def place(self) -> QRect:
+        """Where its group is."""
+        return self._whole.place()
+
+    def parent(self) -> QAccessibleInterface:
+        """Its group."""
+        return self._whole
 
 
 class _AccessibleCanvas(QAccessibleWidget):
@@ -99,7 +80,7 @@ class _AccessibleCanvas(QAccessibleWidget):
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas, QAccessible.Role.Document, "Conversation")
         self._canvas = canvas
-        self._children: dict[Hashable, _AccessibleGroup] = {}
+        self._children: dict[Hashable, _GroupPart] = {}
 
     def childCount(self) -> int:
         """One child for each group."""
@@ -110,11 +91,10 @@ class _AccessibleCanvas(QAccessibleWidget):
         groups = self._canvas.groups()
         if not 0 <= index < len(groups):
             return None
-        key = groups[index].key
-        if key not in self._children:
-            self._children[key] = _AccessibleGroup(self._canvas, key)
-            QAccessible.registerAccessibleInterface(self._children[key])
-        return self._children[key]
+        group = groups[index]
+        if group.key not in self._children:
+            self._children[group.key] = _GroupPart(self._canvas, group)
+        return self._children[group.key]
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """The group at a point of the screen."""

@@ -162,8 +162,10 @@ class EventsModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(index.row(), index.column())
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == Column.NUMBER:
-            return self._spoken(index.row())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            if index.column() == Column.NUMBER:
+                return self._spoken(index.row())
+            return self.text(index.row(), index.column()) or "nothing"
         return None
 
     def _spoken(self, row: int) -> str:

@@ -123,6 +123,10 @@ class InteractionTree(QAbstractItemModel):
         """One column: the delegate draws the rest."""
         return 1
 
+    def headerData(self, _section: int, _along: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        """Nobody sees the header; screen readers name the column."""
+        return "Interaction" if role == Qt.ItemDataRole.DisplayRole else None
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own signature
         """The row and its texts."""
         node = self.node(index)
