@@ -22,14 +22,7 @@ import pytest
 
 # From low to high. A module imports from lower layers, and from its own folder.
 LAYERS = (
-    (
-        "viewer",
-        "viewer.display",
-        "viewer.loose_text",
-        "viewer.own_command",
-        "viewer.progress",
-        "viewer.resources",
-    ),
+    ("viewer", "viewer.display", "viewer.own_command", "viewer.progress", "viewer.resources"),
     ("viewer.core.scalar_lines",),
     ("viewer.core.place",),
     ("viewer.core.errors",),
@@ -63,6 +56,7 @@ LAYERS = (
     ("viewer.core.second_look",),
     ("viewer.core.exporters*",),
     ("viewer.core",),
+    ("viewer.loose_text",),
     ("viewer.batch", "viewer.play", "viewer.desktop*"),
     ("viewer.git*",),
     ("viewer.gui*",),

@@ -29,10 +29,14 @@ from viewer.core.formats import Probe, reader_of
 from viewer.core.recording import Recording
 from viewer.core.second_look import look_closer, with_schema_problems
 from viewer.core.secrets import Masker
+from viewer.loose_text import STANDARD_INPUT, LooseText, read_standard_input
 
 _MOST_WORKERS = 8
 _WORTH_SHARING = 16_000_000
 """Bytes below which starting other processes takes longer than reading."""
+
+_STDIN = Path("stdin")
+"""The place of standard input below an output folder."""
 
 DONE, FOUND, UNREADABLE = 0, 1, 2
 """Exit statuses: nothing to say, `check` found something, a file could not be read or written."""
@@ -49,11 +53,20 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to work on; `relative` is its place below an output folder, `refused` says why it cannot be worked on."""
+    """A file to work on; `relative` is its place below an output folder, `refused` says why it cannot be worked on.
+
+    `text` is what was read of standard input, which is no file.
+    """
 
     path: Path
     relative: Path
     refused: Report | None = None
+    text: LooseText | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+        return str(self.path) if self.text is None else self.text.name
 
 
 def reports(work: Callable[[Source], Report], sources: Sequence[Source]) -> Iterator[Report]:
@@ -108,23 +121,41 @@ def _unreadable(path: Path, reason: str) -> Report:
     return Report(errors=(error_line(str(path), None, reason),), status=UNREADABLE)
 
 
+def source_of(argument: str) -> Source:
+    """The one file that an argument names, or standard input, which is `-`; raises CassetteError."""
+    if argument != STANDARD_INPUT:
+        return Source(Path(argument), Path(Path(argument).name))
+    return Source(_STDIN, _STDIN, text=read_standard_input(f"<{_STDIN}>"))
+
+
 def sources(arguments: Sequence[str], *, leave_out: Path | None = None) -> Iterator[Source]:
     """Every file that the arguments name, those in folders by name; hidden ones and `leave_out` are passed over.
 
-    What a folder holds that is no file or cannot be looked into is there too, refused.
+    `-` is standard input. What a folder holds that is no file or cannot be looked into is there too, refused.
     One folder is the root of what it holds. Several arguments keep their paths, so that they cannot collide; those
     that lead out of the working directory are taken from the folder that they have in common.
     """
-    paths = [Path(argument) for argument in arguments]
+    paths = [Path(argument) for argument in arguments if argument != STANDARD_INPUT]
     root = _common(paths) if any(path.is_absolute() or ".." in path.parts for path in paths) else None
     seen: set[Path] = set()
-    for path in paths:
+    for argument in arguments:
+        if argument == STANDARD_INPUT:
+            yield _standard_input()
+            continue
+        path = Path(argument)
         base = path if len(paths) == 1 and is_folder(path) else (root or Path())
         for file, refused in _files(path, leave_out) if is_folder(path) else [(path, None)]:
             relative = _relative(file, base)
             if relative not in seen:
                 seen.add(relative)
                 yield Source(file, relative, refused)
+
+
+def _standard_input() -> Source:
+    try:
+        return source_of(STANDARD_INPUT)
+    except CassetteError as error:
+        return Source(_STDIN, _STDIN, Report(errors=(error_line(error.path, None, error.reason),), status=UNREADABLE))
 
 
 def is_folder(path: Path) -> bool:
@@ -192,13 +223,13 @@ class Check:
     def __call__(self, source: Source) -> Report:
         """A line for every problem; infos are told and count for nothing."""
         try:
-            found = with_schema_problems(load(source.path))
+            found = with_schema_problems(load(source))
         except CassetteError as error:
             return _failure(error, alone=self.alone)
         masker, lines, counts = Masker(), [], False
         for line, problem in _placed(found):
             text = one_line(masker.text(problem.text), 1000)
-            lines.append(f"{name(str(source.path))}:{line}: {problem.severity.value}: {text}")
+            lines.append(f"{name(source.name)}:{line}: {problem.severity.value}: {text}")
             counts = counts or problem.severity is not Severity.INFO
         return Report(tuple(lines), status=FOUND if counts else DONE)
 
@@ -229,7 +260,7 @@ class Export:
             return Report(errors=(error_line(self.to, None, "no such format"),), status=UNREADABLE)
         target = self.target or self.output / source.relative.with_name(source.relative.name + exporter.suffix)
         try:
-            found = load_for(exporter, source.path, self.options)
+            found = load_for(exporter, source, self.options)
             refuse_cassette(target)
             if self.target is None:
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -251,29 +282,27 @@ def _failure(error: CassetteError, *, alone: bool) -> Report:
     return Report(errors=(error_line(error.path, error.line, error.reason),), status=UNREADABLE)
 
 
-def load(path: Path) -> Recording:
-    """The recording in a file or a pipe; raises CassetteError, for a device too, which may never end."""
-    with suppress(OSError, ValueError):  # reading says what is wrong
-        mode = path.stat().st_mode
-        if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
-            raise CassetteError(str(path), None, "is a device, not a file")
-    return recording.load(path)
+def load(source: Source) -> Recording:
+    """The recording in a file, a pipe or standard input; raises CassetteError."""
+    if source.text is None:
+        return recording.load(source.path)
+    return recording.load_text(source.text.name, source.text.data)
 
 
-def load_chosen(path: Path, options: ExportOptions) -> Recording:
+def load_chosen(source: Source, options: ExportOptions) -> Recording:
     """A recording that holds every interaction asked for; raises CassetteError."""
-    found = load(path)
+    found = load(source)
     there = len(found.exchanges)
     for index in options.interactions or ():
         if not 0 <= index < there:
             held = f"the file holds 0 to {there - 1}" if there else "the file holds none"
-            raise CassetteError(str(path), None, f"no interaction {index}: {held}")
+            raise CassetteError(source.name, None, f"no interaction {index}: {held}")
     return found
 
 
-def load_for(exporter: Exporter, path: Path, options: ExportOptions) -> Recording:
+def load_for(exporter: Exporter, source: Source, options: ExportOptions) -> Recording:
     """A recording with all that an exporter tells; raises CassetteError."""
-    found: Recording = load_chosen(path, options)
+    found: Recording = load_chosen(source, options)
     return found if isinstance(exporter, FirstLook) and exporter.is_first_look(options) else look_closer(found)
 
 

@@ -4,7 +4,13 @@
 
 from __future__ import annotations
 
+import stat
+import sys
 from dataclasses import dataclass
+from pathlib import Path
+
+STANDARD_INPUT = "-"
+"""The argument that means standard input; a file of that name is `./-`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +19,31 @@ class LooseText:
 
     name: str
     data: bytes
+
+
+def read_standard_input(name: str) -> LooseText:
+    """Everything that comes by standard input; raises CassetteError."""
+    from viewer.core.errors import CassetteError  # noqa: PLC0415 - a start that hands over is done before this is there
+    from viewer.core.formats import Probe  # noqa: PLC0415
+
+    if sys.stdin is None or sys.stdin.closed:
+        raise CassetteError(name, None, "there is no standard input")
+    try:
+        return LooseText(name, Probe.drain(name, sys.stdin.buffer).data)
+    except OSError as error:
+        raise CassetteError(name, None, error.strerror or str(error)) from error
+
+
+def is_pipe(path: Path) -> bool:
+    """Whether a path leads to a pipe, as a shell's `<(command)` does: it can be read once, and by this process only."""
+    try:
+        return stat.S_ISFIFO(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def read_pipe(path: Path) -> LooseText:
+    """Everything that comes by a pipe; raises CassetteError."""
+    from viewer.core.formats import Probe  # noqa: PLC0415
+
+    return LooseText(f"Pipe {path.name}", Probe.open(path).data)

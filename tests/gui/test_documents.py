@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from viewer.gui.documents import Documents
 from viewer.gui.tasks import Tasks
+from viewer.loose_text import LooseText
 
 
 @pytest.fixture
@@ -112,3 +114,30 @@ def test_more_is_known_a_little_later(documents: Documents, samples: Path, tmp_p
     assert after is not None
     assert after.problems > before.problems
     assert after.node is before.node
+
+
+def test_a_text_lies_in_no_file_even_where_one_has_its_name(
+    documents: Documents, samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Clipboard").write_text("something else", "utf-8")
+    path = documents.open_text(LooseText("Clipboard", (samples / "reasoning.yaml").read_bytes()))
+    assert documents.open(Path("Clipboard")) != path
+    qtbot.waitUntil(lambda: not any(document.is_loading for document in documents))
+    before = documents.get(path)
+    assert before is not None
+    assert before.recording is not None
+    documents._on_settled()
+    documents.reload(path)
+    assert documents.get(path) is before
+    documents.close(path)
+    assert [document.path for document in documents] == [tmp_path / "Clipboard"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are of POSIX")
+def test_a_pipe_is_not_waited_for(documents: Documents, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    document = documents.get(documents.open(tmp_path / "pipe.yaml"))
+    assert document is not None
+    assert document.error is not None
+    assert "is a pipe" in document.error.reason

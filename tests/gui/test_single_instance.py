@@ -42,11 +42,16 @@ def wait_for(ready: Callable[[], bool], what: str) -> None:
 class Start:
     """One start of the program, and what its window holds."""
 
-    def __init__(self, state: Path, *arguments: str, cwd: Path, answer_ms: int) -> None:
+    def __init__(self, state: Path, *arguments: str, cwd: Path, answer_ms: int, piped: bytes) -> None:
         self._state = state
         command = [sys.executable, str(PROGRAM), str(state), str(answer_ms), *arguments]
         environment = {**os.environ, "PYTHONPATH": str(PROGRAM.parents[2])}
-        self.process = subprocess.Popen(command, cwd=cwd, env=environment, stderr=subprocess.PIPE)
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(command, cwd=cwd, env=environment, stdin=pipe, stderr=pipe)
+        assert self.process.stdin is not None
+        self.process.stdin.write(piped)
+        self.process.stdin.close()
+        self.process.stdin = None
 
     @property
     def held(self) -> dict[str, Any]:
@@ -72,8 +77,10 @@ def start(tmp_path: Path) -> Iterator[Starter]:
     """Starts the program; what still runs after the test is killed."""
     started: list[Start] = []
 
-    def make(*arguments: str, cwd: Path = tmp_path, answer_ms: int = 30_000) -> Start:
-        started.append(Start(tmp_path / f"state-{len(started)}.json", *arguments, cwd=cwd, answer_ms=answer_ms))
+    def make(*arguments: str, cwd: Path = tmp_path, answer_ms: int = 30_000, piped: bytes = b"") -> Start:
+        started.append(
+            Start(tmp_path / f"state-{len(started)}.json", *arguments, cwd=cwd, answer_ms=answer_ms, piped=piped)
+        )
         return started[-1]
 
     yield make
@@ -110,6 +117,9 @@ def test_files_are_handed_to_the_first_and_to_whoever_comes_after_it(
     wait_for(lambda: first.shows(*cassettes[:2]), "the file by its path from another folder")
     wait_for(lambda: cassettes[1] in first.held["title"], "the file that was asked for on show")
     assert start().ended() == (0, ""), "nothing to open: the window comes to the front"
+    text = (tmp_path / cassettes[0]).read_bytes()
+    assert start("-", "/dev/stdin", piped=text).ended() == (0, ""), "read by the second: the first could not"
+    wait_for(lambda: "Standard input" in first.held["title"], "the text on show in the first window")
     apart = start(cassettes[2], "--new-window")
     wait_for(lambda: apart.shows(cassettes[2]), "a window of its own")
     first.process.kill()

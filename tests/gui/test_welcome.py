@@ -7,9 +7,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from viewer.core.secrets import Masker
@@ -59,30 +58,6 @@ def test_the_way_in_is_in_sight_in_the_smallest_window(qtbot: QtBot) -> None:
     page = shown_page(qtbot, 640, 350, 1.0)
     for button in (page.open_button, page.folder_button):
         assert not button.visibleRegion().isEmpty()
-
-
-def test_the_drop_zone_lights_up_while_files_are_dragged(qtbot: QtBot) -> None:
-    page = shown_page(qtbot, 900, 600, 1.0)
-    window = QWidget()
-    qtbot.addWidget(window)
-    page.setParent(window)
-    window.setAcceptDrops(True)
-    window.resize(page.size())
-    window.show()
-    page.show()
-
-    def ground() -> QColor:
-        card = page._cards[0]
-        return card.grab().toImage().pixelColor(card.width() - 20, card.height() // 2)
-
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile("/some/case.yaml")])
-    before = ground()
-    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(window, QDragEnterEvent(QPoint(50, 50), *how))
-    assert ground() == page._look.theme.color("tint") != before
-    QApplication.sendEvent(window, QDragLeaveEvent())
-    assert ground() == before
 
 
 def test_no_button_has_the_focus_at_first_and_tab_goes_to_the_way_in(qtbot: QtBot) -> None:

@@ -54,7 +54,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _failed(error: Exception) -> int:
     """Say what the system refused, or that this program is wrong."""
     from viewer.batch import error_line, internal_error
+    from viewer.core.errors import CassetteError
 
+    if isinstance(error, CassetteError):
+        say(error_line(error.path, error.line, error.reason))
+        return WRONG
     if sys.flags.dev_mode:
         raise error
     if isinstance(error, OSError) and error.strerror:

@@ -20,7 +20,9 @@ def parser() -> Parser:
         epilog="Exit status: 0 nothing found, 1 an error or a warning found (an info alone is told but not counted), "
         "2 a file could not be read.",
     )
-    made.add_argument("inputs", metavar="FILE or FOLDER", nargs="+", help="cassettes, or folders of them")
+    made.add_argument(
+        "inputs", metavar="FILE or FOLDER", nargs="+", help="cassettes, or folders of them; - is standard input"
+    )
     return made
 
 

@@ -9,7 +9,7 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-from viewer.batch import UNREADABLE, Export, Source, error_line, is_folder, load_for, require_folder, sources
+from viewer.batch import UNREADABLE, Export, Source, error_line, is_folder, load_for, require_folder, source_of, sources
 from viewer.cli._choices import add_interaction, add_show_secrets, export_options
 from viewer.cli._parser import WRONG, Parser, say
 from viewer.cli._reports import run_on, tell
@@ -26,6 +26,7 @@ def parser() -> Parser:
         epilog="""\
 examples:
   cassette-viewer export run.yaml --to markdown                      to standard output
+  some-command | cassette-viewer export - --to text                  what comes by standard input
   cassette-viewer export run.yaml --to html --output run.html
   cassette-viewer export testdata --to json --output transcripts     testdata/a/b.yaml -> transcripts/a/b.yaml.json
 
@@ -54,15 +55,15 @@ def run(given: argparse.Namespace) -> int:
 
 def _export_file(given: argparse.Namespace, options: ExportOptions) -> int:
     """One file: to standard output, to a file, or into a folder that exists."""
-    source = Path(given.inputs[0])
+    source = source_of(given.inputs[0])
     if given.output in (None, "-"):
         return _export_to_stdout(source, given.to, options)
     output = Path(given.output)
     whole = Export(given.to, options, output, None if output.is_dir() else output, alone=True)
-    return tell(whole(Source(source, Path(source.name))))
+    return tell(whole(source))
 
 
-def _export_to_stdout(source: Path, to: str, options: ExportOptions) -> int:
+def _export_to_stdout(source: Source, to: str, options: ExportOptions) -> int:
     exporter = EXPORTERS.named(to)
     if exporter is None:
         return WRONG

@@ -7,9 +7,8 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import suppress
-from pathlib import Path
 
-from viewer.batch import UNREADABLE, error_line, load_chosen
+from viewer.batch import UNREADABLE, error_line, load_chosen, source_of
 from viewer.cli._choices import add_interaction, add_show_secrets, export_options
 from viewer.cli._parser import Parser, say
 from viewer.core.errors import CassetteError
@@ -28,7 +27,7 @@ def parser() -> Parser:
         "recorded duration, or paced for reading. Pauses over 2 s are shortened, and say so. "
         "NO_COLOR switches colours off.",
     )
-    made.add_argument("file", metavar="FILE", help="the cassette")
+    made.add_argument("file", metavar="FILE", help="the cassette; - is standard input")
     add_interaction(made)
     made.add_argument("--speed", type=_speed, default=1.0, metavar="X", help="times faster, 0.01 to 1000")
     made.add_argument("--no-wait", action="store_true", help="print everything at once")
@@ -40,7 +39,7 @@ def run(given: argparse.Namespace) -> int:
     """Play a file."""
     options = export_options(given)
     try:
-        found = load_chosen(Path(given.file), options)
+        found = load_chosen(source_of(given.file), options)
     except CassetteError as error:
         say(error_line(error.path, error.line, error.reason))
         return UNREADABLE

@@ -8,12 +8,14 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from viewer import __version__
 from viewer.cli._commands import overview
 from viewer.cli._parser import WRONG, Parser, say
 from viewer.display import missing_for_a_window
+from viewer.loose_text import STANDARD_INPUT, LooseText, is_pipe, read_pipe, read_standard_input
 
 _EPILOG = """\
 Where there is no display server the recording is played in the terminal instead of a window.
@@ -30,7 +32,7 @@ def parser() -> Parser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument("paths", metavar="FILE or FOLDER", nargs="*", help="cassettes to open in the window")
+    made.add_argument("paths", metavar="FILE or FOLDER", nargs="*", help="cassettes to open; - is standard input")
     made.add_argument("--new-window", action="store_true", help="open another window, though one is open already")
     made.add_argument("--version", action="version", version=f"cassette-viewer {__version__}")
     return made
@@ -58,7 +60,8 @@ def _open_window(paths: Sequence[str], *, apart: bool) -> int:
     from viewer.gui.single_instance import Seat, hand_over, token_of_this_start
 
     # Another process has another working directory; links stay as they were written.
-    request = Request(tuple(map(os.path.abspath, paths)), token=token_of_this_start())
+    files = map(os.path.abspath, (path for path in paths if path != STANDARD_INPUT and not is_pipe(Path(path))))
+    request = Request(tuple(files), tuple(_loose_texts(paths)), token_of_this_start())
     seat = Seat() if apart else hand_over(request)
     if seat is None:
         return 0
@@ -67,6 +70,15 @@ def _open_window(paths: Sequence[str], *, apart: bool) -> int:
     from viewer.gui.app import run as run_window
 
     return run_window(request, seat)
+
+
+def _loose_texts(paths: Sequence[str]) -> Iterator[LooseText]:
+    """What only this process can read: standard input and pipes, among them a shell's `<(command)`."""
+    for path in paths:
+        if path == STANDARD_INPUT:
+            yield read_standard_input("Standard input")
+        elif is_pipe(Path(path)):
+            yield read_pipe(Path(path))
 
 
 def _play_all(paths: Sequence[str]) -> int:
@@ -84,7 +96,7 @@ def _play_all(paths: Sequence[str]) -> int:
             status = max(status, tell(source.refused))
             continue
         try:
-            play(load_chosen(source.path, ExportOptions()), sys.stdout, ExportOptions(), Pace())
+            play(load_chosen(source, ExportOptions()), sys.stdout, ExportOptions(), Pace())
         except CassetteError as error:
             say(error_line(error.path, error.line, error.reason))
             if len(found) == 1 or not isinstance(error, NotACassette):

@@ -61,6 +61,12 @@ def _repaced(exchange: Exchange, pacing: Pacing) -> Exchange:
     return exchange if line == exchange.timeline else replace(exchange, timeline=line)
 
 
+def load_text(name: str, data: bytes, progress: Callable[[int, int], None] | None = None) -> Recording:
+    """Understand what lies in no file; `name` stands for its path. Raises CassetteError and nothing else."""
+    with _aside_from_the_collector():
+        return understand(formats.read_probe(formats.Probe(name, data)), progress)
+
+
 @contextmanager
 def _aside_from_the_collector() -> Iterator[None]:
     """Build many objects that the cyclic garbage collector never needs to look at.

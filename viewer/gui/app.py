@@ -92,7 +92,7 @@ def run(request: Request, seat: Seat) -> int:
     app.setWindowIcon(Icons(load_theme("light")).icon(Icon.APP))
     commands = build(app)
     is_apart = seat.address is None and not seat.reason
-    commands.begin([*map(Path, request.paths), *app.take_waiting()], is_apart=is_apart)
+    commands.begin([*map(Path, request.paths), *app.take_waiting()], request.texts, is_apart=is_apart)
     app.file_opened.connect(lambda path: commands.open([path]))
     commands.window.show()
     QTimer.singleShot(_QUIET_MS, commands, lambda: _settle(commands, seat))
@@ -115,8 +115,8 @@ def _listen(commands: Commands, seat: Seat) -> None:
 
 def _answer(commands: Commands, request: Request) -> None:
     """Open what another start wants, in this window."""
-    if request.paths:
-        commands.open([Path(path) for path in request.paths])
+    if request.paths or request.texts:
+        commands.open([Path(path) for path in request.paths], request.texts)
     raise_window(commands.window, request.token)
 
 

@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QProcess, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
@@ -19,6 +19,7 @@ from viewer.gui.actions import Actions
 from viewer.gui.appearance import Appearance
 from viewer.gui.dialogs import Dialogs, curl_text
 from viewer.gui.documents import Documents
+from viewer.gui.incoming import Incoming, incoming
 from viewer.gui.main_window import MainWindow
 from viewer.gui.opening import Opening
 from viewer.gui.pane_table import import_all
@@ -29,12 +30,14 @@ from viewer.gui.settings import FOLLOW, INSPECTOR, LONGEST_PAUSE, READING_PACE, 
 from viewer.gui.stage import Stage
 from viewer.gui.theme import ThemeChoice
 from viewer.gui.window_layout import keep_layout, restore_layout
+from viewer.own_command import own_command
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
     from viewer.gui.session_file import SessionFile
     from viewer.gui.tasks import Tasks
     from viewer.gui.welcome import WelcomePage
+    from viewer.loose_text import LooseText
 
 _WARM_UP_MS = 60
 _THINKING = (MarkerKind.TOOL_CALL, MarkerKind.REASONING)
@@ -76,17 +79,27 @@ class Commands(QObject):
         self._connect()
         self._restore()
 
-    def begin(self, paths: list[Path], *, is_apart: bool = False) -> None:
-        """Open what a start wants: these files and nothing else, or without any what was open last.
+    def begin(self, paths: Sequence[Path], texts: Sequence[LooseText] = (), *, is_apart: bool = False) -> None:
+        """Open what a start wants: these files and texts and nothing else, or without any what was open last.
 
         A window that was asked for beside another (`is_apart`) begins empty: the session is the other one's.
         """
-        if not self._session.begin(may_restore=not paths and not is_apart):
-            self.open(paths)
+        wants_nothing = not paths and not texts
+        if not self._session.begin(may_restore=wants_nothing and not is_apart):
+            self.open(paths, texts)
 
-    def open(self, paths: list[Path]) -> None:
-        """Open files and what folders hold; the first of several is shown."""
-        self._stage.open(paths)
+    def open(self, paths: Sequence[Path], texts: Sequence[LooseText] = ()) -> None:
+        """Open files, what folders hold, and texts that lie in no file; the first of several is shown."""
+        if paths or not texts:
+            self._stage.open(paths)
+        self._stage.open_texts(texts)
+
+    def _take(self, found: Incoming) -> None:
+        """Open what was dropped or pasted, and say what was not."""
+        if found.paths or found.texts:
+            self.open(found.paths, found.texts)
+        if found.refusal:
+            self.window.status.tell(found.refusal)
 
     @property
     def recording(self) -> Recording | None:
@@ -107,6 +120,8 @@ class Commands(QObject):
             "open_recent": lambda: None,  # it has a menu
             "reopen_session": self._session.reopen,
             "open_sample": self._opening.open_sample,
+            "new_window": self._open_window,
+            "paste": self._paste,
             "reload": lambda: self._documents.reload(stage.path) if stage.path else None,
             "export": self._export,
             "close": stage.close,
@@ -156,7 +171,9 @@ class Commands(QObject):
         self.actions.enable(_WITH_EXCHANGE, on=recording is not None)
         playable = recording is not None and recording.exchanges[workspace.number].is_stream
         self.actions.enable(_WITH_STREAM, on=playable)
-        self.actions.enable(("reload", "close"), on=self._stage.path is not None)
+        document = self._documents.get(self._stage.path) if self._stage.path else None
+        self.actions.enable(("close",), on=document is not None)
+        self.actions.enable(("reload",), on=document is not None and document.text is None)
         self.window.export_button.setEnabled(recording is not None)
 
     def _quit(self) -> None:
@@ -165,6 +182,14 @@ class Commands(QObject):
     def _export(self) -> None:
         if self.recording is not None:
             self._dialogs.open_export(self._appearance.look, self.recording, self.window.workspace.number)
+
+    def _paste(self) -> None:
+        found = incoming(QGuiApplication.clipboard().mimeData(), "Clipboard")
+        self._take(found if found != Incoming() else Incoming(refusal="The clipboard holds no text and no file"))
+
+    def _open_window(self) -> None:
+        program, *arguments = own_command()
+        QProcess.startDetached(program, [*arguments, "--new-window"])
 
     def _copy_curl(self) -> None:
         if self.recording is not None:
@@ -228,7 +253,7 @@ class Commands(QObject):
         self._settings.changed.connect(self._on_setting_changed)
         window.sidebar.entered.connect(self._enter)
         window.sidebar.close_requested.connect(self._documents.close)
-        window.files_dropped.connect(lambda paths: self.open([Path(path) for path in paths]))
+        window.drop_target.dropped.connect(self._take)
         window.closing.connect(self._keep)
         window.player_key_pressed.connect(lambda name: self.actions[name].trigger())
         window.tenth_pressed.connect(lambda tenth: workspace.player.seek_fraction(tenth / 10))
@@ -243,7 +268,7 @@ class Commands(QObject):
         workspace.follow.toggled.connect(self.actions["follow"].setChecked)
         workspace.player.loop_changed.connect(self.actions["loop"].setChecked)
         window.welcome_made.connect(self._on_welcome_made)
-        self._opening.nothing_found.connect(lambda folder: window.status.show_message(f"No cassette in {folder}"))
+        self._opening.nothing_found.connect(lambda folder: window.status.tell(f"No cassette in {folder}"))
         self._session.offered.connect(lambda: self.actions["reopen_session"].setEnabled(bool(self._session.last.paths)))
         window.notice.reload_requested.connect(self.actions["reload"].trigger)
 

@@ -20,12 +20,13 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from viewer.core.changes import compare
 from viewer.core.errors import CassetteError, Severity
-from viewer.core.recording import Recording, load, repaced
+from viewer.core.recording import Recording, load, load_text, repaced
 from viewer.core.second_look import look_closer
 from viewer.core.timeline import DEFAULT_PACING, Pacing
 from viewer.gui.models.news import News, with_news
 from viewer.gui.models.nodes import FileNode, error_node, recording_node
 from viewer.gui.tasks import Cancelled, Tasks
+from viewer.loose_text import LooseText, is_pipe
 
 _INLINE_BYTES = 48 * 1024
 _CLOSER_LOOK_MS = 400
@@ -43,7 +44,8 @@ class Document:
     """One open file as it stands: a recording, or why there is none, or neither while it is being read.
 
     `node` is what the tree shows of it, `lines` and `problems` are counts: all made where the file was read. `news`
-    says what is different from what was read before, None of a file that was read once.
+    says what is different from what was read before, None of a file that was read once. A `text` lies in no file: its
+    path is only a name, and not absolute as that of every file is.
     """
 
     path: Path
@@ -55,6 +57,7 @@ class Document:
     problems: int = 0
     pacing: Pacing = DEFAULT_PACING
     news: News | None = None
+    text: LooseText | None = None
 
     @property
     def is_loading(self) -> bool:
@@ -67,17 +70,18 @@ def read_document(
     progress: Callable[[int, int], None] | None = None,
     pacing: Pacing = DEFAULT_PACING,
     before: Recording | None = None,
+    text: LooseText | None = None,
 ) -> Document:
-    """Read a file and make everything of it that costs time; never raises but what `progress` raises.
+    """Read a file, or a text, and make everything of it that costs time; never raises but what `progress` raises.
 
     `before` is what was read of it the last time.
     """
     try:
-        recording = load(path, progress)
+        recording = _load(path, progress) if text is None else load_text(str(path), text.data, progress)
         if pacing != DEFAULT_PACING:
             recording = repaced(recording, pacing)
     except CassetteError as error:
-        return Document(path, error_node(path, error), error=error)
+        return Document(path, error_node(path, error), error=error, text=text)
     for exchange in recording.exchanges:
         if exchange.is_stream:
             exchange.line_of_event(0)  # the map from bytes to lines is made and kept, here and not when one looks
@@ -88,7 +92,13 @@ def read_document(
     if news is not None:
         for number, leaf in node.by_exchange.items():
             leaf.row = with_news(leaf.row, news, number)
-    return Document(path, node, recording, lines=lines, problems=problems, pacing=pacing, news=news)
+    return Document(path, node, recording, lines=lines, problems=problems, pacing=pacing, news=news, text=text)
+
+
+def _load(path: Path, progress: Callable[[int, int], None] | None) -> Recording:
+    if is_pipe(path):  # nothing may ever come out of it
+        raise CassetteError(str(path), None, "is a pipe, not a file")
+    return load(path, progress)
 
 
 def _written_at(path: Path) -> datetime:
@@ -111,10 +121,6 @@ def _closer(document: Document, _cancelled: Cancelled) -> tuple[Document, Docume
     if closer is None or closer is recording:
         return document, document
     return document, replace(document, recording=closer, problems=len(closer.problems))
-
-
-def _loading(path: Path, progress: tuple[int, int] | None = None) -> Document:
-    return Document(path, progress=progress)
 
 
 class _Outdated(Exception):  # noqa: N818 - not an error: leaves `load` early when nobody waits for it any more
@@ -178,15 +184,27 @@ class Documents(QObject):
         """Open a file, or do nothing when it is open; returns the path that names it from now on."""
         path = named(path)
         if path not in self._documents:
-            self._documents[path] = _loading(path)
+            self._documents[path] = Document(path)
             self.opened.emit(path)
             self._read(path)
             self._watch(path)
         return path
 
+    def open_text(self, text: LooseText) -> Path:
+        """Open a text that lies in no file; returns the name that stands for its path, made unlike any other."""
+        path, number = Path(text.name), 1
+        while path in self._documents:
+            number += 1
+            path = Path(f"{text.name} {number}")
+        self._documents[path] = Document(path, text=text)
+        self.opened.emit(path)
+        self._read(path)
+        return path
+
     def reload(self, path: Path) -> None:
-        """Read a file again; what is shown stays until the new content is there."""
-        if path in self._documents:
+        """Read a file again; what is shown stays until the new content is there. A text never changes."""
+        document = self._documents.get(path)
+        if document is not None and document.text is None:
             self._read(path)
 
     def set_pacing(self, pacing: Pacing) -> None:
@@ -197,27 +215,31 @@ class Documents(QObject):
 
     def close(self, path: Path) -> None:
         """Forget a file."""
-        if self._documents.pop(path, None) is None:
+        document = self._documents.pop(path, None)
+        if document is None:
             return
         self._tasks.cancel(_task(path))
         for what in ("look", "pace"):
             self._tasks.cancel(f"{what} {path}")
-        for kept in (self._stamps, self._waits, self._troubles):
-            kept.pop(path, None)
-        self._watcher.removePath(str(path))
-        if not any(other.parent == path.parent for other in self._documents):
-            self._watcher.removePath(str(path.parent))
+        if document.text is None:
+            self._unwatch(path)
         self.closed.emit(path)
 
     def _read(self, path: Path) -> None:
-        self._stamps[path] = stamp = _stamp(path)
-        if stamp is None or stamp[1] <= _INLINE_BYTES:
-            self._keep(read_document(path, None, self._pacing, self._documents[path].recording))
+        known = self._documents[path]
+        if known.text is None:
+            self._stamps[path] = stamp = _stamp(path)
+            size = stamp[1] if stamp else 0
         else:
-            self._tasks.run(_task(path), lambda cancelled: self._load(path, cancelled), self._keep)
+            size = len(known.text.data)
+        if size <= _INLINE_BYTES:
+            self._keep(read_document(path, None, self._pacing, known.recording, known.text))
+        else:
+            self._tasks.run(_task(path), lambda cancelled: self._load(known, cancelled), self._keep)
 
-    def _load(self, path: Path, cancelled: Cancelled) -> Document:
+    def _load(self, known: Document, cancelled: Cancelled) -> Document:
         """In a pool thread: read, and tell every so often how far it is."""
+        path = known.path
 
         def progress(done: int, every: int) -> None:
             if cancelled():
@@ -225,14 +247,13 @@ class Documents(QObject):
             if done % 50 == 0:
                 self._tasks.tell(_task(path), self._on_progress, (path, done, every))
 
-        known = self._documents.get(path)
-        return read_document(path, progress, self._pacing, known.recording if known else None)
+        return read_document(path, progress, self._pacing, known.recording, known.text)
 
     def _on_progress(self, told: tuple[Path, int, int]) -> None:
         path, done, every = told
         document = self._documents.get(path)
         if document is not None and document.is_loading:
-            self._keep(_loading(path, (done, every)))
+            self._keep(replace(document, progress=(done, every)))
 
     def _keep(self, document: Document) -> None:
         known = self._documents.get(document.path)
@@ -302,6 +323,13 @@ class Documents(QObject):
             if name not in watched and Path(name).exists():
                 self._watcher.addPath(name)
 
+    def _unwatch(self, path: Path) -> None:
+        for kept in (self._stamps, self._waits, self._troubles):
+            kept.pop(path, None)
+        self._watcher.removePath(str(path))
+        if not any(other.parent == path.parent for other in self._documents):
+            self._watcher.removePath(str(path.parent))
+
     def _on_touched(self, _path: str) -> None:
         """Wait until the file is left alone, though not for ever."""
         if not self._settle.isActive():
@@ -310,7 +338,7 @@ class Documents(QObject):
             self._settle.start()
 
     def _on_settled(self) -> None:
-        for path in list(self._documents):
+        for path in [document.path for document in self if document.text is None]:
             if path.exists():
                 self._watch(path)
             if _stamp(path) != self._stamps.get(path):

@@ -176,6 +176,7 @@ class _FindBox(QWidget):
         self._note = ""
         self._is_problem = False
         self.field = QLineEdit(self)
+        self.field.setAcceptDrops(False)  # what is dropped is opened, wherever in the window
         self.field.setFrame(False)
         self.field.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, on=False)
         self.field.setPlaceholderText("Find")

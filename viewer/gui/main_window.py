@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenuBar, QStackedWidget
 
 from viewer.gui.actions import player_command
 from viewer.gui.buttons import Button
+from viewer.gui.drop_target import DropTarget
 from viewer.gui.focus_order import next_stop
 from viewer.gui.hairlines import Bar, Splitter
 from viewer.gui.icons import Icon
@@ -21,9 +22,6 @@ from viewer.gui.status_line import StatusLine
 from viewer.gui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
-
     from viewer.gui.actions import Actions
     from viewer.gui.documents import Document
     from viewer.gui.look import Look
@@ -38,7 +36,6 @@ NARROW = 860
 class MainWindow(QMainWindow):
     """One window over all open files."""
 
-    files_dropped = Signal(list)
     closing = Signal()
     welcome_made = Signal(object)
     """The welcome page exists now."""
@@ -52,7 +49,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Cassette Viewer")
         self.resize(_fitting(QSize(1440, 900), self.screen().availableSize()))
         self.setMinimumSize(640, 420)
-        self.setAcceptDrops(True)
         self.sidebar = Sidebar(look, self)
         self.workspace = Workspace(look, tasks, self)
         self._is_narrow, self._sidebar_wanted = False, True
@@ -70,11 +66,12 @@ class MainWindow(QMainWindow):
         self.content = QStackedWidget(self)
         self.pages = QStackedWidget(self)
         self._lay_out()
+        self.drop_target = DropTarget(look, self)
         self.set_look(look)
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
-        for part in (self.sidebar, self.workspace, self.notice, self.status):
+        for part in (self.sidebar, self.workspace, self.notice, self.status, self.drop_target):
             part.set_look(look)
         for tool in self._tools():
             tool.set_look(look)
@@ -172,18 +169,6 @@ class MainWindow(QMainWindow):
         else:
             self.player_key_pressed.emit(command)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take local files."""
-        if _local_paths(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
-        paths = _local_paths(event.mimeData())
-        if paths:
-            event.acceptProposedAction()
-            self.files_dropped.emit(paths)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the columns that do not fit make room."""
         super().resizeEvent(event)
@@ -217,7 +202,3 @@ def _sequence(event: QKeyEvent) -> QKeySequence:
     if text in ("<", ">", "?", "[", "]", ",", "."):
         return QKeySequence(text)
     return QKeySequence(event.keyCombination())
-
-
-def _local_paths(data: QMimeData) -> list[str]:
-    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]

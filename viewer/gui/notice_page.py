@@ -7,7 +7,6 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -38,13 +37,22 @@ class Content(Enum):
     BINARY = "binary"
 
 
-def content_of(path: Path) -> Content:
-    """What a file's beginning holds; nothing where it is missing, empty or unreadable."""
+def beginning_of(document: Document, size: int) -> bytes:
+    """The first bytes of a file or text; none where it is missing, unreadable, or would be waited for."""
+    if document.text is not None:
+        return document.text.data[:size]
+    if not document.path.is_file():
+        return b""
     try:
-        with path.open("rb") as file:
-            head = file.read(_LOOKED_AT)
+        with document.path.open("rb") as file:
+            return file.read(size)
     except OSError:
-        return Content.NOTHING
+        return b""
+
+
+def content_of(document: Document) -> Content:
+    """What a document's beginning holds; nothing where it is missing, empty or unreadable."""
+    head = beginning_of(document, _LOOKED_AT)
     if not head.strip():
         return Content.NOTHING
     if head.startswith(_WIDE_MARKS):
@@ -89,7 +97,7 @@ class NoticePage(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Notice")
         self._look = look
-        self._path: Path | None = None
+        self._document: Document | None = None
         self._line: int | None = None
         self._is_error = False
         plain = Qt.TextFormat.PlainText
@@ -118,15 +126,15 @@ class NoticePage(QWidget):
     def show_document(self, document: Document) -> None:
         """Say why there is nothing to show of a document."""
         notice = notice_of(document)
-        self._path, self._line, self._is_error = document.path, notice.line, notice.is_error
+        self._document, self._line, self._is_error = document, notice.line, notice.is_error
         self._title.setText(notice.title)
-        content = Content.NOTHING if document.is_loading else content_of(document.path)
+        content = Content.NOTHING if document.is_loading else content_of(document)
         reason = f"line {notice.line}: {notice.reason}" if notice.line else notice.reason
         untold = content is Content.BINARY and "binary" not in reason
         self._reason.setText(f"{reason}\nIts content is binary." if untold else reason)
         self.setAccessibleDescription(f"{notice.title}. {self._reason.text()}")
         self._open.setVisible(content is Content.TEXT)
-        self._again.setVisible(notice.is_error)
+        self._again.setVisible(notice.is_error and document.text is None)
         context = self._context(notice.line) if notice.line and content is Content.TEXT else ""
         self._view.setVisible(bool(context))
         self._view.setFixedHeight(self._look.theme.px(24 * (2 * _CONTEXT_LINES + 1)))
@@ -160,13 +168,7 @@ class NoticePage(QWidget):
 
     def _text(self) -> str:
         """The beginning of the file as text; empty when the system cannot read it."""
-        if self._path is None:
-            return ""
-        try:
-            with self._path.open("rb") as file:
-                data = file.read(_TEXT_MOST)
-        except OSError:
-            return ""
+        data = beginning_of(self._document, _TEXT_MOST) if self._document else b""
         return data.decode("utf-16" if data.startswith(_WIDE_MARKS) else "utf-8-sig", "replace")
 
     def _context(self, line: int) -> str:

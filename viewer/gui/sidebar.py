@@ -138,6 +138,7 @@ class Sidebar(QWidget):
         self.filter.setAccessibleName("Filter interactions")
         self.filter.setPlaceholderText('status:429 model:kimi tool:add "free text"')
         self.filter.setClearButtonEnabled(True)
+        self.filter.setAcceptDrops(False)  # what is dropped is opened, wherever in the window
         self._search: QAction = self.filter.addAction(
             look.icons.icon(Icon.SEARCH), QLineEdit.ActionPosition.LeadingPosition
         )

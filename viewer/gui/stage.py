@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from viewer.gui.look import Look
     from viewer.gui.main_window import MainWindow
     from viewer.gui.opening import Opening
+    from viewer.loose_text import LooseText
 
 
 class Stage(QObject):
@@ -64,6 +65,17 @@ class Stage(QObject):
         self._opening.open(paths)
         if not paths and not len(self._documents):
             self._show_nothing()
+        self._show_when_read()
+
+    def open_texts(self, texts: Sequence[LooseText]) -> None:
+        """Open texts that lie in no file; the first of several is shown."""
+        opened = [self._documents.open_text(text) for text in texts]
+        if opened:
+            self._awaited = Place(opened[0])
+            self._show_when_read()
+
+    def _show_when_read(self) -> None:
+        """Show what is awaited if it was read already; else that follows when it is."""
         document = self._documents.get(self._awaited.path) if self._awaited else None
         if document is not None and not document.is_loading and self._awaited:
             self._window.sidebar.select(document.path, self._awaited.exchange if document.recording else -1)
@@ -228,9 +240,7 @@ class Stage(QObject):
         if recording is None or number < 0:
             return
         secrets = secrets_of(recording.exchanges[number], self._look.masker)
-        news, trouble = document.news.summary if document.news else "", self._documents.trouble(document.path)
-        counts = (document.lines, document.problems, secrets)
-        self._window.status.show_cassette(recording.cassette, *counts, news, trouble)
+        self._window.status.show_document(document, secrets, self._documents.trouble(document.path))
 
     def _announce(self, text: str) -> None:
         """Say something that a screen reader should not wait to be asked for."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,11 +15,12 @@ from viewer.gui.icons import Icon
 from viewer.gui.models.rows import plural
 
 if TYPE_CHECKING:
-    from viewer.core.model import Cassette
+    from viewer.gui.documents import Document
     from viewer.gui.look import Look
     from viewer.gui.theme import Token
 
 _Item = tuple[Icon | None, str, "Token"]
+_TOLD_MS = 8000
 
 
 class StatusLine(QWidget):
@@ -33,6 +34,9 @@ class StatusLine(QWidget):
         self._look = look
         self._left: list[_Item] = [(None, "No cassette open", "text2")]
         self._right: list[_Item] = []
+        self._told = ""
+        self._telling = QTimer(self, singleShot=True, interval=_TOLD_MS)
+        self._telling.timeout.connect(lambda: self.tell(""))
         self._problems = QRect()
         self.set_look(look)
 
@@ -42,23 +46,29 @@ class StatusLine(QWidget):
         self.setFixedHeight(look.theme.px(26))
         self.update()
 
+    def tell(self, text: str) -> None:
+        """Say something in passing, in front of all else; what stands behind it comes back after a while."""
+        self._told = text
+        self._telling.start()
+        self._changed()
+
     def show_message(self, text: str) -> None:
         """Say something instead of a file."""
         self._left, self._right = [(None, text, "text2")], []
         self._changed()
 
-    def show_cassette(
-        self, cassette: Cassette, lines: int, problems: int, secrets: int, news: str = "", trouble: str = ""
-    ) -> None:
+    def show_document(self, document: Document, secrets: int, trouble: str = "") -> None:
         """Say which file is on show, with its lines and problems, and the secrets of the interaction.
 
-        `news` is what happened to the file on disk, `trouble` why it cannot be read any more.
+        `trouble` is why it cannot be read any more.
         """
+        size = document.recording.cassette.size if document.recording else 0
         self._left = [
-            (Icon.CASSETTE, cassette.path, "text2"),
-            (Icon.LOCK, "read-only", "text2"),
-            (None, f"UTF-8, {plural(lines, 'line')}, {size_text(cassette.size)}", "text2"),
+            (Icon.CASSETTE, str(document.path), "text2"),
+            (Icon.LOCK, "read-only" if document.text is None else "in no file", "text2"),
+            (None, f"UTF-8, {plural(document.lines, 'line')}, {size_text(size)}", "text2"),
         ]
+        news, problems = document.news.summary if document.news else "", document.problems
         self._left += [(Icon.INFO, news, "accent")] if news else []
         if trouble:
             self._left[1:] = [(Icon.ERROR, f"cannot be read any more: {trouble}; what is shown was read before", "red")]
@@ -66,8 +76,13 @@ class StatusLine(QWidget):
         self._right += [(Icon.KEY, plural(secrets, "secret"), "amber")] if secrets else []
         self._changed()
 
+    @property
+    def _shown(self) -> list[_Item]:
+        """What stands at the left just now."""
+        return [(Icon.INFO, self._told, "accent")] if self._told else self._left
+
     def _changed(self) -> None:
-        self.setAccessibleName(", ".join(words for _, words, _ in (*self._left, *self._right)))
+        self.setAccessibleName(", ".join(words for _, words, _ in (*self._shown, *self._right)))
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -90,9 +105,9 @@ class StatusLine(QWidget):
             self._draw(painter, box, item)
             self._problems = box if item[0] is Icon.WARNING else self._problems
             right = box.left() - theme.px(20)
-        fixed = sum(self._width(item) + theme.px(20) for item in self._left[1:])
+        fixed = sum(self._width(item) + theme.px(20) for item in self._shown[1:])
         left = theme.px(16)
-        for number, item in enumerate(self._left):
+        for number, item in enumerate(self._shown):
             room = max(right - left - fixed, 0) if number == 0 else self._width(item)
             box = QRect(left, 0, min(room, self._width(item)), self.height())
             if box.right() <= right:

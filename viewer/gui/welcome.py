@@ -7,8 +7,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from viewer.gui.look import Look
     from viewer.gui.recents import Recent
-    from viewer.gui.theme import Token
 
 _TWO_COLUMNS = 860
 """From this width in px on, recent files stand beside the drop zone instead of below it."""
@@ -64,23 +63,16 @@ class _Card(QWidget):
     def __init__(self, look: Look, *, dashed: bool) -> None:
         super().__init__()
         self.look, self._dashed = look, dashed
-        self._is_target = False
-
-    def set_target(self, *, on: bool) -> None:
-        """Stand out while files are dragged over the window."""
-        self._is_target = on
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground and outline."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(self.look.theme.color("accent" if self._is_target else "border2"), 2 if self._is_target else 1)
+        pen = QPen(self.look.theme.color("border2"), 1)
         if self._dashed:
             pen.setDashPattern([5, 4])
         painter.setPen(pen)
-        ground: Token = "tint" if self._is_target else "raised" if self._dashed else "surface"
-        painter.setBrush(self.look.theme.color(ground))
+        painter.setBrush(self.look.theme.color("raised" if self._dashed else "surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
         painter.end()
 
@@ -155,28 +147,14 @@ class WelcomePage(QWidget):
             self._session_names.setText(f"{why}{what}")
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Watch what is dragged over the window; name the readers in a quiet moment: that imports them all."""
+        """Name the readers in a quiet moment: that imports them all."""
         super().showEvent(event)
-        self.window().installEventFilter(self)
         # Else the window's first button has the focus, and its ring. From here, Tab goes to the first of the page.
         self.setFocus()
         # Qt drops the fonts of what lies in a scroll area when the page is put into the window.
         self.set_look(self._look)
         if not self._has_named_readers:
             QTimer.singleShot(_QUIET_MS, self, self._name_readers)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Leave the window alone."""
-        self.window().removeEventFilter(self)
-        self._cards[0].set_target(on=False)
-        super().hideEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Light the drop zone up while something is dragged that can be opened."""
-        if event.type() in (QEvent.Type.DragEnter, QEvent.Type.DragLeave, QEvent.Type.Drop):
-            files = isinstance(event, QDragEnterEvent) and any(url.isLocalFile() for url in event.mimeData().urls())
-            self._cards[0].set_target(on=files)
-        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns side by side or below each other."""

@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 import codecs
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from viewer.core import content_codings
 from viewer.core.errors import CassetteError, Problem, Severity
@@ -43,17 +44,28 @@ class Probe:
 
     @classmethod
     def open(cls, path: Path) -> Probe:
-        """Read a file; raises CassetteError when the system cannot, or when it is larger than is read."""
+        """Read a file or a pipe; raises CassetteError when the system cannot, and for what is larger than is read.
+
+        A device is not read: it may never end.
+        """
         try:
+            mode = path.stat().st_mode
+            if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+                raise CassetteError(str(path), None, "is a device, not a file")
             with path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
+                return cls.drain(str(path), file)
         except OSError as error:
             raise CassetteError(str(path), None, error.strerror or str(error)) from error
         except ValueError as error:  # a NUL in the path
             raise CassetteError(str(path), None, str(error)) from error
+
+    @classmethod
+    def drain(cls, name: str, stream: BinaryIO) -> Probe:
+        """Read a stream to its end, under a name for messages; raises CassetteError when it is too long, OSError."""
+        data = stream.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
-            raise CassetteError(str(path), None, "larger than 1 GiB, which is not read")
-        return cls(str(path), data)
+            raise CassetteError(name, None, "larger than 1 GiB, which is not read")
+        return cls(name, data)
 
     @property
     def suffix(self) -> str:
