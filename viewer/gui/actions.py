@@ -41,7 +41,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_recent", "Open re&cent", (), "&File"),
     Command("reopen_session", "Reopen last sessio&n", (), "&File"),
     Command("open_sample", "Open &sample", (), "&File"),
-    Command("new_window", "New "&New window"window", ("Ctrl+N",), "&File"),
+    Command("new_window", "New &window", ("Ctrl+N",), "&File"),
     Command("reload", "&Reload", ("F5",), "&File", separated=True),
     Command("export", "&Export…", ("Ctrl+E",), "&File"),
     Command("close", "C&lose file", ("Ctrl+W",), "&File", separated=True),
