@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,6 +74,15 @@ def test_what_names_no_place_is_not_listed(tmp_path: Path, tasks: Tasks) -> None
     store.setValue("recent/files", ["", "relative.yaml", "/good.yaml", "/with\0nul", "/folder/"])
     store.sync()
     assert names(opened(tmp_path, tasks)) == ["good.yaml", "folder"]
+
+
+def test_a_name_that_is_no_text_is_kept(tmp_path: Path, tasks: Tasks) -> None:
+    recents = opened(tmp_path, tasks)
+    for name, is_folder in ((b"/caf\xe9.yaml", False), (b"/caf\xe9s", True), ("/caf\u00e9.yaml".encode(), False)):
+        recents.add(Path(os.fsdecode(name)), is_folder=is_folder)
+    recents.keep()
+    assert opened(tmp_path, tasks).entries == recents.entries
+    assert len(recents.entries) == 3
 
 
 def test_the_menu_follows_the_list_and_mutes_what_is_missing(tmp_path: Path, tasks: Tasks, qtbot: QtBot) -> None:

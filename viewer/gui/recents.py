@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST = 12
 _KEY = "recent/files"
+_URI = "file://"
 _REST_MS = 300
 """Files opened together are written together, and not on the way to the first picture."""
 
@@ -31,12 +33,19 @@ class Recent:
 
     @property
     def line(self) -> str:
-        """How it is kept: a folder ends in a separator."""
-        return f"{self.path}{os.sep}" if self.is_folder else str(self.path)
+        """How it is kept: a folder ends in a separator; a name that is no text, which Linux allows, as a file URI."""
+        name = str(self.path)
+        try:
+            name.encode()
+        except UnicodeEncodeError:
+            name = self.path.as_uri()
+        return f"{name}{os.sep}" if self.is_folder else name
 
 
 def _read(line: str) -> Recent | None:
     """What is kept in a line; None for what names no place."""
+    if line.startswith(_URI):
+        line = os.fsdecode(unquote_to_bytes(line.removeprefix(_URI)))
     if "\0" in line or not os.path.isabs(line):  # noqa: PTH117 - it is a line still
         return None
     return Recent(Path(line), line.endswith(("/", os.sep)))
