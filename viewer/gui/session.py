@@ -120,7 +120,7 @@ class Session(QObject):
 
     def _tell_gone(self, names: list[str]) -> None:
         what = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
-        self._window.status.show_message(f"{what} of the last session is not there any more")
+        self._window.status.tell(f"{what} of the last session is not there any more")
 
     def _on_changed(self) -> None:
         """Something is different; on the way of playback, so it does nothing but look at a clock."""
