@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -84,6 +85,17 @@ def test_open_select_step_play_and_export(desktop: Desktop, samples: Path, tmp_p
     desktop.key("Return")
     wait_for(target.exists, "the exported file")
     assert json.loads(target.read_text("utf-8"))["schema"] == "cassette-viewer/transcript/1"
+
+
+def test_a_second_start_brings_the_minimised_window_to_the_front(desktop: Desktop, samples: Path) -> None:
+    window = desktop.open(samples / "reasoning.yaml")
+    wait_for(lambda: bool(desktop.window("reasoning.yaml")), "the file's name in the title")
+    desktop.run("xdotool", "windowminimize", window)
+    wait_for(lambda: not desktop.window(), "the window to go")
+    command = [sys.executable, "-m", "viewer", str(samples / "agent-tools.yaml")]
+    assert subprocess.run(command, env=desktop.environment, check=False).returncode == 0
+    wait_for(lambda: desktop.window("agent-tools.yaml") == window, "the same window on the second file")
+    wait_for(lambda: desktop.run("xdotool", "getactivewindow").strip() == window, "that window in front")
 
 
 def test_quit_ends_the_program(desktop: Desktop, samples: Path) -> None:

@@ -102,7 +102,7 @@ class DropTarget(QWidget):
     def _paint_card(self, painter: QPainter) -> None:
         theme, px = self._look.theme, self._look.theme.px
         title, small = theme.font(15, bold=True), theme.font(12)
-        beneath = _BENEATH if self._takes else "Nothing is fetched over the network"
+        beneath = _BENEATH if self._takes else "Save the file and drop that"
         widest = self.width() - 2 * (_INSET + px(40))
         words = QFontMetrics(title).elidedText(self._words, Qt.TextElideMode.ElideMiddle, widest)
         wide = max(QFontMetrics(title).horizontalAdvance(words), QFontMetrics(small).horizontalAdvance(beneath))

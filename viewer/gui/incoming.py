@@ -49,7 +49,7 @@ def promise(data: QMimeData) -> tuple[str, bool]:
             here
         ) == 1 else f"Open {len(here)} items", True
     if urls:
-        return "Links are not fetched: save the file and drop that", False
+        return "Links are not fetched", False
     return ("Read this text as a cassette", True) if data.hasText() else ("", False)
 
 
