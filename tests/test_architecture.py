@@ -28,7 +28,13 @@ LAYERS = (
     ("viewer.core.errors",),
     ("viewer.core.model",),
     ("viewer.core.messages",),
-    ("viewer.core.registry", "viewer.core.json_tokens", "viewer.core.elision", "viewer.core.media_types"),
+    (
+        "viewer.core.registry",
+        "viewer.core.json_tokens",
+        "viewer.core.elision",
+        "viewer.core.unseen",
+        "viewer.core.media_types",
+    ),
     ("viewer.core.content_codings", "viewer.core.json_values", "viewer.core.secret_shapes"),
     ("viewer.core.text_lines", "viewer.core.content_codings"),
     (

@@ -16,6 +16,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
 from viewer.core.json_text import Line, LineKind, TextLines
+from viewer.core.unseen import made_visible
 from viewer.gui.code_folds import CodeFolds
 from viewer.gui.code_highlighter import CodeHighlighter, Span
 
@@ -26,11 +27,8 @@ INDENT = 2
 _DEEPEST_SHOWN = 100
 _CACHED = 1000
 _REACH_STEP = 1000.0
-# Controls would be invisible, break the line or turn its direction, and Qt drops half a surrogate pair: something
-# visible stands in the same column instead.
+# Controls would be invisible or break the line: a picture stands in the same column instead.
 _VISIBLE = {code: 0x2400 + code for code in range(0x20) if code != 0x09} | {0x7F: 0x2421}
-_VISIBLE |= dict.fromkeys([*range(0x80, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
-_VISIBLE |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 
 
 def indent_of(line: Line) -> int:
@@ -40,7 +38,7 @@ def indent_of(line: Line) -> int:
 
 def shown_text(document: TextLines, folds: CodeFolds, line: Line) -> str:
     """What a row shows of its line, a folded container with its summary and its end."""
-    visible = line.text if line.text.isprintable() else line.text.translate(_VISIBLE)
+    visible = line.text if line.text.isprintable() else made_visible(line.text.translate(_VISIBLE))
     text = " " * indent_of(line) + visible
     if not folds.is_folded(line.index):
         return text

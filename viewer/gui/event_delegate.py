@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 
 from viewer.core.messages import Kind
 from viewer.core.tool_calls import Verdict
+from viewer.core.unseen import made_visible
 from viewer.gui.icons import Icon
 from viewer.gui.lanes import LANE_TOKENS
 from viewer.gui.look import Look
@@ -235,4 +236,4 @@ def paint_swatch(painter: QPainter, look: Look, x: int, middle: int, kind: Kind,
 
 def _flat(text: str) -> str:
     """White space of any kind as plain spaces: marks are for what was just added."""
-    return text.replace("\r\n", " ").translate({10: " ", 13: " ", 9: " "})
+    return made_visible(text.replace("\r\n", " ")).translate({10: " ", 13: " ", 9: " "})

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QR
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
+from viewer.core.unseen import is_right_to_left, made_visible
 from viewer.gui.icons import Icon
 from viewer.gui.models.interaction_tree import ROW_ROLE
 from viewer.gui.models.rows import Level, Mark, Row
@@ -157,17 +158,22 @@ class InteractionDelegate(QStyledItemDelegate):
         if row.number:
             left = self._draw_text(painter, rect, left, right, row.number, bold=True) + self._px(6)
         painter.setPen(theme.color("text"))
-        self._draw_text(painter, rect, left, right, row.title, bold=row.level == "file")
+        is_prose = row.level == "conversation"  # names and paths run from left to right
+        self._draw_text(painter, rect, left, right, row.title, bold=row.level == "file", is_prose=is_prose)
 
-    def _draw_text(self, painter: QPainter, rect: QRect, left: int, right: int, text: str, *, bold: bool) -> int:
+    def _draw_text(  # noqa: PLR0913 - a text has these properties
+        self, painter: QPainter, rect: QRect, left: int, right: int, text: str, *, bold: bool, is_prose: bool = False
+    ) -> int:
         font = self._bold if bold else self._title
         metrics = QFontMetrics(font)
         painter.setFont(font)
         painter.setPen(self._look.theme.color("text"))
-        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(right - left, 0))
-        painter.drawText(
-            QRect(left, rect.top(), max(right - left, 0), rect.height()), Qt.AlignmentFlag.AlignVCenter, elided
-        )
+        elided = metrics.elidedText(made_visible(text), Qt.TextElideMode.ElideRight, max(right - left, 0))
+        where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+        if is_prose and is_right_to_left(text):
+            painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        painter.drawText(QRect(left, rect.top(), max(right - left, 0), rect.height()), where, elided)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         return left + metrics.horizontalAdvance(elided)
 
     def _second_line(self, painter: QPainter, rect: QRect, row: Row) -> None:
@@ -180,7 +186,7 @@ class InteractionDelegate(QStyledItemDelegate):
         space = max(right - gap - rect.left(), 0)
         detail = metrics.horizontalAdvance(row.detail) + gap if row.detail else 0
         detail = detail if space - detail >= self._px(32) else 0  # too narrow for both: the name goes first
-        left = metrics.elidedText(row.left, Qt.TextElideMode.ElideRight, space - detail)
+        left = metrics.elidedText(made_visible(row.left), Qt.TextElideMode.ElideRight, space - detail)
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, left)
         if detail:
             behind = rect.adjusted(metrics.horizontalAdvance(left) + gap, 0, 0, 0)

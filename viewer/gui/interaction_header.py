@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from viewer.core.dialects import recognise
 from viewer.core.timeline import TimeSource, duration_text
+from viewer.core.unseen import made_visible
 from viewer.gui.buttons import Button
 from viewer.gui.icons import Icon
 from viewer.gui.models.rows import plural, short_model
@@ -82,9 +83,10 @@ def header_text(recording: Recording, number: int, look: Look, news: str = "") -
         retry, link = f"retry of #{turn.retry_of}", turn.retry_of
     elif turn.retried_by is not None:
         retry, link = f"retried as #{turn.retried_by}", turn.retried_by
+    host, path, status = map(made_visible, (host, path, status))
     return HeaderText(
         f"#{interaction.index}", interaction.request.method, host, path, status, exchange.failed,
-        tuple(filter(None, facts)), timing, retry, link, news,
+        tuple(made_visible(fact) for fact in facts if fact), timing, retry, link, news,
     )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ from viewer.core.secrets import BULLETS, Masker, beginning, mask
 from viewer.core.streams import Direction
 from viewer.core.timeline import Marker, TimeSource, duration_text
 from viewer.core.tool_calls import Verdict, judge
+from viewer.core.unseen import made_visible
 
 _ARROWS = {Direction.SENT: "↑", Direction.RECEIVED: "↓"}
 _UNREAD_CHARACTERS = 120
@@ -226,7 +227,7 @@ class Narration:
 
     def _quoted(self, text: str) -> str:
         """The beginning of a text on one line, masked."""
-        return self._masker.text(beginning(text, _UNREAD_CHARACTERS))
+        return made_visible(self._masker.text(beginning(text, _UNREAD_CHARACTERS)))
 
     def _word(self, index: int, kind: Kind, delta: Delta) -> str:
         event = self.exchange.events[index]
@@ -318,7 +319,7 @@ def tool_name(track: Track) -> str:
 
 def with_marks(text: str) -> str:
     """A fragment with its white space visible: `␣` for a space, `⏎` for a line end, `⇥` for a tab."""
-    return text.replace("\r\n", "⏎").translate({32: "␣", 10: "⏎", 13: "⏎", 9: "⇥"})
+    return made_visible(text.replace("\r\n", "⏎")).translate({32: "␣", 10: "⏎", 13: "⏎", 9: "⇥"})
 
 
 def characters(count: int) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from viewer.core.unseen import made_visible
 from viewer.gui.icons import Icon
 from viewer.gui.look import Look
 from viewer.gui.theme import Token
@@ -73,7 +74,7 @@ class RunLabel(QLabel):
 
     def set_runs(self, *wordings: Sequence[Run]) -> None:
         """Show one of these wordings, the longest first."""
-        new = [list(wording) for wording in wordings] or [[]]
+        new = [[replace(run, text=made_visible(run.text)) for run in wording] for wording in wordings] or [[]]
         if new == self._wordings:
             return
         self._wordings = new

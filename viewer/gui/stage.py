@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
+from viewer.core.unseen import made_visible
 from viewer.gui.documents import Document, Documents, named
 from viewer.gui.models.rows import secrets_of
 from viewer.gui.session_file import Place
@@ -205,7 +206,7 @@ class Stage(QObject):
         self._window.sidebar.mark(path, number)
         if was is None:  # the first file: its keys are the player's, not the list's
             workspace.pane.setFocus()
-        self._window.setWindowTitle(f"{recording.cassette.name} — Cassette Viewer")
+        self._window.setWindowTitle(f"{made_visible(recording.cassette.name)} — Cassette Viewer")
         self._tell(document)
         self.changed.emit()
 
@@ -250,7 +251,7 @@ class Stage(QObject):
     def _show_notice(self, document: Document) -> None:
         self._window.workspace.show_exchange(None, -1)
         self._window.show_notice(document)
-        self._window.setWindowTitle(f"{document.path.name} — Cassette Viewer")
+        self._window.setWindowTitle(f"{made_visible(document.path.name)} — Cassette Viewer")
         self._window.status.show_message(str(document.path))
         self.changed.emit()
 

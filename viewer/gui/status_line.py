@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from viewer.core.unseen import made_visible
 from viewer.gui.body_facts import size_text
 from viewer.gui.icons import Icon
 from viewer.gui.models.rows import plural
@@ -64,7 +65,7 @@ class StatusLine(QWidget):
         """
         size = document.recording.cassette.size if document.recording else 0
         self._left = [
-            (Icon.CASSETTE, str(document.path), "text2"),
+            (Icon.CASSETTE, made_visible(str(document.path)), "text2"),
             (Icon.LOCK, "read-only" if document.text is None else "in no file", "text2"),
             (None, f"UTF-8, {plural(document.lines, 'line')}, {size_text(size)}", "text2"),
         ]

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
+from viewer.core.unseen import is_right_to_left
 from viewer.gui.conversation.json_look import LARGEST, Inside, colours
 from viewer.gui.conversation.utf16 import to_units
 
@@ -70,14 +70,6 @@ def _right_to_left() -> QTextOption:
 
 
 _RIGHT_TO_LEFT = _right_to_left()
-
-
-def _is_right_to_left(text: str) -> bool:
-    """Whether the first letter of a paragraph is written from right to left (UAX 9, P2 and P3)."""
-    if text.isascii():
-        return False
-    strong = (kind for char in text if (kind := bidirectional(char)) in ("L", "R", "AL"))
-    return next(strong, "L") != "L"
 
 
 class Flow:
@@ -218,7 +210,7 @@ class Flow:
     def _laid(self, start: int, text: str, top: int, inside: Inside) -> Paragraph:
         layout = QTextLayout(text, self.type.font)
         layout.setCacheEnabled(True)
-        layout.setTextOption(self._option if self.type.is_code or not _is_right_to_left(text) else _RIGHT_TO_LEFT)
+        layout.setTextOption(self._option if self.type.is_code or not is_right_to_left(text) else _RIGHT_TO_LEFT)
         if self._is_json:
             spans, inside = colours(text, inside)
             layout.setFormats([self._format(text, *span) for span in spans])

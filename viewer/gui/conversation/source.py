@@ -13,6 +13,8 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from viewer.core.unseen import MARK, OVERRIDES
+
 if TYPE_CHECKING:
     from viewer.core.fold import Track
     from viewer.core.secrets import Masker
@@ -27,6 +29,7 @@ _AROUND = 2048
 # Control pictures (U+2400) show what would otherwise be invisible; a return before a line feed needs no picture.
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
 _CONTROLS |= {0x0D: 0x200B, 0x7F: 0x2421, 0x2028: 0x2424, 0x2029: 0x2424}
+_CONTROLS |= dict.fromkeys(OVERRIDES, ord(MARK))
 _HALVES = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
 
 

@@ -7,12 +7,13 @@ Rule: what may shrink is elided, in the order that the row asks for; nothing is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from viewer.core.unseen import made_visible
 from viewer.gui.conversation.json_look import colours
 from viewer.gui.conversation.rows import Span, Strip, Style
 
@@ -54,7 +55,7 @@ class LaidStrip:
     """A strip laid out at one width; `places` in reading order."""
 
     def __init__(self, strip: Strip, lettering: Lettering, width: int) -> None:
-        self.strip, self._lettering, self.width = strip, lettering, width
+        self.strip, self._lettering, self.width = _made_visible(strip), lettering, width
         self._px = lettering.theme.px
         self.places: list[Place] = []
         self.height = self._px(strip.height)
@@ -263,3 +264,10 @@ class LaidStrip:
 
 def _centred(rect: QRect, size: int) -> QRect:
     return QRect(rect.left() + (rect.width() - size) // 2, rect.top() + (rect.height() - size) // 2, size, size)
+
+
+def _made_visible(strip: Strip) -> Strip:
+    """The same strip with marks for characters that nobody sees; there are seldom any."""
+    if all(span.text.isprintable() for span in strip.spans):
+        return strip
+    return replace(strip, spans=tuple(replace(span, text=made_visible(span.text)) for span in strip.spans))

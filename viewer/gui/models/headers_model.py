@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from viewer.core.unseen import made_visible
+
 if TYPE_CHECKING:
     from viewer.core.model import Headers, Interaction
     from viewer.gui.look import Look
@@ -99,7 +101,7 @@ class HeadersModel(QAbstractTableModel):
         line, theme = self._lines[index.row()], self._look.theme
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return line.name if index.column() == 0 else line.value
+                return made_visible(line.name if index.column() == 0 else line.value)
             case Qt.ItemDataRole.FontRole:
                 return theme.font(12, bold=line.is_section) if index.column() == 0 else theme.mono(12)
             case Qt.ItemDataRole.ForegroundRole:

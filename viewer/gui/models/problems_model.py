@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QHeaderView
 
 from viewer.core.errors import Problem, Severity
+from viewer.core.unseen import made_visible
 from viewer.gui.icons import Icon
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class ProblemsModel(QAbstractTableModel):
         icon, token = _MARKS[entry.problem.severity]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._texts(entry)[index.column()]
+                return made_visible(self._texts(entry)[index.column()])
             case Qt.ItemDataRole.DecorationRole if index.column() == 0:
                 return self._look.icons.icon(icon, token)
             case Qt.ItemDataRole.ForegroundRole:
