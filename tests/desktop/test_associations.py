@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.core.formats import READERS, Probe, read_probe
+from viewer.core.formats import READERS, Probe, file_suffixes, read_probe
 from viewer.desktop.associations import DOCUMENT_TYPES, SHARED_FORMATS
 from viewer.desktop.heads import HEADS, UNTOLD, Head
 
@@ -41,6 +41,11 @@ def test_suffixes_of_readers_are_associated_or_everybodys() -> None:
     known = {suffix for kind in DOCUMENT_TYPES for suffix in (*kind.own, *kind.shared)}
     by_content_alone = {".jsonl", ".ndjson", ".sse", ".txtar"}
     assert {suffix for reader in READERS for suffix in reader.suffixes} - known == by_content_alone
+
+
+def test_names_of_our_types_are_offered_in_the_open_dialog() -> None:
+    offered = file_suffixes()
+    assert [s for kind in DOCUMENT_TYPES for s in (*kind.own, *kind.shared) if not s.endswith(offered)] == []
 
 
 def test_types_with_shared_suffixes_have_heads() -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from viewer.core.errors import CassetteError
-from viewer.core.formats import READERS, Probe, reader_of
+from viewer.core.formats import Probe, file_suffixes, reader_of
 from viewer.core.registry import Match
 from viewer.desktop.associations import DOCUMENT_TYPES
 
@@ -28,8 +28,7 @@ _SPECIAL = re.compile(r"([\\*?\[\]])")
 
 def candidates(names: Iterable[str]) -> list[str]:
     """The files whose suffix some recorder writes, packed ones too."""
-    plain = {suffix for reader in READERS for suffix in reader.suffixes}
-    endings = tuple(plain | {f"{suffix}.gz" for suffix in plain})
+    endings = file_suffixes()
     return [name for name in names if name.lower().endswith(endings)]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from viewer.core.formats import READERS
+from viewer.core.formats import file_suffixes
 from viewer.resources import resource
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ _SKIPPED = frozenset((".git", ".hg", ".venv", "node_modules", "__pycache__"))
 
 def cassettes_below(folder: Path, cancelled: Cancelled) -> Iterator[Path]:
     """Files below a folder with a suffix that some recorder writes, in order of their names; links are not followed."""
-    plain = {suffix for reader in READERS for suffix in reader.suffixes}
-    suffixes = tuple(plain | {f"{suffix}.gz" for suffix in plain})
+    suffixes = file_suffixes()
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in _SKIPPED)
         if cancelled():
@@ -57,8 +56,7 @@ class Opening(QObject):
 
     def ask_files(self) -> None:
         """Let the user choose files."""
-        suffixes = " ".join(sorted({f"*{suffix}" for reader in READERS for suffix in reader.suffixes}))
-        kinds = f"Cassettes ({suffixes});;All files (*)"
+        kinds = f"Cassettes ({' '.join(f'*{suffix}' for suffix in file_suffixes())});;All files (*)"
         names, _ = QFileDialog.getOpenFileNames(self._window, "Open cassettes", self._folder(), kinds)
         self.open([Path(name) for name in names])
 

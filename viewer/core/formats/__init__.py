@@ -13,7 +13,7 @@ from viewer.core.formats._looks import describe, is_binary, is_transcript
 from viewer.core.model import Cassette
 from viewer.core.registry import Registry
 
-__all__ = ["READERS", "Probe", "Reader", "read", "read_probe", "reader_of"]
+__all__ = ["READERS", "Probe", "Reader", "file_suffixes", "read", "read_probe", "reader_of"]
 
 READERS: Registry[Reader] = Registry(
     "viewer.readers",
@@ -40,6 +40,12 @@ READERS: Registry[Reader] = Registry(
         "viewer.core.formats.raw_body:RawBodyReader",
     ),
 )
+
+
+def file_suffixes() -> tuple[str, ...]:
+    """Suffixes of files that recorders write, packed ones too: they are offered and looked through, never decide."""
+    plain = {suffix for reader in READERS for suffix in reader.suffixes}
+    return tuple(sorted(plain | {f"{suffix}.gz" for suffix in plain}))
 
 
 def read(path: Path) -> Cassette:
