@@ -84,7 +84,8 @@ def test_files_and_a_folder_open(commands: Commands, samples: Path, tmp_path: Pa
     assert veil.accessibleDescription() == "Open 3 items"
     assert drag.drop().dropAction() is Qt.DropAction.CopyAction
     assert not veil.isVisible()
-    qtbot.waitUntil(lambda: sorted(names(commands)) == ["agent-tools.yaml", "in-folder.yaml", "reasoning.yaml"])
+    qtbot.waitUntil(lambda: sorted(names(commands)) == ["agent-tools.yaml", "reasoning.yaml"])
+    qtbot.waitUntil(lambda: commands.window.sidebar.model.file(tmp_path / "in-folder.yaml") is not None)
 
 
 def test_what_can_only_be_moved_is_left_alone(commands: Commands, samples: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from viewer.core.secrets import Masker
-from viewer.gui.documents import read_document
+from viewer.gui.document import read_document
 from viewer.gui.icons import Icons
 from viewer.gui.look import Look
 from viewer.gui.notice_page import NoticePage

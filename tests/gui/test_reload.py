@@ -144,7 +144,7 @@ def test_half_a_file_is_not_shown(window: Commands, path: Path, qtbot: QtBot) ->
     text = path.read_text("utf-8").replace("Let", "Now let")
     seen: set[int] = set()
     model = window.window.sidebar.model
-    model.modelReset.connect(lambda: seen.add(len(_rows(window))))
+    model.recounted.connect(lambda: seen.add(len(_rows(window))))
     with path.open("w", encoding="utf-8") as file:
         for part in (text[: len(text) // 3], text[len(text) // 3 :]):
             file.write(part)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +21,7 @@ from viewer.gui.commands import Commands
 from viewer.gui.documents import Documents
 from viewer.gui.icons import Icon, Icons
 from viewer.gui.instance_message import Request
+from viewer.gui.libraries import Libraries
 from viewer.gui.main_window import MainWindow
 from viewer.gui.session_file import SessionFile
 from viewer.gui.settings import Settings
@@ -72,12 +73,15 @@ def build(app: QApplication, settings: Settings | None = None, session: SessionF
     kept = settings or Settings()
     appearance = Appearance(app, kept)
     tasks = Tasks()
-    documents = Documents(tasks)
+    documents, libraries = Documents(tasks), Libraries(tasks)
     documents.set_pacing(kept.pacing)
     window = MainWindow(appearance.look, tasks)
-    commands = Commands(window, documents, appearance, kept, session or SessionFile(), tasks)
-    for part in (kept, appearance, tasks, documents):
+    commands = Commands(window, documents, libraries, appearance, kept, session or SessionFile(), tasks)
+    for part in (kept, appearance, tasks, documents, libraries):
         part.setParent(commands)
+    app.applicationStateChanged.connect(
+        lambda state: libraries.recheck() if state is Qt.ApplicationState.ApplicationActive else None
+    )
     app.aboutToQuit.connect(tasks.stop)
     return commands
 

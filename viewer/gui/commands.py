@@ -20,6 +20,7 @@ from viewer.gui.appearance import Appearance
 from viewer.gui.dialogs import Dialogs, curl_text
 from viewer.gui.documents import Documents
 from viewer.gui.incoming import Incoming, incoming
+from viewer.gui.libraries import Libraries
 from viewer.gui.main_window import MainWindow
 from viewer.gui.opening import Opening
 from viewer.gui.pane_table import import_all
@@ -27,6 +28,7 @@ from viewer.gui.recent_menu import RecentMenu
 from viewer.gui.recents import Recents
 from viewer.gui.session import Session
 from viewer.gui.settings import FOLLOW, INSPECTOR, LONGEST_PAUSE, READING_PACE, SIDEBAR, SPEED, Settings
+from viewer.gui.shelf import Shelf
 from viewer.gui.stage import Stage
 from viewer.gui.theme import ThemeChoice
 from viewer.gui.window_layout import keep_layout, restore_layout
@@ -53,10 +55,11 @@ _WITH_STREAM = (
 class Commands(QObject):
     """The controller of one window."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - it joins these
         self,
         window: MainWindow,
         documents: Documents,
+        libraries: Libraries,
         appearance: Appearance,
         settings: Settings,
         session: SessionFile,
@@ -68,8 +71,10 @@ class Commands(QObject):
         self._settings, self._tasks = settings, tasks
         self.recents = Recents(settings, tasks, self)
         self._dialogs = Dialogs(window, tasks)
-        self._opening = Opening(window, documents, self.recents, tasks)
-        self._stage = Stage(appearance.look, window, documents, self._opening)
+        self._libraries = libraries
+        self._opening = Opening(window, documents, libraries, self.recents)
+        self._shelf = Shelf(window, libraries, documents, tasks)
+        self._stage = Stage(appearance.look, window, documents, libraries, self._shelf, self._opening)
         self._session = Session(window, documents, self._stage, settings, session)
         self.actions = Actions(window, self._handlers())
         recent = RecentMenu(self.recents, window)
@@ -122,7 +127,7 @@ class Commands(QObject):
             "open_sample": self._opening.open_sample,
             "new_window": self._open_window,
             "paste": self._paste,
-            "reload": lambda: self._documents.reload(stage.path) if stage.path else None,
+            "reload": stage.reload,
             "export": self._export,
             "close": stage.close,
             "quit": self._quit,
@@ -172,8 +177,9 @@ class Commands(QObject):
         playable = recording is not None and recording.exchanges[workspace.number].is_stream
         self.actions.enable(_WITH_STREAM, on=playable)
         document = self._documents.get(self._stage.path) if self._stage.path else None
-        self.actions.enable(("close",), on=document is not None)
-        self.actions.enable(("reload",), on=document is not None and document.text is None)
+        is_folder, is_file = self._stage.folder is not None, document is not None and document.text is None
+        self.actions.enable(("close",), on=is_folder or document is not None)
+        self.actions.enable(("reload",), on=is_folder or is_file)
         self.window.export_button.setEnabled(recording is not None)
 
     def _quit(self) -> None:
@@ -252,7 +258,8 @@ class Commands(QObject):
         self._appearance.changed.connect(self._on_look_changed)
         self._settings.changed.connect(self._on_setting_changed)
         window.sidebar.entered.connect(self._enter)
-        window.sidebar.close_requested.connect(self._documents.close)
+        window.sidebar.close_requested.connect(self._stage.close_path)
+        self._opening.chosen.connect(self.open)
         window.drop_target.dropped.connect(self._take)
         window.closing.connect(self._keep)
         window.player_key_pressed.connect(lambda name: self.actions[name].trigger())
@@ -268,7 +275,7 @@ class Commands(QObject):
         workspace.follow.toggled.connect(self.actions["follow"].setChecked)
         workspace.player.loop_changed.connect(self.actions["loop"].setChecked)
         window.welcome_made.connect(self._on_welcome_made)
-        self._opening.nothing_found.connect(lambda folder: window.status.tell(f"No cassette in {folder}"))
+        self._libraries.nothing_found.connect(lambda folder: window.status.tell(f"No cassette in {folder}"))
         self._session.offered.connect(lambda: self.actions["reopen_session"].setEnabled(bool(self._session.last.paths)))
         window.notice.reload_requested.connect(self.actions["reload"].trigger)
 

@@ -2,31 +2,26 @@
 # SPDX-License-Identifier: MIT
 """The files that are open: loading, reloading when they change on disk, closing. No widget knows a path's bytes.
 
-Small files are read at once (a thread would only delay them), others in the background.
+Small files are read at once (a thread would only delay them), others in the background. A file of a library is only
+visited: its recording is there while it is on show, and for some time after.
 """
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from viewer.core.changes import compare
-from viewer.core.errors import CassetteError, Severity
-from viewer.core.recording import Recording, load, load_text, repaced
-from viewer.core.second_look import look_closer
+from viewer.core.errors import Severity
+from viewer.core.recording import Recording
 from viewer.core.timeline import DEFAULT_PACING, Pacing
-from viewer.gui.models.news import News, with_news
-from viewer.gui.models.nodes import FileNode, error_node, recording_node
+from viewer.gui.document import Document, closer, named, read_document, with_pacing
 from viewer.gui.tasks import Cancelled, Tasks
-from viewer.loose_text import LooseText, is_pipe
+from viewer.loose_text import LooseText
 
 _INLINE_BYTES = 48 * 1024
 _CLOSER_LOOK_MS = 400
@@ -37,90 +32,9 @@ _PATIENCE_S = 1.0
 """A file that is written all the time is read this often."""
 _HALF_WRITTEN_MS, _MOST_WAITS = 300, 4
 """A file that became worse a moment ago may be half written: it is given this time, so many times."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Document:
-    """One open file as it stands: a recording, or why there is none, or neither while it is being read.
-
-    `node` is what the tree shows of it, `lines` and `problems` are counts: all made where the file was read. `news`
-    says what is different from what was read before, None of a file that was read once. A `text` lies in no file: its
-    path is only a name, and not absolute as that of every file is.
-    """
-
-    path: Path
-    node: FileNode | None = None
-    recording: Recording | None = None
-    error: CassetteError | None = None
-    progress: tuple[int, int] | None = None
-    lines: int = 0
-    problems: int = 0
-    pacing: Pacing = DEFAULT_PACING
-    news: News | None = None
-    text: LooseText | None = None
-
-    @property
-    def is_loading(self) -> bool:
-        """Whether the file is still being read."""
-        return self.recording is None and self.error is None
-
-
-def read_document(
-    path: Path,
-    progress: Callable[[int, int], None] | None = None,
-    pacing: Pacing = DEFAULT_PACING,
-    before: Recording | None = None,
-    text: LooseText | None = None,
-) -> Document:
-    """Read a file, or a text, and make everything of it that costs time; never raises but what `progress` raises.
-
-    `before` is what was read of it the last time.
-    """
-    try:
-        recording = _load(path, progress) if text is None else load_text(str(path), text.data, progress)
-        if pacing != DEFAULT_PACING:
-            recording = repaced(recording, pacing)
-    except CassetteError as error:
-        return Document(path, error_node(path, error), error=error, text=text)
-    for exchange in recording.exchanges:
-        if exchange.is_stream:
-            exchange.line_of_event(0)  # the map from bytes to lines is made and kept, here and not when one looks
-    source = recording.cassette.source
-    lines = source.count("\n") + bool(source and not source.endswith("\n"))
-    node, problems = recording_node(path, recording), len(recording.problems)
-    news = News(compare(before, recording), _written_at(path)) if before is not None else None
-    if news is not None:
-        for number, leaf in node.by_exchange.items():
-            leaf.row = with_news(leaf.row, news, number)
-    return Document(path, node, recording, lines=lines, problems=problems, pacing=pacing, news=news, text=text)
-
-
-def _load(path: Path, progress: Callable[[int, int], None] | None) -> Recording:
-    if is_pipe(path):  # nothing may ever come out of it
-        raise CassetteError(str(path), None, "is a pipe, not a file")
-    return load(path, progress)
-
-
-def _written_at(path: Path) -> datetime:
-    """When a file was written, local time; now, when it is gone already."""
-    with suppress(OSError):
-        return datetime.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ006 - shown to the user, whose time is local
-    return datetime.now()  # noqa: DTZ005
-
-
-def _paced(document: Document, pacing: Pacing) -> tuple[Document, Document]:
-    """A document, and the same timed at another pacing; runs in a pool thread."""
-    recording = repaced(document.recording, pacing) if document.recording is not None else None
-    return document, replace(document, recording=recording, pacing=pacing)
-
-
-def _closer(document: Document, _cancelled: Cancelled) -> tuple[Document, Document]:
-    """A document, and the same after a second look; runs in a pool thread."""
-    recording = document.recording
-    closer = look_closer(recording) if recording is not None else None
-    if closer is None or closer is recording:
-        return document, document
-    return document, replace(document, recording=closer, problems=len(closer.problems))
+_VISITED_MOST = 12
+_VISITED_BYTES = 32_000_000
+"""Bytes of the visited files whose recordings are kept, the one on show aside; a recording takes several times that."""
 
 
 class _Outdated(Exception):  # noqa: N818 - not an error: leaves `load` early when nobody waits for it any more
@@ -148,6 +62,8 @@ class Documents(QObject):
         self._tasks = tasks
         self._pacing = DEFAULT_PACING
         self._documents: dict[Path, Document] = {}
+        self._visited: dict[Path, None] = {}
+        """Files of libraries among the documents, the last visited at the end."""
         # Not `QFileSystemWatcher(self)`: this object can be iterated, and PySide would take it for a list of paths.
         self._watcher = QFileSystemWatcher(parent=self)
         self._watcher.fileChanged.connect(self._on_touched)
@@ -165,15 +81,15 @@ class Documents(QObject):
         self._stamps: dict[Path, tuple[int, int, int] | None] = {}
 
     def __iter__(self) -> Iterator[Document]:
-        """Every document, in order."""
-        return iter(tuple(self._documents.values()))
+        """Every document that was opened itself, in order."""
+        return iter([document for path, document in self._documents.items() if path not in self._visited])
 
     def __len__(self) -> int:
-        """Number of open files."""
-        return len(self._documents)
+        """Number of files that were opened themselves."""
+        return len(self._documents) - len(self._visited)
 
     def get(self, path: Path) -> Document | None:
-        """The document of a path, None when it is not open."""
+        """The document of a path, None when it is neither open nor visited."""
         return self._documents.get(path)
 
     def trouble(self, path: Path) -> str:
@@ -201,6 +117,44 @@ class Documents(QObject):
         self._read(path)
         return path
 
+    def visit(self, path: Path) -> None:
+        """Read a file of a library, to show it; those visited before are forgotten in their turn."""
+        is_new = path not in self._documents
+        if is_new or path in self._visited:
+            self._visited.pop(path, None)
+            self._visited[path] = None
+        if is_new:
+            self._documents[path] = Document(path)
+            self._read(path)
+            self._watch(path)
+        self._forget_visited(path)
+
+    def is_visited(self, path: Path) -> bool:
+        """Whether a file is here only for its library."""
+        return path in self._visited
+
+    def forget_visited(self, folder: Path) -> None:
+        """Forget what was visited below a folder."""
+        for path in [path for path in self._visited if path.is_relative_to(folder)]:
+            self._forget(path)
+
+    def lend(self, path: Path) -> None:
+        """Take an open file for a visited one: it belongs to a library from now on."""
+        if path in self._documents:
+            self._visited[path] = None
+
+    def _forget_visited(self, shown: Path) -> None:
+        """Drop what was visited long ago, or is not even read yet."""
+        kept = size = 0
+        for path in reversed(list(self._visited)):
+            document = self._documents[path]
+            if path == shown:
+                continue
+            size += document.recording.cassette.size if document.recording else 0
+            kept += 1
+            if document.is_loading or kept > _VISITED_MOST or size > _VISITED_BYTES:
+                self._forget(path)
+
     def reload(self, path: Path) -> None:
         """Read a file again; what is shown stays until the new content is there. A text never changes."""
         document = self._documents.get(path)
@@ -210,20 +164,23 @@ class Documents(QObject):
     def set_pacing(self, pacing: Pacing) -> None:
         """Time all streams at a reader's pacing, those that are opened later too."""
         self._pacing = pacing
-        for document in self:
+        for document in list(self._documents.values()):
             self._pace(document)
 
     def close(self, path: Path) -> None:
         """Forget a file."""
-        document = self._documents.pop(path, None)
-        if document is None:
-            return
+        if path in self._documents:
+            self._forget(path)
+            self.closed.emit(path)
+
+    def _forget(self, path: Path) -> None:
+        document = self._documents.pop(path)
+        self._visited.pop(path, None)
         self._tasks.cancel(_task(path))
         for what in ("look", "pace"):
             self._tasks.cancel(f"{what} {path}")
         if document.text is None:
             self._unwatch(path)
-        self.closed.emit(path)
 
     def _read(self, path: Path) -> None:
         known = self._documents[path]
@@ -275,7 +232,7 @@ class Documents(QObject):
     def _pace(self, document: Document) -> None:
         """Time a document's streams, unless they are timed so already."""
         if document.recording is not None and document.pacing != self._pacing:
-            self._tasks.run(f"pace {document.path}", lambda _: _paced(document, self._pacing), self._keep_paced)
+            self._tasks.run(f"pace {document.path}", lambda _: with_pacing(document, self._pacing), self._keep_paced)
 
     def _keep_paced(self, done: tuple[Document, Document]) -> None:
         before, after = done
@@ -304,7 +261,7 @@ class Documents(QObject):
         while self._unlooked:
             document = self._documents.get(self._unlooked.pop(0))
             if document is not None and document.recording is not None:
-                self._tasks.run(f"look {document.path}", partial(_closer, document), self._learn)
+                self._tasks.run(f"look {document.path}", partial(closer, document), self._learn)
 
     def _learn(self, known: tuple[Document, Document]) -> None:
         before, after = known
@@ -343,11 +300,6 @@ class Documents(QObject):
                 self._watch(path)
             if _stamp(path) != self._stamps.get(path):
                 self.reload(path)
-
-
-def named(path: Path) -> Path:
-    """The path that names a file from now on: absolute, without `..`, links as the user wrote them."""
-    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow the links
 
 
 def _is_damaged(recording: Recording) -> bool:

@@ -25,8 +25,14 @@ Index = QModelIndex | QPersistentModelIndex
 
 _HEIGHT = 48
 """All rows alike, so that the view need not ask for every height."""
-_INDENTS: dict[Level, int] = {"file": 4, "conversation": 20, "interaction": 42}
+_INDENTS: dict[Level, int] = {"folder": 4, "file": 4, "conversation": 20, "interaction": 42}
+_DEEPER = 14
+"""How much further each folder moves what it holds to the right."""
+_DEEPEST = 5
 _MARKS: dict[Mark, Icon] = {"stream": Icon.STREAM, "error": Icon.ERROR, "http": Icon.HTTP, "whole": Icon.CONVERSATION}
+_ICONS: dict[Level, Icon] = {
+    "folder": Icon.FOLDER, "file": Icon.CASSETTE, "conversation": Icon.CONVERSATION,
+}  # fmt: skip
 _GUTTER = 8
 
 
@@ -62,9 +68,11 @@ class InteractionDelegate(QStyledItemDelegate):
         self._ground(
             painter, rect, selected=selected, hovered=bool(state & QStyle.StateFlag.State_MouseOver), focused=focused
         )
-        inner = rect.adjusted(self._px(_GUTTER + _INDENTS[row.level]), 0, -self._px(_GUTTER + 6), 0)
+        inner = rect.adjusted(self._px(_GUTTER + self._indent(index, row)), 0, -self._px(_GUTTER + 6), 0)
         if row.level != "interaction" and state & QStyle.StateFlag.State_Children:
-            self._chevron(painter, self._chevron_rect(rect, row), is_open=bool(state & QStyle.StateFlag.State_Open))
+            self._chevron(
+                painter, self._chevron_rect(rect, index, row), is_open=bool(state & QStyle.StateFlag.State_Open)
+            )
         if row.level != "interaction":
             inner.setLeft(inner.left() + self._px(18))
         self._icon(painter, inner, row, selected=selected)
@@ -83,7 +91,7 @@ class InteractionDelegate(QStyledItemDelegate):
             and event.type() == QEvent.Type.MouseButtonPress
             and isinstance(view, QTreeView)
             and row.level != "interaction"
-            and self._chevron_rect(option.rect, row).adjusted(-6, -6, 6, 6).contains(event.position().toPoint())
+            and self._chevron_rect(option.rect, index, row).adjusted(-6, -6, 6, 6).contains(event.position().toPoint())
         ):
             view.setExpanded(index, not view.isExpanded(index))
             return True
@@ -109,9 +117,18 @@ class InteractionDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
-    def _chevron_rect(self, rect: QRect, row: Row) -> QRect:
+    @staticmethod
+    def _indent(index: Index, row: Row) -> int:
+        """How far a row stands to the right, in px: by its kind, and by the folders that it is in."""
+        depth, above = 0, index.parent()
+        while above.isValid():
+            depth += above.data(ROW_ROLE).level == "folder"
+            above = above.parent()
+        return _INDENTS[row.level] + _DEEPER * min(depth, _DEEPEST)
+
+    def _chevron_rect(self, rect: QRect, index: Index, row: Row) -> QRect:
         size = self._px(14)
-        left = rect.left() + self._px(_GUTTER + _INDENTS[row.level])
+        left = rect.left() + self._px(_GUTTER + self._indent(index, row))
         return QRect(left, self._lines(rect)[0].center().y() - size // 2, size, size)
 
     def _chevron(self, painter: QPainter, rect: QRect, *, is_open: bool) -> None:
@@ -120,7 +137,7 @@ class InteractionDelegate(QStyledItemDelegate):
     def _icon(self, painter: QPainter, rect: QRect, row: Row, *, selected: bool) -> None:
         size = self._px(16)
         box = QRect(rect.left(), self._lines(rect)[0].center().y() - size // 2, size, size)
-        icon = {"file": Icon.CASSETTE, "conversation": Icon.CONVERSATION}.get(row.level, _MARKS[row.mark])
+        icon = _ICONS.get(row.level, _MARKS[row.mark])
         token: Token = "red" if row.failed else "accent" if selected else "text2"
         self._look.icons.paint(painter, box, Icon.ERROR if row.failed and row.level == "file" else icon, token)
 
@@ -146,20 +163,29 @@ class InteractionDelegate(QStyledItemDelegate):
                 right = self._draw_chip(painter, rect, right, f"#{row.retry_of}", "text2", "hover", Icon.RETRY)
             for shown, icon in ((row.secrets, Icon.KEY), (row.problem and not row.failed, Icon.WARNING)):
                 if shown:
-                    size = self._px(14)
-                    box = QRect(right - size, rect.center().y() - size // 2, size, size)
-                    self._look.icons.paint(painter, box, icon, "amber")
-                    right = box.left() - self._px(6)
+                    right = self._draw_sign(painter, rect, right, icon)
             if row.news:
                 right = self._draw_chip(painter, rect, right, row.news, "accent", "tint2")
-        if row.badge:
-            right = self._draw_badge(painter, rect, right, row.badge)
+        right = self._file_marks(painter, rect, right, row)
         left = rect.left()
         if row.number:
             left = self._draw_text(painter, rect, left, right, row.number, bold=True) + self._px(6)
         painter.setPen(theme.color("text"))
+        is_name = row.level in ("folder", "file")
         is_prose = row.level == "conversation"  # names and paths run from left to right
-        self._draw_text(painter, rect, left, right, row.title, bold=row.level == "file", is_prose=is_prose)
+        self._draw_text(painter, rect, left, right, row.title, bold=is_name, is_prose=is_prose)
+
+    def _file_marks(self, painter: QPainter, rect: QRect, right: int, row: Row) -> int:
+        """What stands at the end of a folder or file; returns where the room left of it ends."""
+        if row.unreadable:
+            right = self._draw_chip(painter, rect, right, f"{row.unreadable:,}", "red", "red_bg", Icon.ERROR)
+        if row.troubled:
+            right = self._draw_chip(painter, rect, right, f"{row.troubled:,}", "amber", "amber_bg", Icon.WARNING)
+        if row.badge:
+            right = self._draw_badge(painter, rect, right, row.badge)
+        if row.level == "file" and row.problem and not row.failed:
+            right = self._draw_sign(painter, rect, right, Icon.WARNING)
+        return right
 
     def _draw_text(  # noqa: PLR0913 - a text has these properties
         self, painter: QPainter, rect: QRect, left: int, right: int, text: str, *, bold: bool, is_prose: bool = False
@@ -168,7 +194,9 @@ class InteractionDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         painter.setFont(font)
         painter.setPen(self._look.theme.color("text"))
-        elided = metrics.elidedText(made_visible(text), Qt.TextElideMode.ElideRight, max(right - left, 0))
+        # Names of files and folders often differ at their end.
+        mode = Qt.TextElideMode.ElideMiddle if bold and not is_prose else Qt.TextElideMode.ElideRight
+        elided = metrics.elidedText(made_visible(text), mode, max(right - left, 0))
         where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
         if is_prose and is_right_to_left(text):
             painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -186,11 +214,18 @@ class InteractionDelegate(QStyledItemDelegate):
         space = max(right - gap - rect.left(), 0)
         detail = metrics.horizontalAdvance(row.detail) + gap if row.detail else 0
         detail = detail if space - detail >= self._px(32) else 0  # too narrow for both: the name goes first
-        left = metrics.elidedText(made_visible(row.left), Qt.TextElideMode.ElideRight, space - detail)
+        left = metrics.elidedText(made_visible(row.second_line), Qt.TextElideMode.ElideRight, space - detail)
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, left)
         if detail:
             behind = rect.adjusted(metrics.horizontalAdvance(left) + gap, 0, 0, 0)
             painter.drawText(behind, Qt.AlignmentFlag.AlignVCenter, row.detail)
+
+    def _draw_sign(self, painter: QPainter, rect: QRect, right: int, icon: Icon) -> int:
+        """An amber icon that ends at `right`; returns where the room left of it ends."""
+        size = self._px(14)
+        box = QRect(right - size, rect.center().y() - size // 2, size, size)
+        self._look.icons.paint(painter, box, icon, "amber")
+        return box.left() - self._px(6)
 
     def _draw_chip(  # noqa: PLR0913 - a chip has these properties
         self, painter: QPainter, rect: QRect, right: int, text: str, ink: Token, ground: Token, icon: Icon | None = None

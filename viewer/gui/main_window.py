@@ -23,8 +23,10 @@ from viewer.gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from viewer.gui.actions import Actions
-    from viewer.gui.documents import Document
+    from viewer.gui.document import Document
     from viewer.gui.look import Look
+    from viewer.gui.models.overview import Overview
+    from viewer.gui.overview_page import OverviewPage
     from viewer.gui.tasks import Tasks
     from viewer.gui.welcome import WelcomePage
 
@@ -37,6 +39,8 @@ class MainWindow(QMainWindow):
     """One window over all open files."""
 
     closing = Signal()
+    overview_made = Signal()
+    """The page of a folder exists now."""
     welcome_made = Signal(object)
     """The welcome page exists now."""
     player_key_pressed = Signal(str)
@@ -49,11 +53,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Cassette Viewer")
         self.resize(_fitting(QSize(1440, 900), self.screen().availableSize()))
         self.setMinimumSize(640, 420)
-        self.sidebar = Sidebar(look, self)
+        self.sidebar = Sidebar(look, tasks, self)
         self.workspace = Workspace(look, tasks, self)
         self._is_narrow, self._sidebar_wanted = False, True
         self._look = look
         self._welcome: WelcomePage | None = None
+        self._overview: OverviewPage | None = None
         self.status = StatusLine(look, self)
         self.export_button = Button(look, "Export", Icon.EXPORT, tip="Export a transcript (Ctrl+E)")
         self.sidebar_button = Button(look, icon=Icon.SIDEBAR_LEFT, tip="Sidebar (Ctrl+B)", flat=True)
@@ -79,6 +84,8 @@ class MainWindow(QMainWindow):
         self._look = look
         if self._welcome is not None:
             self._welcome.set_look(look)
+        if self._overview is not None:
+            self._overview.set_look(look)
         self.splitter.set_look(look)
         self.menu_row.set_look(look)
         self.menus.setFont(look.theme.font(13))
@@ -105,6 +112,22 @@ class MainWindow(QMainWindow):
         self.export_button.setVisible(not shown)
         self.sidebar_button.setVisible(not shown)
         self.inspector_button.setVisible(not shown)
+
+    @property
+    def overview(self) -> OverviewPage:
+        """The page of a folder, made when the first is shown."""
+        if self._overview is None:
+            from viewer.gui.overview_page import OverviewPage  # noqa: PLC0415
+
+            self._overview = OverviewPage(self._look, self)
+            self.content.addWidget(self._overview)
+            self.overview_made.emit()
+        return self._overview
+
+    def show_overview(self, counted: Overview) -> None:
+        """Say what a folder holds."""
+        self.overview.show_overview(counted)
+        self.content.setCurrentWidget(self.overview)
 
     def show_notice(self, document: Document | None) -> None:
         """Say why a document has nothing to show; None goes back to the workspace."""

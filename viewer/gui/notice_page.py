@@ -20,7 +20,7 @@ from viewer.gui.code_view import CodeView
 from viewer.gui.icons import Icon
 
 if TYPE_CHECKING:
-    from viewer.gui.documents import Document
+    from viewer.gui.document import Document
     from viewer.gui.look import Look
 
 _CONTEXT_LINES = 5

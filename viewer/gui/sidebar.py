@@ -4,190 +4,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import (
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QStringListModel,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QAction, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCompleter,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from viewer.gui.icons import Icon
+from viewer.gui.filter_field import FilterField
 from viewer.gui.interaction_delegate import InteractionDelegate
 from viewer.gui.models.filter_query import acceptor, completions
 from viewer.gui.models.interaction_tree import InteractionTree
 from viewer.gui.models.news import without_news
-from viewer.gui.models.rows import plural
+from viewer.gui.models.nodes import FileNode, FolderNode, Node
+from viewer.gui.row_menu import row_menu
+from viewer.gui.sidebar_footer import SidebarFooter, counts_text
+from viewer.gui.tree_view import TreeView
 
 if TYPE_CHECKING:
-    from viewer.gui.documents import Document
+    from viewer.gui.document import Document
     from viewer.gui.look import Look
-    from viewer.gui.models.nodes import Node
+    from viewer.gui.models.growing_tree import Accepts
+    from viewer.gui.models.rows import Row
+    from viewer.gui.tasks import Cancelled, Tasks
 
+T = TypeVar("T")
 _TYPING_MS = 120
-_EXPANDED_MOST = 2000
-"""With more interactions only files are opened: opening every conversation asks the model for every row."""
-Index = QModelIndex | QPersistentModelIndex
-
-
-class _Tree(QTreeView):
-    """A tree without indentation or branches of its own; j and k walk it, Enter goes on to the content."""
-
-    entered_content = Signal()
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        """The delegate draws the chevrons."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Add j/k and Enter; what means nothing to a list goes on to the player."""
-        walk = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}.get(Qt.Key(event.key()))
-        if walk is not None and not event.modifiers():
-            event = QKeyEvent(event.type(), walk, Qt.KeyboardModifier.NoModifier)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered_content.emit()
-            return
-        elif event.text() and event.key() not in (
-            Qt.Key.Key_Space,
-            Qt.Key.Key_Asterisk,
-            Qt.Key.Key_Plus,
-            Qt.Key.Key_Minus,
-        ):
-            event.ignore()  # QTreeView would search for it by the title
-            return
-        elif event.key() == Qt.Key.Key_Space and self.selectionModel().isSelected(self.currentIndex()):
-            event.ignore()  # nothing left to select: the key is the player's
-            return
-        elif event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier):
-            event.ignore()
-            return
-        super().keyPressEvent(event)
-
-
-class _FilterEdit(QLineEdit):
-    """Completes the last word; Esc clears, Down goes to the list."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc clears or leaves, Down and Enter leave."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class _LastWord(QCompleter):
-    """Offers terms for the word being typed, and leaves the words before it alone."""
-
-    def splitPath(self, path: str) -> list[str]:
-        """Only the last word is looked up; nothing is offered for one that has not begun."""
-        return [path.rsplit(" ", 1)[-1]]
-
-    def pathFromIndex(self, index: Index) -> str:
-        """The field's text with the last word completed; as it is where nothing was chosen from the list."""
-        field = self.widget()
-        text = field.text() if isinstance(field, QLineEdit) else ""
-        before, space, _ = text.rpartition(" ")
-        return f"{before}{space}{index.data()} " if index.isValid() else text
+_INLINE_ROWS = 400
+"""Up to so many rows are asked at once; more are asked in the background."""
 
 
 class Sidebar(QWidget):
-    """Files, conversations and interactions; tells which one was selected."""
+    """Folders, files, conversations and interactions; tells which one was selected."""
 
     selected = Signal(Path, int)
     """A file and the number of an interaction in it; -1 for the file itself."""
+    folder_selected = Signal(Path)
     entered = Signal()
     """Enter: the keyboard should go on to the content."""
     close_requested = Signal(Path)
+    """A file, or a folder that is open as a library."""
+    export_requested = Signal(Path)
+    """A folder."""
+    left_out_requested = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, tasks: Tasks, parent: QWidget | None = None) -> None:
         """An empty sidebar."""
         super().__init__(parent)
+        self._tasks = tasks
         self.model = InteractionTree(self)
-        self.tree = _Tree(self)
+        self.tree = TreeView(self.model, self)
         self.tree.setObjectName("interactionTree")
         self.tree.setAccessibleName("Interactions")
-        self.tree.setModel(self.model)
         self._delegate = InteractionDelegate(look, self.tree)
         self.tree.setItemDelegate(self._delegate)
-        self._dress_tree()
-        self.filter = _FilterEdit(self)
-        self.filter.setObjectName("filterEdit")
-        self.filter.setAccessibleName("Filter interactions")
-        self.filter.setPlaceholderText('status:429 model:kimi tool:add "free text"')
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setAcceptDrops(False)  # what is dropped is opened, wherever in the window
-        self._search: QAction = self.filter.addAction(
-            look.icons.icon(Icon.SEARCH), QLineEdit.ActionPosition.LeadingPosition
-        )
-        self._search.setText("Filter")
-        for clear in self.filter.findChildren(QAction, "_q_qlineeditclearaction"):  # Qt's own, and it has no words
-            clear.setText("Clear filter")
-        self._offers = QStringListModel(self)
+        self.filter = FilterField(look, self)
         self._offers_outdated = False
-        self._quiet = False
         self._selected: tuple[Path, int] | None = None
         """What was selected last: a filter may hide it for a while."""
-        self._completer = _LastWord(self._offers, self)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.filter.setCompleter(self._completer)
+        self._is_quiet = False
+        """Whether rows come and go: what the view makes current then, nobody selected."""
+        self._left_out = 0
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self.nothing = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
         self.clear_filter = QPushButton("Clear filter", self)
-        self.footer = QLabel(self)
+        self.footer = SidebarFooter(look, self)
         self._lay_out()
         self._connect()
         self.set_look(look)
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
-        theme = look.theme
         self._delegate.set_look(look)
-        self._search.setIcon(look.icons.icon(Icon.SEARCH))
-        for label in (self.footer, self.nothing):
-            label.setFont(theme.font(12))
-        self.filter.setFont(theme.font(12))
-        self.filter.setMinimumHeight(theme.px(32))
-        self.footer.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
-        self.footer.setFixedHeight(theme.px(32))
+        self.nothing.setFont(look.theme.font(12))
+        self.filter.set_look(look)
+        self.footer.set_look(look)
         self.tree.doItemsLayout()
+
+    # --- content
 
     def put(self, document: Document, order: Sequence[Path]) -> None:
         """Show a file, or what is new of it, in the order of the open files; keep what is selected and folded."""
         if document.node is None:
             return
-        node, closed = self.model.node(self.tree.currentIndex()), self._collapsed()
-        scrolled, is_again = self.tree.verticalScrollBar().value(), document.news is not None
-        self.model.put(document.node, order)
-        self._quiet = is_again  # the same interaction stays on show, wherever it went
-        self._restore(self._again(node, document), closed)
-        if is_again:
+        scrolled = self.tree.verticalScrollBar().value()
+        with self._keeping_selection(self._again(document)):
+            self.model.put(document.node, order)
+        if document.news is not None:
             self.tree.verticalScrollBar().setValue(scrolled)
-        self._quiet = False
-        self._offers_outdated = True
 
     def look_at(self, path: Path, exchange: int) -> None:
         """Take the mark of what is new from an interaction."""
@@ -197,61 +105,72 @@ class Sidebar(QWidget):
             node.row = without_news(node.row)
             self.tree.update(index)
 
-    def remove(self, path: Path) -> None:
-        """Take a file out."""
-        closed = self._collapsed()
-        self.model.remove(path)
-        self._restore(None, closed)
+    def add_library(self, root: Path) -> None:
+        """Show a folder, empty still."""
+        with self._keeping_selection():
+            self.model.add_library(root)
+
+    def put_all(self, root: Path, files: Sequence[FileNode], *, is_open: bool) -> None:
+        """Show files of a library, or what is new of them."""
+        with self._keeping_selection():
+            self.model.put_all(root, files, is_open=is_open)
+
+    def remove(self, paths: Collection[Path]) -> None:
+        """Take files out."""
+        with self._keeping_selection():
+            self.model.remove(paths)
+
+    def remove_library(self, root: Path) -> None:
+        """Take a folder out."""
+        with self._keeping_selection():
+            self.model.remove_library(root)
+
+    def show_left_out(self, count: int) -> None:
+        """Say how many files of the open folders are no cassettes."""
+        self._left_out = count
+        self._on_recounted()
+
+    # --- selection
 
     def current(self) -> tuple[Path, int] | None:
-        """The selected file and interaction."""
+        """The selected file or folder, and interaction."""
         node = self.model.node(self.tree.currentIndex())
         return (node.path, node.exchange) if node else None
 
     def select(self, path: Path, exchange: int) -> None:
-        """Select an interaction, or the file itself with -1; a filter that hides it is cleared."""
-        index = self.model.index_of(path, exchange) if exchange >= 0 else self.model.file_index(path)
-        if not index.isValid() and self.model.is_filtered:
+        """Select an interaction, or the file or folder itself with -1; a filter that hides it is cleared."""
+        if not self._index(path, exchange).isValid() and self.model.is_filtered:
             self.filter.clear()
             self._on_filter()
         self.mark(path, exchange)
 
     def mark(self, path: Path, exchange: int) -> None:
-        """Select an interaction, or the file itself with -1, unless a filter hides it.
+        """Select an interaction, or the file or folder itself with -1, unless a filter hides it.
 
         A file or conversation that shows just this interaction stays selected: one walks over it with the arrow keys.
         """
-        index = self.model.index_of(path, exchange) if exchange >= 0 else self.model.file_index(path)
+        index = self._index(path, exchange)
         selected = self.model.node(self.tree.currentIndex())
-        if index.isValid() and (selected is None or selected.first_shown() is not self.model.node(index)):
+        shows = selected.first_shown() if selected is not None and not isinstance(selected, FolderNode) else selected
+        if index.isValid() and (shows is None or shows is not self.model.node(index)):
             self.tree.setCurrentIndex(index)
             self.tree.scrollTo(index)
 
     def step(self, by: int) -> None:
-        """Select the next or previous visible interaction, over the borders of conversations and files."""
-        nodes = list(self.model.shown_interactions())
-        current = self.current()
-        at = next((i for i, node in enumerate(nodes) if (node.path, node.exchange) == current), None)
-        if nodes:
-            to = 0 if at is None else max(0, min(len(nodes) - 1, at + by))
-            self.select(nodes[to].path, nodes[to].exchange)
+        """Select the next or previous visible interaction, over the borders of conversations, files and folders."""
+        current = self.model.node(self.tree.currentIndex())
+        at = current.first_shown() if current is not None and not isinstance(current, FolderNode) else current
+        node = self.model.next_interaction(at, by)
+        if node is not None:
+            self.select(node.path, node.exchange)
+
+    def filter_by(self, query: str) -> None:
+        """Filter by a query, as if it were typed."""
+        self.filter.setText(query)
+        self._typing.stop()
+        self._on_filter()
 
     # --- inside
-
-    def _dress_tree(self) -> None:
-        tree = self.tree
-        tree.setHeaderHidden(True)
-        tree.setUniformRowHeights(True)
-        tree.setIndentation(0)
-        tree.setRootIsDecorated(False)
-        tree.setExpandsOnDoubleClick(True)
-        tree.setMouseTracking(True)
-        tree.setFrameShape(QTreeView.Shape.NoFrame)
-        tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        tree.viewport().setAutoFillBackground(False)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -271,85 +190,110 @@ class Sidebar(QWidget):
     def _connect(self) -> None:
         self.tree.selectionModel().currentChanged.connect(self._on_current_changed)
         self.tree.entered_content.connect(self.entered)
-        self.tree.customContextMenuRequested.connect(self._on_menu)
-        self.model.modelReset.connect(self._on_reset)
+        self.tree.menu_requested.connect(self._on_menu)
+        self.model.recounted.connect(self._on_recounted)
         self.filter.textChanged.connect(self._on_typing)
         self.filter.left.connect(self.tree.setFocus)
         self._typing.timeout.connect(self._on_filter)
         self.clear_filter.clicked.connect(self.filter.clear)
+        self.footer.unreadable_requested.connect(lambda: self.filter_by("problem:unreadable"))
+        self.footer.left_out_requested.connect(self.left_out_requested)
         QWidget.setTabOrder(self.filter, self.tree)
 
-    def _collapsed(self) -> set[tuple[Path, str, str]]:
-        """Files and conversations that the user closed, by what names them across a reload."""
-        closed: set[tuple[Path, str, str]] = set()
-        for index in self._foldable(QModelIndex()):
-            node = self.model.node(index)
-            if node and not self.tree.isExpanded(index):
-                closed.add((node.path, node.row.level, node.row.title))
-        return closed
+    def _index(self, path: Path, exchange: int) -> QModelIndex:
+        return self.model.index_of(path, exchange) if exchange >= 0 else self.model.file_index(path)
 
-    def _foldable(self, parent: QModelIndex) -> list[QModelIndex]:
-        found: list[QModelIndex] = []
-        for row in range(self.model.rowCount(parent)):
-            index = self.model.index(row, 0, parent)
-            if self.model.rowCount(index):
-                found += [index, *self._foldable(index)]
-        return found
-
-    @staticmethod
-    def _again(node: Node | None, document: Document) -> tuple[Path, int] | None:
+    def _again(self, document: Document) -> tuple[Path, int] | None:
         """Where the selected interaction is in a file that was read again; of what holds some, where its first is."""
-        if node is None:
-            return None
-        if node.path != document.path or document.news is None:
-            return node.path, node.exchange
+        node = self.model.node(self.tree.currentIndex())
+        if node is None or node.path != document.path or document.news is None:
+            return self.current()
         return node.path, document.news.changes.now(node.first_shown().exchange)
 
-    def _restore(self, selected: tuple[Path, int] | None, closed: set[tuple[Path, str, str]]) -> None:
-        if self.model.count()[1] <= _EXPANDED_MOST:
-            self.tree.expandAll()
-        else:
-            self.tree.expandToDepth(0)
-        for index in self._foldable(QModelIndex()) if closed else []:
-            node = self.model.node(index)
-            if node and (node.path, node.row.level, node.row.title) in closed:
-                self.tree.collapse(index)
-        if selected:
-            index = self.model.index_of(*selected)
-            if index.isValid():
+    @contextmanager
+    def _keeping_selection(self, then: tuple[Path, int] | None = None) -> Iterator[None]:
+        """Let rows come and go; afterwards the same is selected, or what it became, or nothing when that is gone."""
+        selected, self._is_quiet = then or self.current(), True
+        try:
+            yield
+            index = self._index(*selected) if selected else QModelIndex()
+            if selected and not index.isValid():
+                self.tree.selectionModel().clear()
+            elif selected and index != self.tree.currentIndex():
                 self.tree.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        finally:
+            self._is_quiet = False
+        self._offers_outdated = True
+
+    # --- filter
 
     def _on_typing(self) -> None:
         """Collect what to offer when it is first needed after a change."""
         if self._offers_outdated:
             self._offers_outdated = False
-            self._offers.setStringList(completions(self.model.rows()))
+            rows = self.model.askable()
+            self._work("offers", len(rows), lambda _cancelled: completions(rows), self.filter.set_offers)
         self._typing.start()
 
     def _on_filter(self) -> None:
-        self.model.set_filter(acceptor(self.filter.text()))
-        self._restore(self._selected, set())
+        accepts, rows = acceptor(self.filter.text()), self.model.askable()
+        if accepts is None:
+            self._tasks.cancel("filter")
+            self._apply_filter(None, None)
+        else:
+            self._work("filter", len(rows), partial(_ask, accepts, rows), partial(self._apply_filter, accepts))
 
-    def _on_reset(self) -> None:
-        files, interactions = self.model.count()
-        self.footer.setText(f"{plural(files, 'cassette')}  ·  {plural(interactions, 'interaction')}")
-        empty = self.model.is_filtered and not interactions
+    def _work(self, name: str, size: int, work: Callable[[Cancelled], T], use: Callable[[T], None]) -> None:
+        """Do it at once where it is little, else in the background."""
+        if size <= _INLINE_ROWS:
+            self._tasks.cancel(name)
+            use(work(lambda: False))
+        else:
+            self._tasks.run(name, work, use)
+
+    def _apply_filter(self, accepts: Accepts | None, asked: Asked | None) -> None:
+        with self._keeping_selection():
+            self.model.set_filter(accepts, asked.answers if asked else {})
+        index = self._index(*self._selected) if self._selected else QModelIndex()
+        if index.isValid():
+            self.tree.setCurrentIndex(index)
+
+    def _on_recounted(self) -> None:
+        tally, model = self.model.tally, self.model
+        words = counts_text(tally, model.count()[1] if model.is_filtered else None)
+        self.footer.show_counts(words, tally.unreadable, self._left_out)
+        empty = model.is_filtered and model.is_empty
         self.nothing.setText(f"No interaction matches\n{self.filter.text()}")
         self.nothing.setVisible(empty)
         self.clear_filter.setVisible(empty)
 
+    # --- events
+
     def _on_current_changed(self, current: QModelIndex) -> None:
         node = self.model.node(current)
-        if node is None or self._quiet:
+        if node is None or self._is_quiet:
             return
         self._selected = node.path, node.exchange
-        first = node.first_shown()
-        self.selected.emit(first.path, first.exchange)
+        if isinstance(node, FolderNode):
+            self.folder_selected.emit(node.path)
+        else:
+            first = node.first_shown()
+            self.selected.emit(first.path, first.exchange)
 
-    def _on_menu(self, point: QPoint) -> None:
-        node = self.model.node(self.tree.indexAt(point))
-        if node is None:
-            return
-        menu = QMenu(self)
-        menu.addAction("Close file", lambda: self.close_requested.emit(node.path))
-        menu.exec(self.tree.viewport().mapToGlobal(point))
+    def _on_menu(self, node: Node, point: QPoint) -> None:
+        menu = row_menu(node, self.model.library_of(node.path), self)
+        menu.close_requested.connect(self.close_requested)
+        menu.export_requested.connect(self.export_requested)
+        menu.exec(point)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Rows that were asked, which keeps their ids theirs, and by id whether each is accepted."""
+
+    rows: Sequence[Row]
+    answers: dict[int, bool]
+
+
+def _ask(accepts: Accepts, rows: Sequence[Row], cancelled: Cancelled) -> Asked:
+    return Asked(rows, {id(row): accepts(row) for row in rows if not cancelled()})

@@ -9,23 +9,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from viewer.core.unseen import made_visible
-from viewer.gui.documents import Document, Documents, named
+from viewer.gui.announcement import announce
+from viewer.gui.document import Document, named
+from viewer.gui.documents import Documents
 from viewer.gui.models.rows import secrets_of
 from viewer.gui.session_file import Place
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
+    from viewer.gui.libraries import Libraries
     from viewer.gui.look import Look
     from viewer.gui.main_window import MainWindow
     from viewer.gui.opening import Opening
+    from viewer.gui.shelf import Shelf
     from viewer.loose_text import LooseText
+
+_PATIENCE_MS = 150
+"""What is read sooner is not told."""
 
 
 class Stage(QObject):
-    """One file, and one interaction of it, at a time."""
+    """One interaction of one file at a time, or a folder."""
 
     changed = Signal()
     """Something else is on show, or nothing any more."""
@@ -34,70 +40,110 @@ class Stage(QObject):
     recent = Signal(Path, bool)
     """A file that was asked for by name could be read; or a folder, which is told by the second value."""
 
-    def __init__(self, look: Look, window: MainWindow, documents: Documents, opening: Opening) -> None:
+    def __init__(
+        self, look: Look, window: MainWindow, documents: Documents, libraries: Libraries, shelf: Shelf, opening: Opening
+    ) -> None:
         """Nothing is on show yet."""
         super().__init__(window)
         self._look, self._window, self._documents, self._opening = look, window, documents, opening
+        self._libraries, self._shelf = libraries, shelf
         self._path: Path | None = None
+        self._folder: Path | None = None
+        self._is_waiting = False
+        """Whether a folder is on show only until its first cassette is found."""
         self._awaited: Place | None = None
         self._next: Place | None = None
         """What is shown in the event loop's next turn."""
+        self._visiting: Place | None = None
+        """What is to be shown when its file is read."""
         self._asked: dict[Path, bool] = {}
         """What was asked for by name, and whether that is a folder: the content of folders is not."""
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._on_patience_lost)
         documents.opened.connect(self._on_opened)
         documents.changed.connect(self._on_changed)
         documents.learned.connect(self._on_learned)
         documents.repaced.connect(self._on_repaced)
         documents.closed.connect(self._on_closed)
         documents.reload_failed.connect(self._on_reload_failed)
+        libraries.opened.connect(self._on_library_opened)
+        libraries.closed.connect(self._on_library_closed)
+        libraries.found.connect(self._on_found)
+        shelf.first_found.connect(self._on_first_found)
         window.sidebar.selected.connect(self.show)
+        window.sidebar.folder_selected.connect(self.show_folder)
         window.workspace.exchange_requested.connect(self.go_to_exchange)
 
     # --- files
 
     def open(self, paths: Sequence[Path], place: Place | None = None) -> None:
-        """Open files and what folders hold; then that place is shown, or the first of several files."""
+        """Open files and folders; then that place is shown, or the first of several."""
         for path in paths:
             self._asked[named(path)] = path.is_dir()
             if path.is_dir():
                 self.recent.emit(named(path), True)
-        first = next((named(path) for path in paths if not path.is_dir()), None)
-        self._awaited = place or (Place(first) if first else None)
+        self._awaited = place or next((Place(named(path)) for path in paths), None)
         self._opening.open(paths)
-        if not paths and not len(self._documents):
+        if not paths and not len(self._documents) and not len(self._libraries):
             self._show_nothing()
-        self._show_when_read()
+        if self._awaited is not None:
+            self._show_awaited(self._awaited)
 
     def open_texts(self, texts: Sequence[LooseText]) -> None:
         """Open texts that lie in no file; the first of several is shown."""
         opened = [self._documents.open_text(text) for text in texts]
         if opened:
             self._awaited = Place(opened[0])
-            self._show_when_read()
+            self._show_awaited(self._awaited)
 
-    def _show_when_read(self) -> None:
-        """Show what is awaited if it was read already; else that follows when it is."""
-        document = self._documents.get(self._awaited.path) if self._awaited else None
-        if document is not None and not document.is_loading and self._awaited:
-            self._window.sidebar.select(document.path, self._awaited.exchange if document.recording else -1)
-            self._show_next(self._awaited)
+    def _show_awaited(self, awaited: Place) -> None:
+        """Show what is there already; what is in a library need not wait until it is found."""
+        document, library = self._documents.get(awaited.path), self._libraries.get(awaited.path)
+        if library is not None:
+            if library.stamps:  # it was open
+                self._window.sidebar.select(awaited.path, -1)
+        elif self._libraries.holding(awaited.path) is not None:
+            self._awaited = None
+            if self._window.sidebar.model.folder(awaited.path) is not None:
+                self._window.sidebar.select(awaited.path, -1)
+            else:
+                self._window.sidebar.select(awaited.path, awaited.exchange)
+                self._show_next(awaited)
+        elif document is not None and not document.is_loading:
+            self._window.sidebar.select(document.path, awaited.exchange if document.recording else -1)
+            self._show_next(awaited)
 
     def named_paths(self) -> Iterator[Path]:
         """Files and folders that were opened by name and are open still, in that order."""
-        for path, is_folder in self._asked.items():
-            if any(path in known.path.parents for known in self._documents) if is_folder else self._documents.get(path):
+        for path in self._asked:
+            if self._libraries.holding(path) is not None or self._documents.get(path) is not None:
                 yield path
 
     def close(self) -> None:
-        """Close the file on show."""
+        """Close the file on show, or the library that it is in."""
+        if shown := self._path or self._folder:
+            self.close_path(shown)
+
+    def close_path(self, path: Path) -> None:
+        """Close a file, or the library that a file or folder is in."""
+        if library := self._libraries.holding(path):
+            self._libraries.close(library.root)
+        else:
+            self._documents.close(path)
+
+    def reload(self) -> None:
+        """Read again what is on show, and the library that it is in."""
+        shown = self._path or self._folder
+        if shown and (library := self._libraries.holding(shown)):
+            self._libraries.read_again(library.root)
         if self._path is not None:
-            self._documents.close(self._path)
+            self._documents.reload(self._path)
 
     def _on_opened(self, path: Path) -> None:
         """A file joins: what is being read is told in the content's place, the tree has what was read."""
         self._window.show_welcome(shown=False)
         document = self._documents.get(path)
-        if document is not None and self._path is None:
+        if document is not None and self._is_bare:
             self._window.show_notice(document)
 
     def _on_changed(self, path: Path) -> None:
@@ -106,12 +152,20 @@ class Stage(QObject):
         if document is None:
             return
         if document.is_loading:
-            if self._path is None:
+            if self._is_bare or path == self._path:
                 self._window.show_notice(document)
-            return
+        elif self._visiting is not None and path == self._visiting.path:
+            self.read.emit(path)
+            self.show(path, self._visiting.exchange, self._visiting.position)
+        else:
+            self._take(document)
+
+    def _take(self, document: Document) -> None:
+        path = document.path
         before = self._window.sidebar.current()
         again = self._show_again(document) if path == self._path else None
-        self._window.sidebar.put(document, [known.path for known in self._documents])
+        if not self._documents.is_visited(path) or self._window.sidebar.model.file(path) is not None:
+            self._window.sidebar.put(document, [known.path for known in self._documents])
         if document.recording is not None and path in self._asked:
             self.recent.emit(path, False)
         self.read.emit(path)
@@ -125,12 +179,50 @@ class Stage(QObject):
         elif before is None and self._next is None:
             self._show_next(Place(path))
 
+    # --- libraries
+
+    def _on_library_opened(self, root: Path) -> None:
+        self._window.show_welcome(shown=False)
+        if self._is_bare:
+            self._patience.start()
+
+    def _on_first_found(self, root: Path, path: Path) -> None:
+        if (
+            (self._awaited and self._awaited.path == root)
+            or self._is_waiting
+            or (self._is_bare and self._visiting is None)
+        ):
+            self._awaited = None
+            self._window.sidebar.select(path, 0)
+
+    def _on_found(self, _root: Path) -> None:
+        """What is on show already may be among what was found."""
+        if self._path is not None and self._window.sidebar.current() is None:
+            self._window.sidebar.mark(self._path, self._window.workspace.number)
+
+    def _on_library_closed(self, root: Path) -> None:
+        self._documents.forget_visited(root)
+        shown = self._path or self._folder
+        if shown is not None and shown.is_relative_to(root):
+            self._show_another()
+
+    def _on_patience_lost(self) -> None:
+        """Reading takes long enough to be told."""
+        document = self._documents.get(self._visiting.path) if self._visiting else None
+        library = next(iter(self._libraries), None)
+        if document is not None:
+            self._path, self._folder = document.path, None
+            self._show_notice(document)
+        elif self._is_bare and library is not None:
+            self.show_folder(library.root)
+            self._is_waiting = True
+
     def _on_reload_failed(self, path: Path, reason: str) -> None:
         """The file went away or broke while it is shown: say so, and leave what was read."""
         document = self._documents.get(path)
         if path == self._path and document is not None:
             self._tell(document)
-            self._announce(f"{path.name} cannot be read any more: {reason}")
+            announce(self._window.status, f"{path.name} cannot be read any more: {reason}")
 
     def _show_next(self, place: Place) -> None:
         """Show in the event loop's next turn, when all of this one is in the tree; of several the last."""
@@ -144,14 +236,20 @@ class Stage(QObject):
             self.show(place.path, place.exchange, place.position)
 
     def _on_closed(self, path: Path) -> None:
-        self._window.sidebar.remove(path)
+        self._window.sidebar.remove([path])
         if path == self._path:
-            self._path = None
-            remaining = list(self._documents)
-            if remaining:
-                self._window.sidebar.select(remaining[-1].path, 0)
-            else:
-                self._show_nothing()
+            self._show_another()
+
+    def _show_another(self) -> None:
+        """What was on show is closed."""
+        self._path = self._folder = self._visiting = None
+        remaining, library = list(self._documents), next(iter(self._libraries), None)
+        if remaining:
+            self._window.sidebar.select(remaining[-1].path, 0)
+        elif library is not None:
+            self._window.sidebar.select(library.root, -1)
+        else:
+            self._show_nothing()
 
     def _on_learned(self, path: Path) -> None:
         """More is known of a file: only what is on show needs to hear of it."""
@@ -173,6 +271,16 @@ class Stage(QObject):
         return self._window.workspace.recording
 
     @property
+    def _is_bare(self) -> bool:
+        """Whether nothing is on show."""
+        return self._path is None and self._folder is None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder whose page is on show."""
+        return self._folder
+
+    @property
     def path(self) -> Path | None:
         """The file on show, None while there is none."""
         return self._path
@@ -185,10 +293,12 @@ class Stage(QObject):
 
     def show(self, path: Path, exchange: int, position: int | None = None) -> None:
         """Show an interaction at a position; one that is on show already, read anew perhaps, keeps its own."""
-        document = self._documents.get(path)
+        document = self._visited(Place(path, exchange, position))
         if document is None:
             return
-        was, self._path = self._path, path
+        was, is_first = self._path, self._is_bare or self._is_waiting
+        self._path, self._folder, self._is_waiting = path, None, False
+        self._shelf.leave_overview()
         self._leave(was, path, exchange)
         if document.recording is None or not document.recording.exchanges:
             self._show_notice(document)
@@ -204,7 +314,7 @@ class Stage(QObject):
             workspace.player.seek(position)
         self._window.show_notice(None)
         self._window.sidebar.mark(path, number)
-        if was is None:  # the first file: its keys are the player's, not the list's
+        if is_first:  # the first file: its keys are the player's, not the list's
             workspace.pane.setFocus()
         self._window.setWindowTitle(f"{made_visible(recording.cassette.name)} — Cassette Viewer")
         self._tell(document)
@@ -222,7 +332,7 @@ class Stage(QObject):
         else:
             workspace.show_exchange(document.recording, number)
         if news.summary:
-            self._announce(f"{document.path.name} {news.summary}. {news.of(number)}")
+            announce(self._window.status, f"{document.path.name} {news.summary}. {news.of(number)}")
         return number
 
     def _leave(self, was: Path | None, path: Path, exchange: int) -> None:
@@ -243,10 +353,31 @@ class Stage(QObject):
         secrets = secrets_of(recording.exchanges[number], self._look.masker)
         self._window.status.show_document(document, secrets, self._documents.trouble(document.path))
 
-    def _announce(self, text: str) -> None:
-        """Say something that a screen reader should not wait to be asked for."""
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window.status, text))
+    def _visited(self, place: Place) -> Document | None:
+        """The document of a file; None while that of a library is read, which shows it afterwards."""
+        if self._awaited is not None and self._libraries.get(self._awaited.path) is not None:
+            self._awaited = None  # something else was chosen before the folder's first cassette was found
+        path, self._visiting = place.path, None
+        self._patience.stop()
+        if self._documents.get(path) is None:
+            self._visiting = place
+            self._documents.visit(path)  # a small file is read, and shown, when this returns
+            if self._visiting is not None:
+                self._patience.start()
+            return None
+        if self._documents.is_visited(path):
+            self._documents.visit(path)
+        return self._documents.get(path)
+
+    def show_folder(self, folder: Path) -> None:
+        """Show the page of a folder."""
+        self._path, self._folder, self._visiting, self._is_waiting = None, folder, None, False
+        self._patience.stop()
+        self._window.workspace.show_exchange(None, -1)
+        self._shelf.show_overview(folder)
+        self._window.setWindowTitle(f"{made_visible(folder.name)} — Cassette Viewer")
+        self._window.status.show_message(str(folder))
+        self.changed.emit()
 
     def _show_notice(self, document: Document) -> None:
         self._window.workspace.show_exchange(None, -1)

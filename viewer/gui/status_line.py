@@ -16,7 +16,7 @@ from viewer.gui.icons import Icon
 from viewer.gui.models.rows import plural
 
 if TYPE_CHECKING:
-    from viewer.gui.documents import Document
+    from viewer.gui.document import Document
     from viewer.gui.look import Look
     from viewer.gui.theme import Token
 

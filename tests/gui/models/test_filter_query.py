@@ -4,16 +4,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from viewer.core.errors import CassetteError
 from viewer.gui.models.filter_query import FIELDS, acceptor, completions, parse_query
-from viewer.gui.models.rows import Row
+from viewer.gui.models.rows import Row, error_row
 
 GOOD = Row(
     "interaction", "/chat/completions", status=200, model="acme/parrot-1", host="api.example", tools=("add",),
     streamed=True, haystack="add two numbers",
+    recorder="go-vcr", file="/cassettes/agent/tools.yaml", problem=True,
 )  # fmt: skip
 BAD = Row("interaction", "/chat/completions", status=429, model="acme/parrot-1", host="api.example", failed=True,
           haystack="rate limited")  # fmt: skip
@@ -66,3 +70,24 @@ def test_completions_are_terms_that_find_their_row() -> None:
         accepts = acceptor(query)
         assert accepts is not None
         assert accepts(GOOD) or accepts(BAD), query
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("problem:yes", True),
+        ("problem:unreadable", True),
+        ("error:yes", True),
+        ("file:broken", True),
+        ("file:elsewhere", False),
+        ("status:200", False),
+        ("-status:200", False),
+        ("-tool:add", False),
+        ("bad", True),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_asked_what_it_can_tell(query: str, *, expected: bool) -> None:
+    path = Path("cassettes/broken.yaml")
+    accepts = acceptor(query)
+    assert accepts is not None
+    assert accepts(error_row(path, CassetteError(str(path), 3, "bad indentation"))) is expected

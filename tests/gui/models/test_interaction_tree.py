@@ -55,7 +55,7 @@ def test_putting_a_file_again_replaces_it_and_removing_takes_it_away(tree: Inter
     tree.put(document())
     tree.put(recording_node(PATH, recording(streamed(words(2)))))
     assert tree.count() == (1, 1)
-    tree.remove(PATH)
+    tree.remove([PATH])
     assert tree.rowCount() == 0
 
 

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 """The filter field's language: free words and `field:value` terms, all of which must hold.
 
-`status:429` (`4xx`, `!200`), `model:kimi`, `host:openrouter`, `tool:add`, `stream:yes|no`, `error:yes|no|words`;
-quotes keep words together, a leading `-` turns a term around. Case never counts.
+`status:429` (`4xx`), `model:kimi`, `host:openrouter`, `tool:add`, `stream:yes|no`, `error:yes|no|words`,
+`problem:yes|no|unreadable`, `recorder:vcrpy`, `file:part/of/a/path`; quotes keep words together, a leading `-` turns
+a term around. Case never counts. A file that cannot be read has no interaction: its own row is asked what it can tell.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from viewer.gui.models.rows import Row
 
-FIELDS = ("status", "model", "host", "tool", "stream", "error")
+FIELDS = ("status", "model", "host", "tool", "stream", "error", "problem", "recorder", "file")
+_OF_FILES = frozenset(("", "error", "problem", "file"))
 _TERM = re.compile(r'(?P<minus>-?)(?:(?P<field>[a-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<word>[^\s"]+))', re.IGNORECASE)
 _YES = frozenset(("yes", "true", "1"))
 _NO = frozenset(("no", "false", "0"))
@@ -31,7 +33,9 @@ class Term:
     negated: bool
 
     def accepts(self, row: Row) -> bool:
-        """Whether an interaction's row meets the condition."""
+        """Whether the row of an interaction, or of a file without any, meets the condition."""
+        if row.level == "file" and self.field not in _OF_FILES:
+            return False
         return _TESTS[self.field](row, self.value) is not self.negated
 
 
@@ -69,10 +73,15 @@ def _offers(row: Row) -> Iterable[str]:
         yield f"model:{_quoted(row.model)}"
     if row.host:
         yield f"host:{row.host}"
+    if row.recorder:
+        yield f"recorder:{row.recorder}"
     for tool in row.tools:
         yield f"tool:{_quoted(tool)}"
     yield "stream:yes" if row.streamed else "stream:no"
     yield "error:yes" if row.failed else "error:no"
+    if row.file:
+        yield f"file:{_quoted(row.file.rsplit('/', 1)[-1])}"
+    yield "problem:yes" if row.problem else "problem:no"
 
 
 def _quoted(value: str) -> str:
@@ -94,6 +103,12 @@ def _error(row: Row, value: str) -> bool:
     return not row.failed if value in _NO else row.failed and value in row.haystack
 
 
+def _problem(row: Row, value: str) -> bool:
+    if value == "unreadable":
+        return row.level == "file"
+    return row.problem if value in _YES else not row.problem if value in _NO else False
+
+
 _TESTS: dict[str, Callable[[Row, str], bool]] = {
     "": lambda row, value: value in row.haystack or value in row.title.lower(),
     "status": _status,
@@ -102,4 +117,7 @@ _TESTS: dict[str, Callable[[Row, str], bool]] = {
     "tool": lambda row, value: any(value in tool.lower() for tool in row.tools),
     "stream": _stream,
     "error": _error,
+    "problem": _problem,
+    "recorder": lambda row, value: value in row.recorder,
+    "file": lambda row, value: value in row.file,
 }

@@ -1,145 +1,206 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The tree of the sidebar: file -> conversation -> interactions. What each row says is made once, as a `Row`."""
+"""The tree of the sidebar: library -> folders -> file -> conversation -> interactions, and files that stand alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Signal
 
-from viewer.gui.models.nodes import FileNode, Node
+from viewer.gui.models.growing_tree import ROW_ROLE, Accepts, GrowingTree, Index
+from viewer.gui.models.namesakes import tell_apart
+from viewer.gui.models.nodes import FileNode, FolderNode, Node, next_interaction, shown_interactions
 from viewer.gui.models.rows import Row
+from viewer.gui.models.tally import Tally
 
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-Index = QModelIndex | QPersistentModelIndex
+__all__ = ["ROW_ROLE", "Index", "InteractionTree"]
 
 
-class InteractionTree(QAbstractItemModel):
-    """Read-only, one column. A filter hides interactions and whatever stands empty without them."""
+class InteractionTree(GrowingTree):
+    """What each row says is made once, as a `Row`. A filter hides interactions and whatever stands empty without."""
+
+    recounted = Signal()
+    """What is shown, or how much there is, changed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._files: list[FileNode] = []
-        self._shown: list[FileNode] = []
-        self._accepts: Callable[[Row], bool] | None = None
+        self._files: dict[Path, FileNode] = {}
+        self._libraries: dict[Path, FolderNode] = {}
 
     # --- content
 
     def put(self, file: FileNode, order: Sequence[Path] = ()) -> None:
-        """Add a file, or replace what is shown of it; files stand in the order of the paths given."""
-        if self._accepts is not None:
+        """Add a file that stands alone, in the order of the paths given; or replace what is shown of a known file."""
+        file.filter(self._accepts)
+        known = self._files.get(file.path)
+        if known is not None:
+            self._replace(known, file)
+        else:
+            rank = {path: position for position, path in enumerate(order)}
+            own = rank.get(file.path, len(rank))
+            later = (i for i, top in enumerate(self._top.children) if rank.get(top.path, -1) > own)
+            self._files[file.path] = file
+            self._attach(self._top, [file], next(later, len(self._top.children)))
+        self._tell_namesakes_apart()
+        self.recounted.emit()
+
+    def add_library(self, root: Path) -> None:
+        """Show a folder, empty still."""
+        library = FolderNode(root, Row("folder", root.name))
+        self._libraries[root] = library
+        self._attach(self._top, [library], len(self._top.children))
+        self.recounted.emit()
+
+    def put_all(self, root: Path, files: Iterable[FileNode], *, is_open: bool = False) -> None:
+        """Add files to a library, or replace what is shown of those that are there; grouped by their folders."""
+        fresh: dict[Path, list[FileNode]] = {}
+        for file in files:
             file.filter(self._accepts)
-        self.beginResetModel()
-        others = [old for old in self._files if old.path != file.path]
-        rank = {path: position for position, path in enumerate(order)}
-        self._files = sorted([*others, file], key=lambda node: rank.get(node.path, len(rank)))
-        self._arrange()
-        self.endResetModel()
+            known = self._files.get(file.path)
+            if known is not None and known.parent is not self._top:
+                self._replace(known, file)
+                continue
+            if known is not None:  # it stood alone, and stands in its folder from now on
+                self._detach(known)
+            self._files[file.path] = file
+            file.is_open = is_open
+            fresh.setdefault(file.path.parent, []).append(file)
+        for folder, inside in fresh.items():
+            self._add_to_folder(self._libraries[root], folder, inside, is_open=is_open)
+        self.recounted.emit()
 
-    def remove(self, path: Path) -> None:
-        """Take a file away."""
-        self.beginResetModel()
-        self._files = [node for node in self._files if node.path != path]
-        self._arrange()
-        self.endResetModel()
+    def remove(self, paths: Collection[Path]) -> None:
+        """Take files away, and folders that hold nothing else."""
+        for path in paths:
+            node: FileNode | FolderNode | None = self._files.pop(path, None)
+            while node is not None:
+                above = node.parent
+                self._detach(node)
+                node = None
+                if isinstance(above, FolderNode) and above is not self._top and above.path not in self._libraries:
+                    if not above.children:
+                        node = above
+                    elif len(above.children) == 1:
+                        self._join(above)
+        self._tell_namesakes_apart()
+        self.recounted.emit()
 
-    def set_filter(self, accepts: Callable[[Row], bool] | None) -> None:
-        """Show only interactions whose row is accepted; None shows all."""
-        self._accepts = accepts
+    def remove_library(self, root: Path) -> None:
+        """Take a folder away with all that it holds."""
+        library = self._libraries.pop(root, None)
+        if library is not None:
+            for file in library.files():
+                self._files.pop(file.path, None)
+            self._detach(library)
+            self.recounted.emit()
+
+    def set_filter(self, accepts: Accepts | None, answers: Mapping[int, bool] | None = None) -> None:
+        """Show only interactions whose row is accepted; None shows all.
+
+        `answers` tells by the id of a row whether it is, as far as that was found out elsewhere.
+        """
+        self._accepts, known = accepts, answers or {}
+
+        def decides(row: Row) -> bool:
+            answer = known.get(id(row))
+            return answer if answer is not None else accepts is None or accepts(row)
+
         self.beginResetModel()
-        for node in self._files:
-            node.filter(accepts)
-        self._arrange()
+        self._top.filter(None if accepts is None else decides)
+        self._matches = sum(1 for _ in shown_interactions(self._top)) if accepts else 0
         self.endResetModel()
+        self.recounted.emit()
+
+    # --- looking it up
 
     @property
     def is_filtered(self) -> bool:
         """Whether a filter is set."""
         return self._accepts is not None
 
-    def rows(self) -> Iterator[Row]:
-        """The row of every interaction, hidden ones too."""
-        return (leaf.row for file in self._files for leaf in file.leaves())
+    @property
+    def tally(self) -> Tally:
+        """Counts of everything that is open, hidden or not."""
+        return self._top.tally
+
+    @property
+    def tops(self) -> list[Node]:
+        """What stands at the top and is shown."""
+        return self._top.shown
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether a filter, or that there is nothing, leaves no row."""
+        return not self._top.shown
 
     def count(self) -> tuple[int, int]:
         """Number of files that could be read, and of interactions shown."""
-        return sum(bool(file.children) for file in self._files), sum(1 for _ in self.shown_interactions())
+        return self.tally.cassettes, self._matches if self.is_filtered else self.tally.interactions
+
+    def rows(self) -> Iterator[Row]:
+        """The row of every interaction, hidden ones too."""
+        return (leaf.row for leaf in self._top.leaves())
+
+    def askable(self) -> list[Row]:
+        """Every row that a filter decides about: interactions, and files without any."""
+        return [row for file in self._files.values() for row in _askable(file)]
+
+    def files(self) -> list[FileNode]:
+        """Every file, in order of the tree."""
+        return list(self._top.files())
+
+    def file(self, path: Path) -> FileNode | None:
+        """What the tree knows of a file."""
+        return self._files.get(path)
+
+    def folder(self, path: Path) -> FolderNode | None:
+        """The folder of that path, None where none is shown or it is joined to another."""
+        node: FolderNode | None = next(
+            (library for root, library in self._libraries.items() if path.is_relative_to(root)), None
+        )
+        while node is not None and node.path != path:
+            node = node.towards(path)
+            if node is not None and not path.is_relative_to(node.path):
+                return None
+        return node
+
+    def library_of(self, path: Path) -> Path | None:
+        """The open folder that a file or folder was found in, or is."""
+        return next((root for root in self._libraries if path.is_relative_to(root)), None)
 
     def shown_interactions(self) -> Iterator[Node]:
         """Every visible interaction in order of the tree."""
-        stack: list[Node] = list(reversed(self._shown))
-        while stack:
-            node = stack.pop()
-            if node.exchange >= 0:
-                yield node
-            stack.extend(reversed(node.shown))
+        return shown_interactions(self._top)
+
+    def next_interaction(self, node: Node | None, by: int) -> Node | None:
+        """The visible interaction after a node, or before it with -1; the first where there is no node."""
+        return next_interaction(node, by) if node is not None else self._top.end(1)
 
     def index_of(self, path: Path, exchange: int) -> QModelIndex:
         """The index of an interaction, invalid when it is hidden or not there."""
-        file = next((file for file in self._shown if file.path == path), None)
+        file = self._files.get(path)
         node = file.by_exchange.get(exchange) if file else None
-        return self._index(node) if node is not None and node.is_shown else QModelIndex()
+        return self.index_at(node) if node is not None and self._is_visible(node) else QModelIndex()
 
     def file_index(self, path: Path) -> QModelIndex:
-        """The index of a file."""
-        node = next((node for node in self._shown if node.path == path), None)
-        return self._index(node) if node else QModelIndex()
+        """The index of a file or a folder."""
+        node = self._files.get(path) or self.folder(path)
+        return self.index_at(node) if node and self._is_visible(node) else QModelIndex()
 
-    @staticmethod
-    def node(index: Index) -> Node | None:
-        """The node behind an index."""
-        node = index.internalPointer() if index.isValid() else None
-        return node if isinstance(node, Node) else None
+    def _is_visible(self, node: Node) -> bool:
+        """Whether a filter shows a node: one below a hidden file may not know."""
+        above: Node | None = node
+        while above is not None and above.is_shown:
+            above = above.parent
+        return above is None
 
-    def _arrange(self) -> None:
-        self._shown = [file for file in self._files if file.shown or self._accepts is None]
-        for position, node in enumerate(self._shown):
-            node.position = position
-
-    def _index(self, node: Node) -> QModelIndex:
-        return self.createIndex(node.position, 0, node)
-
-    # --- QAbstractItemModel
-
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's own default
-        """The index of a child."""
-        inside = self._children(parent)
-        return self._index(inside[row]) if column == 0 and 0 <= row < len(inside) else QModelIndex()
-
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        """The index of the parent."""
-        node = self.node(index)
-        return self._index(node.parent) if node and node.parent else QModelIndex()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Number of visible children."""
-        return 0 if parent.column() > 0 else len(self._children(parent))
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One column: the delegate draws the rest."""
-        return 1
-
-    def headerData(self, _section: int, _along: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        """Nobody sees the header; screen readers name the column."""
-        return "Interaction" if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own signature
-        """The row and its texts."""
-        node = self.node(index)
-        return _DATA[role](node) if node is not None and role in _DATA else None
-
-    def _children(self, parent: Index) -> Sequence[Node]:
-        node = self.node(parent)
-        return node.shown if node else self._shown
+    def _tell_namesakes_apart(self) -> None:
+        for node in tell_apart([node for node in self._top.children if isinstance(node, FileNode)]):
+            self._tell(node)
 
 
-_DATA: dict[int, Callable[[Node], object]] = {
-    ROW_ROLE: lambda node: node.row,
-    Qt.ItemDataRole.DisplayRole: lambda node: node.row.title,
-    Qt.ItemDataRole.ToolTipRole: lambda node: node.row.tip,
-    Qt.ItemDataRole.AccessibleTextRole: lambda node: node.row.spoken,
-}
+def _askable(file: FileNode) -> list[Row]:
+    return [node.row for node in file.by_exchange.values()] or [file.row]

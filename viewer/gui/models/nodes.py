@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The nodes of the sidebar's tree: file -> conversations -> interactions. Made whole, off the GUI thread."""
+"""The nodes of the sidebar's tree: folders -> files -> conversations -> interactions. Made off the GUI thread.
+
+Nodes hold words and numbers and no recording: a library of thousands of files is kept as its nodes alone.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,19 @@ from pathlib import Path
 
 from viewer.core.errors import CassetteError
 from viewer.core.recording import Recording
-from viewer.gui.models.rows import Row, conversation_row, error_row, file_row, interaction_row
+from viewer.gui.models.rows import Row, conversation_row, error_row, file_row, folder_row, interaction_row
+from viewer.gui.models.tally import Tally
+
+_UNFOLDED_MOST = 300
+"""With more conversations in one file they stay folded: each that is open asks the model for its rows."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Node:
-    """A place in the tree. `exchange` is the interaction's number in its recording, -1 for files and conversations.
+    """A place in the tree. `exchange` is the interaction's number in its recording, -1 for everything else.
 
-    `shown` are the children that a filter lets through, `position` is this node's place among those of its parent.
+    `shown` are the children that a filter lets through, `position` is this node's place among those of its parent,
+    `is_open` tells whether it is to be unfolded. It has no `repr` of its own: that would be the whole tree's.
     """
 
     path: Path
@@ -28,6 +36,7 @@ class Node:
     shown: list[Node] = field(default_factory=list)
     position: int = 0
     is_shown: bool = True
+    is_open: bool = True
 
     def leaves(self) -> Iterator[Node]:
         """Interactions below this node, in order."""
@@ -36,27 +45,121 @@ class Node:
         for child in self.children:
             yield from child.leaves()
 
+    def files(self) -> Iterator[FileNode]:
+        """Files at or below this node, in order."""
+        if isinstance(self, FileNode):
+            yield self
+        elif isinstance(self, FolderNode):
+            for child in self.children:
+                yield from child.files()
+
     def first_shown(self) -> Node:
         """The first interaction that a filter lets through, this node itself where there is none."""
         return self.shown[0].first_shown() if self.shown else self
 
-    def filter(self, accepts: Callable[[Row], bool] | None) -> bool:
-        """Decide what is shown below this node, and whether it is shown itself."""
+    def end(self, by: int) -> Node | None:
+        """The first visible interaction at or below this node, the last with -1; None where there is none."""
         if self.exchange >= 0:
+            return self
+        for child in self.shown if by > 0 else reversed(self.shown):
+            if (found := child.end(by)) is not None:
+                return found
+        return None
+
+    def filter(self, accepts: Callable[[Row], bool] | None) -> bool:
+        """Decide what is shown below this node, and whether it is shown itself: a file without rows by its own."""
+        if self.children or isinstance(self, FolderNode):
+            self.arrange([child for child in self.children if child.filter(accepts)])
+            self.is_shown = bool(self.shown) or accepts is None
+        else:
             self.is_shown = accepts is None or accepts(self.row)
-            return self.is_shown
-        self.shown = [child for child in self.children if child.filter(accepts)]
-        for position, child in enumerate(self.shown):
-            child.position = position
-        self.is_shown = bool(self.shown) or accepts is None
         return self.is_shown
 
+    def arrange(self, shown: list[Node], start: int = 0) -> None:
+        """Show these children; their places are told from `start` on."""
+        self.shown = shown
+        for position in range(start, len(shown)):
+            shown[position].position = position
 
-@dataclass(slots=True, eq=False)
+
+@dataclass(slots=True, eq=False, repr=False)
 class FileNode(Node):
-    """A file, with its interactions by number."""
+    """A file, with its interactions by number. `tally` is what it adds to its folders."""
 
     by_exchange: dict[int, Node] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
+
+    def adopt(self, children: list[Node]) -> None:
+        """Take the conversations and interactions of another reading of the file, folded as those here."""
+        folds = {child.row.title: child.is_open for child in self.children}
+        self.children = children
+        for child in children:
+            child.parent = self
+            child.is_open = folds.get(child.row.title, child.is_open)
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class FolderNode(Node):
+    """A folder with its folders, then its files, each by name. Folders that hold nothing but one folder are joined."""
+
+    tally: Tally = field(default_factory=Tally)
+
+    def hold(self, files: list[FileNode]) -> None:
+        """Begin with these files."""
+        self.children = [*files]
+        for file in files:
+            file.parent = self
+        self.tally = sum((file.tally for file in files), Tally())
+
+    def add(self, tally: Tally) -> None:
+        """Count more, or less with a negative tally."""
+        self.tally += tally
+        self.rename()
+
+    def rename(self) -> None:
+        """Say anew where this folder is, seen from the one that it stands in, and what is in it."""
+        self.row = folder_row(self.path, self._above, self.tally)
+
+    @property
+    def _above(self) -> Path | None:
+        return self.parent.path if isinstance(self.parent, FolderNode) and self.parent.parent is not None else None
+
+    def towards(self, folder: Path) -> FolderNode | None:
+        """The child that shares the beginning of the way to a folder below."""
+        depth = len(self.path.parts)
+        if len(folder.parts) <= depth:
+            return None
+        first = folder.parts[depth]
+        for child in self.children:
+            if not isinstance(child, FolderNode):
+                break  # folders come first
+            if child.path.parts[depth] == first:
+                return child
+        return None
+
+
+def shown_interactions(top: Node) -> Iterator[Node]:
+    """Every visible interaction at or below a node, in order."""
+    stack = [top]
+    while stack:
+        node = stack.pop()
+        if node.exchange >= 0:
+            yield node
+        stack.extend(reversed(node.shown))
+
+
+def next_interaction(node: Node, by: int) -> Node | None:
+    """The visible interaction after a node, or before it with -1; None at the end of everything."""
+    if by > 0 and node.shown and (found := node.end(by)) is not None:
+        return found
+    above = node.parent
+    while above is not None:
+        beside = above.shown[node.position + 1 :] if by > 0 else reversed(above.shown[: node.position])
+        for other in beside:
+            if (found := other.end(by)) is not None:
+                return found
+        node, above = above, above.parent
+    return None
 
 
 def recording_node(path: Path, recording: Recording) -> FileNode:
@@ -74,10 +177,13 @@ def recording_node(path: Path, recording: Recording) -> FileNode:
         node = Node(path, interaction_row(recording, number), parent, number)
         parent.children.append(node)
         file.by_exchange[number] = node
+    for conversation_node in groups.values():
+        conversation_node.is_open = len(groups) <= _UNFOLDED_MOST
+    file.tally = Tally(1, len(file.by_exchange), troubled=int(file.row.problem))
     file.filter(None)
     return file
 
 
 def error_node(path: Path, error: CassetteError) -> FileNode:
     """A file that cannot be read."""
-    return FileNode(path, error_row(path, error))
+    return FileNode(path, error_row(path, error), tally=Tally(unreadable=1))

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from viewer.core.analysis import Exchange
     from viewer.core.conversations import Conversation
     from viewer.core.recording import Recording
+    from viewer.gui.models.tally import Tally
 
-Level = Literal["file", "conversation", "interaction"]
+Level = Literal["folder", "file", "conversation", "interaction"]
 Mark = Literal["stream", "error", "http", "whole"]
 
 
@@ -29,7 +31,8 @@ class Row:
     """One row: two lines of words, marks, and what a filter looks at.
 
     `number` stands before the title; `left`, `detail` and `right` make the second line, of which `left` elides;
-    `badge` names a file's recorder.
+    `badge` names a file's recorder, `place` tells it from other files of its name. `troubled` and `unreadable` count
+    files of a folder.
     """
 
     level: Level
@@ -54,13 +57,52 @@ class Row:
     host: str = ""
     tools: tuple[str, ...] = ()
     streamed: bool = False
+    recorder: str = ""
+    file: str = ""
+    """The path of the file in lower case."""
     haystack: str = ""
+    place: str = ""
+    troubled: int = 0
+    unreadable: int = 0
+
+    @property
+    def second_line(self) -> str:
+        """The words of the second line that elide."""
+        return " · ".join(filter(None, (self.place, self.left)))
 
 
 def error_row(path: Path, error: CassetteError) -> Row:
     """A file that cannot be read, and why."""
     left = error.reason if isinstance(error, NotACassette) else f"cannot be read: {error.reason}"
-    return Row("file", path.name, left, mark="error", failed=True, tip=str(error), spoken=f"{path.name}, {left}")
+    return Row(
+        level="file",
+        title=path.name,
+        left=left,
+        mark="error",
+        failed=True,
+        problem=True,
+        tip=str(error),
+        spoken=f"{path.name}, {left}",
+        file=_file(str(path)),
+        haystack=f"{path}\n{error.reason}".lower(),
+    )
+
+
+def folder_row(path: Path, above: Path | None, tally: Tally) -> Row:
+    """A folder: its way from the folder above, and what is counted in it."""
+    title = path.relative_to(above).as_posix() if above else path.name or str(path)
+    counts = [plural(tally.cassettes, "cassette"), plural(tally.interactions, "interaction")]
+    trouble = [f"{tally.troubled:,} with problems"] if tally.troubled else []
+    trouble += [f"{tally.unreadable:,} unreadable"] if tally.unreadable else []
+    return Row(
+        level="folder",
+        title=title,
+        left=" · ".join(counts),
+        tip="\n".join((str(path), ", ".join((*counts, *trouble)))),
+        spoken=", ".join((f"Folder {title}", *counts, *trouble)),
+        troubled=tally.troubled,
+        unreadable=tally.unreadable,
+    )
 
 
 def file_row(path: Path, recording: Recording) -> Row:
@@ -72,8 +114,14 @@ def file_row(path: Path, recording: Recording) -> Row:
     if threads.conversations:
         counts.append(plural(len(threads.conversations), "conversation"))
     badge, left = recorder_badge(recording), " · ".join(counts)
-    spoken = f"{path.name}, {badge}, {', '.join(counts)}"
-    return Row("file", path.name, left, badge=badge, tip=str(path), spoken=spoken)
+    problem = any(found.severity is not Severity.INFO for found in recording.problems)
+    spoken = ", ".join((path.name, badge, *counts, *(["with problems"] if problem else [])))
+    return Row("file", path.name, left, badge=badge, tip=str(path), spoken=spoken, problem=problem)
+
+
+def _file(path: str) -> str:
+    """A path as filters look at it; all rows of a file share it."""
+    return sys.intern(path.replace("\\", "/").lower())
 
 
 def recorder_badge(recording: Recording) -> str:
@@ -123,6 +171,8 @@ def interaction_row(recording: Recording, number: int) -> Row:
         host=target.hostname or "",
         tools=tuple(call.name or "" for call in calls_of(exchange)),
         streamed=exchange.is_stream,
+        recorder=recording.cassette.recorder,
+        file=_file(recording.cassette.path),
         haystack=_haystack(exchange, recording.cassette.path),
     )
 

@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""folder -> the cassettes in it, each as the nodes that the tree shows of it. Runs off the GUI thread.
+
+Rule: the name decides only which files are looked at; the content decides which are cassettes. A recording is dropped
+as soon as its nodes are made.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from viewer.core.errors import CassetteError, NotACassette
+from viewer.core.formats import file_suffixes
+from viewer.core.recording import load
+from viewer.gui.models.folders import natural
+from viewer.gui.models.nodes import FileNode, error_node, recording_node
+from viewer.gui.tasks import Cancelled
+
+_PASSED_OVER = frozenset(("node_modules", "__pycache__", "site-packages", "venv"))
+"""Folders of other people's files; those whose names begin with a dot are passed over too."""
+_HEAD = 512
+_LIKE_A_HEAD = re.compile(rb"\s*(?:---\s*)?(?:-\s*\n?\s+\w+:|[\[{]|httprr )")
+"""How the files without a suffix begin that some recorder writes (php-vcr)."""
+_TOLD = re.compile(rb"\b(?:http_)?interactions\"?\s*:|\brequest\"?\s*:.*\bresponse\"?\s*:|\"entries\"\s*:", re.DOTALL)
+"""What a damaged file must say to be taken for a cassette; without, it is some other document that does not parse."""
+
+Stamp = tuple[int, int]
+"""When a file was changed (ns) and its size in bytes: another stamp is another content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that was looked at: its nodes, or why it is left out."""
+
+    path: Path
+    node: FileNode | None
+    reason: str = ""
+
+
+def walk(folder: Path, cancelled: Cancelled) -> Iterator[tuple[Path, Stamp]]:
+    """The files below a folder that may be cassettes, as the tree orders them. Links are not followed."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: natural(entry.name))
+    except OSError:
+        return
+    for entry in found:
+        if cancelled():
+            return
+        is_passed_over = entry.name.startswith(".") or entry.name in _PASSED_OVER
+        if not is_passed_over and entry.is_dir(follow_symlinks=False):
+            yield from walk(Path(entry.path), cancelled)
+    for entry in found:
+        if not entry.name.startswith(".") and entry.is_file(follow_symlinks=False) and _may_be(entry):
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except OSError:
+                continue
+            yield Path(entry.path), (status.st_mtime_ns, status.st_size)
+
+
+def look(path: Path) -> Found:
+    """Read a file and keep what the tree shows of it; never raises."""
+    try:
+        return Found(path, recording_node(path, load(path)))
+    except NotACassette as error:
+        return Found(path, None, error.reason)
+    except CassetteError as error:
+        if _resembles(path):
+            return Found(path, error_node(path, error))
+        return Found(path, None, error.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a walk found: files that are new or have another stamp, in order, and those that are gone."""
+
+    fresh: tuple[Path, ...]
+    gone: tuple[Path, ...]
+    stamps: dict[Path, Stamp]
+
+
+def changes(folder: Path, known: Mapping[Path, Stamp], cancelled: Cancelled) -> Changes:
+    """Compare a folder with what is known of it."""
+    stamps = dict(walk(folder, cancelled))
+    fresh = tuple(path for path, stamp in stamps.items() if known.get(path) != stamp)
+    return Changes(fresh, tuple(path for path in known if path not in stamps), stamps)
+
+
+_suffixes = cache(file_suffixes)
+
+
+def _may_be(entry: os.DirEntry[str]) -> bool:
+    """By its suffix; where there is none, by its first bytes."""
+    if entry.name.lower().endswith(_suffixes()):
+        return True
+    if "." in entry.name:
+        return False
+    try:
+        with Path(entry.path).open("rb") as file:
+            return _LIKE_A_HEAD.match(file.read(_HEAD)) is not None
+    except OSError:
+        return False
+
+
+def _resembles(path: Path) -> bool:
+    """Whether a file that cannot be read is a damaged cassette, or may be one for all that is known."""
+    try:
+        return _TOLD.search(path.read_bytes()) is not None
+    except OSError:
+        return True
