@@ -159,10 +159,10 @@ class InteractionDelegate(QStyledItemDelegate):
             right = self._draw_chip(
                 painter, rect, right, str(row.status or "none"), "red" if failed else "green", ground
             )
-            if row.retry_of is not None:
+            if row.retry_of is not None and right - rect.left() >= self._px(90):
                 right = self._draw_chip(painter, rect, right, f"#{row.retry_of}", "text2", "hover", Icon.RETRY)
             for shown, icon in ((row.secrets, Icon.KEY), (row.problem and not row.failed, Icon.WARNING)):
-                if shown:
+                if shown and right - rect.left() >= self._px(70):  # the number goes first
                     right = self._draw_sign(painter, rect, right, icon)
             if row.news:
                 right = self._draw_chip(painter, rect, right, row.news, "accent", "tint2")
@@ -181,7 +181,7 @@ class InteractionDelegate(QStyledItemDelegate):
             right = self._draw_chip(painter, rect, right, f"{row.unreadable:,}", "red", "red_bg", Icon.ERROR)
         if row.troubled:
             right = self._draw_chip(painter, rect, right, f"{row.troubled:,}", "amber", "amber_bg", Icon.WARNING)
-        if row.badge:
+        if row.badge and rect.width() >= self._px(160):
             right = self._draw_badge(painter, rect, right, row.badge)
         if row.level == "file" and row.problem and not row.failed:
             right = self._draw_sign(painter, rect, right, Icon.WARNING)
@@ -209,16 +209,17 @@ class InteractionDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(self._meta)
         painter.setFont(self._meta)
         painter.setPen(theme.color("red" if row.failed and row.level == "file" else "text2"))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.right)
-        gap, right = self._px(5), rect.right() - metrics.horizontalAdvance(row.right)
+        behind = metrics.elidedText(row.right, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, behind)
+        gap, right = self._px(5), rect.right() - metrics.horizontalAdvance(behind)
         space = max(right - gap - rect.left(), 0)
         detail = metrics.horizontalAdvance(row.detail) + gap if row.detail else 0
         detail = detail if space - detail >= self._px(32) else 0  # too narrow for both: the name goes first
         left = metrics.elidedText(made_visible(row.second_line), Qt.TextElideMode.ElideRight, space - detail)
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, left)
         if detail:
-            behind = rect.adjusted(metrics.horizontalAdvance(left) + gap, 0, 0, 0)
-            painter.drawText(behind, Qt.AlignmentFlag.AlignVCenter, row.detail)
+            after = rect.adjusted(metrics.horizontalAdvance(left) + gap, 0, 0, 0)
+            painter.drawText(after, Qt.AlignmentFlag.AlignVCenter, row.detail)
 
     def _draw_sign(self, painter: QPainter, rect: QRect, right: int, icon: Icon) -> int:
         """An amber icon that ends at `right`; returns where the room left of it ends."""

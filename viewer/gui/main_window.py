@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from viewer.gui.welcome import WelcomePage
 
 SIDEBAR_WIDTH = 320
-NARROW = 860
-"""Below this width in pixels the sidebar makes room for the content."""
+NARROW, NARROW_PX = 860, 720
+"""Below this width in pixels, and below this one at the user's text scale, the sidebar makes room for the content."""
 
 
 class MainWindow(QMainWindow):
@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self.menu_row.set_look(look)
         self.menus.setFont(look.theme.font(13))
         self.menu_row.setFixedHeight(look.theme.px(44))
+        self._adapt()
 
     def fill_menus(self, actions: Actions) -> None:
         """Make the menu bar from the table of commands."""
@@ -195,8 +196,11 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the columns that do not fit make room."""
         super().resizeEvent(event)
-        self.workspace.adapt(self.width())
-        narrow = self.width() < NARROW
+        self._adapt()
+
+    def _adapt(self) -> None:
+        self.workspace.adapt(self.size())
+        narrow = self.width() < max(NARROW, self._look.theme.px(NARROW_PX))
         if narrow != self._is_narrow:
             self._is_narrow = narrow
             self.sidebar.setVisible(self._sidebar_wanted and not narrow)

@@ -23,7 +23,7 @@ from viewer.gui.run_label import Run, RunLabel
 from viewer.gui.scrubber import Scrubber
 from viewer.gui.theme import Token
 
-_HEIGHT, _HEIGHT_WITHOUT_STREAM = 152, 56
+_HEIGHT, _HEIGHT_WHEN_LOW, _HEIGHT_WITHOUT_STREAM = 152, 100, 56
 _ROW_MIDDLE = 28
 _MOTION_TIP = "Reduced motion, as you or your desktop asked: step with Left and Right, or drag the timeline."
 
@@ -43,7 +43,7 @@ class PlayerBar(QWidget):
         self._look, self._player = look, player
         self._narration: Narration | None = None
         self._next_stream: int | None = None
-        self._resume = False
+        self._resume = self._is_low = False
         self._make_buttons()
         self._make_rest()
         self._connect()
@@ -152,6 +152,13 @@ class PlayerBar(QWidget):
         self._arrange()
         self.update()
 
+    def set_low(self, *, low: bool) -> None:
+        """Take less height, or all of it: in a low window the lanes lie close together and have no names."""
+        if low != self._is_low:
+            self._is_low = low
+            self.updateGeometry()
+            self._arrange()
+
     def _show_parts(self, *, streamed: bool) -> None:
         for widget in (self._position, self._now, self._timing, self._loop, self.speed_box, self.scrubber):
             widget.setVisible(streamed)
@@ -209,7 +216,7 @@ class PlayerBar(QWidget):
     def sizeHint(self) -> QSize:
         """Two rows with a stream, one without."""
         streamed = bool(self.exchange and self.exchange.is_stream)
-        height = _HEIGHT if streamed else _HEIGHT_WITHOUT_STREAM
+        height = (_HEIGHT_WHEN_LOW if self._is_low else _HEIGHT) if streamed else _HEIGHT_WITHOUT_STREAM
         return QSize(self._look.theme.px(900), self._look.theme.px(height))
 
     def minimumSizeHint(self) -> QSize:
@@ -231,7 +238,7 @@ class PlayerBar(QWidget):
             if not self._offer.isHidden():
                 right = self._place_right(self._offer, right) - px(16)
             self._place_between(self._nothing, left, right)
-        self.scrubber.setGeometry(0, px(52), self.width(), px(_HEIGHT - 52))
+        self.scrubber.setGeometry(0, px(52), self.width(), px((_HEIGHT_WHEN_LOW if self._is_low else _HEIGHT) - 52))
 
     def _arrange_stream(self, left: int, right: int) -> None:
         px, gap = self._look.theme.px, self._look.theme.px(18)
@@ -242,14 +249,16 @@ class PlayerBar(QWidget):
         self.speed_box.set_compact(compact=compact)
         right = self._place_right(self.speed_box, right) - px(6)
         right = self._place_right(self._loop, right) - px(14)
+        if right - left < self._position.width_of(3) + timing + gap:  # the header tells it too
+            timing = 0
         fitting = (n for n in range(4) if right - left >= self._position.width_of(n) + timing + gap)
-        position = self._position.width_of(next(fitting, 3))
+        position = min(self._position.width_of(next(fitting, 3)), max(0, right - left))
         self._place_between(self._position, left, left + position)
         left += position + gap
         # What the event is comes before long words about the times.
         now = self._now.width_of() + gap
         wide = next((n for n in range(3) if right - left >= self._timing.width_of(n) + now), 2)
-        timing = self._timing.width_of(wide)
+        timing = self._timing.width_of(wide) if timing else 0
         self._place_between(self._timing, right - timing, right)
         room = right - timing - gap - left
         self._place_between(self._now, left, left + (room if room >= px(80) else 0))

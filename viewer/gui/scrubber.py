@@ -34,7 +34,7 @@ from viewer.gui.look import Look
 from viewer.gui.narration import Narration, narrate, with_marks
 from viewer.gui.timeline_strip import Strip
 
-_HEIGHT = 100
+_HEIGHT, _LEAST_HEIGHT = 100, 48
 _NOTCH = 120
 """A wheel's notch in the unit of QWheelEvent (eighths of a degree)."""
 _TIP_CHARACTERS = 80
@@ -94,8 +94,8 @@ class Scrubber(QAbstractSlider):
         return QSize(self._look.theme.px(600), self._look.theme.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow, but never lower."""
-        return QSize(self._look.theme.px(200), self._look.theme.px(_HEIGHT))
+        """Narrow and low: then lanes have no names."""
+        return QSize(self._look.theme.px(200), self._look.theme.px(_LEAST_HEIGHT))
 
     def _on_value_changed(self) -> None:
         self._head_ms = None
@@ -212,7 +212,7 @@ class Scrubber(QAbstractSlider):
         font = theme.font(10)
         metrics = QFontMetrics(font)
         painter.setFont(font)
-        for lane in strip.lanes:
+        for lane in () if strip.is_low else strip.lanes:
             row = strip.lane_rect(lane)
             painter.setPen(theme.color("text" if lane is self._current_lane else "text3"))
             name = lane_name(lane)

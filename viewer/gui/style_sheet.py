@@ -70,6 +70,8 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {
 _BARS = """
 QMenuBar {{ background: transparent; border: none; }}
 QMenuBar::item {{ padding: {pad}px 9px; border-radius: 5px; background: transparent; color: {text}; }}
+QTabBar QToolButton {{ background: {surface}; border: none; margin-bottom: 2px; }}
+QTabBar QToolButton:hover {{ background: {hover}; }}
 QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {hover}; }}
 QHeaderView::section {{
     background: {raised}; color: {text2}; border: none; border-bottom: 1px solid {border}; padding: {pad}px 8px;

@@ -25,6 +25,8 @@ from viewer.gui.theme import Theme, Token
 
 DENSE = 2000
 """From so many events on ticks are bucketed by pixel column."""
+_LOW_PX = 80
+"""Below this height at the user's text scale lanes lie close together, without names and lines."""
 _SPAN, _SPAN_UNPLAYED = 0.22, 0.17
 # Kinds that join text over several events: a bar behind their ticks shows each part as one clip.
 _JOINED = (Kind.TEXT, Kind.REASONING, Kind.TOOL_CALL)
@@ -57,7 +59,8 @@ class Strip:
         self.cut = narration.is_cut
         self._narration, self._theme = narration, theme
         px = theme.px
-        left = px(100) if width >= px(560) else px(76)
+        self.is_low = height < px(_LOW_PX)
+        left = px(20) if self.is_low else px(100) if width >= px(560) else px(76)
         right = px(34 if self.cut else 20)
         self.box = QRect(left, px(21), max(width - left - right, px(40)), max(height - px(21) - px(13), px(20)))
         self._pad = px(14)
@@ -69,6 +72,11 @@ class Strip:
         self.flags = self._place_flags()
 
     # --- Geometry
+
+    @property
+    def _tick_height(self) -> int:
+        room = self.lane_rect(self.lanes[0]).height()
+        return max(2, room - 1) if self.is_low else min(self._theme.px(7), room - 4)
 
     @property
     def _track_width(self) -> int:
@@ -182,7 +190,7 @@ class Strip:
 
     def _paint_rows(self, painter: QPainter) -> None:
         line = self._theme.color("border", 0.7)
-        for lane in self.lanes[1:]:
+        for lane in () if self.is_low else self.lanes[1:]:
             painter.fillRect(QRect(self.box.left(), self.lane_top(lane), self.box.width(), 1), line)
 
     def _paint_spans(self, painter: QPainter, *, played: bool) -> None:
@@ -200,7 +208,7 @@ class Strip:
 
     def _paint_ticks(self, painter: QPainter, *, played: bool) -> None:
         """One mark per event: rounded while there is room for it; the end mark is hollow."""
-        height = min(self._theme.px(7), self.lane_rect(self.lanes[0]).height() - 4)
+        height = self._tick_height
         tops = {lane: self._middle(lane) - height // 2 for lane in self.lanes}
         radius = 2.0 if self.tick_width >= 5 else 0.0
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, radius > 0)
@@ -221,7 +229,7 @@ class Strip:
     def _paint_columns(self, painter: QPainter, *, played: bool) -> None:
         """One rectangle per run of neighbouring pixel columns that hold an event."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        height = min(self._theme.px(7), self.lane_rect(self.lanes[0]).height() - 4)
+        height = self._tick_height
         for kind, runs in self._runs_by_kind.items():
             top = self._middle(lane_of(kind)) - height // 2
             color = self._color(LANE_TOKENS[kind], played=played)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from viewer.gui.hairlines import Bar, Splitter
+from viewer.gui.hairlines import Splitter
 from viewer.gui.interaction_header import InteractionHeader
 from viewer.gui.pane_slot import PaneSlot
 from viewer.gui.pane_table import PANES, MakePane
@@ -20,7 +20,7 @@ from viewer.gui.panes.conversation import ConversationPane
 from viewer.gui.panes.inspector import InspectorPane
 from viewer.gui.player import Player
 from viewer.gui.player_bar import PlayerBar
-from viewer.gui.tab_bar import TabBar
+from viewer.gui.tab_row import TabRow
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from viewer.gui.tasks import Tasks
 
 INSPECTOR_WIDTH = 360
-NARROW = 1180
-"""Below this window width in pixels the inspector makes room for the content."""
+NARROW, NARROW_PX = 1180, 720
+"""Below this window width in pixels, and below this one at the user's text scale, the inspector makes room."""
+LOW_PX = 600
+"""Below this window height at the user's text scale the timeline does."""
 
 
 class Workspace(QWidget):
@@ -57,14 +59,12 @@ class Workspace(QWidget):
         self._tasks = tasks
         self.conversation = ConversationPane(look, self)
         self.inspector = InspectorPane(look, self)
-        self.tabs = TabBar(look, self)
-        self.tabs.setObjectName("tabs")
-        self.tabs.setAccessibleName("Panes")
+        self._tab_row = TabRow(look, self)
+        self.tabs, self.follow = self._tab_row.tabs, self._tab_row.follow
         self.stack = QStackedWidget(self)
         self.tabs.addTab("Conversation")
         self.stack.addWidget(self.conversation)
         self.slots = [self._slot(*entry) for entry in PANES]
-        self.follow = QCheckBox("Follow playback", self)
         self._lay_out()
         self._connect()
         self.set_look(look)
@@ -143,19 +143,15 @@ class Workspace(QWidget):
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
         self._look = look
-        for bar in (self.header, self.tabs, self.player_bar):
+        for bar in (self.header, self._tab_row, self.player_bar):
             bar.set_look(look)
         self._plain = {*self.made_panes} - {self.pane}
         for pane in (self.pane, self.inspector):
             pane.set_look(look)
         self.inspector.setMinimumWidth(min(look.theme.px(280), 420))
-        self._word_follow()
         if self._recording:
             self.header.show_exchange(self._recording, self._number)
         self.player.set_reduced_motion(look.reduced_motion)
-        self.follow.setFont(look.theme.font(12))
-        self._tab_row.set_look(look)
-        self._tab_row.setFixedHeight(look.theme.px(40))
         self.splitter.set_look(look)
 
     def bring_to_front(self, name: str, path: object = None) -> None:
@@ -177,30 +173,21 @@ class Workspace(QWidget):
         self._inspector_wanted = shown
         self.inspector.setVisible(shown)
 
-    def adapt(self, window_width: int) -> None:
-        """Let the inspector make room in a narrow window, and come back in a wide one."""
-        narrow = window_width < NARROW
+    def adapt(self, window: QSize) -> None:
+        """Let the inspector make room in a narrow window and the timeline in a low one, and come back later."""
+        px = self._look.theme.px
+        narrow = window.width() < max(NARROW, px(NARROW_PX))
+        self.player_bar.set_low(low=window.height() < px(LOW_PX))
         if narrow != self._is_narrow:
             self._is_narrow = narrow
             self.inspector.setVisible(self._inspector_wanted and not narrow)
-        self._word_follow()
 
     # --- inside
 
     def _pane_names(self) -> list[str]:
         return [self.conversation.objectName(), *(slot.objectName() for slot in self.slots)]
 
-    def _word_follow(self) -> None:
-        """Few words where tabs need the room."""
-        wide = self.window().width() >= self._look.theme.px(NARROW)
-        self.follow.setText("Follow playback" if wide else "Follow")
-
     def _lay_out(self) -> None:
-        self._tab_row = Bar(self._look, self, "surface")
-        row = QHBoxLayout(self._tab_row)
-        row.setContentsMargins(12, 0, 24, 0)
-        row.addWidget(self.tabs, 1)
-        row.addWidget(self.follow)
         centre = QWidget(self)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -275,11 +262,12 @@ class Workspace(QWidget):
         self.tabs.set_count(titles["Events"], len(exchange.events) if exchange else None)
         problems = len(exchange.problems) if exchange else 0
         self.tabs.set_count(titles["Problems"], problems or None)
+        self._tab_row.arrange()
 
     def _on_tab_changed(self, index: int) -> None:
         self.stack.setCurrentIndex(index)
         self._freshen()
-        self.follow.setVisible(self.tabs.tabText(index) in ("Conversation", "Events"))
+        self._tab_row.offer_follow(offered=self.tabs.tabText(index) in ("Conversation", "Events"))
 
     def _on_position_changed(self, position: int) -> None:
         if self.pane not in self._stale:

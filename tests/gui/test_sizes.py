@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Small windows and large text: nothing lies over anything else, and what does not fit makes room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from viewer.gui.app import build
+from viewer.gui.commands import Commands
+from viewer.gui.settings import ZOOM, Settings
+
+
+@pytest.fixture
+def commands(qapp: QApplication, qtbot: QtBot, samples: Path) -> Iterator[Commands]:
+    """The window with a stream on show."""
+    made = build(qapp, Settings())
+    made.open([samples / "agent-tools.yaml"])
+    qtbot.waitUntil(lambda: made.recording is not None)
+    made.window.show()
+    yield made
+    made.window.close()
+
+
+def fit(commands: Commands, qtbot: QtBot, width: int, height: int, zoom: int) -> None:
+    """Give the window a size and its text a scale."""
+    commands._settings.set(ZOOM, zoom)
+    commands.window.resize(width, height)
+    qtbot.waitUntil(lambda: commands._appearance.look.theme.scale == zoom / 100)
+    QApplication.processEvents()
+
+
+def place(widget: QWidget, window: QWidget) -> QRect:
+    """Where a widget is in the window."""
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+SIZES = [(800, 600, 100), (800, 600, 150), (1024, 768, 200), (1440, 900, 125), (1440, 900, 200), (3840, 2160, 200)]
+
+
+@pytest.mark.parametrize(("width", "height", "zoom"), SIZES)
+def test_nothing_overlaps(commands: Commands, qtbot: QtBot, width: int, height: int, zoom: int) -> None:
+    fit(commands, qtbot, width, height, zoom)
+    window, work = commands.window, commands.window.workspace
+    bar = work.player_bar
+    parts = [child for child in bar.children() if isinstance(child, QWidget) and child.isVisible() and child.width()]
+    places = [(part, place(part, window)) for part in parts]
+    over = [
+        (one.objectName(), other.objectName())
+        for index, (one, here) in enumerate(places)
+        for other, there in places[index + 1 :]
+        if here.intersects(there)
+    ]
+    assert over == []
+    assert all(place(bar, window).contains(here) for _, here in places)
+    assert place(bar, window).bottom() < place(window.status, window).top()
+    assert work.stack.height() >= 40
+    assert not work.follow.isVisible() or work.tabs.width() >= work.tabs.sizeHint().width()
+
+
+def test_columns_make_room_for_large_text_and_come_back(commands: Commands, qtbot: QtBot) -> None:
+    window = commands.window
+    fit(commands, qtbot, 1280, 800, 100)
+    assert (window.sidebar.isVisible(), window.workspace.inspector.isVisible()) == (True, True)
+    fit(commands, qtbot, 1280, 800, 200)
+    assert (window.sidebar.isVisible(), window.workspace.inspector.isVisible()) == (False, False)
+    fit(commands, qtbot, 1280, 800, 100)
+    assert (window.sidebar.isVisible(), window.workspace.inspector.isVisible()) == (True, True)
+
+
+def test_in_a_low_window_the_timeline_gives_up_its_names(commands: Commands, qtbot: QtBot) -> None:
+    bar = commands.window.workspace.player_bar
+    fit(commands, qtbot, 1280, 800, 100)
+    high = bar.height()
+    fit(commands, qtbot, 1280, 480, 100)
+    assert bar.height() < high
+    commands.window.grab()
+    assert bar.scrubber._strip is not None
+    assert bar.scrubber._strip.is_low
