@@ -171,3 +171,19 @@ def _interaction(number: int, request: str, answer: str, *, duration: str = "850
         f"        duration: {duration}",
     )
     return "\n".join(lines) + "\n"
+
+
+def make_library(folder: Path, count: int) -> Path:
+    """Write a folder of that many small cassettes, 40 in each folder, and a tenth as many files that are none."""
+    for number in range(count):
+        place = folder / f"package{number // 400}" / "testdata" / f"TestModel{number // 40 % 10}"
+        place.mkdir(parents=True, exist_ok=True)
+        question: dict[str, Json] = {"role": "user", "content": f"What is {number} plus 2?"}
+        calls = [
+            _interaction(0, _request([question], tools=[_ADD]), _answered({"content": f"It is {number + 2}."})),
+            _interaction(1, _asked(f"And {number} times 2?"), _answered({"content": f"It is {number * 2}."})),
+        ]
+        (place / f"case_{number % 40}.yaml").write_text("---\nversion: 2\ninteractions:\n" + "".join(calls), "utf-8")
+        if number % 10 == 0:
+            (place / f"settings_{number}.json").write_text(json.dumps({"name": number, "on": True}), "utf-8")
+    return folder

@@ -31,9 +31,9 @@ def window(qapp: QApplication, qtbot: QtBot, samples: Path) -> Iterator[MainWind
 
 def walk(window: MainWindow, key: Qt.Key) -> list[QWidget]:
     """The widgets that a key goes through, from the first tool and back to it."""
-    window.export_button.setFocus(Qt.FocusReason.TabFocusReason)
+    window.quick_open_button.setFocus(Qt.FocusReason.TabFocusReason)
     gone: list[QWidget] = []
-    while not gone or window.focusWidget() is not window.export_button:
+    while not gone or window.focusWidget() is not window.quick_open_button:
         assert len(gone) < 60, "the keyboard is caught"
         if not gone or gone[-1] is not window.focusWidget():
             gone.append(window.focusWidget())

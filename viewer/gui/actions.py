@@ -42,6 +42,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reopen_session", "Reopen last sessio&n", (), "&File"),
     Command("open_sample", "Open &sample", (), "&File"),
     Command("new_window", "New &window", ("Ctrl+N",), "&File"),
+    Command("quick_open", "&Go to anything…", ("Ctrl+K", "Ctrl+P"), "&File"),
     Command("reload", "&Reload", ("F5",), "&File", separated=True),
     Command("export", "&Export…", ("Ctrl+E",), "&File"),
     Command("close", "C&lose file", ("Ctrl+W",), "&File", separated=True),

@@ -11,8 +11,9 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from viewer.gui.icons import Icon
+
 if TYPE_CHECKING:
-    from viewer.gui.icons import Icon
     from viewer.gui.look import Look
     from viewer.gui.theme import Token
 
@@ -123,3 +124,40 @@ class Button(QAbstractButton):
 
     def _font(self) -> QFont:
         return self._look.theme.font(12, bold=self._primary)
+
+
+class SearchButton(Button):
+    """A button that looks like the field it opens: an icon, words in the colour of a placeholder, a key."""
+
+    def __init__(self, look: Look, text: str, key: str) -> None:
+        """`key` is shown at the end."""
+        super().__init__(look, text, Icon.SEARCH, tip=f"{text} ({key.replace(' ', '+')})")
+        self._key = key
+
+    def sizeHint(self) -> QSize:
+        """As wide as a field."""
+        return QSize(self._look.theme.px(232), self._look.theme.px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the room that a field has."""
+        return QSize(self._look.theme.px(150), self._look.theme.px(28))
+
+    def _content(self, painter: QPainter) -> None:
+        theme = self._look.theme
+        size = theme.px(14)
+        self._look.icons.paint(
+            painter, QRect(theme.px(10), (self.height() - size) // 2, size, size), Icon.SEARCH, "text2"
+        )
+        inner = self.rect().adjusted(theme.px(32), 0, -theme.px(8), 0)
+        painter.setFont(theme.font(12))
+        painter.setPen(theme.color("text3"))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.setFont(theme.font(11))
+        metrics = QFontMetrics(theme.font(11))
+        width = metrics.horizontalAdvance(self._key) + theme.px(10)
+        box = QRect(inner.right() - width, (self.height() - theme.px(18)) // 2, width, theme.px(18))
+        painter.setBrush(theme.color("hover"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(theme.color("text2"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)

@@ -22,6 +22,7 @@ from viewer.gui.documents import Documents
 from viewer.gui.incoming import Incoming, incoming
 from viewer.gui.libraries import Libraries
 from viewer.gui.main_window import MainWindow
+from viewer.gui.navigation import Navigation
 from viewer.gui.opening import Opening
 from viewer.gui.pane_table import import_all
 from viewer.gui.recent_menu import RecentMenu
@@ -76,7 +77,9 @@ class Commands(QObject):
         self._shelf = Shelf(window, libraries, documents, tasks)
         self._stage = Stage(appearance.look, window, documents, libraries, self._shelf, self._opening)
         self._session = Session(window, documents, self._stage, settings, session)
+        self._navigation = Navigation(window, self.recents, tasks)
         self.actions = Actions(window, self._handlers())
+        self._navigation.set_actions(self.actions)
         recent = RecentMenu(self.recents, window)
         recent.path_requested.connect(lambda path: self.open([path]))
         self.actions["open_recent"].setMenu(recent)
@@ -127,6 +130,7 @@ class Commands(QObject):
             "open_sample": self._opening.open_sample,
             "new_window": self._open_window,
             "paste": self._paste,
+            "quick_open": self._navigation.open,
             "reload": stage.reload,
             "export": self._export,
             "close": stage.close,
@@ -260,6 +264,8 @@ class Commands(QObject):
         window.sidebar.entered.connect(self._enter)
         window.sidebar.close_requested.connect(self._stage.close_path)
         self._opening.chosen.connect(self.open)
+        self._navigation.path_requested.connect(lambda path: self.open([path]))
+        window.quick_open_button.clicked.connect(self._navigation.open)
         window.drop_target.dropped.connect(self._take)
         window.closing.connect(self._keep)
         window.player_key_pressed.connect(lambda name: self.actions[name].trigger())

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.gui.actions import player_command
-from viewer.gui.buttons import Button
+from viewer.gui.buttons import Button, SearchButton
 from viewer.gui.drop_target import DropTarget
 from viewer.gui.focus_order import next_stop
 from viewer.gui.hairlines import Bar, Splitter
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from viewer.gui.look import Look
     from viewer.gui.models.overview import Overview
     from viewer.gui.overview_page import OverviewPage
+    from viewer.gui.quick_open import QuickOpen
     from viewer.gui.tasks import Tasks
     from viewer.gui.welcome import WelcomePage
 
@@ -59,7 +60,10 @@ class MainWindow(QMainWindow):
         self._look = look
         self._welcome: WelcomePage | None = None
         self._overview: OverviewPage | None = None
+        self._tasks = tasks
+        self._quick_open: QuickOpen | None = None
         self.status = StatusLine(look, self)
+        self.quick_open_button = SearchButton(look, "Go to anything", "Ctrl K")
         self.export_button = Button(look, "Export", Icon.EXPORT, tip="Export a transcript (Ctrl+E)")
         self.sidebar_button = Button(look, icon=Icon.SIDEBAR_LEFT, tip="Sidebar (Ctrl+B)", flat=True)
         self.inspector_button = Button(look, icon=Icon.SIDEBAR_RIGHT, tip="Inspector (Ctrl+I)", flat=True)
@@ -84,8 +88,9 @@ class MainWindow(QMainWindow):
         self._look = look
         if self._welcome is not None:
             self._welcome.set_look(look)
-        if self._overview is not None:
-            self._overview.set_look(look)
+        for made in (self._overview, self._quick_open):
+            if made is not None:
+                made.set_look(look)
         self.splitter.set_look(look)
         self.menu_row.set_look(look)
         self.menus.setFont(look.theme.font(13))
@@ -113,6 +118,15 @@ class MainWindow(QMainWindow):
         self.export_button.setVisible(not shown)
         self.sidebar_button.setVisible(not shown)
         self.inspector_button.setVisible(not shown)
+
+    @property
+    def quick_open(self) -> QuickOpen:
+        """The field that goes to anything, made when it is first needed."""
+        if self._quick_open is None:
+            from viewer.gui.quick_open import QuickOpen  # noqa: PLC0415
+
+            self._quick_open = QuickOpen(self._look, self._tasks, self)
+        return self._quick_open
 
     @property
     def overview(self) -> OverviewPage:
@@ -151,7 +165,7 @@ class MainWindow(QMainWindow):
         return [self.menu_row, self.sidebar, *self.workspace.areas(), self.notice, *page, self.status]
 
     def _tools(self) -> tuple[Button, ...]:
-        return self.export_button, self.sidebar_button, self.inspector_button, self.theme_button
+        return self.quick_open_button, self.export_button, self.sidebar_button, self.inspector_button, self.theme_button
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self.menu_row)

@@ -121,9 +121,11 @@ class Sidebar(QWidget):
             self.model.remove(paths)
 
     def remove_library(self, root: Path) -> None:
-        """Take a folder out."""
+        """Take a folder out; it is taken apart in the background, for it may be large."""
         with self._keeping_selection():
-            self.model.remove_library(root)
+            library = self.model.remove_library(root)
+        if library is not None:
+            self._tasks.run(f"dissolve {root}", lambda _cancelled: library.dissolve(), lambda _done: None)
 
     def show_left_out(self, count: int) -> None:
         """Say how many files of the open folders are no cassettes."""

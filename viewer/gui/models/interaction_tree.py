@@ -88,14 +88,15 @@ class InteractionTree(GrowingTree):
         self._tell_namesakes_apart()
         self.recounted.emit()
 
-    def remove_library(self, root: Path) -> None:
-        """Take a folder away with all that it holds."""
+    def remove_library(self, root: Path) -> FolderNode | None:
+        """Take a folder away with all that it holds; it is handed out to be dissolved."""
         library = self._libraries.pop(root, None)
         if library is not None:
             for file in library.files():
                 self._files.pop(file.path, None)
             self._detach(library)
             self.recounted.emit()
+        return library
 
     def set_filter(self, accepts: Accepts | None, answers: Mapping[int, bool] | None = None) -> None:
         """Show only interactions whose row is accepted; None shows all.

@@ -45,6 +45,16 @@ class Node:
         for child in self.children:
             yield from child.leaves()
 
+    def dissolve(self) -> None:
+        """Let go of everything: children know their parents, and what goes round is not freed by itself."""
+        stack: list[Node] = [self]
+        while stack:
+            node = stack.pop()
+            stack.extend(node.children)
+            node.parent, node.children, node.shown = None, [], []
+            if isinstance(node, FileNode):
+                node.by_exchange = {}
+
     def files(self) -> Iterator[FileNode]:
         """Files at or below this node, in order."""
         if isinstance(self, FileNode):
