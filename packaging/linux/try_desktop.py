@@ -244,7 +244,7 @@ def main() -> int:
         drag(desktop, given.dropped)
         for window in viewer_windows(desktop):
             desktop.close(window)
-        print(f"{len(cassettes)} families opened by double-click, in one window", flush=True)
+        print(f"{len(cassettes)} cassettes opened by double-click, in one window", flush=True)
     except NotAsItShouldBe as wrong:
         desktop.picture("wrong")
         print(f"WRONG  {wrong}", file=sys.stderr)
