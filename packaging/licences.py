@@ -78,7 +78,7 @@ def _of_distribution(distribution: Distribution) -> Work:
     if name in _QT_DISTRIBUTIONS:
         text = _QT
     holders = tuple(dict.fromkeys(line.strip(" .") for line in _COPYRIGHT.findall(text) if re.search(r"\d{4}", line)))
-    author = metadata.get("Author") or metadata.get("Author-email") or metadata.get("Maintainer-email") or name
+    author = _first(metadata, "Author", "Author-email", "Maintainer-email") or name
     return Work(name, distribution.version, _short_name(metadata, text), holders or (author,), text)
 
 
@@ -90,11 +90,16 @@ def _texts(distribution: Distribution) -> Iterator[str]:
 
 
 def _short_name(metadata: PackageMetadata, text: str) -> str:
-    stated = metadata.get("License-Expression") or metadata.get("License") or ""
+    stated = _first(metadata, "License-Expression", "License")
     if stated:
         return " ".join(stated.split())
     classified = [line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier", []) if "License ::" in line]
     return ", ".join(classified) or text.strip().partition("\n")[0]
+
+
+def _first(metadata: PackageMetadata, *names: str) -> str:
+    """The first of these fields that says something, empty where none does."""
+    return next(filter(None, (metadata[name] for name in names if name in metadata)), "")
 
 
 def _is_pythons(file: Path) -> bool:
@@ -118,7 +123,8 @@ def _system(files: list[Path]) -> dict[Path, Work]:
         str(name): file for file in files for name in (file, Path(f"/usr{file}"), Path(str(file).removeprefix("/usr")))
     }
     asked = subprocess.run(["dpkg-query", "-S", *names], capture_output=True, text=True, check=False)
-    packages = dict(reversed(line.split(": ", 1)) for line in asked.stdout.splitlines())
+    told = [line.split(": ", 1) for line in asked.stdout.splitlines()]
+    packages = {name: package for package, name in told}
     shown = subprocess.run(
         ["dpkg-query", "-W", "-f", "${binary:Package} ${Version}\n", *set(packages.values())],
         capture_output=True, text=True, check=True,

@@ -74,6 +74,11 @@ def test_check_is_lint_and_test(project: Path, own_home: Path) -> None:
     ]
 
 
+def test_packages_are_made_by_the_project_s_python(project: Path, own_home: Path) -> None:
+    done = _run(project / "run", "package", "deb", cwd=own_home)
+    assert done.stdout == f"python|{own_home}|{project}/packaging/package.py|deb|\n"
+
+
 def test_a_changed_pyproject_sets_up_again_once(project: Path, own_home: Path) -> None:
     (project / "pyproject.toml").touch()
     os.utime(project / ".venv" / "ready-test", (0, 0))

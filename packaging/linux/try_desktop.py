@@ -131,7 +131,7 @@ def _below(node: Accessible) -> Iterator[Accessible]:
 
 def rows() -> list[str]:
     """What the viewer's tree says of each of its rows, [] while there is none."""
-    import pyatspi  # noqa: PLC0415 - Debian's, there in the fresh root only
+    import pyatspi  # type: ignore[import-not-found]  # noqa: PLC0415 - Debian's, in the fresh root only
 
     for application in _children(pyatspi.Registry.getDesktop(0)):
         if application.name == "cassette-viewer":
