@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from viewer.gui import documents as documents_module
 from viewer.gui.app import build
 from viewer.gui.commands import Commands
+from viewer.gui.folder_export import FolderExport
 from viewer.gui.overview_page import LineButton
 
 
@@ -148,3 +149,15 @@ def test_a_file_of_the_library_opened_by_name_is_selected_there(commands: Comman
     commands.open([suite / "reasoning/agent.yaml"])
     qtbot.waitUntil(lambda: commands._stage.path == suite / "reasoning/agent.yaml")
     assert commands.window.sidebar.model.rowCount() == 1
+
+
+def test_a_folder_is_exported_in_the_background(commands: Commands, suite: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    commands.window.sidebar.select(suite / "a/deep", -1)
+    assert commands.actions["export"].isEnabled()
+    commands.actions["export"].trigger()
+    dialog = commands.window.findChild(FolderExport)
+    assert dialog is not None
+    dialog.write_into(tmp_path / "out")
+    qtbot.waitUntil(lambda: dialog._told.text().startswith("12 files written"))
+    assert len(list((tmp_path / "out").iterdir())) == 12
+    dialog.close()

@@ -184,13 +184,16 @@ class Commands(QObject):
         is_folder, is_file = self._stage.folder is not None, document is not None and document.text is None
         self.actions.enable(("close",), on=is_folder or document is not None)
         self.actions.enable(("reload",), on=is_folder or is_file)
-        self.window.export_button.setEnabled(recording is not None)
+        self.actions.enable(("export",), on=recording is not None or is_folder)
+        self.window.export_button.setEnabled(recording is not None or is_folder)
 
     def _quit(self) -> None:
         self.window.close()
 
     def _export(self) -> None:
-        if self.recording is not None:
+        if self._stage.folder is not None:
+            self._export_folder(self._stage.folder)
+        elif self.recording is not None:
             self._dialogs.open_export(self._appearance.look, self.recording, self.window.workspace.number)
 
     def _paste(self) -> None:
@@ -200,6 +203,12 @@ class Commands(QObject):
     def _open_window(self) -> None:
         program, *arguments = own_command()
         QProcess.startDetached(program, [*arguments, "--new-window"])
+
+    def _export_folder(self, folder: Path) -> None:
+        node = self.window.sidebar.model.folder(folder)
+        if node is not None:
+            paths = [file.path for file in node.files() if file.by_exchange]
+            self._dialogs.open_folder_export(self._appearance.look, folder, paths)
 
     def _copy_curl(self) -> None:
         if self.recording is not None:
@@ -263,6 +272,7 @@ class Commands(QObject):
         self._settings.changed.connect(self._on_setting_changed)
         window.sidebar.entered.connect(self._enter)
         window.sidebar.close_requested.connect(self._stage.close_path)
+        window.sidebar.export_requested.connect(self._export_folder)
         self._opening.chosen.connect(self.open)
         self._navigation.path_requested.connect(lambda path: self.open([path]))
         window.quick_open_button.clicked.connect(self._navigation.open)

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from viewer.gui.source_language import source_language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from viewer.core.recording import Recording
     from viewer.gui.integration_window import IntegrationWindow
     from viewer.gui.look import Look
@@ -49,6 +52,12 @@ class Dialogs:
         from viewer.gui.export_window import ExportWindow  # noqa: PLC0415
 
         ExportWindow(look, self._tasks, recording, number, self._window).show()
+
+    def open_folder_export(self, look: Look, folder: Path, paths: Sequence[Path]) -> None:
+        """Offer to write transcripts of all cassettes of a folder."""
+        from viewer.gui.folder_export import FolderExport  # noqa: PLC0415
+
+        FolderExport(look, self._tasks, folder, paths, self._window).show()
 
     def open_integration(self, look: Look) -> None:
         """Let the desktop know the program, or forget it; there is one such window."""
