@@ -56,7 +56,7 @@ def table(pane: EventsPane) -> QTableView:
 
 
 def chips(pane: EventsPane) -> dict[str, QAbstractButton]:
-    return {b.text(): b for b in pane.findChildren(QAbstractButton) if b.isCheckable() and not b.isHidden()}
+    return {b.text(): b for b in pane._filter.findChildren(QAbstractButton) if b.isCheckable() and not b.isHidden()}
 
 
 def cells(pane: EventsPane, row: int) -> list[str]:

@@ -162,7 +162,8 @@ class InteractionHeader(QWidget):
         theme, middle = self._look.theme, self._look.theme.px(23)
         room = self.source_button.geometry().left() - theme.px(16)
         left = self._words(painter, theme.px(24), middle, text.number, theme.font(15), "text2") + theme.px(10)
-        left = self._chip(painter, left, middle, text.method, "text2", "hover", bold=True).right() + theme.px(10)
+        if text.method:
+            left = self._chip(painter, left, middle, text.method, "text2", "hover", bold=True).right() + theme.px(10)
         ground: Token = "red_bg" if text.failed else "green_bg"
         chip_width = QFontMetrics(theme.font(11, bold=True)).horizontalAdvance(text.status) + theme.px(24)
         left = self._words(painter, left, middle, text.host, theme.font(15, bold=True), "text", room - chip_width)

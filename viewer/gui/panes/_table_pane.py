@@ -10,7 +10,9 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QVBoxLayout, QWidget
 
+from viewer.gui.find_bar import FindBar
 from viewer.gui.panes._api import Pane
+from viewer.gui.table_find import TableFind
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
@@ -33,8 +35,11 @@ class TablePane(Pane):
         self._table = QTableView(self)
         self._table.setAccessibleName(spoken)
         self._nothing = QLabel(nothing, self, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._find = FindBar(look, TableFind(self._table, self._words), self)
+        self._find.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._find)
         layout.addWidget(self._table)
         layout.addWidget(self._nothing, 1)
         self.setFocusProxy(self._table)
@@ -73,15 +78,39 @@ class TablePane(Pane):
         self._table.setFont(look.theme.font(12))
         self._table.horizontalHeader().setFont(look.theme.font(12, bold=True))
         self._nothing.setFont(look.theme.font(13))
+        self._find.set_look(look)
 
     def copy(self) -> None:
         """Copy the selected rows, one a line, as shown."""
         rows = sorted({index.row() for index in self._table.selectionModel().selectedIndexes()})
         QGuiApplication.clipboard().setText("\n".join(self._lines.line(row) for row in rows))
 
+    def open_find(self) -> bool:
+        """Open the find bar; False where the table is empty."""
+        if self._table.isHidden():
+            return False
+        self._find.open()
+        return True
+
+    def find_next(self) -> None:
+        """Go to the next hit."""
+        self._find.find_next()
+
+    def find_previous(self) -> None:
+        """Go to the previous hit."""
+        self._find.find_previous()
+
     def _fill(self) -> None:
         raise NotImplementedError
 
+    def _words(self, row: int) -> str:
+        """What a row is found by."""
+        return self._lines.line(row)
+
     def _tell_nothing(self, *, is_empty: bool) -> None:
+        if is_empty:
+            self._find.hide()
+        else:
+            self._find.search_again()
         self._table.setVisible(not is_empty)
         self._nothing.setVisible(is_empty)

@@ -12,11 +12,13 @@ from viewer.core.recording import Recording
 from viewer.gui.buttons import Button
 from viewer.gui.event_delegate import ROW_HEIGHT, EventDelegate, EventsHeader
 from viewer.gui.event_filter import EventFilter
+from viewer.gui.find_bar import FindBar
 from viewer.gui.look import Look
 from viewer.gui.models.events_model import Column, EventsModel
 from viewer.gui.narration import narrate
 from viewer.gui.panes._api import Pane
 from viewer.gui.run_label import Run, RunLabel
+from viewer.gui.table_find import TableFind
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -73,6 +75,8 @@ class EventsPane(Pane):
         self._table = _Table(self)
         self._header = EventsHeader(look, self._table)
         self._nothing = _Nothing(look, self)
+        self._find = FindBar(look, TableFind(self._table, self._words), self)
+        self._find.hide()
         self._dress_table()
         self._lay_out()
         self._filter.kinds_changed.connect(self._on_kinds_changed)
@@ -110,6 +114,21 @@ class EventsPane(Pane):
         self._model.set_position(shown)
         self._go_to_position()
 
+    def open_find(self) -> bool:
+        """Open the find bar; False where there is no stream."""
+        if self._stack.currentIndex() != 0:
+            return False
+        self._find.open()
+        return True
+
+    def find_next(self) -> None:
+        """Go to the next hit."""
+        self._find.find_next()
+
+    def find_previous(self) -> None:
+        """Go to the previous hit."""
+        self._find.find_previous()
+
     def set_follow(self, *, on: bool) -> None:
         """Keep the current row in sight, or leave the table where it is."""
         self.follow = on
@@ -118,7 +137,7 @@ class EventsPane(Pane):
         """Draw with another theme, zoom or masking."""
         masks_otherwise = look.masker is not self.look.masker
         super().set_look(look)
-        for part in (self._delegate, self._filter, self._header, self._nothing):
+        for part in (self._delegate, self._filter, self._header, self._nothing, self._find):
             part.set_look(look)
         self._table.verticalHeader().setDefaultSectionSize(look.theme.px(ROW_HEIGHT))
         palette = look.theme.palette()
@@ -161,10 +180,16 @@ class EventsPane(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._filter)
+        column.addWidget(self._find)
         column.addWidget(self._table, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(content)
         self._stack.addWidget(self._nothing)
+
+    def _words(self, row: int) -> str:
+        """What an event is found by: what it is and what it added, not all that stands until then."""
+        words = self._model.words(row)
+        return f"{words.word} {words.subject} {words.added} {words.note}"
 
     def _size_columns(self) -> None:
         px, width = self.look.theme.px, self.width()

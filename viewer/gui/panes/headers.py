@@ -53,6 +53,10 @@ class HeadersPane(TablePane):
             self._table.setSpan(row, 0, 1, 2)
         self._tell_nothing(is_empty=not self._model.has_fields)
 
+    def _words(self, row: int) -> str:
+        """Headings are not found: they cannot be selected."""
+        return "" if self._model.is_section(row) else super()._words(row)
+
     def _on_menu(self, point: QPoint) -> None:
         row = self._table.rowAt(point.y())
         if row < 0 or self._model.is_section(row):
