@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -83,3 +83,13 @@ def test_in_a_low_window_the_timeline_gives_up_its_names(commands: Commands, qtb
     commands.window.grab()
     assert bar.scrubber._strip is not None
     assert bar.scrubber._strip.is_low
+
+
+def test_on_a_small_screen_the_columns_are_away_from_the_start(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("viewer.gui.main_window._fitting", lambda _wanted, _available: QSize(800, 600))
+    window = build(qapp).window
+    window.show()
+    assert (window.sidebar.isHidden(), window.workspace.inspector.isHidden()) == (True, True)
+    window.close()

@@ -224,6 +224,13 @@ class MainWindow(QMainWindow):
         self._sidebar_wanted = shown
         self.sidebar.setVisible(shown)
 
+    def restore_columns(self, *, sidebar: bool, inspector: bool) -> None:
+        """Show the columns that were shown last, as far as there is room for them now."""
+        self.set_sidebar(shown=sidebar)
+        self.workspace.set_inspector(shown=inspector)
+        self._is_narrow = self.workspace.is_narrow = False
+        self._adapt()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the session be kept first."""
         self.closing.emit()

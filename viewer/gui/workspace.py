@@ -47,7 +47,7 @@ class Workspace(QWidget):
         self._look = look
         self._recording: Recording | None = None
         self._number = -1
-        self._is_narrow, self._inspector_wanted = False, True
+        self.is_narrow, self._inspector_wanted = False, True
         self._stale: set[Pane] = set()
         self._again: set[Pane] = set()
         """Those of the stale panes that show the same exchange as it was before the file was read again."""
@@ -178,8 +178,8 @@ class Workspace(QWidget):
         px = self._look.theme.px
         narrow = window.width() < max(NARROW, px(NARROW_PX))
         self.player_bar.set_low(low=window.height() < px(LOW_PX))
-        if narrow != self._is_narrow:
-            self._is_narrow = narrow
+        if narrow != self.is_narrow:
+            self.is_narrow = narrow
             self.inspector.setVisible(self._inspector_wanted and not narrow)
 
     # --- inside
