@@ -17,10 +17,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.bench.cassettes import EVENTS, INTERACTIONS, make_all
+from tests.bench.cassettes import EVENTS, INTERACTIONS, make_all, make_library
 from tests.bench.process import measure
 
 _RUNS = 5
+_LIBRARIES = (1400, 5000)
 _SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "samples"
 _FRAME_MS = 16.0
 
@@ -39,6 +40,10 @@ def main() -> None:
             _line(*line)
         for what, path in files.items():
             for line in _window_lines(what, measure("window", "work", str(path), home=folder)):
+                _line(*line)
+        for count in _LIBRARIES:
+            library = make_library(folder / f"library{count}", count)
+            for line in _library_lines(f"folder of {count:,}", measure("library", str(library), home=folder)):
                 _line(*line)
 
 
@@ -85,6 +90,14 @@ def _window_lines(what: str, found: dict[str, Any]) -> Iterator[Line]:
         figure = f"{play['updates']:.0f} updates/s, {play['events']:.0f} events/s"
         yield f"{what}: playing {EVENTS / 40.25:.0f} events/s", figure, "60 updates/s", play["updates"] < 57
     yield f"{what}: memory", f"{found['memory']:.0f} MB", "", False
+
+
+def _library_lines(what: str, found: dict[str, Any]) -> Iterator[Line]:
+    yield f"{what}: until the first is shown", f"{found['first_s']:.2f} s", "", False
+    yield f"{what}: until all are read", f"{found['read_s']:.1f} s", "", False
+    for name, wall, cpu in found["gaps"][:3]:
+        yield f"{what}: longest stop, {name}", f"{wall:.0f} ms ({cpu:.0f} computing)", "50 ms", wall > 50
+    yield f"{what}: memory for it", f"{found['more']:.0f} MB", "", False
 
 
 def _line(what: str, figure: str, bar: str, is_over: bool) -> None:

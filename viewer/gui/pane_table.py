@@ -60,5 +60,6 @@ PANES: tuple[tuple[str, str, MakePane], ...] = (
 
 
 def import_all() -> None:
-    """Import every pane, off the GUI thread: what is left to do there is to make them."""
+    """Import every pane and page, off the GUI thread: what is left to do there is to make them."""
+    from viewer.gui import overview_page, quick_open  # noqa: F401, PLC0415
     from viewer.gui.panes import events, headers, problems, request, response  # noqa: F401, PLC0415

@@ -98,6 +98,19 @@ class FileNode(Node):
 
     by_exchange: dict[int, Node] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
+    is_whole: bool = False
+    """Whether everything below is shown, so that taking a filter away need not look."""
+
+    def filter(self, accepts: Callable[[Row], bool] | None) -> bool:
+        """As every node; where nothing is accepted, or nothing was hidden, what is below stays as it is."""
+        if accepts is None and self.is_whole:
+            self.is_shown = True
+        elif accepts is not None and self.by_exchange and not any(accepts(n.row) for n in self.by_exchange.values()):
+            self.is_shown = False
+        else:
+            Node.filter(self, accepts)
+            self.is_whole = accepts is None
+        return self.is_shown
 
     def adopt(self, children: list[Node]) -> None:
         """Take the conversations and interactions of another reading of the file, folded as those here."""

@@ -14,7 +14,7 @@ from viewer.gui.models.nodes import FileNode
 from viewer.gui.models.rows import Row, plural, short_model
 
 _MOST = 8
-_LEFT_OUT_MOST = 200
+_LEFT_OUT_MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
