@@ -61,7 +61,7 @@ def write_macos(folder: Path) -> None:
 
 def write_windows(folder: Path) -> None:
     r"""Two files for NSIS, which use `${ROOT}` (SHCTX) and `$INSTDIR`, and the icons in the sizes of an .ico file."""
-    program = rf"$INSTDIR\{APPLICATION.command}.exe"
+    program = rf"$INSTDIR\{APPLICATION.name}.exe"  # the one that opens no terminal; the other is called as its command
     icons = rf"$INSTDIR\{freedesktop.ICON}.ico", rf"$INSTDIR\{freedesktop.DOCUMENT_ICON}.ico"
     _write(folder / "register.nsh", windows_registry.nsis_install("${ROOT}", [program], *icons))
     _write(folder / "unregister.nsh", windows_registry.nsis_uninstall("${ROOT}"))
