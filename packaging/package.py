@@ -15,6 +15,8 @@ KINDS = {
     "wheel": ("wheel:both", "wheel and sdist, for pip and pipx"),
     "bundle": ("bundle:archive", "a folder that runs without Python, as an archive"),
     "deb": ("linux.deb:package", "the package for Debian and Ubuntu"),
+    "windows": ("windows.installer:setup", "the setup program for Windows"),
+    "macos": ("macos.application:archive", "the application for macOS, where macOS is"),
 }
 
 

@@ -369,3 +369,14 @@ def test_progress_shows_on_a_terminal_only(folder: Path, monkeypatch: pytest.Mon
     assert "3 of 5 files" in terminal.getvalue()
     assert terminal.getvalue().endswith("\r\x1b[K")
     assert "of 5" not in plain.getvalue()
+
+
+def test_a_program_without_a_terminal_prints_into_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So it is in the window program of Windows."""
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert main(["formats"]) == 0
+    assert main(["check", "none.yaml"]) == 2
+    for stream in (sys.stdout, sys.stderr):
+        assert stream.name == os.devnull
+        stream.close()

@@ -24,8 +24,7 @@ import project
 
 APPLICATION = project.WORK / "macos" / f"{project.TITLE}.app"
 _ASSOCIATIONS = project.WORK / "macos" / "associations"
-# The sizes that png2icns knows; iconutil takes the whole set.
-_SIZES = (16, 32, 128, 256, 512, 1024)
+_PNG2ICNS_SIZES = (16, 32, 128, 256, 512, 1024)
 
 
 def archive() -> list[Path]:
@@ -33,19 +32,23 @@ def archive() -> list[Path]:
     shutil.rmtree(APPLICATION.parent, ignore_errors=True)
     build_tools.run([sys.executable, project.ROOT / "packaging" / "associations.py", _ASSOCIATIONS])
     lay_out(_ASSOCIATIONS / "macos", APPLICATION)
-    if sys.platform != "darwin":
-        raise build_tools.CannotBuildError(
-            f"its program is made on macOS only; {APPLICATION.relative_to(project.ROOT)} holds what goes around it, checked"
-        )
-    program = APPLICATION / "Contents" / "MacOS"
-    shutil.copytree(bundle.folder(), program, symlinks=True, dirs_exist_ok=True)
+    if sys.platform == "darwin":
+        return [_finish()]
+    raise build_tools.CannotBuildError(
+        f"the program is made on macOS only; {APPLICATION.relative_to(project.ROOT)} is what goes around it, checked"
+    )
+
+
+def _finish() -> Path:
+    """Put the program in, and pack all."""
+    shutil.copytree(bundle.folder(), APPLICATION / "Contents" / "MacOS", symlinks=True, dirs_exist_ok=True)
     # A signature of nobody's: without any, macOS starts no program on its own processors.
     build_tools.run(["codesign", "--force", "--deep", "--sign", "-", APPLICATION])
     product = project.PRODUCTS / f"{project.NAME}-{project.version()}-macos.zip"
     product.parent.mkdir(exist_ok=True)
     product.unlink(missing_ok=True)
     build_tools.run(["ditto", "-c", "-k", "--keepParent", APPLICATION, product])
-    return [product]
+    return product
 
 
 def lay_out(associations: Path, application: Path) -> None:
@@ -63,10 +66,13 @@ def lay_out(associations: Path, application: Path) -> None:
 def write_icon(pictures: Path, icon: Path) -> None:
     """Make an .icns file of the pictures in a folder that are called icon_16x16.png and so on."""
     if sys.platform == "darwin":
+        for size in (16, 128, 256, 512):  # iconutil wants the double ones by their half
+            shutil.copy(pictures / f"icon_{2 * size}x{2 * size}.png", pictures / f"icon_{size}x{size}@2x.png")
+        (pictures / "icon_1024x1024.png").unlink()
         build_tools.run(["iconutil", "--convert", "icns", "--output", icon, pictures])
         return
     build_tools.require({"png2icns": "icnsutils"})
-    names = [pictures / f"icon_{size}x{size}.png" for size in _SIZES]
+    names = [pictures / f"icon_{size}x{size}.png" for size in _PNG2ICNS_SIZES]
     build_tools.run(["png2icns", icon, *names], stdout=subprocess.DEVNULL)
 
 
@@ -77,8 +83,9 @@ def check(application: Path) -> None:
     if shutil.which("plutil"):
         build_tools.run(["plutil", "-lint", "-s", contents / "Info.plist"])
     elif shutil.which("plistutil"):  # libplist's reading, which is not Python's
-        build_tools.run(["plistutil", "-i", contents / "Info.plist", "-f", "bin", "-o", application.parent / "read.plist"])
-        if plistlib.loads((application.parent / "read.plist").read_bytes()) != facts:
+        again = application.parent / "read.plist"
+        build_tools.run(["plistutil", "-i", contents / "Info.plist", "-f", "bin", "-o", again])
+        if plistlib.loads(again.read_bytes()) != facts:
             raise build_tools.CannotBuildError("libplist reads Info.plist in another way than Python")
     icons = {facts["CFBundleIconFile"], *(kind["CFBundleTypeIconFile"] for kind in facts["CFBundleDocumentTypes"])}
     for icon in sorted(icons):

@@ -58,7 +58,7 @@ def install_lines(folder: Path) -> Iterator[str]:
         files = sorted(path for path in place.iterdir() if path.is_file())
         if files:
             yield f'SetOutPath "{_installed(place, folder)}"\n'
-            yield from (f'File "{_literal(str(path))}"\n' for path in files)
+            yield from (f'File "{path}"\n' for path in files)  # a name here, so a dollar is a dollar
 
 
 def removal_lines(folder: Path) -> Iterator[str]:

@@ -84,8 +84,8 @@ program="$there/cassette-viewer.exe"
 check "--version" holds "cassette-viewer " in_wine "$program" --version
 check "formats" holds go-vcr in_wine "$program" formats
 check "textconv prints a transcript" holds Scheidegg in_wine "$program" textconv "$sample"
-in_wine "$program" export "$sample" --to markdown --output "Z:$(printf %s "$work/out.md" | tr / '\\')" || true
-check "export writes the file that it writes here" grep -q Scheidegg "$work/out.md"
+in_wine "$program" export "$sample" --to text --output "Z:$(printf %s "$work/out.txt" | tr / '\\')" || true
+check "export writes the file that it writes here" grep -q Scheidegg "$work/out.txt"
 absent "a file that is not there is refused" in_wine "$program" check 'C:\none.yaml'
 in_wine "$program" --self-test | tee "$work/self-test" | sed 's/^/        /' || true
 for name in 'data files' plug-ins YAML codings highlighting samples exports ${QT_TOO:+window}; do

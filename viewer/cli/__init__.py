@@ -69,7 +69,10 @@ def _failed(error: Exception) -> int:
 
 
 def _prepare_output() -> None:
-    """Let nothing that is printed fail on its characters, whatever the locale."""
+    """Let nothing that is printed fail: not on its characters, and not where a program of Windows has no terminal."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open until the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
