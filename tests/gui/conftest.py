@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import Application
+from viewer.gui.app import Application, build
+from viewer.gui.commands import Commands
+from viewer.gui.settings import Settings
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +44,29 @@ def own_settings(own_home: Path) -> None:
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
             QSettings.setPath(form, scope, str(own_home / "settings"))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a file of their own."""
+    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def commands(qtbot: QtBot, qapp: QApplication, settings: Settings) -> Iterator[Commands]:
+    """A shown window with no file."""
+    made = build(qapp, settings)
+    qtbot.addWidget(made.window)
+    made.open([])
+    made.window.show()
+    yield made
+    made.window.close()
+    made._tasks.stop()
+
+
+@pytest.fixture
+def agent(commands: Commands, samples: Path, qtbot: QtBot) -> Commands:
+    """The window on the sample of an agent loop."""
+    commands.open([samples / "agent-tools.yaml"])
+    qtbot.waitUntil(lambda: commands.recording is not None)
+    return commands

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import build
 from viewer.gui.commands import Commands
 from viewer.gui.incoming import incoming
 
@@ -24,18 +22,6 @@ STREAM = f"data: {CHUNK}\n\n"
 ANSWER = (
     '{"object":"chat.completion","model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hi"}}]}'
 )
-
-
-@pytest.fixture
-def commands(qtbot: QtBot, qapp: QApplication) -> Iterator[Commands]:
-    """A shown window with no file."""
-    made = build(qapp)
-    qtbot.addWidget(made.window)
-    made.open([])
-    made.window.show()
-    yield made
-    made.window.close()
-    made._tasks.stop()
 
 
 def files(*paths: Path | str) -> QMimeData:

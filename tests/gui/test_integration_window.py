@@ -5,25 +5,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from viewer.desktop import linux, mime_defaults
-from viewer.gui.app import build
 from viewer.gui.commands import Commands
 from viewer.gui.integration_window import IntegrationWindow
-from viewer.gui.settings import Settings
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the plan for Linux")
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder with nothing in it, on a desktop where an editor opens everything."""
     folder = tmp_path / "user"
@@ -33,18 +30,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(mime_defaults, "default_application", lambda _type: "editor.desktop")
     return folder
-
-
-@pytest.fixture
-def commands(qtbot: QtBot, qapp: QApplication, tmp_path: Path, home: Path) -> Iterator[Commands]:
-    """A shown window with no file."""
-    made = build(qapp, Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)))
-    qtbot.addWidget(made.window)
-    made.open([])
-    made.window.show()
-    yield made
-    made.window.close()
-    made._tasks.stop()
 
 
 @pytest.fixture

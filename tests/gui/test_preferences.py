@@ -5,11 +5,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,24 +22,6 @@ from viewer.gui.settings import LONGEST_PAUSE, MASK_SECRETS, READING_PACE, RESTO
 from viewer.gui.theme import ThemeChoice
 
 _ROWS = [preference for _, preferences in SECTIONS for preference in preferences]
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Settings of a file of their own."""
-    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
-
-
-@pytest.fixture
-def commands(qtbot: QtBot, qapp: QApplication, settings: Settings) -> Iterator[Commands]:
-    """A shown window with no file."""
-    made = build(qapp, settings)
-    qtbot.addWidget(made.window)
-    made.open([])
-    made.window.show()
-    yield made
-    made.window.close()
-    made._tasks.stop()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import build
 from viewer.gui.commands import Commands
 from viewer.gui.theme import ThemeChoice
 
@@ -26,26 +24,6 @@ NAMES = [
     "stepForwardButton", "previousMarkerButton", "nextMarkerButton", "scrubber", "speedBox", "positionLabel",
     "timingLabel", "findBar", "welcomePage",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def commands(qtbot: QtBot, qapp: QApplication) -> Iterator[Commands]:
-    """A shown window with no file."""
-    made = build(qapp)
-    qtbot.addWidget(made.window)
-    made.open([])
-    made.window.show()
-    yield made
-    made.window.close()
-    made._tasks.stop()
-
-
-@pytest.fixture
-def agent(commands: Commands, samples: Path, qtbot: QtBot) -> Commands:
-    """The window on the sample of an agent loop."""
-    commands.open([samples / "agent-tools.yaml"])
-    qtbot.waitUntil(lambda: commands.recording is not None)
-    return commands
 
 
 def test_the_first_of_several_files_is_shown(commands: Commands, samples: Path, qtbot: QtBot) -> None:

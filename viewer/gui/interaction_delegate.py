@@ -181,11 +181,19 @@ class InteractionDelegate(QStyledItemDelegate):
             right = self._draw_chip(painter, rect, right, f"{row.unreadable:,}", "red", "red_bg", Icon.ERROR)
         if row.troubled:
             right = self._draw_chip(painter, rect, right, f"{row.troubled:,}", "amber", "amber_bg", Icon.WARNING)
-        if row.badge and rect.width() >= self._px(160):
-            right = self._draw_badge(painter, rect, right, row.badge)
         if row.level == "file" and row.problem and not row.failed:
             right = self._draw_sign(painter, rect, right, Icon.WARNING)
+        if row.badge and self.fits_badge(row, right - rect.left()):
+            right = self._draw_badge(painter, rect, right, row.badge)
         return right
+
+    def fits_badge(self, row: Row, width: int) -> bool:
+        """Whether the recorder's name has room in `width` px beside the whole name of the file, which goes first."""
+        name = QFontMetrics(self._bold).horizontalAdvance(made_visible(row.title))
+        return name + self._px(6) + self._badge_width(row.badge) <= width
+
+    def _badge_width(self, text: str) -> int:
+        return QFontMetrics(self._badge).horizontalAdvance(text) + self._px(10)
 
     def _draw_text(  # noqa: PLR0913 - a text has these properties
         self, painter: QPainter, rect: QRect, left: int, right: int, text: str, *, bold: bool, is_prose: bool = False
@@ -252,8 +260,8 @@ class InteractionDelegate(QStyledItemDelegate):
 
     def _draw_badge(self, painter: QPainter, rect: QRect, right: int, text: str) -> int:
         """An outlined badge with the recorder's name."""
-        theme, metrics = self._look.theme, QFontMetrics(self._badge)
-        box = QRectF(0, 0, metrics.horizontalAdvance(text) + self._px(10), self._px(17))
+        theme = self._look.theme
+        box = QRectF(0, 0, self._badge_width(text), self._px(17))
         box.moveRight(right)
         box.moveTop(rect.center().y() - box.height() // 2)
         painter.setPen(theme.color("ctl"))

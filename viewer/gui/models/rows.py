@@ -116,7 +116,7 @@ def file_row(path: Path, recording: Recording) -> Row:
     badge, left = recorder_badge(recording), " · ".join(counts)
     problem = any(found.severity is not Severity.INFO for found in recording.problems)
     spoken = ", ".join((path.name, badge, *counts, *(["with problems"] if problem else [])))
-    return Row("file", path.name, left, badge=badge, tip=str(path), spoken=spoken, problem=problem)
+    return Row("file", path.name, left, badge=badge, tip=f"{path}\n{badge}", spoken=spoken, problem=problem)
 
 
 def _file(path: str) -> str:
