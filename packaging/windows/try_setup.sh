@@ -102,6 +102,17 @@ look HKCU "$there" "$link"
 absent "the version is the new one" holds 0.0.1 value "HKCU\\$uninstall" DisplayVersion
 check "the user's file is kept" grep -q mine "$there/my notes.txt"
 
+echo "-- while it runs"
+in_wine "$program" play "$sample" --speed 0.01 >/dev/null &
+sleep 5
+absent "does not install" silently "$setup" /S
+silently "$there/uninstall.exe" /S || true
+sleep 3   # a copy of it does the work, and nobody hears how that ends
+check "does not uninstall" test -s "$there/lib/python.exe"
+check "is still among the programs" value "HKCU\\$uninstall" DisplayName
+silently taskkill /f /im python.exe
+wait
+
 echo "-- removed"
 check "uninstalls with /S" silently "$there/uninstall.exe" /S
 check "the program goes" wait_gone "$there/uninstall.exe"
