@@ -18,6 +18,8 @@ from viewer.desktop.record import load
 
 _COMMAND = ("/opt/viewer/cassette-viewer",)
 _MIMEAPPS = b"[Default Applications]\ntext/html=firefox.desktop\n\n[Removed Associations]\nimage/png=gimp.desktop;"
+_OURS = freedesktop.DESKTOP_FILE
+_ASKED = mime_defaults.default_application
 _EDITORS = {
     "application/x-yaml": "editor.desktop",
     "application/yaml": "editor.desktop",
@@ -68,6 +70,11 @@ def _defaults(places: Places) -> str:
     return (places.config / "mimeapps.list").read_text("utf-8")
 
 
+def _section(text: str, name: str) -> str:
+    """The lines of a section of mimeapps.list."""
+    return text.partition(f"[{name}]\n")[2].partition("\n[")[0].rstrip() + "\n"
+
+
 def test_there_and_back_leaves_nothing_behind(places: Places) -> None:
     before = _snapshot(places)
     _integrate(places)
@@ -103,18 +110,62 @@ def test_what_other_programs_have_there_stays(places: Places) -> None:
 
 def test_nobody_loses_a_default_and_the_program_is_offered(places: Places, no_tools: None) -> None:
     _integrate(places)
-    written = _defaults(places)
-    assert "application/json=code.desktop\n" in written
-    assert "application/json=code.desktop;cassette-viewer.desktop;\n" in written
-    assert "=cassette-viewer.desktop\n" not in written
+    assert "application/json=code.desktop;cassette-viewer.desktop;\n" in _defaults(places)
+    assert _section(_defaults(places), "Default Applications") == _section(_MIMEAPPS.decode(), "Default Applications")
+
+
+@pytest.mark.parametrize("line", ["code.desktop;", "gone.desktop;", "gone.desktop;code.desktop", _OURS])
+@pytest.mark.parametrize("added", ["", "application/json=a.desktop;code.desktop;\n"])
+def test_what_the_user_chose_as_default_is_never_touched(places: Places, no_tools: None, line: str, added: str) -> None:
+    before = f"[Default Applications]\napplication/json={line}\n\n[Added Associations]\n{added}".rstrip() + "\n"
+    (places.config / "mimeapps.list").write_text(before, "utf-8")
+    _integrate(places)
+    chosen = _section(before, "Default Applications")
+    assert _section(_defaults(places), "Default Applications") == chosen
+    offered = "a.desktop;code.desktop;" if added else "code.desktop;"
+    assert f"application/json={offered}{_OURS};\n" in _defaults(places)
+    _integrate(places, "json")
+    assert f"application/json={_OURS}\n" in _section(_defaults(places), "Default Applications")
+    _integrate(places)
+    assert _section(_defaults(places), "Default Applications") == chosen
+    _undo(places)
+    assert _defaults(places) == before
+
+
+@pytest.mark.skipif(not shutil.which("gio"), reason="gio is not installed")
+@pytest.mark.parametrize("chosen", ["", "[Default Applications]\napplication/json=gone.desktop;\n"])
+def test_the_desktop_itself_offers_the_program_and_keeps_its_default(
+    places: Places, no_tools: None, monkeypatch: pytest.MonkeyPatch, chosen: str
+) -> None:
+    monkeypatch.setattr(mime_defaults, "default_application", _ASKED)
+    for name, value in (("HOME", places.config.parent), ("XDG_DATA_DIRS", places.system[0])):
+        monkeypatch.setenv(name, str(value))
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "XDG_CURRENT_DESKTOP"):
+        monkeypatch.delenv(variable, raising=False)
+    applications = places.data / "applications"
+    applications.mkdir()
+    entry = "[Desktop Entry]\nType=Application\nName=Editor\nExec=true %F\nMimeType=application/json;\n"
+    (applications / "editor.desktop").write_text(entry, "utf-8")
+    (applications / "mimeinfo.cache").write_text("[MIME Cache]\napplication/json=editor.desktop;\n", "utf-8")
+    (places.config / "mimeapps.list").write_text(chosen, "utf-8")
+    assert _ASKED("application/json") == "editor.desktop"
+    apply(linux.integration((sys.executable,), (), places, None))
+    assert _ASKED("application/json") == "editor.desktop"
+    told = subprocess.run(["gio", "mime", "application/json"], check=True, capture_output=True, text=True).stdout
+    assert _OURS in told
+    apply(linux.integration((sys.executable,), ("json",), places, load(places.record)))
+    assert _ASKED("application/json") == _OURS
+    apply(linux.integration((sys.executable,), (), places, load(places.record)))
+    assert _ASKED("application/json") == "editor.desktop"
 
 
 def test_the_default_for_a_format_only_when_asked_and_then_given_back(places: Places, no_tools: None) -> None:
     _integrate(places, "yaml")
     assert "yaml=cassette-viewer.desktop\n" in _defaults(places)
-    assert "application/json=code.desktop\n" in _defaults(places)
+    assert "application/json=code.desktop;cassette-viewer.desktop;\n" in _defaults(places)
     _integrate(places)  # without the option: as if it had never been given
-    assert "yaml=editor.desktop\n" in _defaults(places)
+    assert "yaml=cassette-viewer.desktop\n" not in _defaults(places)
+    assert "yaml=editor.desktop;cassette-viewer.desktop;\n" in _defaults(places)
     _undo(places)
     assert _defaults(places).encode() == _MIMEAPPS
 

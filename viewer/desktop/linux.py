@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: MIT
 """The association table -> a plan for a user's desktop on Linux, and from its record the plan that undoes it.
 
-Rule: nothing becomes the default for a format of everybody's unless the user asks for that very format. So that the
-program is offered in "Open With" all the same, mimeapps.list must name who is the default now: alone among the added
-associations the program would become it.
+Rule: nothing becomes the default for a format of everybody's unless the user asks for that very format, and until then
+no line of the default applications is written or changed. So that the program is offered in "Open With" all the same,
+the added associations name who is the default now before it: alone there it would become the default (tried with GIO;
+a default that the system's own lists name still counts more than any of these).
 """
 
 from __future__ import annotations
@@ -107,7 +108,8 @@ def _edited(
         if default:
             defaults[media_type] = default
         wanted = list(_wanted(file, media_type, default, is_asked=shared.option in options))
-        if not wanted and media_type not in freedesktop.CLAIMED:
+        is_chosen = freedesktop.DESKTOP_FILE in _names(file.value(_DEFAULT, media_type))
+        if not wanted and not is_chosen and media_type not in freedesktop.CLAIMED:
             notes.append(
                 f"no program is the default for {shared.title}s; one that is merely offered would become it, so"
                 f" Cassette Viewer is not offered (--{shared.option} makes it the default)"
@@ -121,15 +123,22 @@ def _edited(
 
 
 def _wanted(file: KeyFile, media_type: str, default: str | None, *, is_asked: bool) -> Iterator[_Wanted]:
-    """The lines for a format: who is the default, and that the program is offered beside it."""
+    """The lines for a format: that the program is offered beside the default, or that it is the default."""
     ours = freedesktop.DESKTOP_FILE
     if not is_asked and not default:
         return
-    added = [name for name in (file.value(_ADDED, media_type) or "").split(";") if name]
-    others = [name for name in (default, *added) if name and name != ours]
-    offered = list(dict.fromkeys((ours, *others) if is_asked else (*others, ours)))
-    yield _Wanted(_DEFAULT, media_type, ours if is_asked else default or "")
+    others = [name for name in _names(file.value(_ADDED, media_type)) if name != ours]
+    if default and default not in others:
+        others.insert(0, default)
+    if is_asked:
+        yield _Wanted(_DEFAULT, media_type, ours)
+    offered = (ours, *others) if is_asked else (*others, ours)
     yield _Wanted(_ADDED, media_type, "".join(f"{name};" for name in offered))
+
+
+def _names(value: str | None) -> list[str]:
+    """The desktop entries in a value of mimeapps.list."""
+    return [name for name in (value or "").split(";") if name]
 
 
 def _known_type(shared: SharedFormat, places: Places) -> str:
@@ -165,7 +174,7 @@ def _without_entry(file: KeyFile, entry: EntryRecord) -> KeyFile:
     if value == entry.after:
         kept = entry.before
     else:
-        names = [name for name in value.split(";") if name and name != freedesktop.DESKTOP_FILE]
+        names = [name for name in _names(value) if name != freedesktop.DESKTOP_FILE]
         kept = "".join(f"{name};" for name in names) if value.endswith(";") else ";".join(names)
     return file.with_value(entry.section, entry.key, kept) if kept else file.without(entry.section, entry.key)
 
