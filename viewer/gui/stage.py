@@ -187,11 +187,8 @@ class Stage(QObject):
             self._patience.start()
 
     def _on_first_found(self, root: Path, path: Path) -> None:
-        if (
-            (self._awaited and self._awaited.path == root)
-            or self._is_waiting
-            or (self._is_bare and self._visiting is None)
-        ):
+        is_awaited = self._awaited is not None and self._awaited.path == root
+        if is_awaited or self._is_waiting or (self._is_bare and self._visiting is None):
             self._awaited = None
             self._window.sidebar.select(path, 0)
 
@@ -246,8 +243,12 @@ class Stage(QObject):
         remaining, library = list(self._documents), next(iter(self._libraries), None)
         if remaining:
             self._window.sidebar.select(remaining[-1].path, 0)
+            if self._is_bare:  # nothing was selected that was not before
+                self.show(remaining[-1].path, 0)
         elif library is not None:
             self._window.sidebar.select(library.root, -1)
+            if self._is_bare:
+                self.show_folder(library.root)
         else:
             self._show_nothing()
 
@@ -302,6 +303,7 @@ class Stage(QObject):
         self._leave(was, path, exchange)
         if document.recording is None or not document.recording.exchanges:
             self._show_notice(document)
+            self._window.sidebar.mark(path, -1)
             return
         recording, workspace = document.recording, self._window.workspace
         number = min(max(exchange, 0), len(recording.exchanges) - 1)
@@ -373,24 +375,22 @@ class Stage(QObject):
         """Show the page of a folder."""
         self._path, self._folder, self._visiting, self._is_waiting = None, folder, None, False
         self._patience.stop()
-        self._window.workspace.show_exchange(None, -1)
         self._shelf.show_overview(folder)
-        self._window.setWindowTitle(f"{made_visible(folder.name)} — Cassette Viewer")
-        self._window.status.show_message(str(folder))
-        self.changed.emit()
+        self._show_instead(folder.name, str(folder))
 
     def _show_notice(self, document: Document) -> None:
-        self._window.workspace.show_exchange(None, -1)
         self._window.show_notice(document)
-        self._window.setWindowTitle(f"{made_visible(document.path.name)} — Cassette Viewer")
-        self._window.status.show_message(str(document.path))
-        self.changed.emit()
+        self._show_instead(document.path.name, str(document.path))
 
     def _show_nothing(self) -> None:
-        self._window.workspace.show_exchange(None, -1)
-        self._window.setWindowTitle("Cassette Viewer")
         self._window.show_welcome(shown=True)
-        self._window.status.show_message("No cassette open")
+        self._show_instead("", "No cassette open")
+
+    def _show_instead(self, name: str, message: str) -> None:
+        """The workspace gives way: title and status line say to what."""
+        self._window.workspace.show_exchange(None, -1)
+        self._window.setWindowTitle(f"{made_visible(name)} — Cassette Viewer" if name else "Cassette Viewer")
+        self._window.status.show_message(message)
         self.changed.emit()
 
     def go_to_exchange(self, number: int) -> None:
