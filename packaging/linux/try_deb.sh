@@ -16,6 +16,7 @@ project=$(cd "$here/../.." && pwd)
 deb=$(realpath "${1:?which .deb}")
 folder=${2:-$project/build/deb-try}
 
+# grep without -q reads to the end: a program that loses its reader would count as failed.
 try_package() {
     say() { printf '%-12s %s\n' "$1" "$2"; }
     wrong() { say WRONG "$1" >&2; exit 1; }
@@ -37,10 +38,10 @@ try_package() {
     say version "$(in_root cassette-viewer --version)"
     in_root cassette-viewer --self-test >"$root/var/self-test" || { cat "$root/var/self-test"; wrong "self-test"; }
     say self-test "$(grep -c '^ok' "$root/var/self-test") checks"
-    in_root cassette-viewer export /try/cassette.yaml --to json | grep -q '"schema": "cassette-viewer/transcript/1"' \
+    in_root cassette-viewer export /try/cassette.yaml --to json | grep '"schema": "cassette-viewer/transcript/1"' >/dev/null \
         || wrong "export"
     say export "JSON"
-    in_root sh -c 'cassette-viewer play /try/cassette.yaml --no-wait' | grep -q . || wrong "play"
+    in_root sh -c 'cassette-viewer play /try/cassette.yaml --no-wait' | grep . >/dev/null || wrong "play"
     say play "in the terminal"
     in_root sh -c 'cat /try/cassette.yaml | cassette-viewer check -' || [[ $? = 1 ]] || wrong "check of standard input"
     say check "of standard input"
@@ -50,7 +51,7 @@ try_package() {
     in_root cassette-viewer export /tmp/many --to text --output /tmp/out
     [[ $(ls "$root/tmp/out" | wc -l) = 600 ]] || wrong "export of 600 files"
     say many "600 files exported"
-    in_root man --warnings cassette-viewer 2>"$root/var/man" | grep -q NAME || wrong "man"
+    in_root man --warnings cassette-viewer 2>"$root/var/man" | grep NAME >/dev/null || wrong "man"
     [[ ! -s $root/var/man ]] || wrong "man: $(head -n 1 "$root/var/man")"
     say man "page"
     for file in /usr/share/doc/cassette-viewer/copyright /usr/share/doc/cassette-viewer/changelog.gz \
@@ -62,7 +63,7 @@ try_package() {
     [[ $kind = application/x-vcr-cassette+yaml ]] || wrong "a cassette is $kind"
     [[ $(in_root xdg-mime query default "$kind") = cassette-viewer.desktop ]] || wrong "$kind is not opened by it"
     [[ $(type_of /try/plain.yaml) = application/x-yaml ]] || wrong "a plain YAML file is $(type_of /try/plain.yaml)"
-    in_root gio mime "$kind" | grep -q 'Default application.*cassette-viewer.desktop' || wrong "gio mime $kind"
+    in_root gio mime "$kind" | grep 'Default application.*cassette-viewer.desktop' >/dev/null || wrong "gio mime $kind"
     for other in application/x-yaml application/json; do
         [[ -z $(in_root xdg-mime query default "$other") ]] || wrong "it made itself the default for $other"
     done
