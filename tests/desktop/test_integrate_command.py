@@ -45,6 +45,26 @@ def test_it_is_taken_back_once(home: Path, capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out.splitlines()[-1] == "Nothing to take back."
 
 
+def test_what_was_asked_for_stays_until_it_is_taken_back(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def told(*options: str) -> tuple[str, set[str]]:
+        assert main(["integrate", *options]) == 0
+        defaults = (home / ".config" / "mimeapps.list").read_text("utf-8")
+        ours = {line.partition("=")[0] for line in defaults.splitlines() if line.endswith("=cassette-viewer.desktop")}
+        return capsys.readouterr().out, ours
+
+    har, json = "application/har+json", "application/json"
+    assert told("--har")[1] == {har}
+    out, ours = told("--json")
+    assert ours == {har, json}
+    assert "note: still the default for every HTTP archive, as asked before (--no-har takes it back)" in out
+    out, ours = told()
+    assert ours == {har, json}
+    assert "Nothing to change." in out
+    assert told("--no-har")[1] == {json}
+    assert main(["unintegrate"]) == 0
+    assert list(home.iterdir()) == []
+
+
 def test_a_damaged_record_is_told_in_a_line(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     record = home / ".local" / "state" / "cassette-viewer" / "integration.json"
     record.parent.mkdir(parents=True)
