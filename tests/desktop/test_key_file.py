@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.desktop.key_file import KeyFile
+from viewer.desktop.key_file import KeyFile, changes
 
 _FILE = KeyFile("# mine\n[A]\nx=1\n y = 2 \n\n[B]\nx=3\n")
 
@@ -30,6 +30,15 @@ def test_values_are_found_in_their_section() -> None:
 )
 def test_one_line_changes(section: str, key: str, text: str) -> None:
     assert _FILE.with_value(section, key, "new").text == text
+
+
+def test_changes_are_told_below_the_names_of_their_sections() -> None:
+    before = KeyFile("[A]\nx=1\n\n[B]\nx=1\ny=2\n\n[C]\nx=1\n")
+    after = before.with_value("A", "x", "2").with_value("C", "--z", "3").with_value("D", "x", "4")
+    told = [" [A]", "-x=1", "+x=2", " [C]", "+--z=3", "+[D]", "+x=4"]
+    assert list(changes(before, after)) == told
+    assert list(changes(after, before)) == [" [A]", "-x=2", "+x=1", " [C]", "---z=3", "-[D]", "-x=4"]
+    assert list(changes(before, before)) == []
 
 
 @pytest.mark.parametrize("text", ["", "[A]\nx=1", "[A]\r\nx=1\r\n", "[A]\nx=\u2028\n", "no section\n", "[A]\n", "\n\n"])

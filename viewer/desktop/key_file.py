@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import unified_diff
+from itertools import islice
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,22 @@ class KeyFile:
         lines = self._lines()
         found = [index for index, name, _ in self._entries() if name == section and lines[index].strip()]
         return found[-1] if found else None
+
+
+def changes(before: KeyFile, after: KeyFile) -> Iterator[str]:
+    """The lines that differ, after `-` or `+`, each section's below its name; blank lines are left out."""
+    old, new = before.text.splitlines(), after.text.splitlines()
+    whole = unified_diff(old, new, n=len(old) + len(new), lineterm="")
+    heading = ""
+    for line in islice(whole, 3, None):  # two names and the one hunk's place come first
+        bare, is_changed = line[1:].strip(), not line.startswith(" ")
+        if bare.startswith("["):
+            heading = "" if is_changed else f" {bare}"
+        if is_changed and bare:
+            if heading:
+                yield heading
+                heading = ""
+            yield line
 
 
 def _line_end(line: str) -> str:

@@ -99,7 +99,7 @@ def _edited(
     file: KeyFile, options: Collection[str], places: Places, earlier: Record | None
 ) -> tuple[KeyFile, list[EntryRecord], dict[str, str], list[str]]:
     """mimeapps.list with our lines, what they were before, who is the default of what, and what is not done."""
-    entries, defaults, notes = [], {}, []
+    lines, entries, defaults, notes = [], [], {}, []
     for shared in SHARED_FORMATS:
         media_type = _known_type(shared, places)
         default = mime_defaults.default_application(media_type)
@@ -114,11 +114,12 @@ def _edited(
                 f"no program is the default for {shared.title}s; one that is merely offered would become it, so"
                 f" Cassette Viewer is not offered (--{shared.option} makes it the default)"
             )
-        for line in wanted:
-            before = file.value(line.section, line.key)
-            if before != line.value:
-                file = file.with_value(line.section, line.key, line.value)
-                entries.append(EntryRecord(line.section, line.key, before, line.value))
+        lines += wanted
+    for line in sorted(lines, key=lambda line: line.section != _DEFAULT):  # new sections come in the usual order
+        before = file.value(line.section, line.key)
+        if before != line.value:
+            file = file.with_value(line.section, line.key, line.value)
+            entries.append(EntryRecord(line.section, line.key, before, line.value))
     return file, entries, defaults, notes
 
 

@@ -15,10 +15,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from difflib import unified_diff
 from pathlib import Path
 from typing import Protocol
 
+from viewer.desktop.key_file import KeyFile, changes
 from viewer.desktop.record import Record
 
 
@@ -40,15 +40,15 @@ class FileChange:
     before: bytes | None
     after: bytes | None
     about: str | None = None
-    """What the file is for; None where the lines that change are told instead."""
+    """What the file is for; None for a key file, of which the lines that change are told instead."""
 
     def lines(self) -> Iterator[str]:
         """The file, and what it is for or which lines change."""
         verb = "remove" if self.after is None else "write" if self.before is None else "change"
         yield f"{verb} {self.path}" + (f" ({self.about})" if self.about else "")
         if self.about is None:
-            old, new = ((data or b"").decode("utf-8", "replace").splitlines() for data in (self.before, self.after))
-            yield from (f"    {line}" for line in unified_diff(old, new, n=0) if line[:2] not in ("--", "++", "@@"))
+            old, new = (KeyFile((data or b"").decode("utf-8", "replace")) for data in (self.before, self.after))
+            yield from (f"    {line}" for line in changes(old, new))
 
     def carry_out(self) -> None:
         """Write the file whole or not at all, through a link to what it points to."""
