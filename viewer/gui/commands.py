@@ -138,7 +138,7 @@ class Commands(QObject):
             "find": self._find,
             "find_next": lambda: self._find_again(1),
             "find_previous": lambda: self._find_again(-1),
-            "filter": window.sidebar.filter.setFocus,
+            "filter": window.open_filter,
             "copy_curl": self._copy_curl,
             "preferences": lambda: self._dialogs.open_preferences(self._appearance.look, self._settings),
             "source": self._open_source,
@@ -239,7 +239,7 @@ class Commands(QObject):
 
     def _set_sidebar(self, shown: bool) -> None:
         self.window.set_sidebar(shown=shown)
-        self._settings.set(SIDEBAR, shown)
+        self._settings.set(SIDEBAR, self.window.is_sidebar_wanted)
 
     def _set_inspector(self, shown: bool) -> None:
         self.window.workspace.set_inspector(shown=shown)
@@ -270,6 +270,7 @@ class Commands(QObject):
         self._stage.recent.connect(lambda path, is_folder: self.recents.add(path, is_folder=is_folder))
         self._appearance.changed.connect(self._on_look_changed)
         self._settings.changed.connect(self._on_setting_changed)
+        window.sidebar_shown.connect(self.actions["sidebar"].setChecked)
         window.sidebar.entered.connect(self._enter)
         window.sidebar.close_requested.connect(self._stage.close_path)
         window.sidebar.export_requested.connect(self._export_folder)
@@ -335,7 +336,6 @@ class Commands(QObject):
         """Window, columns and switches as they were left."""
         settings, window, workspace = self._settings, self.window, self.window.workspace
         restore_layout(window, settings)
-        self.actions["sidebar"].setChecked(settings.get(SIDEBAR))
         self.actions["inspector"].setChecked(settings.get(INSPECTOR))
         window.restore_columns(sidebar=settings.get(SIDEBAR), inspector=settings.get(INSPECTOR))
         workspace.player.set_speed(settings.get(SPEED))

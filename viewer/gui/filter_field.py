@@ -24,6 +24,9 @@ class FilterField(QLineEdit):
     """Completes the last word; Esc clears, Down goes to the list."""
 
     left = Signal()
+    """Down or Enter: on to what was found."""
+    abandoned = Signal()
+    """Esc, with nothing typed."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Empty, with nothing to offer."""
@@ -55,9 +58,12 @@ class FilterField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc clears or leaves, Down and Enter leave."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+            else:
+                self.abandoned.emit()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.left.emit()
         else:
             super().keyPressEvent(event)

@@ -47,6 +47,8 @@ class MainWindow(QMainWindow):
     player_key_pressed = Signal(str)
     """A key of the player's scope that nothing with the focus wanted: the command's id."""
     tenth_pressed = Signal(int)
+    sidebar_shown = Signal(bool)
+    """The left column came or went, whoever asked for it."""
 
     def __init__(self, look: Look, tasks: Tasks) -> None:
         """An empty window on its welcome page."""
@@ -56,7 +58,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 420)
         self.sidebar = Sidebar(look, tasks, self)
         self.workspace = Workspace(look, tasks, self)
-        self._is_narrow, self._sidebar_wanted = False, True
+        self._is_narrow, self.is_sidebar_wanted = False, True
+        self._is_sidebar_lent = False
+        """Whether the left column is there only as long as something is typed in its filter."""
         self._look = look
         self._welcome: WelcomePage | None = None
         self._overview: OverviewPage | None = None
@@ -76,6 +80,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget(self)
         self._lay_out()
         self.drop_target = DropTarget(look, self)
+        self.sidebar.filter.abandoned.connect(self._on_filter_abandoned)
         self.set_look(look)
 
     def set_look(self, look: Look) -> None:
@@ -217,18 +222,39 @@ class MainWindow(QMainWindow):
         narrow = self.width() < max(NARROW, self._look.theme.px(NARROW_PX))
         if narrow != self._is_narrow:
             self._is_narrow = narrow
-            self.sidebar.setVisible(self._sidebar_wanted and not narrow)
+            self._show_sidebar(shown=self.is_sidebar_wanted and not narrow)
 
     def set_sidebar(self, *, shown: bool) -> None:
-        """Show or hide the left column; a narrow window hides it for the time being."""
-        self._sidebar_wanted = shown
+        """Show or hide the left column; hidden in a narrow window it comes back in a wide one."""
+        self.is_sidebar_wanted = shown or (self._is_narrow and self.is_sidebar_wanted)
+        self._show_sidebar(shown=shown)
+
+    def open_filter(self) -> None:
+        """Go to the filter; the left column comes for it where it is hidden."""
+        if self.pages.currentWidget() is not self.splitter:
+            return
+        if self.sidebar.isHidden():
+            self._show_sidebar(shown=True)
+            self._is_sidebar_lent = True
+        self.sidebar.filter.setFocus()
+
+    def _on_filter_abandoned(self) -> None:
+        if self._is_sidebar_lent:
+            self._show_sidebar(shown=False)
+            self.sidebar.entered.emit()
+        else:
+            self.sidebar.tree.setFocus()
+
+    def _show_sidebar(self, *, shown: bool) -> None:
+        self._is_sidebar_lent = False
         self.sidebar.setVisible(shown)
+        self.sidebar_shown.emit(shown)
 
     def restore_columns(self, *, sidebar: bool, inspector: bool) -> None:
         """Show the columns that were shown last, as far as there is room for them now."""
+        self._is_narrow = self.workspace.is_narrow = False
         self.set_sidebar(shown=sidebar)
         self.workspace.set_inspector(shown=inspector)
-        self._is_narrow = self.workspace.is_narrow = False
         self._adapt()
 
     def closeEvent(self, event: QCloseEvent) -> None:
