@@ -111,6 +111,7 @@ _PLACEHOLDER = re.compile(
 _LONG_TOKEN = re.compile(r"(?=[A-Za-z]{0,60}[0-9])[A-Za-z0-9]{12,}+")
 _MOST_LOOKED_AT = 4096
 _SCHEME = re.compile(r"(?:bearer|basic|token|digest|key|aws4-hmac-sha256)\s+", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d][\w.-]{0,29}")
 _PLAIN_NUMBER = re.compile(r"\s*[0-9.,:%]*\s*")
 
 
@@ -126,3 +127,12 @@ def is_placeholder(value: str) -> bool:
         return True
     without, count = _PLACEHOLDER.subn(" ", bare[:_MOST_LOOKED_AT])
     return count > 0 and len(bare) <= _MOST_LOOKED_AT and _LONG_TOKEN.search(without) is None
+
+
+def is_plain_name(text: str) -> bool:
+    """Whether a text is short, made as identifiers are, and holds nothing that might be a secret."""
+    return (
+        _NAME.fullmatch(text) is not None
+        and _LONG_TOKEN.search(text) is None
+        and not any(shape.pattern.search(text) for shape in SHAPES if any(hint in text for hint in shape.hints))
+    )

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -46,15 +47,38 @@ def test_a_text_with_a_few_odd_bytes_is_still_a_damaged_one() -> None:
         ("x", b"<!DOCTYPE html>\n<html></html>\n", "an HTML page"),
         ("x.toml", b'# Settings\n[build-system]\nrequires = ["x"]\n', "TOML source"),
         ("x.yaml", b"# only this\n\n# and that\n", "nothing but comments or white space"),
-        ("x.yaml", b"a: 1\nlong name: 2\nc: 3\n", "a mapping with the keys a, long name, c"),
+        ("x.yaml", b"a: 1\nlong_name: 2\nc.d-e: 3\n", "a mapping with the keys a, long_name, c.d-e"),
         ("x.yaml", b"a: 1\na: 2\n", "a mapping with the keys a"),
-        ("x.json", b'{"some long key": 1}', "a mapping with the keys some long key"),
+        ("x.json", b'{"some long key": 1}', "a mapping with 1 key"),
+        ("x.json", b"{}", "an empty mapping"),
+        ("x.json", b"[{}]", "a list of mappings with no keys"),
+        ("x.json", b'{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1}', "a mapping with the keys a, b, c, d, e and 2 more"),
         ("x", b"id: 1\nname: x\n", "a mapping with the keys id, name"),
         ("x.yaml", b"- 1\n- 2\n", "a list"),
     ],
 )
 def test_what_a_file_looks_like(path: str, content: bytes, said: str) -> None:
     assert _said(path, content) == said
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "sk-ant-api03-" + "A1b2C3d4" * 6,
+        "sk-" + "a1B2" * 5,
+        "AKIA" + "Q7RS" * 4,
+        "x" * 50,
+        "d41d8cd98f00b204e980",
+        "alice:$6$salt$hash",
+        "two words",
+        "hf_" + "abcDEF" * 5,
+    ],
+)
+def test_a_key_that_may_be_a_secret_is_only_counted(secret: str) -> None:
+    assert _said("x.json", json.dumps({secret: 1}).encode()) == "a mapping with 1 key"
+    assert _said("x.json", json.dumps({secret: 1, "b": 2}).encode()) == "a mapping with the keys b and 1 more"
+    assert _said("x.json", json.dumps([{secret: 1, secret * 2: 2}]).encode()) == "a list of mappings with 2 keys"
+    assert secret not in _said("x.json", json.dumps({"interactions": [{secret: 1}]}).encode())
 
 
 def test_a_damaged_table_of_toml_is_told_as_toml() -> None:

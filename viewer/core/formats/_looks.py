@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from viewer.core.errors import Severity
 from viewer.core.formats._api import Probe
+from viewer.core.secret_shapes import is_plain_name
 
 _MAGIC = (
     (b"\x1f\x8b", "gzip data"),
@@ -30,7 +32,7 @@ _BEGINNINGS = (
 _NO_TEXT = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _HEAD = 4096
 _SECTION = re.compile(r"^-- .+ --$", re.MULTILINE)
-_MOST_KEYS = 5
+_MOST_KEYS, _MOST_LOOKED_AT = 5, 100
 
 
 def is_transcript(probe: Probe) -> bool:
@@ -84,10 +86,10 @@ def _language(file_name: str) -> str | None:
 def _describe_value(probe: Probe) -> str:
     value = probe.document.value
     if isinstance(value, dict) and _is_meant(value, probe):
-        return _family(value) or f"a mapping with the keys {_names(value)}"
+        return _family(value) or (f"a mapping with {_keys(value)}" if value else "an empty mapping")
     if isinstance(value, list):
         first = value[0] if value else None
-        inside = f" of mappings with the keys {_names(first)}" if isinstance(first, dict) else ""
+        inside = f" of mappings with {_keys(first)}" if isinstance(first, dict) else ""
         return f"a list{inside}" if value else "an empty list"
     if value is None and all(line.lstrip()[:1] in ("", "#") for line in probe.text.split("\n")):
         return "nothing but comments or white space"
@@ -109,10 +111,14 @@ def _family(value: dict[str, object]) -> str | None:
     if isinstance(log, dict) and "entries" in log:
         return "a HAR file"
     if isinstance(interactions, list) and interactions and isinstance(interactions[0], dict):
-        return f"interactions with the keys {_names(interactions[0])}"
+        return f"interactions with {_keys(interactions[0])}"
     return None
 
 
-def _names(value: dict[str, object]) -> str:
-    names = [name if len(name) <= 40 else name[:40] + "…" for name in value][:_MOST_KEYS]
-    return ", ".join(names) + (" …" if len(value) > _MOST_KEYS else "")
+def _keys(value: dict[str, object]) -> str:
+    """Such as `the keys a, b and 3 more`; a key may be a secret, so what is no plain name is only counted."""
+    names = [name for name in islice(value, _MOST_LOOKED_AT) if is_plain_name(name)][:_MOST_KEYS]
+    if not names:
+        return "1 key" if len(value) == 1 else f"{len(value) or 'no'} keys"
+    more = len(value) - len(names)
+    return f"the keys {', '.join(names)}" + (f" and {more} more" if more else "")
