@@ -105,7 +105,7 @@ def _error(row: Row, value: str) -> bool:
 
 def _problem(row: Row, value: str) -> bool:
     if value == "unreadable":
-        return row.level == "file"
+        return row.level == "file" and row.failed
     return row.problem if value in _YES else not row.problem if value in _NO else False
 
 

@@ -202,7 +202,8 @@ def recording_node(path: Path, recording: Recording) -> FileNode:
         file.by_exchange[number] = node
     for conversation_node in groups.values():
         conversation_node.is_open = len(groups) <= _UNFOLDED_MOST
-    file.tally = Tally(1, len(file.by_exchange), troubled=int(file.row.problem))
+    asked = [node.row for node in file.by_exchange.values()] or [file.row]
+    file.tally = Tally(1, len(file.by_exchange), troubled=sum(row.problem for row in asked))
     file.filter(None)
     return file
 

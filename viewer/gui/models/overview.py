@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from viewer.gui.models.nodes import FileNode
-from viewer.gui.models.rows import Row, plural, short_model
+from viewer.gui.models.rows import plural, short_model
 
 _MOST = 8
 _LEFT_OUT_MOST = 50
@@ -61,20 +61,21 @@ def overview(
     """Count what the files of a folder say; `scope` narrows every filter to it, where more than it is open."""
     rows = [node.row for file in files for node in file.by_exchange.values()]
     readable = [file for file in files if file.by_exchange or not file.row.failed]
+    troubled = sum(file.tally.troubled + file.tally.unreadable for file in files)
     models = _counted(row.model for row in rows if row.model)
     tools = _counted(tool for row in rows for tool in set(row.tools) if tool)
     sections = (
         _section("Recorders", _counted(file.row.badge.split(" ")[0] for file in readable), "recorder", scope),
         _section("Models", models, "model", scope, short_model),
         _section("Statuses", _counted(str(row.status) for row in rows if row.status), "status", scope),
-        _problems(rows, len(files) - len(readable), scope),
+        _problems(troubled, sum(row.failed for row in rows), len(files) - len(readable), scope),
         _section("Tools called", tools, "tool", scope),
         Section("Largest files", tuple(_of_file(folder, f, _size(stamps[f.path])) for f in _most(files, stamps, 1))),
         Section("Newest files", tuple(_of_file(folder, f, _day(stamps[f.path])) for f in _most(files, stamps, 0))),
         _left_out(folder, left_out),
     )
     facts = [_fact(len(readable), "cassette"), _fact(len(rows), "interaction"), _fact(len(models), "model")]
-    facts.append(_fact(sum(row.problem for row in rows) + len(files) - len(readable), "with problems", "with problems"))
+    facts.append(_fact(troubled, "with problems", "with problems"))
     return Overview(folder.name or str(folder), folder, tuple(facts), tuple(s for s in sections if s.lines))
 
 
@@ -100,10 +101,11 @@ def _section(title: str, counts: Counter[str], field: str, scope: str, name: Cal
     return Section(title, lines, f"and {hidden:,} more" if hidden else "")
 
 
-def _problems(rows: Sequence[Row], unreadable: int, scope: str) -> Section:
+def _problems(every: int, failed: int, unreadable: int, scope: str) -> Section:
+    """Each number is that of the rows which its filter shows."""
     found = (
-        ("Failed requests", sum(row.failed for row in rows), "error:yes"),
-        ("Interactions with errors or warnings", sum(row.problem for row in rows), "problem:yes"),
+        ("All that has problems", every, "problem:yes"),
+        ("Failed requests", failed, "error:yes -problem:unreadable" if unreadable else "error:yes"),
         ("Files that cannot be read", unreadable, "problem:unreadable"),
     )
     largest = max((count for _, count, _ in found), default=0) or 1

@@ -32,7 +32,7 @@ class Row:
 
     `number` stands before the title; `left`, `detail` and `right` make the second line, of which `left` elides;
     `badge` names a file's recorder, `place` tells it from other files of its name. `troubled` and `unreadable` count
-    files of a folder.
+    what has problems in a folder, and files that cannot be read.
     """
 
     level: Level
@@ -47,7 +47,7 @@ class Row:
     retry_of: int | None = None
     secrets: bool = False
     problem: bool = False
-    """An error or a warning was found, whatever the status says."""
+    """The request failed, or an error or a warning was found, whatever the status says."""
     news: str = ""
     """`new` or `changed` where the file on disk became another and nobody has looked yet."""
     badge: str = ""
@@ -115,8 +115,10 @@ def file_row(path: Path, recording: Recording) -> Row:
         counts.append(plural(len(threads.conversations), "conversation"))
     badge, left = recorder_badge(recording), " · ".join(counts)
     problem = any(found.severity is not Severity.INFO for found in recording.problems)
+    problem = problem or any(exchange.failed for exchange in recording.exchanges)
     spoken = ", ".join((path.name, badge, *counts, *(["with problems"] if problem else [])))
-    return Row("file", path.name, left, badge=badge, tip=f"{path}\n{badge}", spoken=spoken, problem=problem)
+    tip, place = f"{path}\n{badge}", _file(str(path))
+    return Row("file", path.name, left, badge=badge, tip=tip, spoken=spoken, problem=problem, file=place)
 
 
 def _file(path: str) -> str:
@@ -164,7 +166,7 @@ def interaction_row(recording: Recording, number: int) -> Row:
         failed=exchange.failed,
         retry_of=turn.retry_of,
         secrets=bool(secrets_of(exchange, _MASKER)),
-        problem=any(problem.severity is not Severity.INFO for problem in exchange.problems),
+        problem=exchange.failed or any(problem.severity is not Severity.INFO for problem in exchange.problems),
         tip=f"{interaction.request.method} {interaction.request.url}",
         spoken=_spoken(exchange, turn.retry_of, endpoint),
         model=exchange.model or "",

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Readable cassettes, their interactions, files that cannot be read, and cassettes with errors or warnings."""
+    """Readable cassettes, their interactions, files that cannot be read, and what else has problems.
+
+    That is what the filter `problem:yes` shows: interactions, and cassettes that hold none.
+    """
 
     cassettes: int = 0
     interactions: int = 0
