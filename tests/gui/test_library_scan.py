@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,31 @@ def test_a_second_walk_finds_what_changed(folder: Path) -> None:
     after = changes(folder, before.stamps, _never)
     assert after.fresh == (folder / "b10/agent.yaml",)
     assert after.gone == (folder / "b9/agent.yaml",)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there, and there are no pipes in folders")
+def test_links_to_files_are_followed_and_what_is_no_file_is_left_out(samples: Path, tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "suite", tmp_path / "elsewhere"
+    for made in (folder, elsewhere, elsewhere / "inner.yaml"):
+        made.mkdir()
+    shutil.copy(samples / "agent-tools.yaml", elsewhere / "agent")
+    (folder / "agent.yaml").symlink_to(elsewhere / "agent")
+    (folder / "dangling.yaml").symlink_to(elsewhere / "gone.yaml")
+    (folder / "round.yaml").symlink_to(folder / "round.yaml")
+    (folder / "inner.yaml").symlink_to(elsewhere / "inner.yaml", target_is_directory=True)
+    (folder / "other").symlink_to(elsewhere, target_is_directory=True)
+    for pipe in ("pipe.yaml", "pipe"):
+        os.mkfifo(folder / pipe)
+    found = {path.name: look(path) for path, _ in walk(folder, _never)}
+    reasons = {name: what.reason for name, what in found.items() if what.node is None}
+    assert reasons == {
+        "dangling.yaml": "is a link that leads nowhere",
+        "pipe.yaml": "is a pipe, not a file",
+        "round.yaml": "is a link that leads nowhere",
+    }
+    agent = found["agent.yaml"].node
+    assert agent is not None
+    assert len(agent.by_exchange) == 3
+    known = dict(walk(folder, _never))
+    (elsewhere / "agent").write_text("another content")
+    assert changes(folder, known, _never).fresh == (folder / "agent.yaml",)

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -44,7 +46,10 @@ class Found:
 
 
 def walk(folder: Path, cancelled: Cancelled) -> Iterator[tuple[Path, Stamp]]:
-    """The files below a folder that may be cassettes, as the tree orders them. Links are not followed."""
+    """The files below a folder that may be cassettes, as the tree orders them.
+
+    Links to files are followed, links to folders are not. What has a cassette's suffix and is no file is told too.
+    """
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: natural(entry.name))
@@ -57,16 +62,14 @@ def walk(folder: Path, cancelled: Cancelled) -> Iterator[tuple[Path, Stamp]]:
         if not is_passed_over and entry.is_dir(follow_symlinks=False):
             yield from walk(Path(entry.path), cancelled)
     for entry in found:
-        if not entry.name.startswith(".") and entry.is_file(follow_symlinks=False) and _may_be(entry):
-            try:
-                status = entry.stat(follow_symlinks=False)
-            except OSError:
-                continue
-            yield Path(entry.path), (status.st_mtime_ns, status.st_size)
+        if not entry.name.startswith(".") and (stamp := _stamp(entry)) is not None:
+            yield Path(entry.path), stamp
 
 
 def look(path: Path) -> Found:
     """Read a file and keep what the tree shows of it; never raises."""
+    if reason := _no_file(path):
+        return Found(path, None, reason)
     try:
         return Found(path, recording_node(path, load(path)))
     except NotACassette as error:
@@ -96,17 +99,44 @@ def changes(folder: Path, known: Mapping[Path, Stamp], cancelled: Cancelled) -> 
 _suffixes = cache(file_suffixes)
 
 
-def _may_be(entry: os.DirEntry[str]) -> bool:
-    """By its suffix; where there is none, by its first bytes."""
+def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
+    """The stamp of what may be a cassette, None for all else; that of the link itself where it leads to nothing."""
+    status = _status(entry)
+    if status is None or stat.S_ISDIR(status.st_mode) or not _may_be(entry, status.st_mode):
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
+    with suppress(OSError):
+        return entry.stat()
+    with suppress(OSError):
+        return entry.stat(follow_symlinks=False)
+    return None
+
+
+def _may_be(entry: os.DirEntry[str], mode: int) -> bool:
+    """By its suffix; where there is none, by its first bytes, which nothing but a file has."""
     if entry.name.lower().endswith(_suffixes()):
         return True
-    if "." in entry.name:
+    if "." in entry.name or not stat.S_ISREG(mode):
         return False
     try:
         with Path(entry.path).open("rb") as file:
             return _LIKE_A_HEAD.match(file.read(_HEAD)) is not None
     except OSError:
         return False
+
+
+def _no_file(path: Path) -> str:
+    """Why there is nothing to read, nor ever will be; empty for a file, and for what is gone already."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return "is a link that leads nowhere" if path.is_symlink() else ""
+    if stat.S_ISREG(mode):
+        return ""
+    return "is a pipe, not a file" if stat.S_ISFIFO(mode) else "is not a file"
 
 
 def _resembles(path: Path) -> bool:
