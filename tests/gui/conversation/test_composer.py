@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from tests.gui.conversation.conversation_samples import (
     call,
     chunk,
 )
-from viewer.core.recording import Recording
+from viewer.core.recording import Recording, load
 from viewer.core.secrets import Masker
 from viewer.gui.conversation import desk
 from viewer.gui.conversation.composer import Composer
@@ -114,6 +115,14 @@ def test_a_card_of_the_history_unfolds_with_its_result(agent: Recording) -> None
 def test_a_retry_names_the_attempt_that_failed(agent: Recording) -> None:
     lines = _lines(agent, 2)
     assert "1 retry folded 429 #1 Too many requests: try later after 1.00 s, sent again as #2" in lines
+
+
+def test_what_a_damaged_entry_does_not_hold_is_said_to_be_missing(tmp_path: Path) -> None:
+    path = tmp_path / "cut.yaml"
+    path.write_text("version: 2\ninteractions:\n  - id: 0\n    request: {url: [\n", "utf-8")
+    lines = _lines(load(path))
+    assert lines[1:3] == ["no address recorded", "not recorded"]
+    assert lines[-1] == "not recorded"
 
 
 def test_no_answer(agent: Recording) -> None:

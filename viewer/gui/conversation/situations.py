@@ -93,7 +93,8 @@ def http_rows(desk: Desk) -> list[Row]:
     known = recognise(exchange.interaction)
     words = f"{known} is not understood yet" if known else "not a call that is understood here"
     group, answer = Group("request", "Request"), Group("answer", "Response")
-    sent = _card(desk, "request", request.method, desk.masker.url(request.url), exchange.request.text, group)
+    url = desk.masker.url(request.url) or "no address recorded"
+    sent = _card(desk, "request", request.method, url, exchange.request.text, group)
     status = status_text(response.status, response.reason)
     kind = response.headers.get("content-type") or ""
     came = _card(desk, "response", status, kind, exchange.response.text, answer)
@@ -125,14 +126,17 @@ def _card(desk: Desk, key: str, label: str, value: str, body: str | None, group:
     frame = Frame(key, "card")
     bad = key == "response" and (desk.exchange.interaction.response.status or 0) not in range(100, 400)
     chip = Span(label, Style.CHIP, tone="red" if bad else "green" if key == "response" else "neutral")
-    title = Strip((chip, Span(value, Style.VALUE, shrinks=1)), 40, pad=12)
+    title = Strip((*([chip] if label else ()), Span(value, Style.VALUE, shrinks=1)), 40, pad=12)
     rows = [Row((key, "title"), title, group, frame, gap=12)]
     if body:
         source, end = _excerpt(desk, key, body)
         passage = Passage(source, 0, end, "code", pad=16, pad_y=10)
         rows.append(Row((key, "body"), passage, group, frame, code=True, ruled=True))
     elif body is None:
-        strip = Strip((Span("not text", Style.META),), 36, pad=16)
+        interaction = desk.exchange.interaction
+        recorded = interaction.request.body if key == "request" else interaction.response.body
+        words = "not recorded" if recorded.stored is None else "not text"
+        strip = Strip((Span(words, Style.META),), 36, pad=16)
         rows.append(Row((key, "body"), strip, group, frame, ruled=True))
     if body and len(body) > _EXCERPT:
         link = Span(f"Show all, {size_text(len(body))}", Style.LINK, Icon.MORE, action=ToPane(f"{key}Pane"))
