@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from viewer.gui.app import build
 from viewer.gui.commands import Commands
-from viewer.gui.settings import ZOOM, Settings
+from viewer.gui.settings import THEME, ZOOM, Settings
 
 
 @pytest.fixture
@@ -62,6 +62,15 @@ def test_nothing_overlaps(commands: Commands, qtbot: QtBot, width: int, height: 
     assert place(bar, window).bottom() < place(window.status, window).top()
     assert work.stack.height() >= 40
     assert not work.follow.isVisible() or work.tabs.width() >= work.tabs.sizeHint().width()
+
+
+def test_what_the_menu_bar_has_no_room_for_is_offered_in_ink_one_can_see(commands: Commands, qtbot: QtBot) -> None:
+    commands._settings.set(THEME, "high-contrast-dark")
+    fit(commands, qtbot, 800, 600, 200)
+    more = next(button for button in commands.window.menus.findChildren(QToolButton) if button.isVisible())
+    image = more.grab().toImage()
+    inks = {image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(image.height())}
+    assert max(inks) - min(inks) > 128
 
 
 def test_columns_make_room_for_large_text_and_come_back(commands: Commands, qtbot: QtBot) -> None:

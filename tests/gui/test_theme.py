@@ -8,8 +8,8 @@ import tomllib
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from viewer.gui.theme import (
@@ -154,6 +154,19 @@ def app(theme: Theme, qapp: QApplication) -> QApplication:
 def test_applied_palette_and_font_are_those_of_the_theme(theme: Theme, app: QApplication) -> None:
     assert app.palette().color(QPalette.ColorRole.Base) == theme.color("surface")
     assert app.font().pixelSize() == 13
+
+
+def test_menus_grow_though_the_desktop_has_a_font_for_them(qapp: QApplication, qtbot: QtBot) -> None:
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    try:
+        for scale in (1.0, 2.0):
+            load_theme("dark", scale).apply(qapp)
+            qapp.setFont(QFont("Sans", 10), "QMenu")  # what GTK's platform theme does
+            menu.ensurePolished()
+            assert menu.font().pixelSize() == 13 * scale
+    finally:
+        qapp.setFont(qapp.font())
 
 
 def _colours(widget: QWidget) -> set[int]:

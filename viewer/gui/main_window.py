@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenuBar, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from viewer.gui.actions import player_command
 from viewer.gui.buttons import Button, SearchButton
@@ -99,6 +99,8 @@ class MainWindow(QMainWindow):
         self.splitter.set_look(look)
         self.menu_row.set_look(look)
         self.menus.setFont(look.theme.font(13))
+        for more in self.menus.findChildren(QToolButton):  # Qt's own, black on any ground
+            more.setIcon(look.icons.icon(Icon.CHEVRON_DOWN, "text"))
         self.menu_row.setFixedHeight(look.theme.px(44))
         self._adapt()
 

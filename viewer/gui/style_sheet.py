@@ -66,13 +66,17 @@ QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {acce
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {win}; border-color: {border2}; }}
 """
 
+# A desktop's own font for menus would stay at 100 %: GTK gives one, and it wins over the application's.
 # Fusion draws a line under a menu bar, which here stands in a row of its own; header sections are bevelled.
 _BARS = """
 QMenuBar {{ background: transparent; border: none; }}
 QMenuBar::item {{ padding: {pad}px 9px; border-radius: 5px; background: transparent; color: {text}; }}
 QTabBar QToolButton {{ background: {surface}; border: none; margin-bottom: 2px; }}
 QTabBar QToolButton:hover {{ background: {hover}; }}
-QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {hover}; }}
+QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {tint2}; }}
+QMenuBar QToolButton {{ background: transparent; border: none; }}
+QMenuBar QToolButton:hover {{ background: {hover}; }}
+QMenu {{ font-size: {words}px; }}
 QHeaderView::section {{
     background: {raised}; color: {text2}; border: none; border-bottom: 1px solid {border}; padding: {pad}px 8px;
 }}
@@ -99,6 +103,7 @@ def style_sheet(theme: Theme) -> str:
     """The style sheet of the whole application in the colours and at the text scale of a theme."""
     box, ring, pad = theme.px(14), theme.px(4.5), theme.px(5)
     sizes = {"box": box, "round": box // 2 + 1, "ring": ring, "dot": box + 2 - 2 * ring, "pad": pad, "less": pad - 1}
+    sizes["words"] = theme.px(13)
     colors = {token: theme.color(token).name() for token in _USED}
     label_is_light = theme.color("accent_label").lightnessF() > 0.5
     check = resource("themes", "check.svg" if label_is_light else "check-black.svg").as_posix()
