@@ -205,6 +205,17 @@ def test_done_twice_is_done_once(places: Places, no_tools: None) -> None:
     assert _snapshot(places) == before
 
 
+def test_done_again_after_the_program_moved_it_still_opens_its_own_types(
+    places: Places, no_tools: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _integrate(places)
+    # As GIO answers while the entry names a program that is gone: HAR files are JSON files.
+    monkeypatch.setattr(mime_defaults, "default_application", {**_EDITORS, "application/har+json": "code.desktop"}.get)
+    before = _defaults(places)
+    _integrate(places)
+    assert _defaults(places) == before
+
+
 def test_half_of_it_is_undone_too(places: Places, no_tools: None, monkeypatch: pytest.MonkeyPatch) -> None:
     before = _snapshot(places)
     plan = linux.integration(_COMMAND, (), places, None)

@@ -103,7 +103,8 @@ def _edited(
     for shared in SHARED_FORMATS:
         media_type = _known_type(shared, places)
         default = mime_defaults.default_application(media_type)
-        if default == freedesktop.DESKTOP_FILE:
+        # Once a type is known by our own files, it inherits a default from its parents while the program is not found.
+        if default == freedesktop.DESKTOP_FILE or (earlier and media_type in freedesktop.CLAIMED):
             default = earlier.defaults.get(media_type) if earlier else None
         if default:
             defaults[media_type] = default
