@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 NAME = "cassette-viewer"
@@ -26,3 +27,11 @@ def own_command() -> tuple[str, ...]:
     root = str(Path(__file__).resolve().parents[1])
     program = f"import sys; sys.path.insert(0, {root!r}); from viewer.cli import main; sys.exit(main())"
     return sys.executable, "-c", program
+
+
+def moving_note(command: Sequence[str]) -> str | None:
+    """What to tell where a command that others keep lies in a folder of sources; None where it was installed."""
+    program = Path(command[0])
+    inside = program if len(command) == 1 else Path(__file__)  # with arguments it is Python, see above
+    sources = next((folder for folder in inside.parents if (folder / "pyproject.toml").is_file()), None)
+    return None if sources is None else f"this points to {program}: do it again if you move {sources}"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from viewer.cli import main
+from viewer.desktop import integration
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the plan for Linux")
 
@@ -63,6 +64,23 @@ def test_what_was_asked_for_stays_until_it_is_taken_back(home: Path, capsys: pyt
     assert told("--no-har")[1] == {json}
     assert main(["unintegrate"]) == 0
     assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("is_clone", [True, False])
+def test_a_clone_that_must_stay_where_it_is_is_told(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, is_clone: bool
+) -> None:
+    clone = home / "clone"
+    clone.mkdir()
+    if is_clone:
+        (clone / "pyproject.toml").touch()
+    program = clone / ".venv" / "bin" / "cassette-viewer"
+    monkeypatch.setattr(integration, "own_command", lambda: (str(program),))
+    assert main(["integrate"]) == 0
+    note = f"note: this points to {program}: do it again if you move {clone}\n"
+    assert (note in capsys.readouterr().out) is is_clone
+    assert main(["integrate"]) == 0
+    assert "this points to" not in capsys.readouterr().out
 
 
 def test_a_damaged_record_is_told_in_a_line(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

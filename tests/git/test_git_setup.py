@@ -11,6 +11,7 @@ from shutil import copy
 
 import pytest
 
+from viewer import own_command
 from viewer.cli import main
 
 Git = Callable[..., str]
@@ -30,6 +31,23 @@ def test_it_is_shown_and_not_written(repo: Path, capsys: pytest.CaptureFixture[s
     assert "Nothing is written yet" in out
     assert (repo / ".git" / "config").read_bytes() == before
     assert not (repo / ".gitattributes").exists()
+
+
+@pytest.mark.parametrize("is_clone", [True, False])
+def test_a_clone_that_must_stay_where_it_is_is_told(
+    repo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, is_clone: bool
+) -> None:
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    if is_clone:
+        (clone / "pyproject.toml").touch()
+    program = clone / ".venv" / "bin" / "cassette-viewer"
+    monkeypatch.setattr(own_command, "own_command", lambda: (str(program),))
+    assert main(["git-setup", "--apply"]) == 0
+    note = f"note: this points to {program}: do it again if you move {clone}\n"
+    assert (note in capsys.readouterr().out) is is_clone
+    assert main(["git-setup", "--undo"]) == 0
+    assert "this points to" not in capsys.readouterr().out
 
 
 def test_only_cassettes_get_the_driver(repo: Path, git: Git) -> None:

@@ -59,11 +59,12 @@ def run(given: argparse.Namespace) -> int:
     """Make the plan, show it, and carry it out where asked to."""
     from viewer.git.repository import GitError
     from viewer.git.setup import Wish, to_set_up, to_undo
-    from viewer.own_command import own_command
+    from viewer.own_command import moving_note, own_command
 
     wish = Wish(Path.cwd(), tuple(given.patterns), given.everywhere, given.private, given.collapse)
     try:
-        plan = to_undo(wish) if given.undo else to_set_up(wish, own_command())
+        command = own_command()
+        plan = to_undo(wish) if given.undo else to_set_up(wish, command)
         _show(plan)
         if given.apply or given.undo:
             plan.carry_out()
@@ -71,6 +72,8 @@ def run(given: argparse.Namespace) -> int:
         say(f"cassette-viewer: git: {error}")
         return WRONG
     print(_summary(plan, given))
+    if plan.changes and not given.undo and (note := moving_note(command)):
+        print(f"note: {note}")
     return 0
 
 

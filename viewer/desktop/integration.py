@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection
+from dataclasses import replace
 
 from viewer.desktop import linux, windows
 from viewer.desktop.places import Places
 from viewer.desktop.plan import Plan, apply, describe
 from viewer.desktop.record import load
 from viewer.desktop.user_registry import user_registry
-from viewer.own_command import own_command
+from viewer.own_command import moving_note, own_command
 
 __all__ = ["apply", "describe", "integration_plan", "options_in_force", "removal_plan"]
 
@@ -39,7 +40,8 @@ def integration_plan(options: Collection[str] = ()) -> Plan:
         plan = windows.integration(command, options, places, earlier, user_registry())
     else:
         plan = linux.integration(command, options, places, earlier)
-    return plan
+    note = moving_note(command) if plan.steps else None
+    return replace(plan, notes=(*plan.notes, note)) if note else plan
 
 
 def removal_plan() -> Plan:
