@@ -174,7 +174,7 @@ def test_text_that_is_no_cassette_is_told_and_can_be_read(commands: Commands, qt
     paste(commands, text("milk, bread, eggs \ud800"))
     notice = commands.window.notice
     qtbot.waitUntil(notice.isVisible)
-    assert notice._title.text() == "Clipboard is not a cassette"
+    assert (notice._title.text(), notice._reason.text()) == ("Clipboard is not a cassette", "It looks like text")
     assert not notice._again.isVisible(), "it never changes"
     notice._open.click()
     assert "bread" in notice._text()

@@ -76,8 +76,11 @@ def notice_of(document: Document) -> Notice:
     """Why a document has nothing to show."""
     name = document.path.name
     if document.error is not None:
-        what = "is not a cassette" if isinstance(document.error, NotACassette) else "cannot be read"
-        return Notice(f"{name} {what}", document.error.reason, document.error.line, is_error=True)
+        error = document.error
+        if isinstance(error, NotACassette):
+            reason = error.reason.removeprefix("not a cassette; ")  # the title says that
+            return Notice(f"{name} is not a cassette", reason[:1].upper() + reason[1:], error.line, is_error=True)
+        return Notice(f"{name} cannot be read", error.reason, error.line, is_error=True)
     if document.recording is None:
         done, every = document.progress or (0, 0)
         return Notice(f"Reading {name}", f"{done} of {every} interactions" if every else "", None, is_error=False)
