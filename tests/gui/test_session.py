@@ -115,12 +115,22 @@ def test_a_file_that_is_gone_is_a_quiet_line(start: Start, files: list[Path], qt
     files[0].unlink()
     second = start()
     assert [document.path for document in second._documents] == [files[1]]
-    qtbot.waitUntil(lambda: f"{files[0].name} of the last session" in second.window.status.accessibleName())
+    gone = f"{files[0].name} (in {files[0].parent})"
+    qtbot.waitUntil(lambda: f"{gone} of the last session is not there" in second.window.status.accessibleName())
     files[1].unlink()
     second.window.close()
     third = start()
     qtbot.waitUntil(lambda: "not there any more" in third.window.status.accessibleName())
     assert third.window.welcome.isVisible()
+
+
+def test_several_files_that_are_gone_are_one_line(start: Start, files: list[Path], qtbot: QtBot) -> None:
+    start(*files).window.close()
+    for path in files:
+        path.unlink()
+    said = f"(in {files[0].parent}) and 1 more of the last session are not there any more"
+    window = start().window
+    qtbot.waitUntil(lambda: said in window.status.accessibleName())
 
 
 def test_a_folder_comes_back_as_a_folder(start: Start, files: list[Path], tmp_path: Path, qtbot: QtBot) -> None:

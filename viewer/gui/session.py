@@ -17,6 +17,8 @@ from viewer.gui.settings import RESTORE
 from viewer.gui.window_layout import keep_layout
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from viewer.gui.documents import Documents
     from viewer.gui.main_window import MainWindow
     from viewer.gui.settings import Settings
@@ -87,7 +89,7 @@ class Session(QObject):
             self._survived.start()
             self._stage.open(there, state.place)
             self._window.workspace.show_pane(state.pane)
-        gone = [path.name for path in state.paths if path not in there]
+        gone = [path for path in state.paths if path not in there]
         if gone:
             QTimer.singleShot(0, self, lambda: self._tell_gone(gone))
         self.offered.emit()
@@ -118,9 +120,10 @@ class Session(QObject):
         place = Place(path, max(number, 0), position) if path is not None else None
         return SessionState(tuple(self._stage.named_paths()), place, self._window.workspace.pane_name)
 
-    def _tell_gone(self, names: list[str]) -> None:
-        what = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
-        self._window.status.tell(f"{what} of the last session is not there any more")
+    def _tell_gone(self, paths: list[Path]) -> None:
+        first, more = f"{paths[0].name} (in {paths[0].parent})", len(paths) - 1
+        what = f"{first} and {more} more of the last session are" if more else f"{first} of the last session is"
+        self._window.status.tell(f"{what} not there any more")
 
     def _on_changed(self) -> None:
         """Something is different; on the way of playback, so it does nothing but look at a clock."""
