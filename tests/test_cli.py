@@ -248,6 +248,12 @@ def test_check_of_a_folder(folder: Path, capsys: Capture) -> None:
     assert "damaged.yaml" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", [["check"], ["export", "--to", "text", "--output", "out"]])
+def test_a_folder_without_files_is_a_failure(command: list[str], tmp_path: Path, capsys: Capture) -> None:
+    assert main([*command, str(tmp_path)]) == 2
+    assert capsys.readouterr().err == "cassette-viewer: no files there\n"
+
+
 # --- play, formats, help ---
 
 

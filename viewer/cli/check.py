@@ -18,7 +18,7 @@ def parser() -> Parser:
         "cassette-viewer check",
         description="List what is wrong with recordings, one line each: PATH:LINE: severity: text",
         epilog="Exit status: 0 nothing found, 1 an error or a warning found (an info alone is told but not counted), "
-        "2 a file could not be read.",
+        "2 a file could not be read, or none is there.",
     )
     made.add_argument(
         "inputs", metavar="FILE or FOLDER", nargs="+", help="cassettes, or folders of them; - is standard input"
