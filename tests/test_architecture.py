@@ -22,7 +22,7 @@ import pytest
 
 # From low to high. A module imports from lower layers, and from its own folder.
 LAYERS = (
-    ("viewer", "viewer.display", "viewer.own_command", "viewer.progress", "viewer.resources"),
+    ("viewer", "viewer.display", "viewer.links", "viewer.own_command", "viewer.progress", "viewer.resources"),
     ("viewer.core.scalar_lines",),
     ("viewer.core.place",),
     ("viewer.core.errors",),

@@ -254,6 +254,15 @@ def test_a_folder_without_files_is_a_failure(command: list[str], tmp_path: Path,
     assert capsys.readouterr().err == "cassette-viewer: no files there\n"
 
 
+# --- the window ---
+
+
+def test_a_link_opens_no_window(capsys: Capture) -> None:
+    assert main(["https://user:pa55@example.com/x.yaml?key=s3cret"]) == 2
+    said = "https://example.com was not opened: nothing is fetched. Save the file and open that."
+    assert capsys.readouterr().err == f"cassette-viewer: {said}\n"
+
+
 # --- play, formats, help ---
 
 

@@ -159,6 +159,27 @@ def test_the_clipboard_is_opened_as_text_or_as_the_files_in_it(commands: Command
     assert names(commands) == ["Clipboard", "agent-tools.yaml"]
 
 
+def test_a_pasted_link_is_refused_as_a_dropped_one_is(commands: Commands) -> None:
+    paste(commands, text("https://user:pa55@example.com/run.yaml?key=s3cret\n"))
+    said = commands.window.status.accessibleName()
+    assert "https://example.com was not opened: nothing is fetched" in said
+    assert names(commands) == []
+
+
+def test_pasted_names_of_files_open_them(commands: Commands, samples: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    spaced = Path(shutil.copy(samples / "reasoning.yaml", tmp_path / "a b#1.yaml"))
+    plain = Path(shutil.copy(samples / "agent-tools.yaml", tmp_path))
+    paste(commands, text(f"{spaced}\n{QUrl.fromLocalFile(str(plain)).toString()}\n"))
+    qtbot.waitUntil(lambda: [document.path for document in commands._documents] == [spaced, plain])
+
+
+@pytest.mark.parametrize(
+    "words", ["/no/such.yaml", "see https://example.com", "https://example.com\nmilk", STREAM]
+)
+def test_text_that_says_more_than_names_is_text(words: str) -> None:
+    assert [taken.data for taken in incoming(text(words), "Clipboard").texts] == [words.encode()]
+
+
 def test_in_a_text_field_the_clipboard_is_just_pasted(commands: Commands, samples: Path, qtbot: QtBot) -> None:
     commands.open([samples / "reasoning.yaml"])
     qtbot.waitUntil(lambda: commands.recording is not None)

@@ -15,6 +15,7 @@ from viewer import __version__
 from viewer.cli._commands import overview
 from viewer.cli._parser import WRONG, Parser, say
 from viewer.display import missing_for_a_window
+from viewer.links import link_place, refusal
 from viewer.loose_text import STANDARD_INPUT, LooseText, is_pipe, read_pipe, read_standard_input
 
 _EPILOG = """\
@@ -40,7 +41,12 @@ def parser() -> Parser:
 
 def run(given: argparse.Namespace) -> int:
     """Open the window, or play in the terminal where there can be none."""
-    paths: list[str] = given.paths
+    places = [place for place in map(link_place, given.paths) if place is not None]
+    for place in places:
+        say(f"cassette-viewer: {refusal(place)}")
+    paths: list[str] = [path for path in given.paths if link_place(path) is None]
+    if places and not paths:
+        return WRONG
     missing = missing_for_a_window()
     if missing is None:
         # What a start builds stays: looking at it for garbage again and again takes a sixth of its time. The window

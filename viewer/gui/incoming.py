@@ -4,15 +4,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QUrl
+
+from viewer.links import link_place, refusal
 from viewer.loose_text import LooseText
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData, QUrl
+    from PySide6.QtCore import QMimeData
+
+_MOST_NAMES = 1 << 16
+"""So many characters at most are looked through for names of files; what is longer is a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +33,12 @@ class Incoming:
 
 def incoming(data: QMimeData, name: str) -> Incoming:
     """What the data holds; `name` is what a text of it is called."""
-    urls = data.urls()
+    text = "" if data.urls() else data.text()
+    urls = data.urls() or _named_in(text)
     if urls:
         elsewhere = [url for url in urls if not _is_here(url)]
         paths = tuple(Path(url.toLocalFile()) for url in urls if _is_here(url))
-        return Incoming(paths, refusal=_refusal(elsewhere[0], len(elsewhere)) if elsewhere else "")
-    text = data.text()
+        return Incoming(paths, refusal=refusal(_place(elsewhere[0]), len(elsewhere)) if elsewhere else "")
     if not text.strip():
         return Incoming()
     return Incoming(texts=(LooseText(name, text.encode("utf-8", "replace")),))
@@ -58,8 +65,24 @@ def _is_here(url: QUrl) -> bool:
     return url.isLocalFile() and (sys.platform == "win32" or url.host() in ("", "localhost"))
 
 
-def _refusal(url: QUrl, count: int) -> str:
-    """One line; of the first address only its kind and machine, for the rest of it may hold secrets."""
-    where = f"{url.scheme()}://{url.host()}" if url.host() else f"{url.scheme()}:" if url.scheme() else "the link"
-    what = f"{where} and {count - 1} more were" if count > 1 else f"{where} was"
-    return f"{what} not opened: nothing is fetched. Save the file and open that."
+def _named_in(text: str) -> list[QUrl]:
+    """The links and files that a text names, one a line, as address bars and terminals copy them; else none."""
+    if len(text) > _MOST_NAMES:
+        return []
+    named = [_url(line) for line in map(str.strip, text.splitlines()) if line]
+    urls = [url for url in named if url is not None]
+    return urls if len(urls) == len(named) else []
+
+
+def _url(line: str) -> QUrl | None:
+    """A line that is nothing but a web link, a file's URI, or the absolute path of what is there."""
+    if link_place(line) is not None or line.lower().startswith("file://"):
+        return QUrl(line)
+    if line.startswith(("//", "\\\\")) or not os.path.isabs(line):  # noqa: PTH117 - a share of another machine is not asked
+        return None
+    return QUrl.fromLocalFile(line) if os.path.exists(line) else None  # noqa: PTH110 - never raises
+
+
+def _place(url: QUrl) -> str:
+    """Of an address only its kind and machine, for the rest of it may hold secrets."""
+    return f"{url.scheme()}://{url.host()}" if url.host() else f"{url.scheme()}:" if url.scheme() else "the link"
