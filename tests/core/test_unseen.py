@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.core.unseen import MARK, is_right_to_left, made_visible
+from viewer.core.unseen import MARK, in_one_line, is_right_to_left, made_visible
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,15 @@ def test_the_first_letter_says_which_way_a_text_runs() -> None:
     assert [is_right_to_left(text) for text in ("", "12 abc", "12 שלום abc", "“مرحبا”", "abc שלום", "日本")] == [
         False, False, True, True, False, False,
     ]  # fmt: skip
+
+
+@given(st.text(st.characters(codec=None, exclude_categories=[])))
+def test_a_line_of_its_own_has_no_control_in_it(text: str) -> None:
+    shown = in_one_line(text)
+    assert len(shown) == len(text)
+    assert not any(char < " " or char == "\x7f" for char in shown)
+    assert made_visible(shown) == shown
+
+
+def test_line_breaks_are_pictures() -> None:
+    assert in_one_line("two\nlines\x1b.yaml") == "two␊lines␛.yaml"

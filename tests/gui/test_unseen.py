@@ -5,19 +5,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QTreeView, QWidget
 
 from tests.gui.streams import chunk, recording, streamed
 from viewer.core.recording import Recording
 from viewer.core.secrets import Masker
 from viewer.gui.icons import Icons
+from viewer.gui.interaction_delegate import InteractionDelegate
 from viewer.gui.interaction_header import header_text
 from viewer.gui.look import Look
 from viewer.gui.models.headers_model import HeadersModel
+from viewer.gui.models.overview import Line
+from viewer.gui.models.rows import Row
 from viewer.gui.narration import narrate, with_marks
+from viewer.gui.overview_page import LineButton
 from viewer.gui.run_label import Run, RunLabel
 from viewer.gui.theme import load_theme
 
@@ -61,3 +67,21 @@ def test_tables_and_labels_show_them(look: Look, deceiving: Recording) -> None:
 def test_events_show_them(look: Look, deceiving: Recording) -> None:
     words = narrate(deceiving.exchanges[0], look.masker).words(0)
     assert with_marks(words.added) == "a\ufffdb"
+
+
+def test_a_line_break_in_a_name_makes_no_second_line(look: Look) -> None:
+    page = QWidget()
+    written, shown = (
+        LineButton(look, Line(name, "3", path=Path(name)), page) for name in ("two\nlines.yaml", "two␊lines.yaml")
+    )
+    assert written.grab().toImage() == shown.grab().toImage()
+    view = QTreeView()
+    delegate = InteractionDelegate(look, view)
+    pictures = []
+    for name in ("two\nlines.yaml", "two␊lines.yaml"):
+        pictures.append(QPixmap(300, 60))
+        pictures[-1].fill()
+        painter = QPainter(pictures[-1])
+        delegate._first_line(painter, QRect(0, 0, 300, 30), Row("file", name))
+        painter.end()
+    assert pictures[0].toImage() == pictures[1].toImage()

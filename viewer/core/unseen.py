@@ -25,12 +25,19 @@ _UNSEEN = re.compile(
     "\U000e0000-\U000e007f])"
 )
 
+_PICTURES = {**{code: 0x2400 + code for code in range(0x20)}, 0x7F: 0x2421}
+
 
 def made_visible(text: str) -> str:
     """The text, as long as it was, with a mark for every character that would not be seen."""
     if text.isascii() or text.isprintable():
         return text
     return _UNSEEN.sub(lambda match: MARK if match["unseen"] else match[0], text)
+
+
+def in_one_line(text: str) -> str:
+    """The text, as long as it was, made visible for a line of its own: controls too, line breaks as pictures (`␊`)."""
+    return text if text.isprintable() else made_visible(text.translate(_PICTURES))
 
 
 def is_right_to_left(text: str) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QR
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
-from viewer.core.unseen import is_right_to_left, made_visible
+from viewer.core.unseen import in_one_line, is_right_to_left
 from viewer.gui.icons import Icon
 from viewer.gui.models.interaction_tree import ROW_ROLE
 from viewer.gui.models.rows import Level, Mark, Row
@@ -189,7 +189,7 @@ class InteractionDelegate(QStyledItemDelegate):
 
     def fits_badge(self, row: Row, width: int) -> bool:
         """Whether the recorder's name has room in `width` px beside the whole name of the file, which goes first."""
-        name = QFontMetrics(self._bold).horizontalAdvance(made_visible(row.title))
+        name = QFontMetrics(self._bold).horizontalAdvance(in_one_line(row.title))
         return name + self._px(6) + self._badge_width(row.badge) <= width
 
     def _badge_width(self, text: str) -> int:
@@ -204,7 +204,7 @@ class InteractionDelegate(QStyledItemDelegate):
         painter.setPen(self._look.theme.color("text"))
         # Names of files and folders often differ at their end.
         mode = Qt.TextElideMode.ElideMiddle if bold and not is_prose else Qt.TextElideMode.ElideRight
-        elided = metrics.elidedText(made_visible(text), mode, max(right - left, 0))
+        elided = metrics.elidedText(in_one_line(text), mode, max(right - left, 0))
         where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
         if is_prose and is_right_to_left(text):
             painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -223,7 +223,7 @@ class InteractionDelegate(QStyledItemDelegate):
         space = max(right - gap - rect.left(), 0)
         detail = metrics.horizontalAdvance(row.detail) + gap if row.detail else 0
         detail = detail if space - detail >= self._px(32) else 0  # too narrow for both: the name goes first
-        left = metrics.elidedText(made_visible(row.second_line), Qt.TextElideMode.ElideRight, space - detail)
+        left = metrics.elidedText(in_one_line(row.second_line), Qt.TextElideMode.ElideRight, space - detail)
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, left)
         if detail:
             after = rect.adjusted(metrics.horizontalAdvance(left) + gap, 0, 0, 0)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from viewer.core.errors import NotACassette
 from viewer.core.json_text import plain_lines
+from viewer.core.unseen import in_one_line
 from viewer.gui.buttons import Button
 from viewer.gui.code_view import CodeView
 from viewer.gui.icons import Icon
@@ -74,7 +75,7 @@ class Notice:
 
 def notice_of(document: Document) -> Notice:
     """Why a document has nothing to show."""
-    name = document.path.name
+    name = in_one_line(document.path.name)
     if document.error is not None:
         error = document.error
         if isinstance(error, NotACassette):

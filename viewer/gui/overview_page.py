@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.core.unseen import made_visible
+from viewer.core.unseen import in_one_line
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
@@ -95,7 +95,7 @@ class LineButton(QAbstractButton):
         painter.setFont(theme.font(13))
         painter.setPen(theme.color("text"))
         elide = Qt.TextElideMode.ElideMiddle if self.line.path else Qt.TextElideMode.ElideRight
-        words = QFontMetrics(theme.font(13)).elidedText(made_visible(self.line.label), elide, room)
+        words = QFontMetrics(theme.font(13)).elidedText(in_one_line(self.line.label), elide, room)
         painter.drawText(QRect(inner.left(), 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
         if self.hasFocus():
             painter.setPen(theme.color("accent"))
@@ -229,7 +229,7 @@ class OverviewPage(QScrollArea):
             self.query_requested.emit(line.query)
 
     def _label(self, text: str, size: float, *, bold: bool = False, token: str = "text") -> QLabel:
-        label = QLabel(made_visible(text), textFormat=Qt.TextFormat.PlainText)
+        label = QLabel(in_one_line(text), textFormat=Qt.TextFormat.PlainText)
         label.setFont(self._look.theme.font(size, bold=bold))
         palette = label.palette()
         palette.setColor(label.foregroundRole(), self._look.theme.color(token))  # type: ignore[arg-type]

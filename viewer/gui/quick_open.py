@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.core.unseen import made_visible
+from viewer.core.unseen import in_one_line
 from viewer.gui.announcement import announce
 from viewer.gui.icons import Icon
 from viewer.gui.models.targets import Hit, Hits, Kind, Target, find
@@ -289,7 +289,7 @@ class _HitDelegate(QStyledItemDelegate):
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, hit.target.key)
         room = inner.width() - (metrics.horizontalAdvance(hit.target.key) + theme.px(12) if hit.target.key else 0)
         where = Qt.AlignmentFlag.AlignVCenter if not hit.target.note else Qt.AlignmentFlag.AlignTop
-        note = metrics.elidedText(made_visible(hit.target.note), Qt.TextElideMode.ElideRight, room)
+        note = metrics.elidedText(in_one_line(hit.target.note), Qt.TextElideMode.ElideRight, room)
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom, note)
         self._title(painter, inner.adjusted(0, 0, room - inner.width(), 0), hit, where)
         painter.restore()
@@ -297,13 +297,13 @@ class _HitDelegate(QStyledItemDelegate):
     def _title(self, painter: QPainter, box: QRect, hit: Hit, where: Qt.AlignmentFlag) -> None:
         theme = self.look.theme
         font = theme.font(13)
-        title = QFontMetrics(font).elidedText(made_visible(hit.target.title), Qt.TextElideMode.ElideRight, box.width())
+        title = QFontMetrics(font).elidedText(in_one_line(hit.target.title), Qt.TextElideMode.ElideRight, box.width())
         layout = QTextLayout(title, font)
         form = QTextCharFormat()
         form.setFontWeight(700)
         form.setForeground(theme.color("accent"))
         marks = []
-        for at in hit.letters if made_visible(hit.target.title) == hit.target.title else ():
+        for at in hit.letters if in_one_line(hit.target.title) == hit.target.title else ():
             if at < len(title):
                 mark = QTextLayout.FormatRange()
                 mark.start, mark.length, mark.format = at, 1, form

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from viewer.core.unseen import in_one_line
 from viewer.gui.icons import Icon
 
 if TYPE_CHECKING:
@@ -78,5 +79,5 @@ class RecentDelegate(QStyledItemDelegate):
         font = self.look.theme.font(13 if at_top else 12)
         painter.setFont(font)
         painter.setPen(self.look.theme.color(ink))
-        shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideMiddle, room.width())
+        shown = QFontMetrics(font).elidedText(in_one_line(words), Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignTop if at_top else Qt.AlignmentFlag.AlignBottom, shown)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
+from viewer.core.unseen import in_one_line
 from viewer.gui.recent_delegate import MISSING, ROW, RecentDelegate
 from viewer.gui.recents import Recent
 
@@ -55,7 +56,7 @@ class RecentList(QListWidget):
         self.clear()
         for entry in entries:
             folder = _short(entry.path.parent)
-            item = QListWidgetItem(f"{entry.path.name or entry.path}\n{folder}")
+            item = QListWidgetItem(f"{in_one_line(entry.path.name or str(entry.path))}\n{folder}")
             item.setData(_ENTRY, entry)
             item.setData(MISSING, entry in missing)
             kind = "folder" if entry.is_folder else "file"

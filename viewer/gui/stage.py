@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from viewer.core.unseen import made_visible
+from viewer.core.unseen import in_one_line
 from viewer.gui.announcement import announce
 from viewer.gui.document import Document, named
 from viewer.gui.documents import Documents
@@ -318,7 +318,7 @@ class Stage(QObject):
         self._window.sidebar.mark(path, number)
         if is_first:  # the first file: its keys are the player's, not the list's
             workspace.pane.setFocus()
-        self._window.setWindowTitle(f"{made_visible(recording.cassette.name)} — Cassette Viewer")
+        self._window.setWindowTitle(f"{in_one_line(recording.cassette.name)} — Cassette Viewer")
         self._tell(document)
         self.changed.emit()
 
@@ -389,7 +389,7 @@ class Stage(QObject):
     def _show_instead(self, name: str, message: str) -> None:
         """The workspace gives way: title and status line say to what."""
         self._window.workspace.show_exchange(None, -1)
-        self._window.setWindowTitle(f"{made_visible(name)} — Cassette Viewer" if name else "Cassette Viewer")
+        self._window.setWindowTitle(f"{in_one_line(name)} — Cassette Viewer" if name else "Cassette Viewer")
         self._window.status.show_message(message)
         self.changed.emit()
 

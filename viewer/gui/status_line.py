@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from viewer.core.unseen import made_visible
+from viewer.core.unseen import in_one_line
 from viewer.gui.body_facts import size_text
 from viewer.gui.icons import Icon
 from viewer.gui.models.rows import plural
@@ -55,7 +55,7 @@ class StatusLine(QWidget):
 
     def show_message(self, text: str) -> None:
         """Say something instead of a file."""
-        self._left, self._right = [(None, text, "text2")], []
+        self._left, self._right = [(None, in_one_line(text), "text2")], []
         self._changed()
 
     def show_document(self, document: Document, secrets: int, trouble: str = "") -> None:
@@ -65,7 +65,7 @@ class StatusLine(QWidget):
         """
         size = document.recording.cassette.size if document.recording else 0
         self._left = [
-            (Icon.CASSETTE, made_visible(str(document.path)), "text2"),
+            (Icon.CASSETTE, in_one_line(str(document.path)), "text2"),
             (Icon.LOCK, "read-only" if document.text is None else "in no file", "text2"),
             (None, f"UTF-8, {plural(document.lines, 'line')}, {size_text(size)}", "text2"),
         ]
