@@ -62,3 +62,18 @@ def test_binary_is_told(page: NoticePage, tmp_path: Path, data: bytes) -> None:
     path.write_bytes(data)
     assert not shown(page, path)._open.isVisible()
     assert "binary" in page._reason.text()
+
+
+@pytest.mark.parametrize("scale", [0.9, 1.0, 2.0])
+def test_the_red_edge_stands_left_of_the_words_at_every_zoom(page: NoticePage, tmp_path: Path, scale: float) -> None:
+    shown(page, tmp_path / "gone.yaml")
+    theme = load_theme("light", scale)
+    page.set_look(Look(theme, Icons(theme), Masker()))
+    page.grab()  # lays out
+    picture, red = page.grab().toImage(), theme.color("red")
+    words = page._title.geometry().united(page._reason.geometry())
+    reds = {x for x in range(picture.width()) if picture.pixelColor(x, words.center().y()) == red}
+    assert reds
+    assert max(reds) < words.left() - 8
+    ends = [picture.pixelColor(min(reds), y) == red for y in (words.top() + 1, words.bottom() - 1)]
+    assert ends == [True, True]

@@ -146,13 +146,14 @@ class NoticePage(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The content's ground, and a red edge beside an error."""
+        """The content's ground, and a red edge left of an error's words."""
         painter = QPainter(self)
         theme = self._look.theme
         painter.fillRect(self.rect(), theme.color("surface"))
         if self._is_error:
-            top, bottom = self._title.geometry().top(), self._reason.geometry().bottom()
-            painter.fillRect(QRectF(theme.px(44), top, 3, bottom - top), theme.color("red"))
+            words = self._title.geometry().united(self._reason.geometry())
+            edge = QRectF(words.left() - theme.px(16), words.top(), theme.px(3), words.height())
+            painter.fillRect(edge, theme.color("red"))
         painter.end()
 
     def _lay_out(self) -> None:
