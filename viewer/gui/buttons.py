@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from viewer.gui.icons import Icon
@@ -81,7 +81,7 @@ class Button(QAbstractButton):
         self._content(painter)
         if self.hasFocus():
             painter.setOpacity(1)
-            painter.setPen(theme.color("accent_label" if self._primary else "accent"))
+            painter.setPen(QPen(theme.color("accent_label" if self._primary else "accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1.5, 1.5, -1.5, -1.5), 5, 5)
         painter.end()

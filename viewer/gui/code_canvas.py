@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
 from viewer.core.json_text import JsonPath, TextLines, plain_lines
@@ -28,6 +28,9 @@ _FONT_SIZES = range(8, 33)
 _BEHIND_LINE_END = 24
 _AUTO_SCROLL_MS = 30
 _LEFT = Qt.MouseButton.LeftButton
+_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+_WINDOW = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""The focus comes back, and how it came at first still holds."""
 
 
 class CodeCanvas(SpokenArea):
@@ -46,7 +49,7 @@ class CodeCanvas(SpokenArea):
         self._theme, self._font_size, self._default_font_size = theme, font_size, font_size
         self._widest = 0.0
         self._search = CodeSearch(self)
-        self._is_dragging = False
+        self._is_dragging = self._is_framed = False
         self._auto_scroll = QTimer(self)
         self._auto_scroll.setInterval(_AUTO_SCROLL_MS)
         self._auto_scroll.timeout.connect(self._on_auto_scroll)
@@ -235,14 +238,19 @@ class CodeCanvas(SpokenArea):
         self.page.layouts.reach_to(left + size.width())
         paint = CodePainter(painter, self.page, self._search, self._theme).paint
         widest = paint(left, top, size.width(), size.height(), has_focus=self.hasFocus())
+        if self._is_framed and self.hasFocus():
+            painter.setPen(QPen(self._theme.color("accent"), 2))
+            painter.drawRect(QRect(1, 1, size.width() - 2, size.height() - 2))
         painter.end()
         if widest > self._widest:
             # Not here: a scroll bar that appears would resize the viewport while it is being painted.
             QTimer.singleShot(0, self, lambda page=self.page: self._on_wide_line_painted(page, widest))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the caret."""
+        """Show the caret, and a frame to those who came by the keyboard."""
         super().focusInEvent(event)
+        if event.reason() not in _WINDOW:
+            self._is_framed = event.reason() in _KEYBOARD
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QTimer
+from PySide6.QtCore import QObject, QProcess, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
@@ -230,12 +230,12 @@ class Commands(QObject):
         (pane.find_next if by > 0 else pane.find_previous)()
 
     def _enter(self) -> None:
-        self.window.workspace.pane.setFocus()
+        self.window.workspace.pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _next_pane(self) -> None:
         tabs = self.window.workspace.tabs
         tabs.setCurrentIndex((tabs.currentIndex() + 1) % tabs.count())
-        self.window.workspace.pane.setFocus()
+        self.window.workspace.pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _set_sidebar(self, shown: bool) -> None:
         self.window.set_sidebar(shown=shown)

@@ -51,7 +51,9 @@ class FilterField(QLineEdit):
         self._search.setIcon(look.icons.icon(Icon.SEARCH))
         self.setFont(look.theme.font(12))
         self.setMinimumHeight(look.theme.px(32))
-        self.completer().popup().setFont(look.theme.font(12))
+        popup = self.completer().popup()
+        if popup is not None:
+            popup.setFont(look.theme.font(12))
 
     def set_offers(self, terms: Sequence[str]) -> None:
         """Offer these terms from now on."""

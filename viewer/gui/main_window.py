@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenuBar, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from viewer.gui.actions import player_command
@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self.content = QStackedWidget(self)
         self.pages = QStackedWidget(self)
         self._lay_out()
+        QShortcut(QKeySequence(Qt.Key.Key_F10), self).activated.connect(self._on_menu_key)
         self.drop_target = DropTarget(look, self)
         self.sidebar.filter.abandoned.connect(self._on_filter_abandoned)
         self.set_look(look)
@@ -213,6 +214,12 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
         else:
             self.player_key_pressed.emit(command)
+
+    def _on_menu_key(self) -> None:
+        """F10 opens the first menu, as everywhere."""
+        actions = self.menus.actions()
+        if actions:
+            self.menus.setActiveAction(actions[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the columns that do not fit make room."""

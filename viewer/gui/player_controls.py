@@ -44,8 +44,8 @@ class PaintedButton(QAbstractButton):
         super().focusInEvent(event)
 
     def paint_ring(self, painter: QPainter, radius: float) -> None:
-        """The ring of keyboard focus, inside the button's edge."""
-        if self._ring and self.hasFocus():
+        """The ring of keyboard focus along the button's edge; what is in it leaves a gap, else blue is on blue."""
+        if self._shows_ring:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._look.theme.color("accent"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
@@ -56,7 +56,12 @@ class PaintedButton(QAbstractButton):
         theme = self._look.theme
         painter.setPen(QPen(theme.color(border), 1) if border else Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(ground) if ground else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), radius, radius)
+        inset = 4.5 if self._shows_ring else 1.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
+
+    @property
+    def _shows_ring(self) -> bool:
+        return self._ring and self.hasFocus()
 
 
 class IconButton(PaintedButton):
