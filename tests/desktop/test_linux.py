@@ -205,6 +205,20 @@ def test_done_twice_is_done_once(places: Places, no_tools: None) -> None:
     assert _snapshot(places) == before
 
 
+@pytest.mark.parametrize(("line", "left"), [("", "archives.desktop"), ("gone.desktop;", "gone.desktop;")])
+def test_a_type_that_both_claim_stays_with_the_program_that_opens_it_now(
+    places: Places, no_tools: None, monkeypatch: pytest.MonkeyPatch, line: str, left: str
+) -> None:
+    monkeypatch.setattr(mime_defaults, "default_application", {"application/har+json": "archives.desktop"}.get)
+    before = f"[Default Applications]\napplication/har+json={line}\n" if line else ""
+    (places.config / "mimeapps.list").write_text(before, "utf-8")
+    _integrate(places)
+    assert _section(_defaults(places), "Default Applications") == f"application/har+json={left}\n"
+    assert f"application/har+json=archives.desktop;{_OURS};\n" in _defaults(places)
+    _undo(places)
+    assert _defaults(places) == before
+
+
 def test_done_again_after_the_program_moved_it_still_opens_its_own_types(
     places: Places, no_tools: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

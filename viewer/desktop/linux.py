@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: MIT
 """The association table -> a plan for a user's desktop on Linux, and from its record the plan that undoes it.
 
-Rule: nothing becomes the default for a format of everybody's unless the user asks for that very format, and until then
-no line of the default applications is written or changed. So that the program is offered in "Open With" all the same,
-the added associations name who is the default now before it: alone there it would become the default (tried with GIO;
-a default that the system's own lists name still counts more than any of these).
+Rule: nothing becomes the default for a format of everybody's unless the user asks for that very format; until then a
+line of the default applications that is there is never changed. So that the program is offered in "Open With" all the
+same, the added associations name who is the default now before it: alone there it would become the default (tried with
+GIO; a default that the system's own lists name still counts more than any of these).
 """
 
 from __future__ import annotations
@@ -134,6 +134,8 @@ def _wanted(file: KeyFile, media_type: str, default: str | None, *, is_asked: bo
         others.insert(0, default)
     if is_asked:
         yield _Wanted(_DEFAULT, media_type, ours)
+    elif default and media_type in freedesktop.CLAIMED and file.value(_DEFAULT, media_type) is None:
+        yield _Wanted(_DEFAULT, media_type, default)  # xdg-mime would take our entry, which claims the type as well
     offered = (ours, *others) if is_asked else (*others, ours)
     yield _Wanted(_ADDED, media_type, "".join(f"{name};" for name in offered))
 
