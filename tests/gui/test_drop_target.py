@@ -173,9 +173,7 @@ def test_pasted_names_of_files_open_them(commands: Commands, samples: Path, tmp_
     qtbot.waitUntil(lambda: [document.path for document in commands._documents] == [spaced, plain])
 
 
-@pytest.mark.parametrize(
-    "words", ["/no/such.yaml", "see https://example.com", "https://example.com\nmilk", STREAM]
-)
+@pytest.mark.parametrize("words", ["/no/such.yaml", "see https://example.com", "https://example.com\nmilk", STREAM])
 def test_text_that_says_more_than_names_is_text(words: str) -> None:
     assert [taken.data for taken in incoming(text(words), "Clipboard").texts] == [words.encode()]
 

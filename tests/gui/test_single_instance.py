@@ -130,6 +130,16 @@ def test_files_are_handed_to_the_first_and_to_whoever_comes_after_it(
     wait_for(lambda: heir.shows(*cassettes[4:6]), "the file handed to the new first instance")
 
 
+def test_a_file_that_is_not_there_is_told_by_the_start_that_named_it(start: Starter, cassettes: list[str]) -> None:
+    first = start(cassettes[0])
+    wait_for(lambda: first.held.get("is_found") is True, "the first window, and that it can be found")
+    said = "cassette-viewer: nope.yaml: No such file or directory"
+    assert start("nope.yaml").ended() == (2, said)
+    wait_for(lambda: first.shows(cassettes[0], "nope.yaml"), "the page that tells it in the window too")
+    assert start("nope.yaml", cassettes[1]).ended() == (0, said)
+    wait_for(lambda: first.shows(*cassettes[:2], "nope.yaml"), "the one that is there")
+
+
 def test_an_instance_that_hangs_is_given_up_and_opens_nothing_later(start: Starter, cassettes: list[str]) -> None:
     first = start(cassettes[0])
     wait_for(lambda: first.held.get("is_found") is True, "the first window, and that it can be found")

@@ -66,16 +66,32 @@ def _open_window(paths: Sequence[str], *, apart: bool) -> int:
     from viewer.gui.single_instance import Seat, hand_over, token_of_this_start
 
     # Another process has another working directory; links stay as they were written.
-    files = map(os.path.abspath, (path for path in paths if path != STANDARD_INPUT and not is_pipe(Path(path))))
+    named = [path for path in paths if path != STANDARD_INPUT and not is_pipe(Path(path))]
+    missing = _tell_missing(named)
+    files = map(os.path.abspath, named)
     request = Request(tuple(files), tuple(_loose_texts(paths)), token_of_this_start())
     seat = Seat() if apart else hand_over(request)
     if seat is None:
-        return 0
+        return WRONG if missing and missing == len(paths) else 0
     if seat.reason:
         say(f"cassette-viewer: {seat.reason}")
     from viewer.gui.app import run as run_window
 
     return run_window(request, seat)
+
+
+def _tell_missing(paths: Sequence[str]) -> int:
+    """Say which paths lead to nothing, as the window does on their pages; returns how many."""
+    missing = 0
+    for path in paths:
+        try:
+            os.stat(path)  # noqa: PTH116 - as it was typed
+        except OSError as error:
+            from viewer.batch import error_line
+
+            say(error_line(path, None, error.strerror or str(error)))
+            missing += 1
+    return missing
 
 
 def _loose_texts(paths: Sequence[str]) -> Iterator[LooseText]:

@@ -78,7 +78,8 @@ def _url(line: str) -> QUrl | None:
     """A line that is nothing but a web link, a file's URI, or the absolute path of what is there."""
     if link_place(line) is not None or line.lower().startswith("file://"):
         return QUrl(line)
-    if line.startswith(("//", "\\\\")) or not os.path.isabs(line):  # noqa: PTH117 - a share of another machine is not asked
+    is_share = line.startswith(("//", "\\\\"))  # to ask for it would be to talk to another machine
+    if is_share or not os.path.isabs(line):  # noqa: PTH117
         return None
     return QUrl.fromLocalFile(line) if os.path.exists(line) else None  # noqa: PTH110 - never raises
 
