@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from viewer.gui.commands import Commands
@@ -55,4 +55,6 @@ def test_f10_goes_to_the_menu_bar(agent: Commands, qtbot: QtBot) -> None:
     chosen = agent.window.menus.activeAction()
     assert chosen is not None
     assert chosen.text() == "&File"
-    chosen.menu().close()
+    opened = chosen.menu()
+    assert isinstance(opened, QMenu)
+    opened.close()

@@ -162,7 +162,7 @@ def test_menus_grow_though_the_desktop_has_a_font_for_them(qapp: QApplication, q
     try:
         for scale in (1.0, 2.0):
             load_theme("dark", scale).apply(qapp)
-            qapp.setFont(QFont("Sans", 10), "QMenu")  # what GTK's platform theme does
+            qapp.setFont(QFont("Sans", 10), "QMenu")  # type: ignore[arg-type]  # as GTK's platform theme does
             menu.ensurePolished()
             assert menu.font().pixelSize() == 13 * scale
     finally:
