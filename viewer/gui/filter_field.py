@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from viewer.gui.icons import Icon
+from viewer.gui.models.filter_query import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from viewer.gui.look import Look
 
 Index = QModelIndex | QPersistentModelIndex
+_NOT_OFFERED = "\n"
+"""It is in no term."""
 
 
 class FilterField(QLineEdit):
@@ -33,7 +36,8 @@ class FilterField(QLineEdit):
         super().__init__(parent)
         self.setObjectName("filterEdit")
         self.setAccessibleName("Filter interactions")
-        self.setPlaceholderText('status:429 model:kimi tool:add "free text"')
+        self.setPlaceholderText("status:4xx tool:add words")
+        self.setToolTip(f"Words, or any of {', '.join(f'{field}:' for field in FIELDS)}")
         self.setClearButtonEnabled(True)
         self.setAcceptDrops(False)  # what is dropped is opened, wherever in the window
         self._search: QAction = self.addAction(look.icons.icon(Icon.SEARCH), QLineEdit.ActionPosition.LeadingPosition)
@@ -76,8 +80,14 @@ class _LastWord(QCompleter):
     """Offers terms for the word being typed, and leaves the words before it alone."""
 
     def splitPath(self, path: str) -> list[str]:
-        """Only the last word is looked up; nothing is offered for one that has not begun."""
-        return [path.rsplit(" ", 1)[-1]]
+        """Only the last word is looked up; nothing is offered for one that has not begun, or is all that is offered."""
+        word, offers = path.rsplit(" ", 1)[-1], self.model()
+        found = (
+            [o for o in offers.stringList() if word.lower() in o.lower()]
+            if isinstance(offers, QStringListModel)
+            else []
+        )
+        return [_NOT_OFFERED if [offer.lower() for offer in found] == [word.lower()] else word]
 
     def pathFromIndex(self, index: Index) -> str:
         """The field's text with the last word completed; as it is where nothing was chosen from the list."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from viewer.gui.filter_field import FilterField
 from viewer.gui.interaction_delegate import InteractionDelegate
-from viewer.gui.models.filter_query import acceptor, completions
+from viewer.gui.models.filter_query import acceptor, completions, doubts
 from viewer.gui.models.interaction_tree import InteractionTree
 from viewer.gui.models.news import without_news
 from viewer.gui.models.nodes import FileNode, FolderNode, Node
@@ -71,6 +71,7 @@ class Sidebar(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self.nothing = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self.nothing.setContentsMargins(16, 0, 16, 0)
         self.clear_filter = QPushButton("Clear filter", self)
         self.footer = SidebarFooter(look, self)
         self._lay_out()
@@ -265,7 +266,8 @@ class Sidebar(QWidget):
         words = counts_text(tally, model.count()[1] if model.is_filtered else None)
         self.footer.show_counts(words, tally.unreadable, self._left_out)
         empty = model.is_filtered and model.is_empty
-        self.nothing.setText(f"No interaction matches\n{self.filter.text()}")
+        query = self.filter.text()
+        self.nothing.setText("\n".join((f"No interaction matches\n{query}", *doubts(query))))
         self.nothing.setVisible(empty)
         self.clear_filter.setVisible(empty)
 

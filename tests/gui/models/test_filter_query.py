@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core.errors import CassetteError
-from viewer.gui.models.filter_query import FIELDS, acceptor, completions, parse_query
+from viewer.gui.models.filter_query import FIELDS, acceptor, completions, doubts, parse_query
 from viewer.gui.models.rows import Row, error_row
 
 GOOD = Row(
@@ -91,3 +91,29 @@ def test_a_file_that_cannot_be_read_is_asked_what_it_can_tell(query: str, *, exp
     accepts = acceptor(query)
     assert accepts is not None
     assert accepts(error_row(path, CassetteError(str(path), 3, "bad indentation"))) is expected
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("status:>400", "status: takes a number such as 429, or 4xx"),
+        ("model:kimi -status:abc", "status: takes a number such as 429, or 4xx"),
+        ("stream:perhaps", "stream: takes yes or no"),
+        ("problem:bad", "problem: takes yes, no or unreadable"),
+        ("bogus:1", f"Unknown word bogus: — known are {', '.join(FIELDS)}"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(query: str, told: str) -> None:
+    assert doubts(query) == (told,)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "words", "status:4", "status:4XX", "status:", "https://llm.example/v1", '"bogus:1"', "stream:NO", "error:a"],
+)
+def test_what_may_be_meant_is_not_doubted(query: str) -> None:
+    assert doubts(query) == ()
+
+
+def test_no_term_that_is_offered_is_doubted() -> None:
+    assert [query for query in completions([GOOD, BAD]) if doubts(query)] == []

@@ -22,6 +22,13 @@ _OF_FILES = frozenset(("", "error", "problem", "file"))
 _TERM = re.compile(r'(?P<minus>-?)(?:(?P<field>[a-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<word>[^\s"]+))', re.IGNORECASE)
 _YES = frozenset(("yes", "true", "1"))
 _NO = frozenset(("no", "false", "0"))
+_SWITCH = "|".join(sorted(_YES | _NO))
+_VALUES = {
+    "status": ("[0-9][0-9x]{0,2}", "a number such as 429, or 4xx"),
+    "stream": (_SWITCH, "yes or no"),
+    "problem": (f"{_SWITCH}|unreadable", "yes, no or unreadable"),
+}
+"""What the values of a field look like, and how that is told; the other fields take any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,20 @@ def acceptor(text: str) -> Callable[[Row], bool] | None:
     """What decides about rows for this query; None when it is empty."""
     terms = parse_query(text)
     return (lambda row: all(term.accepts(row) for term in terms)) if terms else None
+
+
+def doubts(text: str) -> tuple[str, ...]:
+    """What in a query cannot be meant: words before a colon that are no fields, and values that no row can have."""
+    told: dict[str, None] = {}
+    for found in _TERM.finditer(text):
+        field, value = (found["field"] or "").lower(), found["quoted"] or found["word"] or ""
+        if field in _VALUES:
+            pattern, words = _VALUES[field]
+            if value and re.fullmatch(pattern, value, re.IGNORECASE) is None:
+                told[f"{field}: takes {words}"] = None
+        elif field and field not in FIELDS and not value.startswith("//"):  # an address is only looked for
+            told[f"Unknown word {field}: — known are {', '.join(FIELDS)}"] = None
+    return tuple(told)
 
 
 def completions(rows: Iterable[Row]) -> list[str]:
