@@ -13,7 +13,11 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from viewer.gui.app import build
+from viewer.gui.buttons import Button
 from viewer.gui.commands import Commands
+from viewer.gui.fact_row import FactRow
+from viewer.gui.panes.response import ResponsePane
+from viewer.gui.player_controls import IconButton
 from viewer.gui.settings import THEME, ZOOM, Settings
 
 
@@ -41,7 +45,54 @@ def place(widget: QWidget, window: QWidget) -> QRect:
     return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
 
 
-SIZES = [(800, 600, 100), (800, 600, 150), (1024, 768, 200), (1440, 900, 125), (1440, 900, 200), (3840, 2160, 200)]
+SIZES = [
+    (800, 600, 100),
+    (800, 600, 150),
+    (800, 600, 200),
+    (1024, 768, 200),
+    (1440, 900, 125),
+    (1440, 900, 200),
+    (3840, 2160, 200),
+]
+
+
+SMALL = [(800, 600, 100), (800, 600, 150), (800, 600, 200)]
+
+
+@pytest.mark.parametrize(("width", "height", "zoom"), SMALL)
+def test_forms_and_tools_lie_side_by_side(commands: Commands, qtbot: QtBot, width: int, height: int, zoom: int) -> None:
+    work = commands.window.workspace
+    work.bring_to_front("responsePane")
+    fit(commands, qtbot, width, height, zoom)
+    work.set_inspector(shown=True)
+    QApplication.processEvents()
+    buttons = [button for button in work.pane.findChildren(Button) if button.isVisible()]
+    if zoom == 100:
+        qtbot.waitUntil(lambda: all(button.width() >= button.sizeHint().width() for button in buttons))
+    assert {"Reassembled", "Events", "As stored"} <= {button.text() for button in buttons}
+    places = [place(button, commands.window) for button in buttons]
+    assert not [here for at, here in enumerate(places) if any(here.intersects(there) for there in places[at + 1 :])]
+    assert isinstance(work.pane, ResponsePane)
+    assert work.pane.view.geometry().top() > place(buttons[0], work.pane).bottom()
+    assert work.pane.view.height() >= 40
+    rows = [place(row, commands.window) for row in work.inspector.findChildren(FactRow) if row.isVisible()]
+    assert all(row.height() >= 24 * zoom // 100 for row in rows)
+    assert not [here for at, here in enumerate(rows) if any(here.intersects(there) for there in rows[at + 1 :])]
+
+
+@pytest.mark.parametrize("zoom", [150, 200])
+def test_the_player_beside_the_sidebar_leaves_out_what_would_overlap(
+    commands: Commands, qtbot: QtBot, zoom: int
+) -> None:
+    fit(commands, qtbot, 800, 600, zoom)
+    commands.window.set_sidebar(shown=True)
+    QApplication.processEvents()
+    bar = commands.window.workspace.player_bar
+    shown = [button.geometry() for button in bar.findChildren(IconButton) if button.isVisible()]
+    places = [*shown, bar.speed_box.geometry()]
+    assert len(places) >= 4
+    assert not [here for at, here in enumerate(places) if any(here.intersects(there) for there in places[at + 1 :])]
+    assert all(bar.rect().contains(here) for here in places)
 
 
 @pytest.mark.parametrize(("width", "height", "zoom"), SIZES)

@@ -109,7 +109,10 @@ class Button(QAbstractButton):
         theme = self._look.theme
         ink: Token = "accent_label" if self._primary else "accent" if self.isChecked() else "text"
         font = self._font()
-        words = QFontMetrics(font).horizontalAdvance(self.text())
+        metrics = QFontMetrics(font)
+        side = theme.px(22 if self._icon else 0) + theme.px(8)
+        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, max(self.width() - side, 0))
+        words = metrics.horizontalAdvance(text)
         icon = theme.px(16) if self._icon else 0
         gap = theme.px(6) if self._icon and words else 0
         left = (self.width() - words - icon - gap) // 2
@@ -118,9 +121,7 @@ class Button(QAbstractButton):
             self._look.icons.paint(painter, box, self._icon, ink if ink != "text" else "text2")
         painter.setFont(font)
         painter.setPen(theme.color(ink))
-        painter.drawText(
-            QRect(left + icon + gap, 0, words + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text()
-        )
+        painter.drawText(QRect(left + icon + gap, 0, words + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
 
     def _font(self) -> QFont:
         return self._look.theme.font(12, bold=self._primary)
@@ -139,8 +140,8 @@ class SearchButton(Button):
         return QSize(self._look.theme.px(232), self._look.theme.px(28))
 
     def minimumSizeHint(self) -> QSize:
-        """Without the room that a field has."""
-        return QSize(self._look.theme.px(150), self._look.theme.px(28))
+        """The icon alone."""
+        return QSize(self._look.theme.px(34), self._look.theme.px(28))
 
     def _content(self, painter: QPainter) -> None:
         theme = self._look.theme
@@ -149,12 +150,16 @@ class SearchButton(Button):
             painter, QRect(theme.px(10), (self.height() - size) // 2, size, size), Icon.SEARCH, "text2"
         )
         inner = self.rect().adjusted(theme.px(32), 0, -theme.px(8), 0)
+        if inner.width() < QFontMetrics(theme.font(12)).horizontalAdvance(self.text()):
+            return
         painter.setFont(theme.font(12))
         painter.setPen(theme.color("text3"))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.setFont(theme.font(11))
         metrics = QFontMetrics(theme.font(11))
         width = metrics.horizontalAdvance(self._key) + theme.px(10)
+        if inner.width() < QFontMetrics(theme.font(12)).horizontalAdvance(self.text()) + theme.px(8) + width:
+            return
         box = QRect(inner.right() - width, (self.height() - theme.px(18)) // 2, width, theme.px(18))
         painter.setBrush(theme.color("hover"))
         painter.setPen(Qt.PenStyle.NoPen)

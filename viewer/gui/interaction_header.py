@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from viewer.gui.look import Look
     from viewer.gui.theme import Token
 
+_HEIGHT, _HEIGHT_WHEN_LOW = 68, 46
+
 
 @dataclass(frozen=True, slots=True)
 class HeaderText:
@@ -100,7 +102,7 @@ class InteractionHeader(QWidget):
         super().__init__(parent)
         self._look = look
         self._text: HeaderText | None = None
-        self._recorded = False
+        self._recorded = self._is_low = False
         self._news = ""
         self._chip_link = QRect()
         self.setMouseTracking(True)
@@ -116,10 +118,17 @@ class InteractionHeader(QWidget):
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
         self._look = look
-        self.setFixedHeight(look.theme.px(68))
+        self.setFixedHeight(look.theme.px(_HEIGHT_WHEN_LOW if self._is_low else _HEIGHT))
         self.source_button.set_look(look)
         self.curl_button.set_look(look)
         self.update()
+
+    def set_low(self, *, low: bool) -> None:
+        """Show the first line alone, or both."""
+        if low != self._is_low:
+            self._is_low = low
+            self._chip_link = QRect()
+            self.set_look(self._look)
 
     def set_news(self, news: str) -> None:
         """What happened on disk to the exchange that is shown next; it is told until another is shown."""
@@ -155,7 +164,8 @@ class InteractionHeader(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("border"))
         if self._text:
             self._first_line(painter, self._text)
-            self._second_line(painter, self._text)
+            if not self._is_low:
+                self._second_line(painter, self._text)
         painter.end()
 
     def _first_line(self, painter: QPainter, text: HeaderText) -> None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 SIDEBAR_WIDTH = 320
 NARROW, NARROW_PX = 860, 720
 """Below this width in pixels, and below this one at the user's text scale, the sidebar makes room for the content."""
+ICON_PX = 560
+"""Below this width at the user's text scale "Go to anything" is an icon."""
 
 
 class MainWindow(QMainWindow):
@@ -228,6 +230,8 @@ class MainWindow(QMainWindow):
 
     def _adapt(self) -> None:
         self.workspace.adapt(self.size())
+        px = self._look.theme.px
+        self.quick_open_button.setMaximumWidth(px(34 if self.width() < px(ICON_PX) else 232))
         narrow = self.width() < max(NARROW, self._look.theme.px(NARROW_PX))
         if narrow != self._is_narrow:
             self._is_narrow = narrow

@@ -43,7 +43,7 @@ class PlayerBar(QWidget):
         self._look, self._player = look, player
         self._narration: Narration | None = None
         self._next_stream: int | None = None
-        self._resume = self._is_low = False
+        self._resume = self._is_low = self._is_lowest = False
         self._make_buttons()
         self._make_rest()
         self._connect()
@@ -152,16 +152,18 @@ class PlayerBar(QWidget):
         self._arrange()
         self.update()
 
-    def set_low(self, *, low: bool) -> None:
-        """Take less height, or all of it: in a low window the lanes lie close together and have no names."""
-        if low != self._is_low:
-            self._is_low = low
+    def set_low(self, *, low: bool, lowest: bool = False) -> None:
+        """Take less height: lanes that lie close together and have no names, or in the lowest window no timeline."""
+        if (low, lowest) != (self._is_low, self._is_lowest):
+            self._is_low, self._is_lowest = low, lowest
+            self.scrubber.setVisible(self._is_streamed and not lowest)
             self.updateGeometry()
             self._arrange()
 
     def _show_parts(self, *, streamed: bool) -> None:
-        for widget in (self._position, self._now, self._timing, self._loop, self.speed_box, self.scrubber):
+        for widget in (self._position, self._now, self._timing, self._loop, self.speed_box):
             widget.setVisible(streamed)
+        self.scrubber.setVisible(streamed and not self._is_lowest)
         self._nothing.setVisible(not streamed)
         self._offer.setVisible(not streamed and self._next_stream is not None)
         for button in self._transport:
@@ -215,8 +217,8 @@ class PlayerBar(QWidget):
 
     def sizeHint(self) -> QSize:
         """Two rows with a stream, one without."""
-        streamed = bool(self.exchange and self.exchange.is_stream)
-        height = (_HEIGHT_WHEN_LOW if self._is_low else _HEIGHT) if streamed else _HEIGHT_WITHOUT_STREAM
+        timeline = self._is_streamed and not self._is_lowest
+        height = (_HEIGHT_WHEN_LOW if self._is_low else _HEIGHT) if timeline else _HEIGHT_WITHOUT_STREAM
         return QSize(self._look.theme.px(900), self._look.theme.px(height))
 
     def minimumSizeHint(self) -> QSize:
@@ -230,7 +232,9 @@ class PlayerBar(QWidget):
     def _arrange(self) -> None:
         """Transport and position from the left, speed from the right, what the event is in between."""
         px = self._look.theme.px
-        left = self._place_row(px(24) if self.width() >= px(700) else px(12), px(6), self._transport) + px(14)
+        side = px(24) if self.width() >= px(700) else px(12)
+        transport = self._fitting_transport(2 * side + px(34))
+        left = self._place_row(side, px(6), transport) + px(14)
         right = self.width() - (px(20) if self.width() >= px(700) else px(12))
         if not self._position.isHidden():
             self._arrange_stream(left, right)
@@ -240,6 +244,26 @@ class PlayerBar(QWidget):
             self._place_between(self._nothing, left, right)
         self.scrubber.setGeometry(0, px(52), self.width(), px((_HEIGHT_WHEN_LOW if self._is_low else _HEIGHT) - 52))
 
+    def _fitting_transport(self, spare: int) -> tuple[QWidget, ...]:
+        """The transport without the markers' buttons, and without the loop's, where they would lie over each other."""
+        px, least = self._look.theme.px, self._transport[1:-1]
+        self.speed_box.set_compact(compact=True)
+        rest = self.speed_box.sizeHint().width() + spare if self._is_streamed else spare
+        loop = self._loop.sizeHint().width()
+
+        def fits(buttons: tuple[IconButton, ...], more: int) -> bool:
+            return sum(button.sizeHint().width() + px(6) for button in buttons) + more + rest <= self.width()
+
+        shown = self._transport if fits(self._transport, loop) else least
+        for button in (self._transport[0], self._transport[-1]):
+            button.setVisible(shown is self._transport)
+        self._loop.setVisible(self._is_streamed and fits(shown, loop))
+        return shown
+
+    @property
+    def _is_streamed(self) -> bool:
+        return bool(self.exchange and self.exchange.is_stream)
+
     def _arrange_stream(self, left: int, right: int) -> None:
         px, gap = self._look.theme.px, self._look.theme.px(18)
         room = right - left
@@ -248,7 +272,8 @@ class PlayerBar(QWidget):
         compact = room < position + timing + self.speed_box.wide_width() + spare + 3 * gap
         self.speed_box.set_compact(compact=compact)
         right = self._place_right(self.speed_box, right) - px(6)
-        right = self._place_right(self._loop, right) - px(14)
+        if not self._loop.isHidden():
+            right = self._place_right(self._loop, right) - px(14)
         if right - left < self._position.width_of(3) + timing + gap:  # the header tells it too
             timing = 0
         fitting = (n for n in range(4) if right - left >= self._position.width_of(n) + timing + gap)

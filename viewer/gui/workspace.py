@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 INSPECTOR_WIDTH = 360
 NARROW, NARROW_PX = 1180, 720
 """Below this window width in pixels, and below this one at the user's text scale, the inspector makes room."""
-LOW_PX = 600
-"""Below this window height at the user's text scale the timeline does."""
+LOW_PX, LOWEST_PX = 600, 420
+"""Below this window height at the user's text scale the timeline gets lower; below this one it makes room, and so does
+the header's second line."""
 
 
 class Workspace(QWidget):
@@ -177,7 +178,8 @@ class Workspace(QWidget):
         """Let the inspector make room in a narrow window and the timeline in a low one, and come back later."""
         px = self._look.theme.px
         narrow = window.width() < max(NARROW, px(NARROW_PX))
-        self.player_bar.set_low(low=window.height() < px(LOW_PX))
+        self.player_bar.set_low(low=window.height() < px(LOW_PX), lowest=window.height() < px(LOWEST_PX))
+        self.header.set_low(low=window.height() < px(LOWEST_PX))
         if narrow != self.is_narrow:
             self.is_narrow = narrow
             self.inspector.setVisible(self._inspector_wanted and not narrow)

@@ -23,6 +23,8 @@ from viewer.gui.run_label import Run, RunLabel
 from viewer.gui.value_window import open_value
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from viewer.core.messages import JsonPath
     from viewer.core.recording import Recording
     from viewer.gui.code_place import CodePlace
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 
 _INLINE_CHARACTERS = 60_000
 """Up to this size masking and layout take a few milliseconds; a thread would only add a flash of nothing."""
+_SIDE, _GAP = 16, 6
+"""Room in px beside a bar, and between what is in it."""
+_LEAST_WITH_PLACE = 150
+"""Below this height at the user's text scale the code needs the room of the line that says where the reader is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class BodyPane(Pane):
         self._tasks = tasks
         self._forms: list[Form] = []
         self._shown: Form | None = None
+        self._is_foldable = False
         self._wanted: str | None = None
         self._wanted_path: JsonPath | None = None
         self._kept: CodePlace | None = None
@@ -137,8 +144,9 @@ class BodyPane(Pane):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout(self._bars[0])
-        top.setContentsMargins(16, 0, 16, 0)
-        top.setSpacing(6)
+        top.setContentsMargins(_SIDE, 0, _SIDE, 0)
+        top.setSpacing(_GAP)
+        self._choice_row.setSpacing(_GAP)
         top.addLayout(self._choice_row)
         top.addWidget(self._facts, 1)
         for button in (self._copy, self._fold, self._expand):
@@ -147,7 +155,7 @@ class BodyPane(Pane):
         bottom.setContentsMargins(16, 0, 16, 0)
         bottom.addWidget(self._path, 1)
         bottom.addWidget(self._where)
-        top.insertSpacing(1, 10)
+        top.insertSpacing(1, _GAP)
         self._where.setTextFormat(Qt.TextFormat.PlainText)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -176,6 +184,7 @@ class BodyPane(Pane):
             button.setCheckable(True)
             self._choice.addButton(button, index)
             self._choice_row.addWidget(button)
+        self._fit()
 
     def _show(self, index: int) -> None:
         """Show one form, at once or when it is laid out."""
@@ -214,11 +223,23 @@ class BodyPane(Pane):
             self.view.set_document(document, form.language)
             if kept is not None:
                 self.view.go_back_to(kept)
-        for button in (self._fold, self._expand):
-            button.setVisible(form.language == "json")
+        self._is_foldable = form.language == "json"
+        self._fit()
         self.find_bar.search_again()
         self._on_line_selected(0)
         self._go_to_wanted()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what does not fit: the tools beside the forms, which are in the menu too, and the last line."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._bars[1].setVisible(self.height() >= self.look.theme.px(_LEAST_WITH_PLACE))
+        room = self.width() - 2 * _SIDE - sum(form.sizeHint().width() + _GAP for form in self._choice.buttons()) - _GAP
+        for tool, is_wanted in ((self._copy, True), (self._fold, self._is_foldable), (self._expand, self._is_foldable)):
+            room -= tool.sizeHint().width() + _GAP if is_wanted else 0
+            tool.setVisible(is_wanted and room >= 0)
 
     def _tell(self, facts: str) -> None:
         self._facts.set_runs([Run(facts, size=12)])

@@ -112,7 +112,6 @@ class InspectorPane(Pane):
         self._problems.setFont(look.theme.font(12))
         px = look.theme.px
         self._code.setMinimumHeight(px(_PAYLOAD_LINE))
-        self._facts.setContentsMargins(px(20), px(8), px(20), px(8))
         self._notes.setContentsMargins(px(20), px(6), px(20), px(6))
         self._caption.setContentsMargins(px(20), 0, 0, 0)
         self._narration = narrate(self.exchange, look.masker) if self.exchange else None
@@ -139,7 +138,12 @@ class InspectorPane(Pane):
     def _fit(self) -> None:
         """The event comes before how the stream ends: rows are left out whole, never squeezed into each other."""
         px = self.look.theme.px
-        left = self.height() - self._header.height() - self._facts.sizeHint().height() - px(_LEAST_PAYLOAD)
+        left = self.height() - self._header.height() - px(_LEAST_PAYLOAD) - 2 * px(8)
+        for row in self._rows:
+            left -= row.sizeHint().height()
+            row.setVisible(left >= 0)
+        edge = px(8) if self._rows[0].isVisibleTo(self) else 0
+        self._facts.setContentsMargins(px(20), edge, px(20), edge)
         notes = self._notes.sizeHint().height() if self._has_caption or not self._problems.isHidden() else 0
         self._caption.setVisible(self._has_caption and left >= notes)
         left -= notes
