@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtDBus import QDBusVariant
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from viewer.gui.app import build
 from viewer.gui.desktop_motion import DesktopMotion, gtk_stops_animations
@@ -74,10 +75,11 @@ def test_the_newest_file_that_says_anything_counts(
     [("system", True, True), ("system", False, False), ("off", True, False), ("on", False, True)],
 )
 def test_the_users_own_setting_wins_and_nothing_plays(
-    qapp: QApplication, samples: Path, own: str, desktop: bool, reduced: bool
+    qapp: QApplication, qtbot: QtBot, samples: Path, own: str, desktop: bool, reduced: bool
 ) -> None:
     settings = Settings()
     commands = build(qapp, settings)
+    qtbot.addWidget(commands.window)
     commands.open([samples / "agent-tools.yaml"])
     player = commands.window.workspace.player
     settings.set(REDUCED_MOTION, own)

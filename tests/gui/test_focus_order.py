@@ -21,6 +21,7 @@ from viewer.gui.main_window import MainWindow
 def window(qapp: QApplication, qtbot: QtBot, samples: Path) -> Iterator[MainWindow]:
     """The window with a file whose cassette has no problem."""
     commands = build(qapp)
+    qtbot.addWidget(commands.window)
     commands.open([samples / "agent-tools.yaml"])
     qtbot.waitUntil(lambda: commands.recording is not None)
     commands.window.show()

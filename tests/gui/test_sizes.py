@@ -25,6 +25,7 @@ from viewer.gui.settings import THEME, ZOOM, Settings
 def commands(qapp: QApplication, qtbot: QtBot, samples: Path) -> Iterator[Commands]:
     """The window with a stream on show."""
     made = build(qapp, Settings())
+    qtbot.addWidget(made.window)
     made.open([samples / "agent-tools.yaml"])
     qtbot.waitUntil(lambda: made.recording is not None)
     made.window.show()
@@ -146,10 +147,11 @@ def test_in_a_low_window_the_timeline_gives_up_its_names(commands: Commands, qtb
 
 
 def test_on_a_small_screen_the_columns_are_away_from_the_start(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("viewer.gui.main_window._fitting", lambda _wanted, _available: QSize(800, 600))
     window = build(qapp).window
+    qtbot.addWidget(window)
     window.show()
     assert (window.sidebar.isHidden(), window.workspace.inspector.isHidden()) == (True, True)
     window.close()

@@ -24,6 +24,7 @@ from viewer.gui.panes.headers import HeadersPane
 def commands(qapp: QApplication, qtbot: QtBot, samples: Path) -> Iterator[Commands]:
     """The window with a stream on show."""
     made = build(qapp)
+    qtbot.addWidget(made.window)
     made.open([samples / "agent-tools.yaml"])
     qtbot.waitUntil(lambda: made.recording is not None)
     made.window.show()
