@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from viewer.cli._parser import Parser
+from viewer.cli._plan import carry_out
 from viewer.desktop.associations import SHARED_FORMATS
-from viewer.desktop.integration import apply, describe, integration_plan, options_in_force
+from viewer.desktop.integration import integration_plan, options_in_force
 
 _EPILOG = """\
 examples:
@@ -47,13 +48,7 @@ def run(given: argparse.Namespace) -> int:
     kept = [option for option in options_in_force() or () if asked.get(option) is None]
     plan = integration_plan((*kept, *(option for option, is_asked in asked.items() if is_asked)))
     plan = replace(plan, notes=(*plan.notes, *_kept_notes(kept)))
-    if given.dry_run:
-        for line in describe(plan):
-            print(line)
-    else:
-        apply(plan, print)
-        for note in plan.notes:
-            print(f"note: {note}")
+    carry_out(plan, dry_run=given.dry_run)
     if not plan.steps:
         print("Nothing to change." if plan.notes else "Nothing to change: the desktop knows Cassette Viewer.")
     elif given.dry_run:

@@ -7,7 +7,8 @@ from __future__ import annotations
 import argparse
 
 from viewer.cli._parser import Parser
-from viewer.desktop.integration import apply, describe, removal_plan
+from viewer.cli._plan import carry_out
+from viewer.desktop.integration import removal_plan
 
 
 def parser() -> Parser:
@@ -24,13 +25,7 @@ def parser() -> Parser:
 def run(given: argparse.Namespace) -> int:
     """Show the plan, and carry it out."""
     plan = removal_plan()
-    if given.dry_run:
-        for line in describe(plan):
-            print(line)
-    else:
-        apply(plan, print)
-        for note in plan.notes:
-            print(f"note: {note}")
+    carry_out(plan, dry_run=given.dry_run)
     if plan.forgotten is None:
         print("Nothing to take back.")
     else:
