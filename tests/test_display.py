@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from viewer.cli import main
-from viewer.gui.instance_message import Request
-from viewer.gui.single_instance import Seat
+from viewer.gui.instance.message import Request
+from viewer.gui.instance.single import Seat
 
 Capture = pytest.CaptureFixture[str]
 

@@ -34,7 +34,7 @@ def test_an_icon_and_a_plug_in_that_were_lost_are_told(repository: Path, tmp_pat
     good, plug_ins, window = done.stdout.splitlines()
     assert done.returncode == 1
     assert good.startswith("ok      data files: ")
-    assert plug_ins == ("FAILED  plug-ins: ModuleNotFoundError: No module named 'viewer.core.dialects.xai'")
+    assert plug_ins == ("FAILED  plug-ins: ModuleNotFoundError: No module named 'viewer.core.dialects.xai.grpc'")
     assert window.startswith("FAILED  window: FileNotFoundError: resource 'icons/pause.svg' is not in ")
 
 

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
 
-from viewer.core.exporters import ExportOptions, _facts
-from viewer.core.exporters._dialogue import Said, dialogue
-from viewer.core.exporters._overview import in_order_of_the_file
-from viewer.core.exporters._playback import Beat, Style, beats, opening, paint
-from viewer.core.exporters._visible import name
+from viewer.core.exporters import ExportOptions
 from viewer.core.recording import Recording
+from viewer.core.text.printable import name
+from viewer.core.transcript import facts
+from viewer.core.transcript.dialogue import Said, dialogue
+from viewer.core.transcript.overview import in_order_of_the_file
+from viewer.core.transcript.playback import Beat, Style, beats, opening, paint
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def has_colour(out: TextIO) -> bool:
 def play(recording: Recording, out: TextIO, options: ExportOptions, pace: Pace) -> None:
     """Play the chosen interactions in order of the file."""
     screen = _Screen(out, colour=has_colour(out))
-    screen.show(Beat(0, Style.DIM, f"{name(recording.cassette.name)} · {_facts.source_line(recording)}\n"))
+    screen.show(Beat(0, Style.DIM, f"{name(recording.cassette.name)} · {facts.source_line(recording)}\n"))
     try:
         for said in in_order_of_the_file(dialogue(recording, options)):
             _play_one(said, screen, options, pace)

@@ -19,8 +19,8 @@ from tempfile import TemporaryDirectory
 import viewer
 from viewer.core.errors import Severity
 from viewer.core.exporters import EXPORTERS, ExportOptions
-from viewer.core.model import Json
 from viewer.core.recording import Recording, load
+from viewer.core.text.json_values import Json
 from viewer.resources import resource
 
 SAMPLE = "agent-tools.yaml"
@@ -129,7 +129,7 @@ def _codings() -> str:
 
 def _schemas() -> str:
     """The drafts of JSON Schema are data files of another package."""
-    from viewer.core.json_schema import first_failure  # noqa: PLC0415
+    from viewer.core.text.json_schema import first_failure  # noqa: PLC0415
 
     drafts = ("http://json-schema.org/draft-07/schema#", "https://json-schema.org/draft/2020-12/schema")
     for draft in drafts:
@@ -182,7 +182,7 @@ def _exports() -> str:
 
 def _window() -> str:
     """A window on no screen, with settings of its own; QT_QPA_PLATFORM is read once, when Qt starts."""
-    from viewer.gui.rehearsal import rehearse  # noqa: PLC0415 - Qt reads the environment when it is loaded
+    from viewer.gui.self_test import rehearse  # noqa: PLC0415 - Qt reads the environment when it is loaded
 
     with TemporaryDirectory(prefix="cassette-viewer-") as folder:
         return rehearse(resource("samples", SAMPLE), Path(folder))

@@ -15,7 +15,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(_ROOT))
 
 from viewer.desktop.associations import DOCUMENT_TYPES
-from viewer.desktop.heads import HEADS
+from viewer.desktop.file_signatures import HEADS
 
 OTHERS = {
     "kubernetes/deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n",

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import yaml
 
-from viewer.core.model import Json
+from viewer.core.text.json_values import Json
 
 FILES, MEGABYTES, BAR_S = 1400, 157, 10.0
 _SIZES = ((0.0, 700), (0.5, 8_000), (0.9, 140_000), (0.99, 2_000_000), (1.0, 4_160_000))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from textwrap import indent
 
-from viewer.core.model import Json
+from viewer.core.text.json_values import Json
 
 EVENTS = 4835
 """The longest stream ever met in a recorded cassette."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QTabBar, QTreeVi
 from tests.bench.heart import Gap, Heart, Paints, turn, turn_until
 from tests.bench.process import memory_mb, report, since_start_s
 from viewer.gui.app import Application, build
-from viewer.gui.commands import Commands
+from viewer.gui.window.commands import Commands
 
 _SELECTED = 3
 _SEEKS = 40

@@ -8,8 +8,9 @@ import json
 from collections.abc import Sequence
 
 from viewer.core.conversations import Conversations
-from viewer.core.model import Body, Cassette, Headers, Interaction, Json, Request, Response
+from viewer.core.model import Body, Cassette, Headers, Interaction, Request, Response
 from viewer.core.recording import Recording, understand
+from viewer.core.text.json_values import Json
 
 URL = "https://llm.example/v1/chat/completions"
 JSON_TYPE = Headers((("Content-Type", "application/json"),))

@@ -16,8 +16,9 @@ from tests.core.chats import JSON_TYPE, SSE_TYPE, URL, asked, call, refused, sai
 from viewer.core.analysis import Exchange, analyse
 from viewer.core.formats import _yaml
 from viewer.core.messages import Text, ToolCall
-from viewer.core.model import Body, Headers, Interaction, Json, Request, Response
+from viewer.core.model import Body, Headers, Interaction, Request, Response
 from viewer.core.place import Place
+from viewer.core.text.json_values import Json
 from viewer.core.timeline import TimeSource
 
 ASKED = asked([user("Hello")], stream=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.core.secrets import beginning
+from viewer.core.secrets.masking import beginning
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from viewer.core.bodies import Decoded, decode, line_of
 from viewer.core.formats import _yaml
-from viewer.core.json_values import MAX_DEPTH, parse_json
 from viewer.core.model import Body, Headers
 from viewer.core.place import Place
+from viewer.core.text.json_values import MAX_DEPTH, parse_json
 
 _JSON = b'{"a": 1}'
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from tests.core.chats import asked, call, recording, refused, result, said, system, threads, user, whole
 from viewer.core.conversations import Conversations
-from viewer.core.model import Body, Headers, Json, Request, Response
+from viewer.core.model import Body, Headers, Request, Response
+from viewer.core.text.json_values import Json
 
 HELLO, HI, MORE = user("Hello"), said("Hi!"), user("And now?")
 GET = Request("GET", "https://llm.example/v1/files/f1")

@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from viewer.core.model import Json
 from viewer.core.prices import estimate
+from viewer.core.text.json_values import Json
 
 _OPENAI = "https://api.openai.com/v1/chat/completions"
 _DAY = datetime(2025, 3, 2, 12, tzinfo=UTC)

@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import date
 
 from tests.core import chats
-from viewer.core.model import Body, Headers, Json, Request, Response
+from viewer.core.model import Body, Headers, Request, Response
 from viewer.core.recording import Recording
 from viewer.core.second_look import look_closer
+from viewer.core.text.json_values import Json
 
 _TOOL: Json = {
     "type": "function",

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.core import json_schema
-from viewer.core.json_prefix import JsonKind
 from viewer.core.messages import ToolCall, ToolDefinition
-from viewer.core.model import Json
+from viewer.core.text import json_schema
+from viewer.core.text.json_prefix import JsonKind
+from viewer.core.text.json_values import Json
 from viewer.core.tool_calls import LARGEST_ARGUMENTS, SchemaResult, Verdict, judge
 
 _CITY: Json = {

@@ -10,7 +10,7 @@ import pytest
 
 from viewer.core.formats import READERS, Probe, file_suffixes, read_probe
 from viewer.desktop.associations import DOCUMENT_TYPES, SHARED_FORMATS
-from viewer.desktop.heads import HEADS, UNTOLD, Head
+from viewer.desktop.file_signatures import HEADS, UNTOLD, Head
 
 _SAMPLES = sorted(path for path in Path(__file__).parents[1].joinpath("data", "formats").rglob("*") if path.is_file())
 _PACKED = (".gz", ".zhar")

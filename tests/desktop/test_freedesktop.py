@@ -13,7 +13,7 @@ import pytest
 
 from viewer.desktop import freedesktop
 from viewer.desktop.associations import DOCUMENT_TYPES
-from viewer.desktop.heads import HEADS
+from viewer.desktop.file_signatures import HEADS
 
 
 def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:

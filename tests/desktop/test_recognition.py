@@ -16,7 +16,7 @@ import pytest
 
 from viewer.core.formats import Probe, reader_of
 from viewer.desktop.associations import DOCUMENT_TYPES
-from viewer.desktop.heads import UNTOLD
+from viewer.desktop.file_signatures import UNTOLD
 
 _TESTS = Path(__file__).parents[1]
 _OURS = {kind.media_type for kind in DOCUMENT_TYPES}

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from viewer.gui.app import Application, build
-from viewer.gui.commands import Commands
 from viewer.gui.settings import Settings
+from viewer.gui.window.commands import Commands
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,9 @@ import json
 from collections.abc import Sequence
 
 from viewer.core.analysis import Exchange
-from viewer.core.model import Body, Cassette, Headers, Interaction, Json, Request, Response
+from viewer.core.model import Body, Cassette, Headers, Interaction, Request, Response
 from viewer.core.recording import Recording, understand
+from viewer.core.text.json_values import Json
 
 DONE = "[DONE]"
 PROMPT: Json = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 import argparse
 
 from viewer.core.exporters import ExportOptions
-from viewer.core.secrets import Masker
+from viewer.core.secrets.masking import Masker
 
 
 def add_interaction(parser: argparse.ArgumentParser) -> None:

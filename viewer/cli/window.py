@@ -62,8 +62,8 @@ def run(given: argparse.Namespace) -> int:
 
 def _open_window(paths: Sequence[str], *, apart: bool) -> int:
     """Let the running instance open them, or be that instance; the window's code is imported only by the latter."""
-    from viewer.gui.instance_message import Request
-    from viewer.gui.single_instance import Seat, hand_over, token_of_this_start
+    from viewer.gui.instance.message import Request
+    from viewer.gui.instance.single import Seat, hand_over, token_of_this_start
 
     # Another process has another working directory; links stay as they were written.
     named = [path for path in paths if path != STANDARD_INPUT and not is_pipe(Path(path))]

@@ -17,9 +17,10 @@ from viewer.core.dialects import Clock, Dialect, Fitted, SessionDialect
 from viewer.core.errors import Problem
 from viewer.core.fold import Assembly, fold
 from viewer.core.messages import Answer, Blob, Delta, Message, PartDelta, Prompt
-from viewer.core.model import Interaction, Json
+from viewer.core.model import Interaction
 from viewer.core.prices import CostEstimate
 from viewer.core.streams import StreamEvent
+from viewer.core.text.json_values import Json
 from viewer.core.timeline import Timeline
 
 _MEDIA = ("image", "audio", "video")

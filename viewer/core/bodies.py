@@ -17,8 +17,8 @@ from operator import itemgetter
 
 from viewer.core import content_codings
 from viewer.core.errors import Problem, Severity
-from viewer.core.json_values import parse_json
-from viewer.core.model import Body, Headers, Json
+from viewer.core.model import Body, Headers
+from viewer.core.text.json_values import Json, parse_json
 
 _MOST_CODINGS = 4
 _CODINGS = {"gzip", "x-gzip", "deflate", "br", "zstd"}

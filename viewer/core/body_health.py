@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from viewer.core import bodies
 from viewer.core.bodies import Decoded
 from viewer.core.errors import Problem, Severity
-from viewer.core.json_prefix import JsonKind, JsonPrefix, scan
 from viewer.core.model import Body, Headers, Interaction
+from viewer.core.text.json_prefix import JsonKind, JsonPrefix, scan
 
 _EVENT_STREAM = "text/event-stream"
 

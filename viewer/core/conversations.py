@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from viewer.core.analysis import Exchange
 from viewer.core.message_digest import digest, prefix_digests
 from viewer.core.messages import Kind, Message, Prompt, Text, ToolCall
-from viewer.core.model import Json
-from viewer.core.secrets import beginning
+from viewer.core.secrets.masking import beginning
+from viewer.core.text.json_values import Json
 from viewer.core.tool_results import RecordedCall, pair
 
 _MOST_OPEN_CALLS = 256

@@ -38,7 +38,7 @@ from viewer.core.messages import (
     UsageDelta,
     later_form,
 )
-from viewer.core.model import Json
+from viewer.core.text.json_values import Json
 
 __all__ = ["Addition", "Assembly", "Fold", "Track", "fold", "latest"]
 

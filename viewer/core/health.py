@@ -19,11 +19,11 @@ from viewer.core.body_health import check_request, check_response, where
 from viewer.core.dialects import Dialect
 from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Assembly, Track
-from viewer.core.json_prefix import JsonKind, scan
 from viewer.core.messages import Answer, FinishReason, Kind, Message, Prompt, Text, ToolCall
 from viewer.core.model import Interaction
-from viewer.core.secrets import beginning
+from viewer.core.secrets.masking import beginning
 from viewer.core.streams import StreamEvent
+from viewer.core.text.json_prefix import JsonKind, scan
 from viewer.core.tool_calls import SchemaResult, judge
 
 _LONGEST_QUOTE = 300

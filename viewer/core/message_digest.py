@@ -14,9 +14,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from itertools import groupby
 
-from viewer.core.json_values import parse_json
 from viewer.core.messages import Blob, File, Message, Other, Part, Text, ToolCall, ToolCallResponse, Uri
-from viewer.core.model import Json
+from viewer.core.text.json_values import Json, parse_json
 
 _compact = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _MODEL_ROLES = ("assistant", "model")

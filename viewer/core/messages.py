@@ -14,7 +14,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import TypeAlias
 
-from viewer.core.model import Json
+from viewer.core.text.json_values import Json
 
 JsonPath: TypeAlias = tuple[str | int, ...]
 """Keys and indices from the root of a JSON document to a value."""

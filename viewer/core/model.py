@@ -10,14 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
 from viewer.core.errors import Problem
 from viewer.core.place import Place
-
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
-"""A parsed JSON value (RFC 8259)."""
 
 
 @dataclass(frozen=True, slots=True)

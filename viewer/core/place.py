@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from viewer.core import scalar_lines
+from viewer.core.text import scalar_lines
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from types import ModuleType
 
-from viewer.core.model import Json
+from viewer.core.text.json_values import Json
 
 _LIBRARY = "genai-prices"
 _PORT = re.compile(r"^(https?://[^/:?#]+):\d+")

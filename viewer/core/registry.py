@@ -45,13 +45,13 @@ class Registry(Generic[T]):
 
     def __init__(self, group: str, built_in: Sequence[str]) -> None:
         """`group` is the entry-point group whose plug-ins come after `built_in`."""
-        self._group, self._built_in = group, tuple(built_in)
+        self._group, self.built_in = group, tuple(built_in)
         self._loaded: dict[int, tuple[T, ...]] = {}
 
     def _built(self, position: int) -> tuple[T, ...]:
         """The plug-ins behind one name; one that is not there is a mistake of ours, and raises."""
         if position not in self._loaded:
-            module, _, name = self._built_in[position].partition(":")
+            module, _, name = self.built_in[position].partition(":")
             self._loaded[position] = _plug_ins(getattr(import_module(module), name))
         return self._loaded[position]
 
@@ -71,7 +71,7 @@ class Registry(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         """All plug-ins in order, each loaded when it is reached."""
-        for position in range(len(self._built_in)):
+        for position in range(len(self.built_in)):
             yield from self._built(position)
         yield from self._from_elsewhere
 

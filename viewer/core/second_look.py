@@ -17,8 +17,8 @@ from viewer.core import health, prices
 from viewer.core.analysis import Exchange
 from viewer.core.dialects import Dialect
 from viewer.core.messages import JsonPath, UsageDelta
-from viewer.core.model import Json
 from viewer.core.recording import Recording
+from viewer.core.text.json_values import Json
 
 
 def look_closer(recording: Recording) -> Recording:

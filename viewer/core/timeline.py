@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from viewer.core.fold import Addition, Assembly, Track
 from viewer.core.messages import ApiError, Blob, Kind, Other, Part, ReasoningDelta, TextDelta, ToolCall, Uri
-from viewer.core.streams._api import StreamEvent
+from viewer.core.streams.api import StreamEvent
 
 LONGEST_GAP_MS = 2000.0
 """A longer pause is shortened to this in playback, visibly (DESIGN 3.4)."""

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from viewer.core.json_prefix import JsonKind, JsonState, scan
-from viewer.core.json_schema import CannotCheckError, Schema, first_failure
 from viewer.core.messages import JsonPath, ToolCall, ToolDefinition
-from viewer.core.model import Json
+from viewer.core.text.json_prefix import JsonKind, JsonState, scan
+from viewer.core.text.json_schema import CannotCheckError, Schema, first_failure
+from viewer.core.text.json_values import Json
 
 LARGEST_ARGUMENTS = 200_000
 """Characters of arguments up to which a schema is applied."""

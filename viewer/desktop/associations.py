@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from viewer.desktop import heads
+from viewer.desktop import file_signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ class DocumentType:
     ours: bool = True
 
     @property
-    def heads(self) -> tuple[heads.Head, ...]:
+    def heads(self) -> tuple[file_signatures.Head, ...]:
         """What files of this type begin with, whatever they are called."""
-        return tuple(head for head in heads.HEADS if head.media_type == self.media_type)
+        return tuple(head for head in file_signatures.HEADS if head.media_type == self.media_type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ APPLICATION = Application(
 
 DOCUMENT_TYPES: tuple[DocumentType, ...] = (
     DocumentType(
-        heads.YAML,
+        file_signatures.YAML,
         "HTTP cassette (YAML)",
         "org.cassetteviewer.cassette-yaml",
         own=(".cassette.yaml", ".cassette.yml", ".vcr.yaml", ".vcr.yml"),
@@ -95,7 +95,7 @@ DOCUMENT_TYPES: tuple[DocumentType, ...] = (
         uniform_parents=("public.yaml",),
     ),
     DocumentType(
-        heads.JSON,
+        file_signatures.JSON,
         "HTTP cassette (JSON)",
         "org.cassetteviewer.cassette-json",
         own=(".cassette.json", ".vcr.json"),
@@ -104,7 +104,7 @@ DOCUMENT_TYPES: tuple[DocumentType, ...] = (
         uniform_parents=("public.json",),
     ),
     DocumentType(
-        heads.TOML,
+        file_signatures.TOML,
         "HTTP cassette (TOML)",
         "org.cassetteviewer.cassette-toml",
         own=(".cassette.toml", ".vcr.toml"),
@@ -113,7 +113,7 @@ DOCUMENT_TYPES: tuple[DocumentType, ...] = (
         uniform_parents=("public.text",),
     ),
     DocumentType(
-        heads.HAR,
+        file_signatures.HAR,
         "HTTP archive",
         "org.cassetteviewer.har",
         own=(".har",),
@@ -123,21 +123,21 @@ DOCUMENT_TYPES: tuple[DocumentType, ...] = (
         ours=False,
     ),
     DocumentType(
-        heads.HTTPRR,
+        file_signatures.HTTPRR,
         "HTTP trace of httprr",
         "org.cassetteviewer.httprr",
         own=(".httprr",),
     ),
     # Other programs' archives and logs have these suffixes too, so the content alone tells.
     DocumentType(
-        heads.JSON_LINES,
+        file_signatures.JSON_LINES,
         "HTTP cassette (JSON lines)",
         "org.cassetteviewer.cassette-jsonl",
         parents=("text/plain",),
         uniform_parents=("public.text",),
     ),
     DocumentType(
-        heads.TXTAR,
+        file_signatures.TXTAR,
         "HTTP cassette (txtar)",
         "org.cassetteviewer.cassette-txtar",
         parents=("text/plain",),
@@ -167,6 +167,6 @@ DOCUMENT_TYPES: tuple[DocumentType, ...] = (
 SHARED_FORMATS: tuple[SharedFormat, ...] = (
     SharedFormat("yaml", "YAML file", (".yaml", ".yml"), ("application/yaml", "application/x-yaml"), "public.yaml"),
     SharedFormat("json", "JSON file", (".json",), ("application/json",), "public.json"),
-    SharedFormat("har", "HTTP archive", (".har",), (heads.HAR,), "org.cassetteviewer.har"),
+    SharedFormat("har", "HTTP archive", (".har",), (file_signatures.HAR,), "org.cassetteviewer.har"),
 )
 """Formats that `cassette-viewer integrate` makes this program the default for, only when it is told to."""

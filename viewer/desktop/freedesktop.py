@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from viewer.desktop.associations import APPLICATION, DOCUMENT_TYPES, DocumentType
-from viewer.desktop.heads import Group
+from viewer.desktop.file_signatures import Group
 
 ICON = APPLICATION.command
 DOCUMENT_ICON = f"{APPLICATION.command}-document"

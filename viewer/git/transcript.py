@@ -15,9 +15,9 @@ from typing import BinaryIO
 from viewer.core import formats, recording
 from viewer.core.errors import CassetteError, Severity
 from viewer.core.exporters import ExportOptions
-from viewer.core.exporters._blocks import digest
 from viewer.core.exporters.text import PlainText
 from viewer.core.formats import Probe
+from viewer.core.transcript.blocks import digest
 
 
 def write_shown(path: Path, out: BinaryIO) -> None:

@@ -16,19 +16,19 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from viewer import __version__
-from viewer.gui.appearance import Appearance
-from viewer.gui.commands import Commands
-from viewer.gui.documents import Documents
-from viewer.gui.icons import Icon, Icons
-from viewer.gui.instance_message import Request
-from viewer.gui.libraries import Libraries
-from viewer.gui.main_window import MainWindow
-from viewer.gui.session_file import SessionFile
+from viewer.gui.documents.documents import Documents
+from viewer.gui.instance.message import Request
+from viewer.gui.instance.raising import raise_window
+from viewer.gui.instance.single import Seat
+from viewer.gui.library.libraries import Libraries
+from viewer.gui.look.appearance import Appearance
+from viewer.gui.look.icons import Icon, Icons
+from viewer.gui.look.theme import load_theme
 from viewer.gui.settings import Settings
-from viewer.gui.single_instance import Seat
 from viewer.gui.tasks import Tasks
-from viewer.gui.theme import load_theme
-from viewer.gui.window_raising import raise_window
+from viewer.gui.window.commands import Commands
+from viewer.gui.window.main_window import MainWindow
+from viewer.gui.window.session_file import SessionFile
 
 _SWITCH_SECONDS = 0.0005
 _QUIET_MS = 300
@@ -107,7 +107,7 @@ def _listen(commands: Commands, seat: Seat) -> None:
     """Be found by other starts, which wait for it until the lock is released."""
     if seat.address is None or seat.lock is None:
         return
-    from viewer.gui.instance_listener import InstanceListener  # noqa: PLC0415
+    from viewer.gui.instance.listener import InstanceListener  # noqa: PLC0415
 
     listener = InstanceListener(seat.address.socket, commands)
     listener.asked.connect(lambda request: _answer(commands, request))
@@ -136,7 +136,7 @@ def _settle(commands: Commands, seat: Seat) -> None:
 def _ask_for_motion(commands: Commands) -> None:
     """Learn whether the desktop asks for reduced motion, and hear when that changes."""
     if sys.platform.startswith("linux"):
-        from viewer.gui.desktop_motion import DesktopMotion  # noqa: PLC0415
+        from viewer.gui.look.desktop_motion import DesktopMotion  # noqa: PLC0415
 
         motion = DesktopMotion(commands)
         motion.told.connect(lambda reduced: commands.set_desktop_motion(reduced=reduced))

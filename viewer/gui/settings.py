@@ -12,9 +12,13 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from viewer.core.timeline import LONGEST_GAP_MS, PACE_CHARACTERS_PER_SECOND, Pacing
-from viewer.gui.player import SPEEDS
 
 T = TypeVar("T", str, int, float, bool)
+
+INSTANT = math.inf
+"""The speed at which playing shows the end at once."""
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, INSTANT)
+"""The speeds that can be chosen, slowest first; 1 is as fast as it was recorded, or paced."""
 
 
 @dataclass(frozen=True, slots=True)

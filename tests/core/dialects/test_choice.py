@@ -9,8 +9,9 @@ import json
 import pytest
 
 from viewer.core.dialects import choose, recognise
-from viewer.core.model import Interaction, Json, Request, Response
+from viewer.core.model import Interaction, Request, Response
 from viewer.core.streams import StreamEvent
+from viewer.core.text.json_values import Json
 
 _ASKED: Json = {"model": "m-1", "messages": [{"role": "user", "content": "Hi"}]}
 _CHAT_TOOLS: Json = {**_ASKED, "tools": [{"type": "function", "function": {"name": "f"}}]}  # type: ignore[dict-item]

@@ -15,13 +15,13 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from viewer.core.dialects import DIALECTS, Dialect, recognise
-from viewer.core.dialects.openai_platform import PLATFORM
+from viewer.core.dialects.openai.platform import PLATFORM
 from viewer.core.fold import fold
-from viewer.core.json_values import parse_json
 from viewer.core.messages import Answer, Reasoning, Text, ToolCall
-from viewer.core.model import Interaction, Json, Request, Response
+from viewer.core.model import Interaction, Request, Response
 from viewer.core.registry import Match
 from viewer.core.streams import StreamEvent
+from viewer.core.text.json_values import Json, parse_json
 
 _WORDS = """
     id object model choices usage error index delta message finish_reason role content text type refusal reasoning

@@ -11,7 +11,8 @@ import pytest
 from viewer.core.analysis import Exchange, analyse
 from viewer.core.dialects.guess import Guess
 from viewer.core.messages import ApiError, Text
-from viewer.core.model import Body, Headers, Interaction, Json, Request, Response
+from viewer.core.model import Body, Headers, Interaction, Request, Response
+from viewer.core.text.json_values import Json
 
 
 def _exchange(events: list[Json], request: Json = None, content_type: str = "text/event-stream") -> Exchange:

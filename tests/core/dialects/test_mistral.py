@@ -24,8 +24,9 @@ from viewer.core.messages import (
     Uri,
     Usage,
 )
-from viewer.core.model import Interaction, Json, Request, Response
+from viewer.core.model import Interaction, Request, Response
 from viewer.core.streams import StreamEvent
+from viewer.core.text.json_values import Json
 
 API = Mistral()
 

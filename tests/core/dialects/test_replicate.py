@@ -8,10 +8,9 @@ import pytest
 
 from viewer.core.dialects.replicate import Replicate
 from viewer.core.fold import fold
-from viewer.core.json_values import parse_json
 from viewer.core.messages import Answer, ApiError, FinishReason, Other, Part, Text, Uri, Usage
-from viewer.core.model import Json
 from viewer.core.streams import StreamEvent
+from viewer.core.text.json_values import Json, parse_json
 
 API = Replicate()
 

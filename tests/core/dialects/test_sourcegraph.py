@@ -11,8 +11,8 @@ import pytest
 from viewer.core.dialects.sourcegraph import Sourcegraph
 from viewer.core.fold import fold
 from viewer.core.messages import Answer, ApiError, FinishReason, Text
-from viewer.core.model import Json
 from viewer.core.streams import StreamEvent
+from viewer.core.text.json_values import Json
 
 API = Sourcegraph()
 

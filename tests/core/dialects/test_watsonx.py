@@ -11,8 +11,8 @@ import pytest
 from viewer.core.dialects.watsonx import Watsonx
 from viewer.core.fold import fold
 from viewer.core.messages import ApiError, FinishReason, Other, Text, Usage
-from viewer.core.model import Json
 from viewer.core.streams import StreamEvent
+from viewer.core.text.json_values import Json
 
 API = Watsonx()
 

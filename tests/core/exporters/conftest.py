@@ -15,7 +15,7 @@ import pytest
 from viewer.core import recording
 from viewer.core.exporters import EXPORTERS, ExportOptions
 from viewer.core.recording import Recording
-from viewer.core.secrets import Masker
+from viewer.core.secrets.masking import Masker
 
 Json = Any
 SECRET = "sk-live-4f8Qm2Zx7Lr9Tb3Nc6Vw1Yd5"

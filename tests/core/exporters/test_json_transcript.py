@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from viewer.core.exporters import _json_text
 from viewer.core.recording import Recording
+from viewer.core.transcript import json_output
 
 Make = Callable[..., Recording]
 Export = Callable[..., str]
@@ -119,6 +119,6 @@ def test_values_that_json_cannot_say_are_told_in_words() -> None:
     deep: Any = "bottom"
     for _ in range(5000):
         deep = [deep]
-    text = _json_text.dump({"infinite": float("inf"), "deep": deep})
+    text = json_output.dump({"infinite": float("inf"), "deep": deep})
     assert json.loads(text)["infinite"] == "inf"
     assert "nested deeper" in text

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.core.exporters._blocks import Block
 from viewer.core.exporters.markdown import _code, _fenced
 from viewer.core.recording import Recording
+from viewer.core.transcript.blocks import Block
 
 _ticks = st.text(st.sampled_from("`~ a\n#"), max_size=30)
 

@@ -9,10 +9,10 @@ import json
 
 from tests.core.dialects.sessions import exchange, received, sent
 from viewer.core.exporters import EXPORTERS, ExportOptions
-from viewer.core.exporters._playback import beats
 from viewer.core.model import Cassette
 from viewer.core.recording import Recording, understand
-from viewer.core.secrets import Masker
+from viewer.core.secrets.masking import Masker
+from viewer.core.transcript.playback import beats
 
 _PLACE = {"response_id": "resp_1", "output_index": 0, "content_index": 0}
 

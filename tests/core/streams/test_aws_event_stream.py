@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core.registry import Match
-from viewer.core.streams._payload_part import inside
 from viewer.core.streams.aws_event_stream import AwsEventStreamDecoder
+from viewer.core.streams.payload_part import inside
 
 DECODER = AwsEventStreamDecoder()
 _TYPE = DECODER.content_types[0]

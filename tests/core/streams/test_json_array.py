@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.core.model import Json
 from viewer.core.registry import Match
 from viewer.core.streams import StreamEvent, frame
 from viewer.core.streams.json_array import JsonArrayDecoder
+from viewer.core.text.json_values import Json
 
 _DECODER = JsonArrayDecoder()
 _CHUNKS: tuple[Json, ...] = ({"candidates": [{"n": '[",{\\"'}]}, {"usageMetadata": {}}, {"candidates": [[], {}]})

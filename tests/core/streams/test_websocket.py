@@ -12,7 +12,7 @@ from viewer.core.formats._websocket import WebSocketMessage, websocket_body
 from viewer.core.media_types import CLOSE, GRPC, WEBSOCKET
 from viewer.core.model import Headers
 from viewer.core.streams import StreamEvent, frame
-from viewer.core.streams._api import Direction
+from viewer.core.streams.api import Direction
 
 _DATA = Path(__file__).parents[2] / "data" / "streams"
 

@@ -15,12 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conversation.conversation_samples import AGAIN, ASK, BUSY, TEXT_STREAM, TOOL_STREAM, asking
 from viewer.core.recording import Recording, load
-from viewer.core.secrets import Masker
-from viewer.gui.conversation import desk
-from viewer.gui.icons import Icons
-from viewer.gui.look import Look
+from viewer.core.secrets.masking import Masker
+from viewer.gui.conversation import row_context
+from viewer.gui.look.icons import Icons
+from viewer.gui.look.look import Look
+from viewer.gui.look.style_sheet import apply_theme
+from viewer.gui.look.theme import load_theme
 from viewer.gui.panes.conversation import ConversationPane
-from viewer.gui.theme import load_theme
 
 Make = Callable[..., Recording]
 
@@ -43,7 +44,7 @@ def _entry(number: int, request: object, response: str, status: int) -> str:
 @pytest.fixture(autouse=True)
 def enough_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let verdicts wait for their schema, however busy the machine is."""
-    monkeypatch.setattr(desk, "_CHECKING_S", 3600.0)
+    monkeypatch.setattr(row_context, "_CHECKING_S", 3600.0)
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def agent(make: Make) -> Recording:
 def look(qapp: QApplication) -> Look:
     """The light look."""
     theme = load_theme("light")
-    theme.apply(qapp)
+    apply_theme(qapp, theme)
     return Look(theme, Icons(theme), Masker(), reduced_motion=True)
 
 

@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conversation.conversation_samples import ASK, DONE, TEXT_STREAM, asking, chunk
 from viewer.core.recording import Recording
-from viewer.core.secrets import Masker
-from viewer.gui.conversation import ink
-from viewer.gui.look import Look
+from viewer.core.secrets.masking import Masker
+from viewer.gui.conversation import text_painter
+from viewer.gui.look.look import Look
+from viewer.gui.look.theme import load_theme
 from viewer.gui.panes.conversation import ConversationPane
-from viewer.gui.theme import load_theme
 
 Make = Callable[..., Recording]
 _LEFT = Qt.MouseButton.LeftButton
@@ -32,7 +32,7 @@ def _point(pane: ConversationPane, key: Hashable, offset: int) -> QPoint:
     entry = canvas.stack.entry(key)
     assert entry is not None
     assert entry.flow is not None
-    caret = ink.caret_rect(entry.flow, offset).translated(canvas.stack.text_origin(entry) + canvas.offset)
+    caret = text_painter.caret_rect(entry.flow, offset).translated(canvas.stack.text_origin(entry) + canvas.offset)
     return caret.center() + QPoint(3, 0)
 
 

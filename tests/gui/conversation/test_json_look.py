@@ -9,7 +9,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.core.secrets import Masker
+from viewer.core.secrets.masking import Masker
 from viewer.gui.conversation.json_look import Inside, Reindented, colours
 
 _VALUES = st.recursive(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.conversation.conversation_samples import ASK, DONE, asking, chunk
 from viewer.core.recording import Recording
-from viewer.gui.conversation import ink
+from viewer.gui.conversation import text_painter
 from viewer.gui.panes.conversation import ConversationPane
 
 Make = Callable[..., Recording]
@@ -34,7 +34,7 @@ def caret(pane: ConversationPane, offset: int, key: Hashable = _ANSWER) -> QPoin
     assert entry is not None
     assert entry.flow is not None
     place = pane.canvas.stack.text_origin(entry) + pane.canvas.offset
-    return ink.caret_rect(entry.flow, offset).translated(place).center()
+    return text_painter.caret_rect(entry.flow, offset).translated(place).center()
 
 
 def drag(pane: ConversationPane, start: QPoint, end: QPoint) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.core.secrets import Masker
+from viewer.core.secrets.masking import Masker
 from viewer.gui.conversation.source import PIECE, Source
 from viewer.gui.conversation.utf16 import to_characters, to_units
 

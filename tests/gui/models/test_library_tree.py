@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex
 from PySide6.QtTest import QAbstractItemModelTester
 
+from viewer.gui.models.counts import Tally
+from viewer.gui.models.distinct_names import distinct_ends
 from viewer.gui.models.filter_query import acceptor
 from viewer.gui.models.interaction_tree import InteractionTree
-from viewer.gui.models.namesakes import distinct_ends
 from viewer.gui.models.nodes import FileNode, Node
 from viewer.gui.models.rows import Row
-from viewer.gui.models.tally import Tally
 
 ROOT = Path("/suite")
 Outline = dict[str, "Outline | None"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.gui.library_scan import look
+from viewer.gui.library.scan import look
 from viewer.gui.models.filter_query import acceptor
 from viewer.gui.models.interaction_tree import InteractionTree
 from viewer.gui.models.overview import overview

@@ -4,44 +4,45 @@
 
 from __future__ import annotations
 
-from viewer.core.dialects._api import Clock, Dialect, Fitted
 from viewer.core.dialects._recognised import recognise
 from viewer.core.dialects._session import Session, SessionDialect
 from viewer.core.dialects._url_facts import with_url_facts
+from viewer.core.dialects.api import Clock, Dialect, Fitted
 from viewer.core.messages import Prompt
-from viewer.core.model import Interaction, Json
+from viewer.core.model import Interaction
 from viewer.core.registry import Registry
-from viewer.core.streams._api import StreamEvent
+from viewer.core.streams.api import StreamEvent
+from viewer.core.text.json_values import Json
 
 __all__ = ["DIALECTS", "Clock", "Dialect", "Fitted", "Session", "SessionDialect", "ask", "choose", "recognise"]
 
 DIALECTS: Registry[Dialect] = Registry(
     "viewer.dialects",
     (
-        "viewer.core.dialects.openai_chat:OpenAIChat",
-        "viewer.core.dialects.anthropic:Anthropic",
-        "viewer.core.dialects.anthropic_complete:AnthropicComplete",
-        "viewer.core.dialects.bedrock_converse:BedrockConverse",
-        "viewer.core.dialects.bedrock_invoke:BedrockInvoke",
-        "viewer.core.dialects.bedrock_agents:BedrockAgents",
-        "viewer.core.dialects.gemini:Gemini",
-        "viewer.core.dialects.gemini_live:GeminiLive",
-        "viewer.core.dialects.gemini_interactions:GeminiInteractions",
-        "viewer.core.dialects.ollama:Ollama",
-        "viewer.core.dialects.cohere:Cohere",
+        "viewer.core.dialects.openai.chat:OpenAIChat",
+        "viewer.core.dialects.anthropic.messages:Anthropic",
+        "viewer.core.dialects.anthropic.complete:AnthropicComplete",
+        "viewer.core.dialects.bedrock.converse:BedrockConverse",
+        "viewer.core.dialects.bedrock.invoke:BedrockInvoke",
+        "viewer.core.dialects.bedrock.agents:BedrockAgents",
+        "viewer.core.dialects.google.gemini:Gemini",
+        "viewer.core.dialects.google.live:GeminiLive",
+        "viewer.core.dialects.google.interactions:GeminiInteractions",
+        "viewer.core.dialects.ollama.chat:Ollama",
+        "viewer.core.dialects.cohere.chat:Cohere",
         "viewer.core.dialects.mistral:Mistral",
         "viewer.core.dialects.sourcegraph:Sourcegraph",
         "viewer.core.dialects.watsonx:Watsonx",
         "viewer.core.dialects.replicate:Replicate",
-        "viewer.core.dialects.mcp:Mcp",
-        "viewer.core.dialects.a2a:A2a",
-        "viewer.core.dialects.openai_realtime:OpenAIRealtime",
-        "viewer.core.dialects.openai_responses:OpenAIResponses",
-        "viewer.core.dialects.openai_completions:OpenAICompletions",
-        "viewer.core.dialects.openai_assistants:OpenAIAssistants",
-        "viewer.core.dialects.xai:Xai",
-        "viewer.core.dialects.claude_agent:ClaudeAgent",
-        "viewer.core.dialects.openai_platform:PLATFORM",
+        "viewer.core.dialects.json_rpc.mcp:Mcp",
+        "viewer.core.dialects.json_rpc.a2a:A2a",
+        "viewer.core.dialects.openai.realtime:OpenAIRealtime",
+        "viewer.core.dialects.openai.responses:OpenAIResponses",
+        "viewer.core.dialects.openai.completions:OpenAICompletions",
+        "viewer.core.dialects.openai.assistants:OpenAIAssistants",
+        "viewer.core.dialects.xai.grpc:Xai",
+        "viewer.core.dialects.anthropic.agent:ClaudeAgent",
+        "viewer.core.dialects.openai.platform:PLATFORM",
         "viewer.core.dialects.guess:Guess",
     ),
 )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from viewer.core.dialects._shape import is_blank
 from viewer.core.messages import JsonPath, UnknownDelta
-from viewer.core.model import Json
+from viewer.core.text.json_values import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 
-from viewer.core.model import Json
+from viewer.core.text.json_values import Json
 
 
 def mapping(value: Json) -> dict[str, Json]:

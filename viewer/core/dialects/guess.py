@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from viewer.core.dialects._openai_chat_request import prompt
-from viewer.core.dialects._openai_envelope import body_error, no_object
+from viewer.core.dialects._envelope import body_error, no_object
 from viewer.core.dialects._shape import mapping, optional_string, sequence
+from viewer.core.dialects.openai.chat_request import prompt
 from viewer.core.messages import (
     Answer,
     Delta,
@@ -27,9 +27,10 @@ from viewer.core.messages import (
     TextDelta,
     UnknownDelta,
 )
-from viewer.core.model import Interaction, Json
+from viewer.core.model import Interaction
 from viewer.core.registry import Match
-from viewer.core.streams._api import StreamEvent
+from viewer.core.streams.api import StreamEvent
+from viewer.core.text.json_values import Json
 
 # Names under which texts stand, the likeliest first.
 _NAMES = (

@@ -11,10 +11,10 @@ import re
 from collections.abc import Hashable, Iterator, Sequence
 from urllib.parse import unquote
 
-from viewer.core.dialects._openai_envelope import body_error, no_object, usage
-from viewer.core.dialects._openai_parts import located, part, parts
-from viewer.core.dialects._openai_summaries import counted
+from viewer.core.dialects._content_parts import located, part, parts
+from viewer.core.dialects._envelope import body_error, no_object, usage
 from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
+from viewer.core.dialects._summaries import counted
 from viewer.core.messages import (
     AnnotationDelta,
     Answer,
@@ -40,9 +40,10 @@ from viewer.core.messages import (
     UnknownDelta,
     UsageDelta,
 )
-from viewer.core.model import Interaction, Json
+from viewer.core.model import Interaction
 from viewer.core.registry import Match
-from viewer.core.streams._api import StreamEvent
+from viewer.core.streams.api import StreamEvent
+from viewer.core.text.json_values import Json
 
 _PATH = re.compile(r"/v1/(conversations|agents|ocr)(/.*)?$")
 _HOST = re.compile(r"(^|\.)mistral\.ai(:|$)")

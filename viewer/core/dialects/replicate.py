@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from viewer.core.dialects._openai_envelope import error, no_object
-from viewer.core.dialects._openai_parts import located
-from viewer.core.dialects._openai_summaries import counted
+from viewer.core.dialects._content_parts import located
+from viewer.core.dialects._envelope import error, no_object
 from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
+from viewer.core.dialects._summaries import counted
 from viewer.core.messages import (
     Answer,
     Delta,
@@ -35,9 +35,10 @@ from viewer.core.messages import (
     Usage,
     UsageDelta,
 )
-from viewer.core.model import Interaction, Json
+from viewer.core.model import Interaction
 from viewer.core.registry import Match
-from viewer.core.streams._api import StreamEvent
+from viewer.core.streams.api import StreamEvent
+from viewer.core.text.json_values import Json
 
 _PATH = re.compile(r"/v1/(predictions|models|deployments|trainings|collections|files|hardware|account)(/.*)?$")
 _STREAM = re.compile(r"/v1/streams/[^/]+$")

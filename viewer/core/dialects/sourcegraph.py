@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
+from viewer.core.dialects._content_parts import parts
+from viewer.core.dialects._envelope import body_error, finish_reason, no_object
 from viewer.core.dialects._keys import Keys, words
-from viewer.core.dialects._openai_envelope import body_error, finish_reason, no_object
-from viewer.core.dialects._openai_parts import parts
 from viewer.core.dialects._shape import is_blank, mapping, optional_string, sequence, string
 from viewer.core.messages import (
     Answer,
@@ -31,9 +31,10 @@ from viewer.core.messages import (
     TextDelta,
     UnknownDelta,
 )
-from viewer.core.model import Interaction, Json
+from viewer.core.model import Interaction
 from viewer.core.registry import Match
-from viewer.core.streams._api import StreamEvent
+from viewer.core.streams.api import StreamEvent
+from viewer.core.text.json_values import Json
 
 _PATH = re.compile(r"/\.api/completions/(stream|code)$")
 _ROLES = {"human": "user"}

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from urllib.parse import unquote
 
+from viewer.core.dialects._content_parts import parts
+from viewer.core.dialects._envelope import body_error, no_object
 from viewer.core.dialects._keys import Keys, words
-from viewer.core.dialects._openai_envelope import body_error, no_object
-from viewer.core.dialects._openai_parts import parts
 from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
 from viewer.core.messages import (
     Answer,
@@ -34,9 +34,10 @@ from viewer.core.messages import (
     Usage,
     UsageDelta,
 )
-from viewer.core.model import Interaction, Json
+from viewer.core.model import Interaction
 from viewer.core.registry import Match
-from viewer.core.streams._api import StreamEvent
+from viewer.core.streams.api import StreamEvent
+from viewer.core.text.json_values import Json
 
 _PATH = re.compile(r"/ml/v1(-beta)?(/deployments/[^/]+)?/(text/generation|generation/text)(_stream)?$")
 _NOT_SETTINGS = ("model_id", "input")

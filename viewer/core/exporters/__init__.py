@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from viewer.core.exporters._api import Exporter, ExportOptions, FirstLook
+from viewer.core.exporters.api import Exporter, FirstLook
 from viewer.core.registry import Registry
+from viewer.core.transcript.options import ExportOptions
 
 __all__ = ["EXPORTERS", "ExportOptions", "Exporter", "FirstLook"]
 

@@ -12,8 +12,8 @@ import json
 import re
 from collections import Counter
 
-from viewer.core.exporters import _json_text
-from viewer.core.model import Json
+from viewer.core.text.json_values import Json
+from viewer.core.transcript import json_output
 
 _SHORT = 72
 _RANDOM = re.compile(
@@ -78,8 +78,8 @@ class Steady:
         if not isinstance(value, dict | list):
             return text
         plain = value if is_said else self._named(value, "")
-        short = _json_text.dump(plain, sort_keys=True)
-        laid_out = short if len(short) <= _SHORT else _json_text.dump(plain, indent=2, sort_keys=True)
+        short = json_output.dump(plain, sort_keys=True)
+        laid_out = short if len(short) <= _SHORT else json_output.dump(plain, indent=2, sort_keys=True)
         return _NUMBER.sub(r"\1", laid_out)
 
     def _named(self, value: Json, key: str) -> Json:

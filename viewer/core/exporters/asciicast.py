@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
 
-from viewer.core.exporters import _json_text
-from viewer.core.exporters._api import ExportOptions
-from viewer.core.exporters._dialogue import Said, dialogue
-from viewer.core.exporters._overview import in_order_of_the_file
-from viewer.core.exporters._playback import Beat, beats, opening, paint
-from viewer.core.exporters._visible import name
-from viewer.core.model import Json
 from viewer.core.recording import Recording
-from viewer.core.secrets import Masker
+from viewer.core.secrets.masking import Masker
+from viewer.core.text.json_values import Json
+from viewer.core.text.printable import name
+from viewer.core.transcript import json_output
+from viewer.core.transcript.dialogue import Said, dialogue
+from viewer.core.transcript.options import ExportOptions
+from viewer.core.transcript.overview import in_order_of_the_file
+from viewer.core.transcript.playback import Beat, beats, opening, paint
 
 _WIDTH, _HEIGHT = 100, 30
 _BEFORE_ANSWER_S = 1.0
@@ -36,13 +36,13 @@ class Asciicast:
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the recording of all chosen interactions, one after the other."""
         everything = in_order_of_the_file(dialogue(recording, options))
-        out.write(_json_text.dump(_header(recording, everything)) + "\n")
+        out.write(json_output.dump(_header(recording, everything)) + "\n")
         out.writelines(_line(time, text) + "\n" for time, text in _events(everything, options.masker))
 
 
 def _line(time: float, text: str) -> str:
     """An output event; a terminal needs CR to return to the first column."""
-    return _json_text.dump([round(time, 6), "o", text.replace("\n", "\r\n")])
+    return json_output.dump([round(time, 6), "o", text.replace("\n", "\r\n")])
 
 
 def _header(recording: Recording, everything: Sequence[Said]) -> Json:

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from viewer.core.analysis import Exchange
-from viewer.core.exporters import _facts
-from viewer.core.exporters._api import ExportOptions
-from viewer.core.exporters._visible import name, one_line, visible
 from viewer.core.recording import Recording
-from viewer.core.secrets import Masker
+from viewer.core.secrets.masking import Masker
+from viewer.core.text.printable import name, one_line, visible
+from viewer.core.transcript import facts
+from viewer.core.transcript.options import ExportOptions
 
 # curl computes these itself (RFC 9110, 8.6; RFC 9112, 6.1 and 9.1).
 _COMPUTED = {"content-length", "host", "transfer-encoding", "connection", "accept-encoding"}
@@ -40,7 +40,7 @@ class Curl:
         masked = "" if options.masker.show else " Secrets are masked: put yours in their place."
         out.write(f"#!/bin/sh\n# Requests of {name(recording.cassette.name)}.{masked}\n")
         for exchange in options.chosen(recording):
-            out.write(f"\n# {exchange.interaction.index}: {_facts.endpoint(exchange, options.masker)}\n")
+            out.write(f"\n# {exchange.interaction.index}: {facts.endpoint(exchange, options.masker)}\n")
             out.writelines(line + "\n" for line in _notes(exchange))
             before, arguments = _body(exchange, options.masker)
             lines = [*_command(exchange, options.masker), *arguments]

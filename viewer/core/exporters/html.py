@@ -20,16 +20,16 @@ from html import escape
 from itertools import groupby
 from typing import TextIO
 
-from viewer.core.exporters import _facts
-from viewer.core.exporters._api import ExportOptions
-from viewer.core.exporters._blocks import Block, Blocks, body_blocks
-from viewer.core.exporters._dialogue import Said, Section, dialogue
-from viewer.core.exporters._overview import overview
-from viewer.core.exporters._visible import name, one_line
 from viewer.core.messages import Blob, Message
 from viewer.core.recording import Recording
-from viewer.core.secrets import Masker
+from viewer.core.secrets.masking import Masker
+from viewer.core.text.printable import name, one_line
 from viewer.core.timeline import TimeSource
+from viewer.core.transcript import facts
+from viewer.core.transcript.blocks import Block, Blocks, body_blocks
+from viewer.core.transcript.dialogue import Said, Section, dialogue
+from viewer.core.transcript.options import ExportOptions
+from viewer.core.transcript.overview import overview
 from viewer.resources import resource
 
 _IMAGES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8", "image/webp": b"RIFF"}
@@ -105,8 +105,8 @@ def _icon(stem: str) -> str:
 
 def _top(recording: Recording, masker: Masker) -> Iterator[str]:
     yield f'<header class="page">\n<h1 class="mono">{escape(name(recording.cassette.name))}</h1>\n'
-    yield f"<p>{escape(_facts.source_line(recording))}</p>\n"
-    yield from _problems([(p.severity.value, _facts.problem(p, masker)) for p in recording.cassette.problems])
+    yield f"<p>{escape(facts.source_line(recording))}</p>\n"
+    yield from _problems([(p.severity.value, facts.problem(p, masker)) for p in recording.cassette.problems])
     yield "</header>\n"
 
 
@@ -149,20 +149,20 @@ def _section(section: Section, masker: Masker) -> Iterator[str]:
 
 def _exchange_head(said: Said, masker: Masker) -> str:
     exchange = said.exchange
-    method, _, url = _facts.endpoint(exchange, masker).partition(" ")
+    method, _, url = facts.endpoint(exchange, masker).partition(" ")
     target = re.fullmatch(r"(?P<scheme>\w+://)(?P<host>[^/]+)(?P<path>.*)", url)
     where = f"<strong>{escape(target['host'])}</strong>{escape(target['path'])}" if target else escape(url)
     estimated = exchange.is_stream and exchange.timeline.source is not TimeSource.RECORDED
-    timing = escape(_facts.timing(exchange))
-    facts = [
-        escape(_facts.model(exchange, masker)),
-        "" if exchange.is_stream else _facts.duration(exchange),
-        _facts.counted(len(exchange.events), "event") if exchange.is_stream else "",
+    timing = escape(facts.timing(exchange))
+    listed = [
+        escape(facts.model(exchange, masker)),
+        "" if exchange.is_stream else facts.duration(exchange),
+        facts.counted(len(exchange.events), "event") if exchange.is_stream else "",
         f'<span class="chip estimated">{timing}</span>' if estimated else timing,
-        escape(_facts.tools(exchange, masker)) if said.opens else "",
+        escape(facts.tools(exchange, masker)) if said.opens else "",
         _retry(said),
     ]
-    shown = "".join(f"<span>{fact}</span>" for fact in facts if fact)
+    shown = "".join(f"<span>{fact}</span>" for fact in listed if fact)
     return (
         f'<header class="exchange">\n<h3><span class="index">#{said.index}</span> <span class="chip">{escape(method)}'
         f'</span> {where} {_status(said)}</h3>\n<p class="facts">{shown}</p>\n</header>\n'
@@ -176,7 +176,7 @@ def _retry(said: Said) -> str:
 
 def _status(said: Said) -> str:
     look = "bad" if said.exchange.failed else "good"
-    return f'<span class="chip {look}">{escape(_facts.status(said.exchange))}</span>'
+    return f'<span class="chip {look}">{escape(facts.status(said.exchange))}</span>'
 
 
 def _exchange_body(said: Said, masker: Masker) -> Iterator[str]:
@@ -185,15 +185,15 @@ def _exchange_body(said: Said, masker: Masker) -> Iterator[str]:
         yield from _messages(role, together, blocks)
     if exchange.prompt is None:
         yield from (_card(body, "http") for body in body_blocks(exchange, masker))
-    if told := _facts.error(exchange, masker):
+    if told := facts.error(exchange, masker):
         yield f'<p class="error" dir="auto"><strong>error</strong> {escape(told)}</p>\n'
     finishes = [f"finish: {one_line(m.native_finish_reason)}" for m in said.answered if m.native_finish_reason]
     usage = exchange.answer.usage
-    chips = [*finishes, _facts.tokens(usage), _facts.cost(exchange)]
+    chips = [*finishes, facts.tokens(usage), facts.cost(exchange)]
     if any(chips):
         shown = "".join(f'<span class="chip">{escape(chip)}</span>' for chip in chips if chip)
         yield f'<p class="outcome">{shown}</p>\n'
-    yield from _problems([(p.severity.value, _facts.problem(p, masker)) for p in exchange.problems])
+    yield from _problems([(p.severity.value, facts.problem(p, masker)) for p in exchange.problems])
 
 
 def _speaker(message: Message) -> tuple[str, str, object]:
@@ -216,7 +216,7 @@ def _block(block: Block) -> str:
     if block.kind in ("text", "refusal"):
         return f'<div class="text {block.kind}" dir="auto">{escape(block.text)}</div>\n'
     if block.kind == "reasoning":
-        size = _facts.counted(len(block.text), "character")
+        size = facts.counted(len(block.text), "character")
         label = f"<summary>{_icon('reasoning')} <span>Reasoning, {size}</span></summary>"
         return f'<details class="card">{label}<div class="text" dir="auto">{escape(block.text)}</div></details>\n'
     if isinstance(block.part, Blob) and (picture := _picture(block.part)):

@@ -14,8 +14,6 @@ from typing import TextIO
 from viewer.core.analysis import Exchange
 from viewer.core.conversations import Turn
 from viewer.core.errors import Problem
-from viewer.core.exporters import _json_text
-from viewer.core.exporters._api import ExportOptions
 from viewer.core.messages import (
     Answer,
     Blob,
@@ -32,10 +30,13 @@ from viewer.core.messages import (
     Uri,
     Usage,
 )
-from viewer.core.model import Headers, Json
+from viewer.core.model import Headers
 from viewer.core.prices import CostEstimate
 from viewer.core.recording import Recording
-from viewer.core.secrets import Masker
+from viewer.core.secrets.masking import Masker
+from viewer.core.text.json_values import Json
+from viewer.core.transcript import json_output
+from viewer.core.transcript.options import ExportOptions
 
 SCHEMA = "cassette-viewer/transcript/1"
 
@@ -49,7 +50,7 @@ class JsonTranscript:
 
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the document, indented, with a line break at the end."""
-        out.write(_json_text.dump(_transcript(recording, options), indent=2) + "\n")
+        out.write(json_output.dump(_transcript(recording, options), indent=2) + "\n")
 
 
 def _transcript(recording: Recording, options: ExportOptions) -> Json:
@@ -187,7 +188,7 @@ def _text(part: Text) -> Json:
 
 
 def _arguments(text: str) -> Json:
-    value, is_json = _json_text.parse(text)
+    value, is_json = json_output.parse(text)
     return value if is_json else text
 
 

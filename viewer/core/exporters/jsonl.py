@@ -13,9 +13,6 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from viewer.core.analysis import Exchange
-from viewer.core.exporters import _json_text
-from viewer.core.exporters._api import ExportOptions
-from viewer.core.exporters._dialogue import Section, dialogue
 from viewer.core.messages import (
     Blob,
     File,
@@ -30,8 +27,11 @@ from viewer.core.messages import (
     ToolDefinition,
     Uri,
 )
-from viewer.core.model import Json
 from viewer.core.recording import Recording
+from viewer.core.text.json_values import Json
+from viewer.core.transcript import json_output
+from viewer.core.transcript.dialogue import Section, dialogue
+from viewer.core.transcript.options import ExportOptions
 
 
 class JsonLines:
@@ -46,7 +46,7 @@ class JsonLines:
         for section in dialogue(recording, options):
             exchange = _last_good(section)
             if exchange is not None and exchange.prompt is not None:
-                out.write(_json_text.dump(options.masker.json(_conversation(exchange, exchange.prompt))) + "\n")
+                out.write(json_output.dump(options.masker.json(_conversation(exchange, exchange.prompt))) + "\n")
 
 
 def _last_good(section: Section) -> Exchange | None:
@@ -124,7 +124,7 @@ def _call(part: ToolCall) -> Json:
 
 
 def _result(part: ToolCallResponse) -> Json:
-    text = part.response if isinstance(part.response, str) else _json_text.dump(part.response)
+    text = part.response if isinstance(part.response, str) else json_output.dump(part.response)
     return {"role": "tool", "tool_call_id": part.id, "content": text}
 
 

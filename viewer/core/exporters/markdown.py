@@ -12,15 +12,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from viewer.core.exporters import _facts
-from viewer.core.exporters._api import ExportOptions
-from viewer.core.exporters._blocks import Block, Blocks, body_blocks
-from viewer.core.exporters._dialogue import Said, Section, dialogue
-from viewer.core.exporters._overview import overview
-from viewer.core.exporters._visible import name, one_line
 from viewer.core.messages import Message
 from viewer.core.recording import Recording
-from viewer.core.secrets import Masker
+from viewer.core.secrets.masking import Masker
+from viewer.core.text.printable import name, one_line
+from viewer.core.transcript import facts
+from viewer.core.transcript.blocks import Block, Blocks, body_blocks
+from viewer.core.transcript.dialogue import Said, Section, dialogue
+from viewer.core.transcript.options import ExportOptions
+from viewer.core.transcript.overview import overview
 
 _TITLES = {"tool_call": "calls", "tool_result": "result of", "blob": "data", "uri": "link to"}
 
@@ -40,8 +40,8 @@ class Markdown:
 
 def _document(recording: Recording, options: ExportOptions) -> Iterator[str]:
     yield f"# {_code(name(recording.cassette.name))}"
-    yield _facts.source_line(recording)
-    yield from _problems([_facts.problem(found, options.masker) for found in recording.cassette.problems])
+    yield facts.source_line(recording)
+    yield from _problems([facts.problem(found, options.masker) for found in recording.cassette.problems])
     for section in dialogue(recording, options):
         yield f"## {_heading(section, options.masker)}"
         for said in section.said:
@@ -57,7 +57,7 @@ def _heading(section: Section, masker: Masker) -> str:
 
 def _exchange(said: Said, masker: Masker) -> Iterator[str]:
     exchange = said.exchange
-    yield f"### #{said.index} {_code(_facts.endpoint(exchange, masker))}"
+    yield f"### #{said.index} {_code(facts.endpoint(exchange, masker))}"
     yield _caption(said, masker)
     if exchange.prompt and exchange.prompt.tools and said.opens:
         yield "tools: " + ", ".join(_code(one_line(masker.text(tool.name))) for tool in exchange.prompt.tools)
@@ -69,21 +69,21 @@ def _exchange(said: Said, masker: Masker) -> Iterator[str]:
     if exchange.prompt is None:
         for body in body_blocks(exchange, masker):
             yield from _block(body)
-    if told := _facts.error(exchange, masker):
+    if told := facts.error(exchange, masker):
         yield f"**error** {_code(told)}"
-    yield from _problems([_facts.problem(found, masker) for found in exchange.problems])
+    yield from _problems([facts.problem(found, masker) for found in exchange.problems])
 
 
 def _caption(said: Said, masker: Masker) -> str:
     """Status, model, size and timing of an exchange, and its place among retries."""
     exchange = said.exchange
-    events = _facts.counted(len(exchange.events), "event") if exchange.is_stream else ""
+    events = facts.counted(len(exchange.events), "event") if exchange.is_stream else ""
     words = [
-        _code(_facts.status(exchange)),
-        _code(_facts.model(exchange, masker)),
-        _facts.duration(exchange),
+        _code(facts.status(exchange)),
+        _code(facts.model(exchange, masker)),
+        facts.duration(exchange),
         events,
-        _facts.timing(exchange),
+        facts.timing(exchange),
         f"retry of #{said.turn.retry_of}" if said.turn.retry_of is not None else "",
     ]
     return " · ".join(word for word in words if word)

@@ -13,14 +13,14 @@ from dataclasses import replace
 from typing import TextIO
 
 from viewer.core.errors import Problem
-from viewer.core.exporters import _facts, _json_text
-from viewer.core.exporters._api import ExportOptions
-from viewer.core.exporters._blocks import Block, Blocks, body_blocks, digest
-from viewer.core.exporters._dialogue import Said, Section, dialogue
 from viewer.core.exporters._steady import Steady
-from viewer.core.exporters._visible import indented, name, one_line, visible
 from viewer.core.messages import Blob, Message
 from viewer.core.recording import Recording
+from viewer.core.text.printable import indented, name, one_line, visible
+from viewer.core.transcript import facts, json_output
+from viewer.core.transcript.blocks import Block, Blocks, body_blocks, digest
+from viewer.core.transcript.dialogue import Said, Section, dialogue
+from viewer.core.transcript.options import ExportOptions
 
 _TITLES = {"tool_call": "call ", "tool_result": "result of ", "blob": "data ", "uri": "link "}
 _SAID = ("tool_call", "tool_result")
@@ -41,7 +41,7 @@ class PlainText:
         """Write the text."""
         writer = _Writer(options)
         if options.details:
-            out.write(f"{name(recording.cassette.name)}: {_facts.source_line(recording)}\n\n")
+            out.write(f"{name(recording.cassette.name)}: {facts.source_line(recording)}\n\n")
         out.writelines(writer.problem(found) + "\n" for found in recording.cassette.problems)
         for number, section in enumerate(dialogue(recording, options)):
             out.write("\n" if number else "")
@@ -74,7 +74,7 @@ class _Writer:
 
     def problem(self, found: Problem) -> str:
         """A problem; its place moves with every change of the file and is a detail."""
-        told = _facts.problem(found if self._details else replace(found, line=None, event=None), self._masker)
+        told = facts.problem(found if self._details else replace(found, line=None, event=None), self._masker)
         return f"problem, {self._steady.words(told)}"
 
     def _title(self, section: Section) -> str:
@@ -85,7 +85,7 @@ class _Writer:
 
     def _request(self, said: Said) -> Iterator[str]:
         number = f" #{said.index}" if self._details else ""
-        yield f"request{number}: {self._steady.url(_facts.endpoint(said.exchange, self._masker))}"
+        yield f"request{number}: {self._steady.url(facts.endpoint(said.exchange, self._masker))}"
         if said.turn.retry_of is not None:
             yield "  the same request again"
 
@@ -98,7 +98,7 @@ class _Writer:
         yield f"  stream: {'yes' if prompt.stream else 'no'}"
         for key, value in sorted(prompt.settings.items()):
             told = self._steady.value({key: masker.json(value)})
-            shown = _json_text.dump(told[key] if isinstance(told, dict) else told, sort_keys=True)
+            shown = json_output.dump(told[key] if isinstance(told, dict) else told, sort_keys=True)
             yield f"  {one_line(key)}: {visible(shown)}"
         for tool in prompt.tools:
             yield f"  tool: {one_line(masker.text(tool.name))}"
@@ -132,8 +132,8 @@ class _Writer:
     def _outcome(self, said: Said) -> Iterator[str]:
         exchange = said.exchange
         status = exchange.interaction.response.status
-        yield f"status: {_facts.status(exchange) if self._details or not status else status}"
-        if told := _facts.error(exchange, self._masker):
+        yield f"status: {facts.status(exchange) if self._details or not status else status}"
+        if told := facts.error(exchange, self._masker):
             yield f"error: {self._steady.words(told)}"
         if exchange.is_stream:
             yield f"timing: {exchange.timeline.source.value}"
@@ -145,13 +145,13 @@ class _Writer:
     def _facts(self, said: Said) -> Iterator[str]:
         exchange = said.exchange
         recorded_at = exchange.interaction.recorded_at
-        facts = {
-            "tokens": _facts.tokens(exchange.answer.usage),
+        labelled = {
+            "tokens": facts.tokens(exchange.answer.usage),
             "id": one_line(self._masker.text(exchange.answer.id or "")),
-            "answered by": _facts.model(exchange, self._masker),
+            "answered by": facts.model(exchange, self._masker),
             "recorded at": recorded_at.isoformat() if recorded_at else "",
-            "duration": _facts.duration(exchange),
+            "duration": facts.duration(exchange),
             "events": str(len(exchange.events)) if exchange.is_stream else "",
-            "cost": _facts.cost(exchange),
+            "cost": facts.cost(exchange),
         }
-        yield from (f"{key}: {value}" for key, value in facts.items() if value)
+        yield from (f"{key}: {value}" for key, value in labelled.items() if value)

@@ -7,9 +7,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from viewer.core.errors import CassetteError, NotACassette, Severity
-from viewer.core.formats._api import Probe, Reader
 from viewer.core.formats._document import collector_paused
 from viewer.core.formats._looks import describe, is_binary, is_transcript
+from viewer.core.formats.api import Probe, Reader
 from viewer.core.model import Cassette
 from viewer.core.registry import Registry
 

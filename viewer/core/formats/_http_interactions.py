@@ -11,12 +11,12 @@ import re
 from datetime import UTC
 
 from viewer.core.errors import Severity
-from viewer.core.formats._api import Probe
 from viewer.core.formats._dates import moment
 from viewer.core.formats._document import first_mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._headers import header_fields
 from viewer.core.formats._vcr_message import http_version, read_body, read_status
+from viewer.core.formats.api import Probe
 from viewer.core.model import Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
 

@@ -10,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 
 from viewer.core.errors import Severity
-from viewer.core.formats._api import Probe
-from viewer.core.secret_shapes import is_plain_name
+from viewer.core.formats.api import Probe
+from viewer.core.secrets.patterns import is_plain_name
 
 _MAGIC = (
     (b"\x1f\x8b", "gzip data"),

@@ -9,10 +9,10 @@ tells no direction has only those that were received.
 from __future__ import annotations
 
 from viewer.core.errors import Severity
-from viewer.core.formats._api import Probe
 from viewer.core.formats._document import first_mapping, mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._websocket import WebSocketMessage, websocket_body
+from viewer.core.formats.api import Probe
 from viewer.core.model import Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
 

@@ -8,8 +8,8 @@ each header as one value, and `status_code` for the status.
 
 from __future__ import annotations
 
-from viewer.core.formats._api import Probe
 from viewer.core.formats._http_interactions import BETAMAX, match_recorder, read_cassette
+from viewer.core.formats.api import Probe
 from viewer.core.model import Cassette
 from viewer.core.registry import Match
 

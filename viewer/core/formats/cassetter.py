@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from itertools import count
 
 from viewer.core.errors import Severity
-from viewer.core.formats._api import Probe
 from viewer.core.formats._dates import moment
 from viewer.core.formats._document import Value, first_mapping, mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._headers import header_fields
 from viewer.core.formats._typed_body import has_typed_body, typed_body
 from viewer.core.formats._websocket import WebSocketMessage, websocket_body
+from viewer.core.formats.api import Probe
 from viewer.core.media_types import BINARY, CLOSE, PING, PONG
 from viewer.core.model import Cassette, Headers, Interaction, Request, Response
 from viewer.core.registry import Match

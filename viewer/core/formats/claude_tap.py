@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 
 from viewer.core.errors import Severity
-from viewer.core.formats._api import Probe
 from viewer.core.formats._dates import moment
 from viewer.core.formats._document import first_mapping, mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._headers import header_fields
 from viewer.core.formats._websocket import WebSocketMessage, websocket_body
+from viewer.core.formats.api import Probe
 from viewer.core.model import Body, Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
 

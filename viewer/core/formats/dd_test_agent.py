@@ -7,11 +7,11 @@ JSON with one interaction a file. A body that is not UTF-8 stands as `base64:` a
 
 from __future__ import annotations
 
-from viewer.core.formats._api import Probe
 from viewer.core.formats._document import mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._headers import header_fields
 from viewer.core.formats._vcr_message import read_status
+from viewer.core.formats.api import Probe
 from viewer.core.model import Body, Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
 

@@ -8,12 +8,12 @@ A binary body is the base64 of an Erlang term. An error is a response of the typ
 from __future__ import annotations
 
 from viewer.core.errors import Severity
-from viewer.core.formats._api import Probe
 from viewer.core.formats._base64 import encoded_bytes
 from viewer.core.formats._document import first_mapping, mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._erlang import term_bytes
 from viewer.core.formats._headers import header_fields
+from viewer.core.formats.api import Probe
 from viewer.core.model import Body, Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
 

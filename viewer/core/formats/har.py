@@ -11,7 +11,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from viewer.core.errors import Severity
-from viewer.core.formats._api import Probe
 from viewer.core.formats._dates import moment
 from viewer.core.formats._document import mapping
 from viewer.core.formats._entry import Entry
@@ -19,6 +18,7 @@ from viewer.core.formats._har_body import request_body, response_body
 from viewer.core.formats._headers import named_header_fields
 from viewer.core.formats._vcr_message import http_version
 from viewer.core.formats._websocket import WebSocketMessage, websocket_body
+from viewer.core.formats.api import Probe
 from viewer.core.model import Body, Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
 

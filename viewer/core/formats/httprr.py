@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from viewer.core.errors import Problem, Severity
-from viewer.core.formats._api import Probe
 from viewer.core.formats._raw_http import raw_message, raw_request, raw_response
+from viewer.core.formats.api import Probe
 from viewer.core.model import Cassette, Interaction, Request, Response
 from viewer.core.place import Place
 from viewer.core.registry import Match

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 
-from viewer.core.formats._api import Probe
 from viewer.core.formats._document import first_mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._headers import header_fields, paired_header_fields
+from viewer.core.formats.api import Probe
 from viewer.core.model import Body, Cassette, Headers, Interaction, Request, Response
 from viewer.core.registry import Match
 

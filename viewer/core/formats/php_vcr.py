@@ -10,11 +10,11 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from viewer.core.errors import Severity
-from viewer.core.formats._api import Probe
 from viewer.core.formats._document import first_mapping, mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._headers import header_fields
 from viewer.core.formats._vcr_message import http_version, read_status
+from viewer.core.formats.api import Probe
 from viewer.core.model import Body, Cassette, Headers, Interaction, Request, Response
 from viewer.core.registry import Match
 

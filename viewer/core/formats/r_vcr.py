@@ -8,8 +8,8 @@ of a file upload is a mapping `fields` in place of what was sent.
 
 from __future__ import annotations
 
-from viewer.core.formats._api import Probe
 from viewer.core.formats._http_interactions import R_VCR, match_recorder, read_cassette
+from viewer.core.formats.api import Probe
 from viewer.core.model import Cassette
 from viewer.core.registry import Match
 

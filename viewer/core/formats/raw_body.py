@@ -14,9 +14,9 @@ import zlib
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.formats._answer_shapes import is_answer
-from viewer.core.formats._api import Probe
 from viewer.core.formats._document import first_mapping
 from viewer.core.formats._raw_http import STATUS_IS_ASSUMED, raw_body
+from viewer.core.formats.api import Probe
 from viewer.core.model import Cassette, Interaction, Request, Response
 from viewer.core.place import Place
 from viewer.core.registry import Match

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from viewer.core.formats._api import Probe
 from viewer.core.formats._dates import moment
 from viewer.core.formats._document import mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._headers import header_fields
 from viewer.core.formats._vcr_message import read_status
+from viewer.core.formats.api import Probe
 from viewer.core.model import Body, Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
 

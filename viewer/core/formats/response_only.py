@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
-from viewer.core.formats._api import Probe
 from viewer.core.formats._document import mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._headers import header_fields
 from viewer.core.formats._vcr_message import read_body, read_status
+from viewer.core.formats.api import Probe
 from viewer.core.model import Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
 

@@ -8,8 +8,8 @@ as a symbol. `encoding: ASCII-8BIT` is said of text too: what is binary has the 
 
 from __future__ import annotations
 
-from viewer.core.formats._api import Probe
 from viewer.core.formats._http_interactions import RUBY_VCR, match_recorder, read_cassette
+from viewer.core.formats.api import Probe
 from viewer.core.model import Cassette
 from viewer.core.registry import Match
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from viewer.core.errors import Problem, Severity
-from viewer.core.formats._api import Probe
 from viewer.core.formats._raw_http import STATUS_IS_ASSUMED, is_response, raw_body, raw_message, raw_response
+from viewer.core.formats.api import Probe
 from viewer.core.model import Body, Cassette, Interaction, Request, Response
 from viewer.core.place import Place
 from viewer.core.registry import Match

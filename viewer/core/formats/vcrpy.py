@@ -15,12 +15,12 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from viewer.core.errors import Severity
-from viewer.core.formats._api import Probe
 from viewer.core.formats._document import first_mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._headers import header_fields
 from viewer.core.formats._typed_body import has_typed_body
 from viewer.core.formats._vcr_message import http_version, read_body, read_status
+from viewer.core.formats.api import Probe
 from viewer.core.model import Body, Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
 

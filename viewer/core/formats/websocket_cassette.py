@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from viewer.core.formats._api import Probe
 from viewer.core.formats._document import first_mapping, mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._websocket import WebSocketMessage, websocket_body
+from viewer.core.formats.api import Probe
 from viewer.core.media_types import CLOSE
 from viewer.core.model import Cassette, Interaction, Request, Response
 from viewer.core.registry import Match

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from viewer.core.formats._api import Probe
 from viewer.core.formats._composed import Line, composed_body
 from viewer.core.formats._document import first_mapping, mapping
 from viewer.core.formats._entry import Entry
+from viewer.core.formats.api import Probe
 from viewer.core.media_types import GRPC
 from viewer.core.model import Body, Cassette, Interaction, Request, Response
 from viewer.core.registry import Match

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from viewer.core.registry import Registry
-from viewer.core.streams._api import Decoder, Direction, StreamEvent
+from viewer.core.streams.api import Decoder, Direction, StreamEvent
 
 __all__ = ["DECODERS", "Decoder", "Direction", "StreamEvent", "frame"]
 

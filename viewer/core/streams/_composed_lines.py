@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from viewer.core.errors import Problem, Severity
-from viewer.core.json_values import parse_json
-from viewer.core.model import Json
+from viewer.core.text.json_values import Json, parse_json
 
 _LINE = re.compile(rb"[^\n]+")
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from viewer.core.errors import Problem, Severity
-from viewer.core.json_values import parse_json
 from viewer.core.registry import Match
-from viewer.core.streams._api import StreamEvent
-from viewer.core.streams._payload_part import unwrapped
+from viewer.core.streams.api import StreamEvent
+from viewer.core.streams.payload_part import unwrapped
+from viewer.core.text.json_values import parse_json
 
 _PRELUDE = struct.Struct("!III")  # length of the message, length of its headers, CRC of these two
 _CRC = struct.Struct("!I")

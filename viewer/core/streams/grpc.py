@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from viewer.core.media_types import GRPC
 from viewer.core.registry import Match
-from viewer.core.streams._api import StreamEvent
 from viewer.core.streams._composed_lines import composed_lines, first_fields, no_message
+from viewer.core.streams.api import StreamEvent
 
 
 class GrpcDecoder:

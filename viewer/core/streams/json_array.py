@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from viewer.core.errors import Problem, Severity
-from viewer.core.json_values import parse_json
 from viewer.core.registry import Match
-from viewer.core.streams._api import StreamEvent
+from viewer.core.streams.api import StreamEvent
+from viewer.core.text.json_values import parse_json
 
 _TRICKLES = re.compile(rb"\s*\[\{[ \t]*\r?\n")
 _REWRITTEN = re.compile(rb'\s*\[\s*\{\s*"(?:candidates|promptFeedback|usageMetadata|modelVersion|responseId)"\s*:')

@@ -12,10 +12,9 @@ import re
 from collections.abc import Iterator
 
 from viewer.core.errors import Problem, Severity
-from viewer.core.json_values import parse_json
-from viewer.core.model import Json
 from viewer.core.registry import Match
-from viewer.core.streams._api import StreamEvent
+from viewer.core.streams.api import StreamEvent
+from viewer.core.text.json_values import Json, parse_json
 
 _LINE = re.compile(rb"[^\n]+")
 _MARK = b"\xef\xbb\xbf"

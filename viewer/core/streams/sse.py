@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from viewer.core.errors import Problem, Severity
-from viewer.core.json_values import parse_json
 from viewer.core.registry import Match
-from viewer.core.streams._api import StreamEvent
+from viewer.core.streams.api import StreamEvent
+from viewer.core.text.json_values import parse_json
 
 _MARK = b"\xef\xbb\xbf"
 _FIRST_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?::|(?:data|event|id|retry)(?::|[\r\n]|\Z))")

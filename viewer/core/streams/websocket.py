@@ -13,12 +13,11 @@ import binascii
 import json
 from collections.abc import Iterator
 
-from viewer.core.json_values import parse_json
 from viewer.core.media_types import BINARY, CLOSE, PING, PONG, WEBSOCKET
-from viewer.core.model import Json
 from viewer.core.registry import Match
-from viewer.core.streams._api import Direction, StreamEvent
 from viewer.core.streams._composed_lines import ComposedLine, composed_lines, first_fields, no_message
+from viewer.core.streams.api import Direction, StreamEvent
+from viewer.core.text.json_values import Json, parse_json
 
 _NAMES = {BINARY: "binary", CLOSE: "close", PING: "ping", PONG: "pong"}
 _DIRECTIONS = {direction.value: direction for direction in Direction}

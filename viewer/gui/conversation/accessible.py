@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAccessibleWidget
 
 from viewer.gui.conversation.canvas import Canvas
 from viewer.gui.conversation.rows import Group
-from viewer.gui.painted_part import PaintedPart
+from viewer.gui.widgets.painted_part import PaintedPart
 
 
 class _GroupPart(PaintedPart):

@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip
 
-from viewer.gui.conversation import ink
+from viewer.gui.conversation import text_painter
 from viewer.gui.conversation.menu import context_menu
 from viewer.gui.conversation.pointing import Pointer, Target
 from viewer.gui.conversation.rows import Group, Passage, Picture, Script, Strip
@@ -37,7 +37,7 @@ from viewer.gui.conversation.selection import joined
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from viewer.gui.look import Look
+    from viewer.gui.look.look import Look
 
 _SLICE_S = 0.01
 _LONG_COPY = 100_000
@@ -184,7 +184,7 @@ class Canvas(ScriptView):
             if hit is not None and entry is not None:
                 rect = entry.rect
                 if entry.flow is not None:
-                    rect = ink.caret_rect(entry.flow, hit.start).translated(self.stack.text_origin(entry))
+                    rect = text_painter.caret_rect(entry.flow, hit.start).translated(self.stack.text_origin(entry))
                 self.reveal(rect, self.look.theme.px(64))
         self.viewport().update()
         self._tell_hits()

@@ -17,8 +17,8 @@ from viewer.gui.conversation.source import Source, masked
 
 if TYPE_CHECKING:
     from viewer.core.fold import Track
-    from viewer.core.secrets import Masker
-    from viewer.gui.theme import Token
+    from viewer.core.secrets.masking import Masker
+    from viewer.gui.look.theme import Token
 
 LARGEST = 60_000
 """Longer JSON is shown as recorded and in one colour: both would cost more than a turn of the event loop."""

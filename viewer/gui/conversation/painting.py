@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from viewer.gui.conversation import ink
+from viewer.gui.conversation import text_painter
+from viewer.gui.conversation.line_layout import AVATAR_SPACE
+from viewer.gui.conversation.row_layout import Box, Entry, Stack
 from viewer.gui.conversation.rows import Passage, Picture, Rule, Strip
 from viewer.gui.conversation.search import Search
 from viewer.gui.conversation.selection import Selection
-from viewer.gui.conversation.stack import Box, Entry, Stack
-from viewer.gui.conversation.strip import AVATAR_SPACE
 
 if TYPE_CHECKING:
-    from viewer.gui.look import Look
-    from viewer.gui.theme import Token
+    from viewer.gui.look.look import Look
+    from viewer.gui.look.theme import Token
 
 _RADIUS = 8
 _BORDERS: dict[str, Token] = {"card": "border2", "active": "accent", "error": "border2", "dashed": "border2"}
@@ -115,19 +115,21 @@ class Painting:
         if flow is None:
             return
         at = self.stack.text_origin(entry)
-        ink.draw(self.painter, flow, at, self.clip, self.look.theme, self._marks(number, entry, content))
+        text_painter.draw(self.painter, flow, at, self.clip, self.look.theme, self._marks(number, entry, content))
         if content.caret and self.view.caret_is_on:
-            self.painter.fillRect(ink.caret_rect(flow, content.end).translated(at), self._color("accent"))
+            self.painter.fillRect(text_painter.caret_rect(flow, content.end).translated(at), self._color("accent"))
 
-    def _marks(self, number: int, entry: Entry, content: Passage) -> ink.Marks:
-        few = [ink.Mark(start, end, "tint2", "text") for start, end in content.added]
+    def _marks(self, number: int, entry: Entry, content: Passage) -> text_painter.Marks:
+        few = [text_painter.Mark(start, end, "tint2", "text") for start, end in content.added]
         selected = self.view.selection.range_in(self.stack, number)
         if selected is not None:
-            few.append(ink.Mark(*selected, "tint2", "text"))
+            few.append(text_painter.Mark(*selected, "tint2", "text"))
         current = self.view.search.hit
         found = self.view.search.hits_in(entry.row.key)
-        hits = [ink.Mark(h.start, h.end, "find_current" if h == current else "find_hit", "text") for h in found]
-        return ink.Marks(few, hits)
+        hits = [
+            text_painter.Mark(h.start, h.end, "find_current" if h == current else "find_hit", "text") for h in found
+        ]
+        return text_painter.Marks(few, hits)
 
     def _strip(self, number: int, entry: Entry) -> None:
         laid = self.stack.laid(entry)

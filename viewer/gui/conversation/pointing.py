@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from viewer.gui.conversation import ink
+from viewer.gui.conversation import text_painter
+from viewer.gui.conversation.row_layout import Entry
 from viewer.gui.conversation.rows import OpenPicture, Passage, Picture, Strip
 from viewer.gui.conversation.selection import Spot, first_offset, last_offset
-from viewer.gui.conversation.stack import Entry
 
 if TYPE_CHECKING:
     from viewer.gui.conversation.canvas import Canvas
@@ -79,7 +79,7 @@ class Pointer(QObject):
             behind = at.y() >= entry.bottom or (at.y() >= entry.top and at.x() > entry.x + entry.width // 2)
             return Spot(entry.row.key, last_offset(entry) if behind else first_offset(entry))
         inside = at - self._canvas.stack.text_origin(entry)
-        return Spot(entry.row.key, ink.offset_at(entry.flow, inside.x(), inside.y()))
+        return Spot(entry.row.key, text_painter.offset_at(entry.flow, inside.x(), inside.y()))
 
     def event_at(self, point: QPoint) -> int | None:
         """The number of the event that brought the character at a point; None off the streamed text."""
@@ -88,9 +88,9 @@ class Pointer(QObject):
         if entry is None or entry.flow is None or not isinstance(content, Passage):
             return None
         inside = point - self._canvas.offset - self._canvas.stack.text_origin(entry)
-        if not ink.is_over_text(entry.flow, inside.x(), inside.y()):
+        if not text_painter.is_over_text(entry.flow, inside.x(), inside.y()):
             return None
-        offset = ink.offset_at(entry.flow, inside.x(), inside.y(), nearest=False)
+        offset = text_painter.offset_at(entry.flow, inside.x(), inside.y(), nearest=False)
         step = content.source.step_of(min(offset, content.end - 1))
         return step + 1 if step is not None else None
 
@@ -104,7 +104,7 @@ class Pointer(QObject):
         self._had_selection = not selection.is_empty
         spot = self.spot_at(point)
         if self._triple.isActive() and self._doubled is not None and _is_near(point, self._doubled):
-            self._select_around(point, ink.paragraph_at)
+            self._select_around(point, text_painter.paragraph_at)
             self._pressed = None
         elif spot is not None and extend and selection.anchor is not None:
             selection.select(selection.anchor, spot)
@@ -159,7 +159,7 @@ class Pointer(QObject):
         self._triple.start()
         target = self.target_at(point)
         if target is None or isinstance(self._canvas.stack.action(target), OpenPicture):
-            self._select_around(point, ink.word_at)
+            self._select_around(point, text_painter.word_at)
 
     def _select_around(self, point: QPoint, around: object) -> None:
         entry, spot = self.entry_at(point), self.spot_at(point)

@@ -16,8 +16,8 @@ from viewer.core.messages import Blob, JsonPath
 from viewer.gui.conversation.source import Source
 
 if TYPE_CHECKING:
-    from viewer.gui.icons import Icon
-    from viewer.gui.theme import Token
+    from viewer.gui.look.icons import Icon
+    from viewer.gui.look.theme import Token
 
 # --- What a click or Enter does
 

@@ -14,12 +14,12 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from viewer.gui.conversation import ink
+from viewer.gui.conversation import text_painter
 from viewer.gui.conversation.painting import Painting, View
 from viewer.gui.conversation.pictures import decode
+from viewer.gui.conversation.row_layout import WIDEST, Change, Stack
 from viewer.gui.conversation.rows import Passage, Script
-from viewer.gui.conversation.stack import WIDEST, Change, Stack
-from viewer.gui.look import Look
+from viewer.gui.look.look import Look
 from viewer.gui.tasks import Tasks
 
 _SLICE_S = 0.008
@@ -172,7 +172,7 @@ class ScriptView(QAbstractScrollArea):
             return None
         content = entry.row.content
         if isinstance(content, Passage) and content.caret and entry.flow is not None:
-            return ink.caret_rect(entry.flow, content.end).translated(self.stack.text_origin(entry))
+            return text_painter.caret_rect(entry.flow, content.end).translated(self.stack.text_origin(entry))
         return entry.rect
 
     def _on_scrolled(self) -> None:

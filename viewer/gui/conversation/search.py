@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
+from viewer.gui.conversation.row_layout import Stack
 from viewer.gui.conversation.rows import Passage, Row
-from viewer.gui.conversation.stack import Stack
 
 _MOST = 10_000
 _OVERLAP = 200

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
+from viewer.gui.conversation.row_layout import Entry, Stack
 from viewer.gui.conversation.rows import Passage, Row, Rule
-from viewer.gui.conversation.stack import Entry, Stack
 
 
 @dataclass(frozen=True, slots=True)

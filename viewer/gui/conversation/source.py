@@ -13,11 +13,11 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from viewer.core.unseen import MARK, OVERRIDES
+from viewer.core.text.invisible_characters import MARK, OVERRIDES
 
 if TYPE_CHECKING:
     from viewer.core.fold import Track
-    from viewer.core.secrets import Masker
+    from viewer.core.secrets.masking import Masker
 
 PIECE = 2000
 """Characters that are laid out at once: little enough for a step of the stream."""

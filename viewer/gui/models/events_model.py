@@ -17,7 +17,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from viewer.core.messages import Kind
 from viewer.core.tool_calls import Verdict
-from viewer.gui.narration import EventWords, Narration, with_marks
+from viewer.core.transcript.narration import EventWords, Narration, with_marks
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()

@@ -13,10 +13,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from viewer.gui.models.counts import Tally
 from viewer.gui.models.folders import common_folder, in_order, place_among, runs
 from viewer.gui.models.nodes import FileNode, FolderNode, Node, shown_interactions
 from viewer.gui.models.rows import Row
-from viewer.gui.models.tally import Tally
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex

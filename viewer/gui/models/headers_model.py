@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from viewer.core.unseen import made_visible
+from viewer.core.text.invisible_characters import made_visible
 
 if TYPE_CHECKING:
     from viewer.core.model import Headers, Interaction
-    from viewer.gui.look import Look
+    from viewer.gui.look.look import Look
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
+from viewer.gui.models.counts import Tally
+from viewer.gui.models.distinct_names import tell_apart
 from viewer.gui.models.growing_tree import ROW_ROLE, Accepts, GrowingTree, Index
-from viewer.gui.models.namesakes import tell_apart
 from viewer.gui.models.nodes import FileNode, FolderNode, Node, next_interaction, shown_interactions
 from viewer.gui.models.rows import Row
-from viewer.gui.models.tally import Tally
 
 __all__ = ["ROW_ROLE", "Index", "InteractionTree"]
 

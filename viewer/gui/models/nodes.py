@@ -13,8 +13,8 @@ from pathlib import Path
 
 from viewer.core.errors import CassetteError
 from viewer.core.recording import Recording
+from viewer.gui.models.counts import Tally
 from viewer.gui.models.rows import Row, conversation_row, error_row, file_row, folder_row, interaction_row
-from viewer.gui.models.tally import Tally
 
 _UNFOLDED_MOST = 300
 """With more conversations in one file they stay folded: each that is open asks the model for its rows."""

@@ -11,13 +11,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QHeaderView
 
 from viewer.core.errors import Problem, Severity
-from viewer.core.unseen import made_visible
-from viewer.gui.icons import Icon
+from viewer.core.text.invisible_characters import made_visible
+from viewer.gui.look.icons import Icon
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
-    from viewer.gui.look import Look
-    from viewer.gui.theme import Token
+    from viewer.gui.look.look import Look
+    from viewer.gui.look.theme import Token
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.messages import Text, ToolCall
-from viewer.core.secrets import Masker
+from viewer.core.secrets.masking import Masker
 from viewer.core.timeline import duration_text
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from viewer.core.analysis import Exchange
     from viewer.core.conversations import Conversation
     from viewer.core.recording import Recording
-    from viewer.gui.models.tally import Tally
+    from viewer.gui.models.counts import Tally
 
 Level = Literal["folder", "file", "conversation", "interaction"]
 Mark = Literal["stream", "error", "http", "whole"]

@@ -14,21 +14,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from viewer.core.json_text import TextLines, layout, path_text, plain_lines
-from viewer.gui.buttons import Button
-from viewer.gui.code_view import CodeView
-from viewer.gui.find_bar import FindBar
-from viewer.gui.panes._api import Pane
-from viewer.gui.run_label import Run, RunLabel
-from viewer.gui.value_window import open_value
+from viewer.core.text.json_layout import TextLines, layout, path_text, plain_lines
+from viewer.gui.code.find_bar import FindBar
+from viewer.gui.code.view import CodeView
+from viewer.gui.panes.api import Pane
+from viewer.gui.panes.value_window import open_value
+from viewer.gui.widgets.buttons import Button
+from viewer.gui.widgets.run_label import Run, RunLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from viewer.core.messages import JsonPath
     from viewer.core.recording import Recording
-    from viewer.gui.code_place import CodePlace
-    from viewer.gui.look import Look
+    from viewer.gui.code.reading_place import CodePlace
+    from viewer.gui.look.look import Look
     from viewer.gui.tasks import Tasks
 
 _INLINE_CHARACTERS = 60_000

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from viewer.gui.code.find_bar import FindBar
 from viewer.gui.conversation import accessible, picture_dialog
 from viewer.gui.conversation.canvas import Canvas
-from viewer.gui.conversation.composer import Composer, empty_script
 from viewer.gui.conversation.rows import (
     Action,
     OpenPicture,
@@ -24,13 +24,13 @@ from viewer.gui.conversation.rows import (
     ToPane,
     ToPosition,
 )
-from viewer.gui.find_bar import FindBar
-from viewer.gui.panes._api import Pane
+from viewer.gui.conversation.script_writer import Composer, empty_script
+from viewer.gui.panes.api import Pane
 from viewer.gui.tasks import Tasks
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
-    from viewer.gui.look import Look
+    from viewer.gui.look.look import Look
 
 _JSON_SCHEMA = "jsonschema"
 

@@ -9,16 +9,16 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from viewer.core.recording import Recording
-from viewer.gui.buttons import Button
-from viewer.gui.event_delegate import ROW_HEIGHT, EventDelegate, EventsHeader
-from viewer.gui.event_filter import EventFilter
-from viewer.gui.find_bar import FindBar
-from viewer.gui.look import Look
+from viewer.core.transcript.narration import narrate
+from viewer.gui.code.find_bar import FindBar
+from viewer.gui.look.look import Look
 from viewer.gui.models.events_model import Column, EventsModel
-from viewer.gui.narration import narrate
-from viewer.gui.panes._api import Pane
-from viewer.gui.run_label import Run, RunLabel
-from viewer.gui.table_find import TableFind
+from viewer.gui.panes.api import Pane
+from viewer.gui.panes.event_delegate import ROW_HEIGHT, EventDelegate, EventsHeader
+from viewer.gui.panes.event_filter import EventFilter
+from viewer.gui.panes.table_find import TableFind
+from viewer.gui.widgets.buttons import Button
+from viewer.gui.widgets.run_label import Run, RunLabel
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -11,12 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from viewer.gui.models.headers_model import HeadersModel
-from viewer.gui.panes._table_pane import TablePane
+from viewer.gui.panes.table_pane import TablePane
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
 
-    from viewer.gui.look import Look
+    from viewer.gui.look.look import Look
 
 
 class HeadersPane(TablePane):

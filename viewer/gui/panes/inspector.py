@@ -14,21 +14,21 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from viewer.core.analysis import Exchange
 from viewer.core.errors import Problem, Severity
-from viewer.core.json_text import layout, plain_lines
 from viewer.core.messages import Kind
 from viewer.core.recording import Recording
+from viewer.core.text.json_layout import layout, plain_lines
 from viewer.core.timeline import duration_text
-from viewer.gui.body_facts import hex_dump, size_text
-from viewer.gui.code_view import CodeView
-from viewer.gui.event_code import LONGEST, EventCode, event_code
-from viewer.gui.event_delegate import paint_swatch
-from viewer.gui.fact_row import FactRow, LinkButton
-from viewer.gui.look import Look
-from viewer.gui.narration import Narration, characters, narrate, with_marks
-from viewer.gui.panes._api import Pane
-from viewer.gui.run_label import Run, RunLabel
-from viewer.gui.source_language import line_words
-from viewer.gui.stream_result import StreamResult, has_result
+from viewer.core.transcript.narration import Narration, characters, narrate, with_marks
+from viewer.gui.code.source_language import line_words
+from viewer.gui.code.view import CodeView
+from viewer.gui.look.look import Look
+from viewer.gui.panes.api import Pane
+from viewer.gui.panes.body_facts import hex_dump, size_text
+from viewer.gui.panes.event_code import LONGEST, EventCode, event_code
+from viewer.gui.panes.event_delegate import paint_swatch
+from viewer.gui.panes.fact_row import FactRow, LinkButton
+from viewer.gui.panes.stream_result import StreamResult, has_result
+from viewer.gui.widgets.run_label import Run, RunLabel
 
 _SO_FAR_CHARACTERS = 60
 _ADDED_CHARACTERS = 200

@@ -10,13 +10,13 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from viewer.gui.models.problems_model import ProblemsModel
-from viewer.gui.panes._table_pane import TablePane
+from viewer.gui.panes.table_pane import TablePane
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
 
     from viewer.core.recording import Recording
-    from viewer.gui.look import Look
+    from viewer.gui.look.look import Look
 
 
 class ProblemsPane(TablePane):

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer.gui.body_facts import body_facts, language_of, stored_text
 from viewer.gui.panes.body import BodyPane, Form
+from viewer.gui.panes.body_facts import body_facts, language_of, stored_text
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from viewer.gui.look import Look
+    from viewer.gui.look.look import Look
     from viewer.gui.tasks import Tasks
 
 

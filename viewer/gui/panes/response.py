@@ -7,15 +7,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from viewer.gui.body_facts import body_facts, language_of, stored_text
 from viewer.gui.models.rows import plural
 from viewer.gui.panes.body import BodyPane, Form
+from viewer.gui.panes.body_facts import body_facts, language_of, stored_text
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from viewer.core.analysis import Exchange
-    from viewer.gui.look import Look
+    from viewer.gui.look.look import Look
     from viewer.gui.tasks import Tasks
 
 

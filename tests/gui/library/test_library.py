@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""A folder in the window: it opens as a library, is walked, filtered, counted, watched and closed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from viewer.gui.app import build
+from viewer.gui.dialogs.export_folder import FolderExport
+from viewer.gui.documents import documents as documents_module
+from viewer.gui.library.overview_page import LineButton
+from viewer.gui.window.commands import Commands
+
+
+@pytest.fixture
+def suite(samples: Path, tmp_path: Path) -> Path:
+    """Fourteen cassettes in three folders, and a file that is none."""
+    top = tmp_path / "suite"
+    for number in range(12):
+        (top / "a/deep").mkdir(parents=True, exist_ok=True)
+        shutil.copy(samples / "agent-tools.yaml", top / f"a/deep/{number}.yaml")
+    for name in ("errors", "reasoning"):
+        (top / name).mkdir()
+        shutil.copy(samples / f"{name}.yaml", top / name / "agent.yaml")
+    (top / "package.json").write_text('{"name": "suite"}')
+    return top
+
+
+@pytest.fixture
+def commands(qtbot: QtBot, qapp: QApplication, suite: Path) -> Iterator[Commands]:
+    """The window on the folder, read to the end."""
+    made = build(qapp)
+    qtbot.addWidget(made.window)
+    made.window.show()
+    made.open([suite])
+    qtbot.waitUntil(lambda: made.recording is not None)
+    qtbot.waitUntil(lambda: not any(library.is_reading for library in made._libraries))
+    yield made
+    made.window.close()
+    made._tasks.stop()
+
+
+def titles(commands: Commands) -> list[str]:
+    """The rows that can be seen, unfolded as they are."""
+    tree = commands.window.sidebar.tree
+    index, found = tree.model().index(0, 0), []
+    while index.isValid():
+        found.append(str(index.data()))
+        index = tree.indexBelow(index)
+    return found
+
+
+def test_a_folder_opens_folded_with_its_first_cassette_on_show(commands: Commands, suite: Path) -> None:
+    sidebar = commands.window.sidebar
+    assert sidebar.current() == (suite / "a/deep/0.yaml", 0)
+    shown = titles(commands)
+    assert shown[:3] == ["suite", "a/deep", "0.yaml"]
+    assert shown[-2:] == ["errors", "reasoning"], "folded"
+    assert sidebar.footer.text == "14 cassettes  ·  41 interactions  ·  1 left out"
+    assert "14 cassettes, 41 interactions" in sidebar.model.tops[0].row.spoken
+
+
+def test_recordings_are_kept_for_a_while_only(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(documents_module, "_VISITED_MOST", 2)
+    seen = set()
+    for _ in range(40):
+        commands.window.sidebar.step(1)
+        qtbot.waitUntil(
+            lambda: commands.window.sidebar.current() == (commands._stage.path, commands.window.workspace.number)
+        )
+        seen.add(commands._stage.path)
+        assert len(commands._documents._documents) <= 3
+    assert len(seen) > 10, "steps cross files and folders"
+    assert len(commands._documents) == 0
+
+
+def test_a_filter_finds_what_is_not_in_memory_and_says_how_much(commands: Commands, qtbot: QtBot) -> None:
+    sidebar = commands.window.sidebar
+    before = titles(commands)
+    sidebar.filter.setText("file:errors/ error:yes")
+    qtbot.waitUntil(lambda: sidebar.model.is_filtered)
+    matches = sidebar.model.count()[1]
+    assert 0 < matches < 10
+    assert sidebar.footer.text.startswith(f"{matches} of 41 interactions match")
+    assert sum(title.startswith("/") for title in titles(commands)) == matches, "all unfolded"
+    sidebar.filter.clear()
+    qtbot.waitUntil(lambda: not sidebar.model.is_filtered)
+    assert titles(commands) == before
+
+
+def test_the_folder_has_a_page_whose_lines_lead_on(commands: Commands, suite: Path, qtbot: QtBot) -> None:
+    window = commands.window
+    window.sidebar.select(suite, -1)
+    qtbot.waitUntil(lambda: window.content.currentWidget() is window.overview)
+    lines = {button.line.label: button for button in window.overview.findChildren(LineButton)}
+    assert "package.json" in lines
+    lines["429"].setFocus()
+    QTest.keyClick(lines["429"], Qt.Key.Key_Return)
+    assert window.sidebar.filter.text() == "status:429"
+    lines["package.json"].click()
+    qtbot.waitUntil(lambda: window.content.currentWidget() is window.notice)
+    assert "is not a cassette" in window.notice._title.text()
+
+
+def test_files_come_and_go_while_the_folder_is_open(commands: Commands, suite: Path, qtbot: QtBot) -> None:
+    shutil.copy(suite / "errors/agent.yaml", suite / "errors/second.yaml")
+    (suite / "reasoning/agent.yaml").unlink()
+    model = commands.window.sidebar.model
+    qtbot.waitUntil(lambda: model.file(suite / "errors/second.yaml") is not None)
+    qtbot.waitUntil(lambda: model.file(suite / "reasoning/agent.yaml") is None)
+    assert model.folder(suite / "reasoning") is None
+    assert commands.window.sidebar.current() == (suite / "a/deep/0.yaml", 0)
+
+
+def test_a_changed_file_is_read_again_by_f5(commands: Commands, suite: Path, qtbot: QtBot) -> None:
+    (suite / "a/deep/7.yaml").write_bytes((suite / "errors/agent.yaml").read_bytes())
+    commands.actions["reload"].trigger()
+    node = commands.window.sidebar.model.file(suite / "a/deep/7.yaml")
+    assert node is not None
+    qtbot.waitUntil(lambda: node.tally.interactions != 3)
+
+
+def test_closing_closes_the_whole_folder(commands: Commands) -> None:
+    commands.actions["close"].trigger()
+    assert commands.window.sidebar.model.rowCount() == 0
+    assert commands._documents._documents == {}
+    assert commands.window.pages.currentWidget() is commands.window.welcome
+
+
+def test_a_folder_without_cassettes_says_so(commands: Commands, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "empty").mkdir()
+    commands.open([tmp_path / "empty"])
+    qtbot.waitUntil(lambda: "No cassette in" in commands.window.status.accessibleName())
+    assert len(commands._libraries) == 1
+
+
+def test_a_file_of_the_library_opened_by_name_is_selected_there(commands: Commands, suite: Path, qtbot: QtBot) -> None:
+    commands.open([suite / "reasoning/agent.yaml"])
+    qtbot.waitUntil(lambda: commands._stage.path == suite / "reasoning/agent.yaml")
+    assert commands.window.sidebar.model.rowCount() == 1
+
+
+def test_a_folder_is_exported_in_the_background(commands: Commands, suite: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    commands.window.sidebar.select(suite / "a/deep", -1)
+    assert commands.actions["export"].isEnabled()
+    commands.actions["export"].trigger()
+    dialog = commands.window.findChild(FolderExport)
+    assert dialog is not None
+    dialog.write_into(tmp_path / "out")
+    qtbot.waitUntil(lambda: dialog._told.text().startswith("12 files written"))
+    assert len(list((tmp_path / "out").iterdir())) == 12
+    dialog.close()

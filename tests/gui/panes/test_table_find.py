@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Ctrl+F searches the table in front: events, header fields, problems; nowhere else does it jump."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from viewer.gui.app import build
+from viewer.gui.code.find_bar import FindBar
+from viewer.gui.panes.events import EventsPane
+from viewer.gui.panes.headers import HeadersPane
+from viewer.gui.window.commands import Commands
+
+
+@pytest.fixture
+def commands(qapp: QApplication, qtbot: QtBot, samples: Path) -> Iterator[Commands]:
+    """The window with a stream on show."""
+    made = build(qapp)
+    qtbot.addWidget(made.window)
+    made.open([samples / "agent-tools.yaml"])
+    qtbot.waitUntil(lambda: made.recording is not None)
+    made.window.show()
+    made.window.activateWindow()
+    yield made
+    made.window.close()
+
+
+def find(commands: Commands, pane: str, text: str) -> FindBar:
+    """Open the find bar over a pane and type."""
+    commands.window.workspace.bring_to_front(pane)
+    commands.actions["find"].trigger()
+    bar = next(bar for bar in commands.window.workspace.pane.findChildren(FindBar) if not bar.isHidden())
+    QTest.keyClicks(bar.field, text)
+    return bar
+
+
+def test_events_are_found_by_what_they_added_and_gone_to(commands: Commands) -> None:
+    bar = find(commands, "eventsPane", "Kleine")
+    pane = commands.window.workspace.pane
+    assert isinstance(pane, EventsPane)
+    row = pane._table.currentIndex().row()
+    assert "Kleine" in pane._model.words(row).added
+    assert commands.window.workspace.player.position == row + 1
+    assert bar.field.accessibleDescription() == "1 of 1"
+
+
+def test_header_fields_are_found_one_after_another(commands: Commands) -> None:
+    bar = find(commands, "headersPane", "application/")
+    pane = commands.window.workspace.pane
+    assert isinstance(pane, HeadersPane)
+    first = pane._table.currentIndex().row()
+    assert "application/" in pane._model.line(first)
+    QTest.keyClick(bar.field, Qt.Key.Key_F3)
+    QTest.keyClick(bar.field, Qt.Key.Key_Escape)
+    assert bar.isHidden()
+    bar = find(commands, "headersPane", "\b(")
+    bar._regex.click()
+    assert bar._box._is_problem
+
+
+def test_where_a_table_is_empty_the_response_is_searched(commands: Commands) -> None:
+    find(commands, "problemsPane", "forecast")
+    assert commands.window.workspace.slots[1].isVisible()

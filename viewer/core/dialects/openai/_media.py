@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""OpenAI's images, audio and videos: bodies and events of streams -> Deltas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from viewer.core.dialects._content_parts import located
+from viewer.core.dialects._envelope import usage
+from viewer.core.dialects._shape import integer, mapping, optional_string, sequence, string
+from viewer.core.dialects._summaries import counted, data_part
+from viewer.core.messages import (
+    Blob,
+    Delta,
+    FinishDelta,
+    FinishReason,
+    Other,
+    PartDelta,
+    TextDelta,
+    UnknownDelta,
+    UsageDelta,
+)
+from viewer.core.text.json_values import Json
+
+# How the base64 of picture formats begins.
+_PICTURES = {"iVBORw0KGgo": "image/png", "/9j/": "image/jpeg", "UklGR": "image/webp", "R0lGOD": "image/gif"}
+
+
+def image_deltas(body: dict[str, Json]) -> Iterator[Delta]:
+    """A list of pictures, or an event with one: `image_generation.partial_image`, `image_edit.completed` and so on."""
+    kind = string(body.get("type"))
+    if kind and "b64_json" in body:
+        yield from _picture(body, "image", ())
+    for index, item in enumerate(sequence(body.get("data"))):
+        yield from _picture(mapping(item), index, ("data", index))
+    if found := usage(body.get("usage")):
+        yield UsageDelta(found, path=("usage",))
+    if kind.endswith(".completed"):
+        yield FinishDelta(kind, FinishReason.STOP, path=("type",))
+    elif "data" not in body and "b64_json" not in body:
+        yield UnknownDelta(kind or "answer", body)
+
+
+def _picture(told: dict[str, Json], key: str | int, path: tuple[str | int, ...]) -> Iterator[Delta]:
+    """One picture; a partial one gives way to the next."""
+    if data := optional_string(told.get("b64_json")):
+        mime_type = optional_string(told.get("mime_type")) or _mime_type(data, told)
+        yield PartDelta(Blob("image", mime_type, data), key=("image", key), path=(*path, "b64_json"))
+    elif url := optional_string(told.get("url")):
+        yield PartDelta(located("image", url), key=("image", key), path=(*path, "url"))
+    elif told:
+        yield PartDelta(Other("image", told), path=path)
+    if revised := optional_string(told.get("revised_prompt")):
+        yield PartDelta(Other("revised_prompt", revised, title="revised prompt"), path=(*path, "revised_prompt"))
+
+
+def _mime_type(data: str, told: dict[str, Json]) -> str | None:
+    by_data = next((mime for begins, mime in _PICTURES.items() if data.startswith(begins)), None)
+    format_ = optional_string(told.get("output_format"))
+    return by_data or (f"image/{format_}" if format_ else None)
+
+
+def audio_deltas(body: dict[str, Json]) -> Iterator[Delta]:
+    """A transcription, whole or as an event; or a piece of speech."""
+    kind = string(body.get("type"))
+    if kind == "transcript.text.delta":
+        yield TextDelta(string(body.get("delta")), path=("delta",))
+    elif kind == "transcript.text.segment":
+        yield PartDelta(Other(kind, body, title=_segment(body)))
+    elif kind == "speech.audio.delta":
+        yield PartDelta(Blob("audio", None, string(body.get("audio"))), path=("audio",))
+    elif "text" in body:
+        yield TextDelta(string(body["text"]), path=("text",), cumulative=True)
+    elif kind != "speech.audio.done":
+        yield UnknownDelta(kind or "answer", body)
+    for name in ("segments", "words"):
+        if told := sequence(body.get(name)):
+            yield PartDelta(Other(name, told, title=counted(len(told), name[:-1])), path=(name,))
+    if found := usage(body.get("usage")):
+        yield UsageDelta(found, path=("usage",))
+    if kind.endswith(".done"):
+        yield FinishDelta(kind, FinishReason.STOP, path=("type",))
+
+
+def _segment(told: dict[str, Json]) -> str:
+    """Who speaks."""
+    speaker = optional_string(told.get("speaker"))
+    return f"segment, speaker {speaker}" if speaker else "segment"
+
+
+def video_deltas(body: dict[str, Json]) -> Iterator[Delta]:
+    """A video being made, and where it lies once it is; xAI puts it under `video`."""
+    made = data_part(body, "video")
+    percent = integer(body.get("progress"))
+    yield PartDelta(made if percent is None else Other(made.type, made.data, title=f"{made.title}, {percent} %"))
+    for path in (("video", "url"), ("url",)):
+        told: Json = body
+        for name in path:
+            told = mapping(told).get(name)
+        if url := optional_string(told):
+            yield PartDelta(located("video", url), path=path)
+            return

@@ -1,0 +1,260 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Chat completions: one chunk, or one whole answer, -> Deltas.
+
+Rule: stateless. A chunk's `delta` and a whole answer's `message` have one shape, so one translation serves both; only
+where the same text stands in several places is one of them chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from viewer.core.dialects._content_parts import located, part
+from viewer.core.dialects._envelope import body_error, error, finish_reason, usage
+from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
+from viewer.core.dialects.openai._chat_keys import ANSWER_KEYS, CHOICE_KEYS, MESSAGE_KEYS
+from viewer.core.messages import (
+    AnnotationDelta,
+    Blob,
+    Delta,
+    ErrorDelta,
+    FinishDelta,
+    JsonPath,
+    MetaDelta,
+    Other,
+    PartDelta,
+    ReasoningDelta,
+    RoleDelta,
+    TextDelta,
+    ToolCallDelta,
+    ToolCallResponse,
+    UnknownDelta,
+    UsageDelta,
+)
+from viewer.core.text.json_values import Json
+
+
+def chunk_deltas(chunk: dict[str, Json]) -> Iterator[Delta]:
+    """What one chunk of a stream adds."""
+    return _body_deltas(chunk, whole=False)
+
+
+def answer_deltas(body: dict[str, Json]) -> Iterator[Delta]:
+    """A whole answer or error body as one step."""
+    return _body_deltas(body, whole=True)
+
+
+def _body_deltas(body: dict[str, Json], *, whole: bool) -> Iterator[Delta]:
+    id_, model = optional_string(body.get("id")), optional_string(body.get("model"))
+    provider = optional_string(body.get("provider"))
+    if id_ or model or provider:
+        yield MetaDelta(id_, model, provider)
+    for position, item in enumerate(sequence(body.get("choices"))):
+        yield from _choice_deltas(item, position, whole=whole)
+    for key in ("citations", "search_results"):
+        if found := sequence(body.get(key)):
+            yield AnnotationDelta(tuple(found), path=(key,))
+    yield from _usage_deltas(body)
+    yield from _error_deltas(body)
+    # An error body is told as a whole, so none of its keys is unknown.
+    if "choices" in body or not body_error(body):
+        yield from ANSWER_KEYS.unknown(body, ())
+
+
+def _usage_deltas(body: dict[str, Json]) -> Iterator[Delta]:
+    if found := usage(body.get("usage")):
+        yield UsageDelta(found, path=("usage",))
+    elif found := usage(mapping(body.get("x_groq")).get("usage")):
+        yield UsageDelta(found, path=("x_groq", "usage"))
+
+
+def _error_deltas(body: dict[str, Json]) -> Iterator[Delta]:
+    if found := body_error(body):
+        yield ErrorDelta(found, path=("error",) if "error" in body else ())
+    if found := error(mapping(body.get("x_groq")).get("error")):
+        yield ErrorDelta(found, path=("x_groq", "error"))
+
+
+def _choice_deltas(item: Json, position: int, *, whole: bool) -> Iterator[Delta]:
+    path: JsonPath = ("choices", position)
+    choice = mapping(item)
+    if not choice and not is_blank(item):
+        yield UnknownDelta("choice", item, path=path)
+    told = integer(choice.get("index"))
+    number = position if told is None else told
+    yield from _spoken(choice, number, path, whole=whole)
+    native = choice.get("finish_reason")
+    if isinstance(native, str) and (native or whole):
+        yield FinishDelta(native, finish_reason(native), choice=number, path=(*path, "finish_reason"))
+    if found := error(choice.get("error")):
+        yield ErrorDelta(found, path=(*path, "error"))
+    yield from CHOICE_KEYS.unknown(choice, path)
+
+
+def _spoken(choice: dict[str, Json], number: int, path: JsonPath, *, whole: bool) -> Iterator[Delta]:
+    """What a choice says. Some send `message` beside `delta`: all so far (Perplexity), or the piece again (Writer)."""
+    key = "delta" if isinstance(choice.get("delta"), dict) else "message"
+    if isinstance(told := choice.get(key), dict):
+        yield from _Message(number, (*path, key), whole=whole, so_far=not whole and key == "message").deltas(told)
+    elif text := string(choice.get("text")):
+        yield TextDelta(text, number, path=(*path, "text"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A `delta` or `message` of choice `choice`, which stands at `path`.
+
+    `whole` tells that it is no chunk's, `so_far` that it is a chunk's and repeats what earlier ones said.
+    """
+
+    choice: int
+    path: JsonPath
+    whole: bool
+    so_far: bool
+
+    def deltas(self, told: dict[str, Json]) -> Iterator[Delta]:
+        """What it adds, in the order in which a model speaks: thought, text, calls."""
+        if role := string(told.get("role")):
+            yield RoleDelta(role, self.choice, path=(*self.path, "role"))
+        yield from self._reasoning(told)
+        yield from self._content(told.get("content"))
+        if refusal := string(told.get("refusal")):
+            yield TextDelta(refusal, self.choice, key="refusal", path=(*self.path, "refusal"), refusal=True)
+        yield from self._calls(told)
+        yield from self._media(told)
+        if found := sequence(told.get("annotations")):
+            yield AnnotationDelta(tuple(found), self.choice, path=(*self.path, "annotations"))
+        yield from MESSAGE_KEYS.unknown(told, self.path)
+
+    def _reasoning(self, told: dict[str, Json]) -> Iterator[Delta]:
+        """One text, though it may stand in three places at once; signatures only stand in the details."""
+        named = "reasoning_content" if string(told.get("reasoning_content")) else "reasoning"
+        spoken = string(told.get(named))
+        if spoken:
+            path = (*self.path, named)
+            yield ReasoningDelta(spoken, self.choice, path=path, cumulative=self.so_far)
+        for position, item in enumerate(sequence(told.get("reasoning_details"))):
+            yield from self._detail(item, (*self.path, "reasoning_details", position), spoken=bool(spoken))
+
+    def _detail(self, item: Json, path: JsonPath, *, spoken: bool) -> Iterator[Delta]:
+        """OpenRouter's reasoning details: text or summary, a signature, or nothing but encrypted data."""
+        detail = mapping(item)
+        key = next((name for name in ("text", "summary") if string(detail.get(name))), None)
+        signature = optional_string(detail.get("signature"))
+        if key and not spoken:
+            yield ReasoningDelta(string(detail[key]), self.choice, path=(*path, key))
+        if signature:
+            yield ReasoningDelta("", self.choice, path=(*path, "signature"), signature=signature)
+        if data := optional_string(detail.get("data")):
+            place = ("encrypted", integer(detail.get("index")) or 0)
+            yield ReasoningDelta("", self.choice, key=place, path=(*path, "data"), signature=data)
+        if not detail and not is_blank(item):
+            yield UnknownDelta("reasoning_details", item, path=path)
+
+    def _content(self, content: Json) -> Iterator[Delta]:
+        path = (*self.path, "content")
+        if isinstance(content, str):
+            if content:
+                yield TextDelta(content, self.choice, path=path, cumulative=self.so_far)
+        elif isinstance(content, list):
+            for position, item in enumerate(content):
+                yield from self._content_part(item, (*path, position))
+        elif not is_blank(content):
+            yield UnknownDelta("content", content, path=path)
+
+    def _content_part(self, item: Json, path: JsonPath) -> Iterator[Delta]:
+        """A part of a content list (Mistral): thoughts, text, references to sources, media."""
+        told = mapping(item)
+        kind = string(told.get("type"))
+        if isinstance(item, str):
+            yield TextDelta(item, self.choice, path=path)
+        elif kind == "thinking":
+            yield from self._thinking(told, path)
+        elif kind in ("", "text") and isinstance(told.get("text"), str):
+            yield TextDelta(string(told["text"]), self.choice, path=(*path, "text"))
+        elif kind == "reference":
+            yield AnnotationDelta((item,), self.choice, path=path)
+        else:
+            yield PartDelta(part(item), self.choice, path=path)
+
+    def _thinking(self, told: dict[str, Json], path: JsonPath) -> Iterator[Delta]:
+        value, path = told.get("thinking"), (*path, "thinking")
+        if isinstance(value, str):
+            yield ReasoningDelta(value, self.choice, path=path)
+        for position, item in enumerate(sequence(value)):
+            if text := string(mapping(item).get("text")):
+                yield ReasoningDelta(text, self.choice, path=(*path, position, "text"))
+            elif not is_blank(mapping(item)):
+                yield PartDelta(part(item), self.choice, path=(*path, position))
+        if signature := optional_string(told.get("signature")):
+            yield ReasoningDelta("", self.choice, path=path, signature=signature)
+
+    def _calls(self, told: dict[str, Json]) -> Iterator[Delta]:
+        for position, item in enumerate(sequence(told.get("tool_calls"))):
+            yield from self._call(item, position)
+        if called := mapping(told.get("function_call")):
+            yield ToolCallDelta(
+                as_text(called.get("arguments")),
+                name=optional_string(called.get("name")),
+                choice=self.choice,
+                key="function_call",
+                path=_value_path(called, (*self.path, "function_call"), "arguments"),
+            )
+        for position, item in enumerate(sequence(told.get("executed_tools"))):
+            yield from self._executed(mapping(item), position)
+
+    def _call(self, item: Json, position: int) -> Iterator[Delta]:
+        """A piece of a call; its place in a whole answer's list is its number."""
+        path = (*self.path, "tool_calls", position)
+        call = mapping(item)
+        inner, field = ("custom", "input") if isinstance(call.get("custom"), dict) else ("function", "arguments")
+        told = mapping(call.get(inner))
+        piece = ToolCallDelta(
+            as_text(told.get(field)),
+            id=optional_string(call.get("id")),
+            name=optional_string(told.get("name")),
+            choice=self.choice,
+            key=position if self.whole or self.so_far else integer(call.get("index")),
+            path=_value_path(told, (*path, inner), field),
+            cumulative=self.so_far,
+        )
+        if piece.arguments or piece.id or piece.name:
+            yield piece
+        elif not call and not is_blank(item):
+            yield UnknownDelta("tool_calls", item, path=path)
+
+    def _executed(self, tool: dict[str, Json], position: int) -> Iterator[Delta]:
+        """A tool that the provider ran itself (Groq): told once when it begins, and again with its result."""
+        path = (*self.path, "executed_tools", position)
+        number = integer(tool.get("index"))
+        key = ("executed", position if number is None else number)
+        name = optional_string(tool.get("name")) or optional_string(tool.get("type"))
+        arguments = as_text(tool.get("arguments"))
+        yield ToolCallDelta(arguments, None, name, self.choice, key, (*path, "arguments"), cumulative=True, server=True)
+        if not is_blank(tool.get("output")):
+            answer = ToolCallResponse(None, tool["output"], name, server=True)
+            yield PartDelta(answer, self.choice, key=key, path=(*path, "output"))
+
+    def _media(self, told: dict[str, Json]) -> Iterator[Delta]:
+        for position, item in enumerate(sequence(told.get("images"))):
+            url = string(mapping(mapping(item).get("image_url")).get("url"))
+            number = integer(mapping(item).get("index"))
+            shown = located("image", url) if url else part(item)
+            key = ("image", position if number is None else number)
+            yield PartDelta(shown, self.choice, key=key, path=(*self.path, "images", position))
+        if audio := mapping(told.get("audio")):
+            yield from self._audio(audio, (*self.path, "audio"))
+
+    def _audio(self, audio: dict[str, Json], path: JsonPath) -> Iterator[Delta]:
+        if data := string(audio.get("data")):
+            yield PartDelta(Blob("audio", None, data), self.choice, key="audio", path=(*path, "data"))
+        if spoken := string(audio.get("transcript")):
+            shown = Other("audio_transcript", spoken)
+            yield PartDelta(shown, self.choice, key="audio_transcript", path=(*path, "transcript"))
+
+
+def _value_path(told: dict[str, Json], path: JsonPath, field: str) -> JsonPath:
+    """The field with the argument text, or what stands around it when there is none."""
+    return (*path, field) if told.get(field) else path

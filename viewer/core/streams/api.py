@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What a decoder of wire framings is: `bytes -> StreamEvents`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from viewer.core.errors import Problem
+from viewer.core.registry import Match
+from viewer.core.text.json_values import Json
+
+
+class Direction(StrEnum):
+    """Who sent a message of a session that goes both ways: the client, or the server."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class StreamEvent:
+    """One message of a stream, at `index` from 0.
+
+    `span` is its bytes in the decoded body (start, end), `data` its payload as text and `json` that payload parsed;
+    `is_json` tells a payload `null` from one that is not JSON. `name` is the framing's own event type (SSE `event:`).
+    `time_ms`, where the recording holds one, counts from the request. `direction` is None where all events come from
+    the server.
+    """
+
+    index: int
+    span: tuple[int, int]
+    data: str
+    json: Json = None
+    is_json: bool = False
+    name: str | None = None
+    id: str | None = None
+    time_ms: float | None = None
+    problems: tuple[Problem, ...] = ()
+    direction: Direction | None = None
+
+
+class Decoder(Protocol):
+    """Splits a decoded body into the events of one framing; a pure function that keeps byte offsets."""
+
+    name: str
+    title: str
+    content_types: tuple[str, ...]
+
+    def match(self, body: bytes, content_type: str) -> Match:
+        """How sure this decoder is that the body is framed its way; never raises."""
+
+    def events(self, body: bytes) -> Iterator[StreamEvent]:
+        """Every event in order; total: a broken tail is a last event with a Problem."""

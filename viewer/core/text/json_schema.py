@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""A JSON value against a JSON Schema (json-schema.org, drafts 3 to 2020-12), by `jsonschema`.
+
+Rule: a schema from a cassette is a stranger's program. What it refers to is never fetched, and effort is bounded: the
+number of keywords applied, the size of what must be unique, and the cost of its regular expressions. What exceeds that
+raises `CannotCheckError`; it neither passes nor fails.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from viewer.core.text.json_values import Json
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
+
+Schema: TypeAlias = "dict[str, Json] | bool"
+"""A schema: an object, or true for anything and false for nothing."""
+
+_MOST_KEYWORDS = 100_000
+_MOST_UNIQUE_ITEMS = 1_000
+_MOST_PATTERN_STEPS = 10_000_000
+
+
+class CannotCheckError(Exception):
+    """The schema cannot be applied; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a value does not fit, and the path from its root to what fails."""
+
+    reason: str
+    path: tuple[str | int, ...]
+
+
+def first_failure(schema: Schema, value: Json) -> Failure | None:
+    """The failure that says most; None when the value fits. Raises CannotCheckError and nothing else."""
+    from jsonschema.exceptions import best_match  # noqa: PLC0415  start-up time
+
+    try:
+        found = best_match(_validator(schema).iter_errors(value))
+    except CannotCheckError:
+        raise
+    except Exception as error:  # a stranger's schema can make the validator raise anything
+        raise CannotCheckError(_why(error)) from error
+    return None if found is None else Failure(found.message, tuple(found.absolute_path))
+
+
+def _validator(schema: Schema) -> Validator:
+    """A validator of the draft that the schema names, 2020-12 by default; its registry holds nothing to refer to."""
+    from jsonschema import Draft202012Validator, validators  # noqa: PLC0415  start-up time
+    from referencing import Registry  # noqa: PLC0415
+
+    draft = validators.validator_for(schema, default=Draft202012Validator)
+    draft.check_schema(schema)  # type: ignore[arg-type]  # true and false are schemas too
+    effort = _Effort()
+    keywords = {name: effort.bounded(name, apply) for name, apply in draft.VALIDATORS.items()}
+    bounded: Validator = validators.extend(draft, keywords)(schema, registry=Registry())  # type: ignore[no-untyped-call]
+    return bounded
+
+
+_Keyword: TypeAlias = "Callable[[Validator, Json, Json, Schema], Iterator[ValidationError] | None]"
+
+
+class _Effort:
+    """Counts the keywords applied, and looks at the costly ones before they run."""
+
+    def __init__(self) -> None:
+        self._applied = 0
+
+    def bounded(self, name: str, apply: _Keyword) -> _Keyword:
+        """The keyword `name`, which raises when it would cost too much."""
+
+        def keyword(validator: Validator, said: Json, value: Json, schema: Schema) -> Iterator[ValidationError]:
+            self._applied += 1
+            if self._applied > _MOST_KEYWORDS:
+                raise CannotCheckError("the schema takes too many steps")
+            _check_cost(name, said, value, schema)
+            yield from apply(validator, said, value, schema) or ()
+
+        return keyword
+
+
+def _check_cost(name: str, said: Json, value: Json, schema: Schema) -> None:
+    """Refuse what may take quadratic or exponential time within one keyword."""
+    if name == "uniqueItems" and isinstance(value, list) and len(value) > _MOST_UNIQUE_ITEMS:
+        raise CannotCheckError("a list is too long to look for repeated items")
+    if name == "pattern" and isinstance(said, str) and isinstance(value, str):
+        _check_pattern(said, len(value))
+    patterns = schema.get("patternProperties") if isinstance(schema, dict) and name.endswith("Properties") else None
+    if isinstance(patterns, dict) and isinstance(value, dict):
+        longest = max(map(len, value), default=0)
+        for pattern in patterns:
+            _check_pattern(pattern, longest)
+
+
+_ATOM = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]", re.DOTALL)
+_GROUP_START = re.compile(r"\(\?(?:[:=!>]|<[=!]|P?<\w+>|[a-zA-Z-]+:)")
+_GROUP = re.compile(r"\(([^()]*+)\)(\*|\+|\{[0-9]*,?[0-9]*\})?")
+_VARIABLE = re.compile(r"[*+?|{]")
+_REPEAT = re.compile(r"[*+]|\{[0-9]*,[0-9]*\}")
+
+
+def _check_pattern(pattern: str, length: int) -> None:
+    """Refuse a regular expression that may backtrack too long over `length` characters."""
+    plain = _GROUP_START.sub("(", _ATOM.sub("x", pattern))
+    while group := _GROUP.search(plain):
+        inside, repeated = group[1], group[2]
+        if repeated and _VARIABLE.search(inside):
+            raise CannotCheckError("the schema's pattern may take too long")
+        plain = plain[: group.start()] + inside + plain[group.end() - len(repeated or "") :]
+    # Each repetition may end anywhere, each option doubles the ways, and without anchor it begins anywhere.
+    degree = len(_REPEAT.findall(plain)) + (not plain.startswith("^"))
+    options = min(plain.count("?") + plain.count("|"), 64)
+    if max(length, 1) ** degree * 2**options > _MOST_PATTERN_STEPS:
+        raise CannotCheckError("a text is too long for the schema's pattern")
+
+
+def _why(error: Exception) -> str:
+    """Why a schema cannot be applied, in a few words."""
+    from jsonschema.exceptions import SchemaError  # noqa: PLC0415
+    from referencing.exceptions import Unresolvable  # noqa: PLC0415
+
+    if isinstance(error, SchemaError):
+        return f"the schema is broken: {error.message}"
+    if isinstance(error, Unresolvable) or isinstance(error.__cause__, Unresolvable):
+        return f"the schema refers to “{getattr(error, 'ref', error)}”, which it does not hold"
+    if isinstance(error, RecursionError):
+        return "the schema or the value is nested too deeply"
+    return str(error) or type(error).__name__

@@ -1,0 +1,104 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Recording -> what was said, each thing once: conversation by conversation, only the messages that a turn added.
+
+Rule: a request repeats all that was said before. What an earlier turn of the same export has shown is left out, and
+nothing else is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from viewer.core.analysis import Exchange
+from viewer.core.conversations import Conversation, Turn
+from viewer.core.messages import Message, Text, ToolCall
+from viewer.core.recording import Recording
+from viewer.core.transcript import json_output
+from viewer.core.transcript.options import ExportOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One exchange in its conversation: the request's messages that are new here, then its answer's."""
+
+    exchange: Exchange
+    turn: Turn
+    asked: tuple[Message, ...]
+    opens: bool = False
+    """Whether this shows the whole request: the first of its conversation here."""
+
+    @property
+    def index(self) -> int:
+        """The number of the interaction in the file."""
+        return self.exchange.interaction.index
+
+    @property
+    def answered(self) -> tuple[Message, ...]:
+        """The messages of the answer, one for each choice."""
+        return self.exchange.answer.messages
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One conversation with its exchanges; without a conversation, interactions that are no LLM calls."""
+
+    conversation: Conversation | None
+    said: tuple[Said, ...]
+
+
+def dialogue(recording: Recording, options: ExportOptions) -> list[Section]:
+    """The chosen exchanges by conversation, each conversation where its first exchange stands in the file."""
+    chosen = [exchange.interaction.index for exchange in options.chosen(recording)]
+    return [
+        Section(recording.threads.of(members[0]), tuple(_said(recording, index, members) for index in members))
+        for members in _grouped(recording, chosen)
+    ]
+
+
+def _grouped(recording: Recording, chosen: Sequence[int]) -> Iterator[list[int]]:
+    """Indices by conversation; neighbours outside any conversation together."""
+    groups: dict[tuple[str, int], list[int]] = {}
+    last: tuple[str, int] | None = None
+    for index in chosen:
+        number = recording.threads.turns[index].conversation
+        if number is not None:
+            last = ("conversation", number)
+        elif last is None or last[0] == "conversation":
+            last = ("others", index)
+        groups.setdefault(last, []).append(index)
+    yield from groups.values()
+
+
+def _said(recording: Recording, index: int, members: Sequence[int]) -> Said:
+    turn, exchange = recording.threads.turns[index], recording.exchanges[index]
+    shown = {member for member in members if member < index}
+    if exchange.prompt is None or turn.retry_of in shown:
+        return Said(exchange, turn, ())
+    if turn.parent not in shown or turn.parent is None:
+        return Said(exchange, turn, (*exchange.prompt.system, *exchange.prompt.messages), opens=True)
+    parent, added = recording.exchanges[turn.parent], exchange.prompt.messages[turn.known :]
+    instructions = exchange.prompt.system if _instructions(parent) != exchange.prompt.system else ()
+    return Said(exchange, turn, (*instructions, *(added[1:] if _repeats(added, parent) else added)))
+
+
+def _instructions(exchange: Exchange) -> tuple[Message, ...]:
+    return exchange.prompt.system if exchange.prompt else ()
+
+
+def _repeats(added: Sequence[Message], parent: Exchange) -> bool:
+    """Whether the first of the new messages is the parent's answer sent back."""
+    return bool(added) and added[0].role == "assistant" and _gist(added[0]) in map(_gist, parent.answer.messages)
+
+
+def _gist(message: Message) -> tuple[str, list[tuple[str | None, str]]]:
+    """What clients keep of a message when they send it back: its text and its calls, spacing aside."""
+    text = "".join(part.content for part in message.parts if isinstance(part, Text)).strip()
+    calls = [part for part in message.parts if isinstance(part, ToolCall)]
+    return text, [(call.name, _compact(call.arguments)) for call in calls]
+
+
+def _compact(arguments: str) -> str:
+    value, is_json = json_output.parse(arguments)
+    return json_output.dump(value, sort_keys=True) if is_json else arguments

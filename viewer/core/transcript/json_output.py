@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""JSON as exports write it: always valid (RFC 8259) and always encodable, whatever a cassette holds."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+
+from viewer.core.text.json_layout import layout
+from viewer.core.text.json_values import Json
+
+# What cannot be encoded, what some readers take for a line break, and what a terminal would obey.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_DEEPEST = 200
+_SHORT = 72
+
+
+def parse(text: str) -> tuple[Json, bool]:
+    """A value and whether the text is strict JSON; Python alone would take NaN, Infinity and 1e999 for numbers."""
+    try:
+        return json.loads(text, parse_constant=_refuse, parse_float=_finite), True
+    except (ValueError, RecursionError):
+        return None, False
+
+
+def dump(value: Json, *, indent: int | None = None, sort_keys: bool = False) -> str:
+    """JSON text; characters that are not safe everywhere are escaped, the value stays the same."""
+    text = json.dumps(_plain(value, 0), ensure_ascii=False, allow_nan=False, indent=indent, sort_keys=sort_keys)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def pretty(text: str) -> str:
+    """JSON text on lines by its structure, each token as it was recorded; short or damaged text stays as it is."""
+    if len(text) <= _SHORT and "\n" not in text:
+        return text
+    laid_out = layout(text)
+    if laid_out.damage is not None:
+        return text
+    return "\n".join("  " * line.depth + laid_out.full_text(i) for i, line in enumerate(laid_out.lines))
+
+
+def _refuse(constant: str) -> Json:
+    raise ValueError(constant)
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(number)
+    return value
+
+
+def _plain(value: Json, depth: int) -> Json:
+    """The value with what JSON cannot say put into words: numbers that are none, and nesting beyond any reader."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, dict | list) and depth >= _DEEPEST:
+        return f"(not shown: nested deeper than {_DEEPEST} levels)"
+    if isinstance(value, dict):
+        return {key: _plain(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item, depth + 1) for item in value]
+    return value

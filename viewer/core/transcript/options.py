@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What is asked of every written form of a recording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from viewer.core.analysis import Exchange
+from viewer.core.recording import Recording
+from viewer.core.secrets.masking import Masker
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What is asked of every exporter.
+
+    `interactions` are the indices to write, in order of the file, None for all. `details` asks a format that leaves
+    out what differs from one recording to the next (ids, dates, durations) to write it too.
+    """
+
+    masker: Masker = field(default_factory=Masker)
+    interactions: tuple[int, ...] | None = None
+    details: bool = False
+
+    def chosen(self, recording: Recording) -> list[Exchange]:
+        """The exchanges to write, in order of the file."""
+        wanted = self.interactions
+        return [e for e in recording.exchanges if wanted is None or e.interaction.index in wanted]

@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What was exported at a glance: one row for each exchange, the same in every form that has a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from viewer.core.secrets.masking import Masker
+from viewer.core.transcript import facts
+from viewer.core.transcript.dialogue import Said, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One exchange; the fields are its columns in order, each text, empty where nothing is known."""
+
+    said: Said
+    model: str
+    status: str
+    tokens: str
+    cost: str
+    duration: str
+    timing: str
+
+
+def in_order_of_the_file(sections: Iterable[Section]) -> list[Said]:
+    """Everything that was said, not by conversation but as it was recorded."""
+    return sorted((said for section in sections for said in section.said), key=lambda said: said.index)
+
+
+def overview(sections: Iterable[Section], masker: Masker) -> tuple[list[str], list[Row]]:
+    """The names of the columns that hold anything, and the rows."""
+    rows = [_row(said, masker) for said in in_order_of_the_file(sections)]
+    names = ("model", "status", "tokens", "cost", "duration", "timing")
+    return [name for name in names if any(getattr(row, name) for row in rows)], rows
+
+
+def _row(said: Said, masker: Masker) -> Row:
+    exchange, usage = said.exchange, said.exchange.answer.usage
+    return Row(
+        said,
+        model=facts.model(exchange, masker),
+        status=facts.status(exchange),
+        tokens=facts.tokens(usage),
+        cost=facts.cost(exchange),
+        duration=facts.duration(exchange),
+        timing=exchange.timeline.source.value if exchange.is_stream else "not streamed",
+    )

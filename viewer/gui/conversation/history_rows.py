@@ -1,0 +1,240 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The messages of a request -> rows; what was known from the exchange before may be folded away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from viewer.core.messages import Message, Part, Prompt, Reasoning, Text, ToolCall, ToolCallResponse
+from viewer.core.text.json_prefix import JsonKind, JsonState
+from viewer.gui.conversation.part_rows import part_rows, reasoning_rows, text_rows
+from viewer.gui.conversation.row_context import Desk, plural
+from viewer.gui.conversation.rows import Content, Group, Row, Span, Strip, Style, ToExchange, Toggle
+from viewer.gui.conversation.tool_call_rows import Call, Result, card, path_text, where_span
+from viewer.gui.look.icons import Icon
+
+SHOWN_EARLIER = 6
+"""Known messages that are shown; more are folded to one line."""
+_MOST = 400
+ROLE_ICONS = {"user": Icon.USER, "assistant": Icon.ASSISTANT, "model": Icon.ASSISTANT, "tool": Icon.TOOL}
+ROLES = {"system": "System", "developer": "Developer", "user": "User", "assistant": "Assistant", "tool": "Tool"}
+_BETWEEN = 20
+
+
+def history_rows(desk: Desk) -> list[Row]:
+    """Everything that the request says."""
+    prompt = desk.exchange.prompt
+    if prompt is None:
+        return []
+    writer = _Writer(desk, _in_order(prompt))
+    rows = writer.earlier() + writer.rest()
+    return rows if rows or desk.exchange.is_session else _no_messages()
+
+
+def role_name(role: str) -> str:
+    """A role as a heading."""
+    return ROLES.get(role) or role.capitalize() or "Message"
+
+
+def head(
+    group: Group, icon: Icon, title: str, sub: Sequence[Span] = (), right: Sequence[Span] = (), avatar: str = "plain"
+) -> Row:
+    """The heading of a message: avatar, role, and what is said about it."""
+    spans = (
+        Span("", Style.TITLE, icon, avatar=avatar),  # type: ignore[arg-type]
+        Span(title, Style.TITLE),
+        *sub,
+        *right,
+    )
+    return Row(("head", group.key), Strip(spans), group, gap=_BETWEEN, indent=False)
+
+
+def _no_messages() -> list[Row]:
+    group = Group("none", "No messages")
+    return [head(group, Icon.INFO, "No messages", [Span("the request holds none")])]
+
+
+class _Writer:
+    def __init__(self, desk: Desk, messages: Sequence[Message]) -> None:
+        self.desk, self.messages = desk, messages
+        self.results = dict(_paired(messages))
+        self.paired = {id(answer) for answer in self.results.values()}
+        self.recorded = _recorded_as(desk)
+        self.follows = set(_behind_a_call(messages))
+        self.known = _known(desk, messages)
+        self.parent = desk.recording.threads.turns[desk.number].parent
+
+    def earlier(self) -> list[Row]:
+        """What was known before: shown, or folded to one line when it is long."""
+        count = max(self.known if self.known > SHOWN_EARLIER else 0, len(self.messages) - _MOST)
+        if count <= 0:
+            return self._all(0, self.known)
+        folded = self.desk.is_folded("earlier", at_first=True)
+        rows = [self._fold_row(count, folded=folded)]
+        return rows if folded else rows + self._all(0, count)
+
+    def rest(self) -> list[Row]:
+        """What this turn added."""
+        first = max(self.known, len(self.messages) - _MOST)
+        return self._all(first, len(self.messages))
+
+    def _fold_row(self, count: int, *, folded: bool) -> Row:
+        words = plural(count, "earlier message")
+        spans = [
+            Span("", Style.META, Icon.CHEVRON_RIGHT if folded else Icon.CHEVRON_DOWN),
+            Span(words, Style.TITLE, color="text2"),
+        ]
+        if self.parent is not None and count == self.known:
+            spans += [Span("known from"), *_exchange_link(self.parent)]
+        roles = Counter(message.role for message in self.messages[:count])
+        counts = ", ".join(f"{n:,} {role}" for role, n in roles.items())
+        spans.append(Span(counts, Style.CAPTION, right=True, shrinks=2))
+        spoken = f"{'Unfold' if folded else 'Fold'} {words}"
+        strip = Strip(tuple(spans), 32, action=Toggle("earlier", folded), spoken=spoken)
+        return Row("earlier", strip, Group("earlier", words))
+
+    def _all(self, first: int, last: int) -> list[Row]:
+        rows: list[Row] = []
+        for index in range(first, last):
+            rows += self._message(index)
+        return rows
+
+    def _message(self, index: int) -> list[Row]:
+        message = self.messages[index]
+        parts = [part for part in message.parts if id(part) not in self.paired]
+        if not parts and message.parts:
+            return []
+        group = Group(("message", index), role_name(message.role))
+        icon = ROLE_ICONS.get(message.role, Icon.SYSTEM)
+        rows = [head(group, icon, group.name, self._sub(message), self._right(index))]
+        for number, part in enumerate(parts):
+            rows += self._part(index, part, message, group, (number, len(rows) == 1))
+        return rows if len(rows) > 1 else [replace(rows[0], content=_with_note(rows[0].content))]
+
+    def _sub(self, message: Message) -> list[Span]:
+        said = [Span(self.desk.mask(message.name), shrinks=2)] if message.name else []
+        calls = sum(isinstance(part, ToolCall) for part in message.parts)
+        return [*said, Span(plural(calls, "tool call"), shrinks=3)] if calls else said
+
+    def _right(self, index: int) -> list[Span]:
+        path = self.messages[index].path
+        spans = [where_span(path, path_text(path))] if path else []
+        exchange = self.recorded.get(id(self.messages[index]))
+        if exchange is not None:
+            words = Span("·  recorded as", Style.CAPTION, right=True, shrinks=2)
+            link = Span(f"#{exchange}", Style.LINK, action=ToExchange(exchange), right=True, tight=True)
+            spans += [words, link]
+        return spans
+
+    def _part(self, index: int, part: Part, message: Message, group: Group, place: tuple[int, bool]) -> list[Row]:
+        """The rows of one part; `place` is its number in the message, and whether it comes first on the canvas."""
+        key, is_first = (index, place[0]), place[1]
+        gap = 4 if is_first else 12
+        match part:
+            case Text():
+                return text_rows(self.desk, key, part, group, gap, message.path)
+            case Reasoning():
+                return reasoning_rows(self.desk, key, part, group, gap)
+            case ToolCall():
+                return self._call(key, part, 8 if key in self.follows else 12)
+            case _:
+                return part_rows(self.desk, key, part, group, gap)
+
+    def _call(self, key: tuple[int, int], call: ToolCall, gap: int) -> list[Row]:
+        desk, at = self.desk, ("history", key)
+        verdict = desk.verdict(at, call)
+        folded = desk.is_folded(("call", at), at_first=True)
+        good = verdict.json.kind is JsonKind.VALID and call.arguments
+        source = desk.json(at, call.arguments) if good else desk.text(at, call.arguments, language="json")
+        answer = self.results.get(id(call))
+        result = Result(answer.response, None, self._path_of(answer)) if answer else None
+        shown = Call(
+            key=at,
+            name=desk.mask(call.name or "(no name)"),
+            id=desk.mask(call.id or ""),
+            source=source,
+            start=0,
+            end=min(len(source.raw), 20_000),
+            state=JsonState(verdict.json.kind, verdict.json.at),
+            verdict=verdict,
+            result=result,
+            folded=folded,
+            preview=desk.preview(call.arguments),
+            length=len(call.arguments),
+        )
+        return card(desk, shown, gap)
+
+    def _path_of(self, answer: ToolCallResponse) -> tuple[str | int, ...]:
+        return next((m.path for m in self.messages if any(part is answer for part in m.parts)), ())
+
+
+def _behind_a_call(messages: Sequence[Message]) -> Iterator[tuple[int, int]]:
+    """Calls that stand right below another one, as (message, part): their cards are closer together."""
+    for index, message in enumerate(messages):
+        for number, (above, part) in enumerate(pairwise(message.parts), start=1):
+            if isinstance(above, ToolCall) and isinstance(part, ToolCall):
+                yield index, number
+
+
+def _with_note(content: Content) -> Content:
+    """The heading of a message in which nothing is said."""
+    if not isinstance(content, Strip):
+        return content
+    return replace(content, spans=(*content.spans[:2], Span("says nothing"), *content.spans[2:]))
+
+
+def _exchange_link(number: int) -> list[Span]:
+    return [Span(f"#{number}", Style.LINK, action=ToExchange(number), tight=True, spoken=f"exchange {number}")]
+
+
+def _paired(messages: Sequence[Message]) -> Iterator[tuple[int, ToolCallResponse]]:
+    """Identity of each call -> its result in the same request: by id, else by name, else in order."""
+    waiting: list[ToolCall] = []
+    for message in messages:
+        for part in message.parts:
+            if isinstance(part, ToolCall):
+                waiting.append(part)
+            elif isinstance(part, ToolCallResponse):
+                call = next((c for c in waiting if _answers(part, c)), None)
+                if call is not None:
+                    waiting.remove(call)
+                    yield id(call), part
+
+
+def _answers(response: ToolCallResponse, call: ToolCall) -> bool:
+    """By id; without one by name, and without that by order alone."""
+    return call.id == response.id if response.id else response.name in (None, call.name)
+
+
+def _in_order(prompt: Prompt) -> list[Message]:
+    """All messages as the request has them; instructions first where it keeps them elsewhere."""
+    messages = [*prompt.system, *prompt.messages]
+    if all(len(m.path) == 2 and m.path[0] == messages[0].path[0] and isinstance(m.path[1], int) for m in messages):
+        messages.sort(key=lambda message: message.path[1])
+    return messages
+
+
+def _known(desk: Desk, messages: Sequence[Message]) -> int:
+    """How many messages stand before the first that this turn added."""
+    turn, prompt = desk.recording.threads.turns[desk.number], desk.exchange.prompt
+    if prompt is None or not turn.known:
+        return 0
+    added = {id(message) for message in prompt.messages[turn.known :]}
+    return next((n for n, message in enumerate(messages) if id(message) in added), len(messages))
+
+
+def _recorded_as(desk: Desk) -> dict[int, int]:
+    """Identity of each message that is the answer of an earlier exchange -> the number of that exchange."""
+    turns, prompt = desk.recording.threads.turns, desk.exchange.prompt
+    messages = prompt.messages if prompt else ()
+    found: dict[int, int] = {}
+    turn = turns[desk.number]
+    while turn.parent is not None:
+        if turn.sends_back_answer and turn.known < len(messages):
+            found[id(messages[turn.known])] = turn.parent
+        turn = turns[turn.parent]
+    return found

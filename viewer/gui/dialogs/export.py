@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Export a transcript: which format, all interactions or the one on show, to a file or the clipboard."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QIODevice, QSaveFile, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions
+from viewer.core.text.json_layout import plain_lines
+from viewer.gui.code.view import CodeView
+from viewer.gui.look.icons import Icon
+from viewer.gui.panes.body_facts import size_text
+from viewer.gui.widgets.buttons import Button
+
+if TYPE_CHECKING:
+    from viewer.core.recording import Recording
+    from viewer.gui.look.look import Look
+    from viewer.gui.tasks import Tasks
+
+_LANGUAGES = {".md": "markdown", ".html": "html", ".json": "json", ".jsonl": "json", ".sh": "bash"}
+
+
+class ExportWindow(QDialog):
+    """Shows what would be written while the format is chosen."""
+
+    def __init__(self, look: Look, tasks: Tasks, recording: Recording, number: int, parent: QWidget) -> None:
+        """Begin with the first format and all interactions."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(f"Export {recording.cassette.name}")
+        self.resize(1040, 660)
+        self._look, self._tasks, self._recording, self._number = look, tasks, recording, number
+        self._content = ""
+        self._formats = QListWidget(self)
+        self._formats.setAccessibleName("Format")
+        for exporter in EXPORTERS:
+            self._formats.addItem(exporter.title)
+        self._all = QRadioButton("All interactions")
+        self._one = QRadioButton(f"Only #{number}")
+        self._all.setChecked(True)
+        self._preview = CodeView(look.theme, self)
+        self._preview.setAccessibleName("Preview")
+        self._facts = QLabel(self)
+        self._save = Button(look, "Save…", Icon.DOWNLOAD, primary=True)
+        self._copy = Button(look, "Copy", Icon.COPY)
+        self._close = Button(look, "Close")
+        self._lay_out()
+        self._connect()
+        self._formats.setCurrentRow(0)
+
+    @property
+    def exporter(self) -> Exporter:
+        """The format chosen."""
+        return list(EXPORTERS)[max(self._formats.currentRow(), 0)]
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.addWidget(QLabel("Format"))
+        left.addWidget(self._formats, 1)
+        left.addWidget(self._all)
+        left.addWidget(self._one)
+        self._formats.setFixedWidth(self._look.theme.px(330))
+        self._formats.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._formats.setTextElideMode(Qt.TextElideMode.ElideRight)
+        right = QVBoxLayout()
+        right.addWidget(self._facts)
+        right.addWidget(self._preview, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addLayout(left)
+        middle.addLayout(right, 1)
+        row = QHBoxLayout()
+        masked = "Secrets are masked." if not self._look.masker.show else "Secrets are shown."
+        row.addWidget(QLabel(masked), 1)
+        for button in (self._copy, self._close, self._save):
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(middle, 1)
+        column.addLayout(row)
+
+    def _connect(self) -> None:
+        self._formats.currentRowChanged.connect(self._on_changed)
+        self._all.toggled.connect(self._on_changed)
+        self._formats.itemActivated.connect(self._on_save)
+        self._save.clicked.connect(self._on_save)
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._content))
+        self._close.clicked.connect(self.close)
+
+    def _on_changed(self) -> None:
+        """Write the format in the background and show it."""
+        exporter, recording = self.exporter, self._recording
+        options = ExportOptions(self._look.masker, None if self._all.isChecked() else (self._number,))
+        for button in (self._save, self._copy):
+            button.setEnabled(False)
+        self._facts.setText("writing…")
+
+        def work() -> str:
+            out = StringIO()
+            exporter.write(recording, out, options)
+            return out.getvalue()
+
+        self._tasks.run("export", lambda _cancelled: work(), self._keep)
+
+    def _keep(self, content: str) -> None:
+        self._content = content
+        self._facts.setText(f"Preview, {size_text(len(content.encode('utf-8', 'replace')))}")
+        suffix = Path(f"x{self.exporter.suffix}").suffix
+        self._preview.set_document(plain_lines(content), _LANGUAGES.get(suffix, "text"))
+        for button in (self._save, self._copy):
+            button.setEnabled(True)
+
+    def _on_save(self) -> None:
+        """Ask where to, and write whole or not at all; never over a cassette that is open."""
+        if not self._save.isEnabled():
+            return
+        name = f"{self._recording.cassette.name}{self.exporter.suffix}"
+        path, _ = QFileDialog.getSaveFileName(self, "Export", str(Path.home() / name))
+        if not path:
+            return
+        if Path(path).absolute() == Path(self._recording.cassette.path).absolute():
+            self._facts.setText("That is the cassette itself, which is never written to.")
+            return
+        data = self._content.encode("utf-8", "backslashreplace")
+        file = QSaveFile(path)
+        written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(QByteArray(data)) == len(data)
+        if written and file.commit():
+            self._facts.setText(f"Saved {path}")
+        else:
+            self._facts.setText(f"{path}: {file.errorString()}")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nobody waits for a preview any more."""
+        self._tasks.cancel("export")
+        super().closeEvent(event)

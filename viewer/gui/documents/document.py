@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""path -> Document: one file, or text, with everything made of it that costs time. Runs in any thread."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from viewer.core.changes import compare
+from viewer.core.errors import CassetteError
+from viewer.core.recording import Recording, load, load_text, repaced
+from viewer.core.second_look import look_closer
+from viewer.core.timeline import DEFAULT_PACING, Pacing
+from viewer.gui.models.nodes import FileNode, error_node, recording_node
+from viewer.gui.models.unread_changes import News, with_news
+from viewer.gui.tasks import Cancelled
+from viewer.loose_text import LooseText, is_pipe
+
+
+def named(path: Path) -> Path:
+    """The path that names a file from now on: absolute, without `..`, links as the user wrote them."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow the links
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """One open file as it stands: a recording, or why there is none, or neither while it is being read.
+
+    `node` is what the tree shows of it, `lines` and `problems` are counts: all made where the file was read. `news`
+    says what is different from what was read before, None of a file that was read once. A `text` lies in no file: its
+    path is only a name, and not absolute as that of every file is.
+    """
+
+    path: Path
+    node: FileNode | None = None
+    recording: Recording | None = None
+    error: CassetteError | None = None
+    progress: tuple[int, int] | None = None
+    lines: int = 0
+    problems: int = 0
+    pacing: Pacing = DEFAULT_PACING
+    news: News | None = None
+    text: LooseText | None = None
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether the file is still being read."""
+        return self.recording is None and self.error is None
+
+
+def read_document(
+    path: Path,
+    progress: Callable[[int, int], None] | None = None,
+    pacing: Pacing = DEFAULT_PACING,
+    before: Recording | None = None,
+    text: LooseText | None = None,
+) -> Document:
+    """Read a file, or a text, and make everything of it that costs time; never raises but what `progress` raises.
+
+    `before` is what was read of it the last time.
+    """
+    try:
+        recording = _load(path, progress) if text is None else load_text(str(path), text.data, progress)
+        if pacing != DEFAULT_PACING:
+            recording = repaced(recording, pacing)
+    except CassetteError as error:
+        return Document(path, error_node(path, error), error=error, text=text)
+    for exchange in recording.exchanges:
+        if exchange.is_stream:
+            exchange.line_of_event(0)  # the map from bytes to lines is made and kept, here and not when one looks
+    source = recording.cassette.source
+    lines = source.count("\n") + bool(source and not source.endswith("\n"))
+    node, problems = recording_node(path, recording), len(recording.problems)
+    news = News(compare(before, recording), _written_at(path)) if before is not None else None
+    if news is not None:
+        for number, leaf in node.by_exchange.items():
+            leaf.row = with_news(leaf.row, news, number)
+    return Document(path, node, recording, lines=lines, problems=problems, pacing=pacing, news=news, text=text)
+
+
+def _load(path: Path, progress: Callable[[int, int], None] | None) -> Recording:
+    if is_pipe(path):  # nothing may ever come out of it
+        raise CassetteError(str(path), None, "is a pipe, not a file")
+    return load(path, progress)
+
+
+def _written_at(path: Path) -> datetime:
+    """When a file was written, local time; now, when it is gone already."""
+    with suppress(OSError):
+        return datetime.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ006 - shown to the user, whose time is local
+    return datetime.now()  # noqa: DTZ005
+
+
+def with_pacing(document: Document, pacing: Pacing) -> tuple[Document, Document]:
+    """A document, and the same timed at another pacing; runs in a pool thread."""
+    recording = repaced(document.recording, pacing) if document.recording is not None else None
+    return document, replace(document, recording=recording, pacing=pacing)
+
+
+def closer(document: Document, _cancelled: Cancelled) -> tuple[Document, Document]:
+    """A document, and the same after a second look; runs in a pool thread."""
+    recording = document.recording
+    known = look_closer(recording) if recording is not None else None
+    if known is None or known is recording:
+        return document, document
+    return document, replace(document, recording=known, problems=len(known.problems))

@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What every pane is: it is shown an exchange and a position, and asks for anything else by a signal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from viewer.core.analysis import Exchange
+    from viewer.core.messages import JsonPath
+    from viewer.core.recording import Recording
+    from viewer.gui.look.look import Look
+
+
+class Pane(QWidget):
+    """Base of all panes. Subclasses extend the three slots, and call them first."""
+
+    position_requested = Signal(int)
+    """Seek: show this many events of the current exchange."""
+    exchange_requested = Signal(int)
+    """Go to another exchange of the same recording, by its number."""
+    line_requested = Signal(int)
+    """Open the cassette's text at a 1-based line."""
+    pane_requested = Signal(str, object)
+    """Go to another pane by objectName, with a JSON path (or None) to select there."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        """A pane with nothing to show yet."""
+        super().__init__(parent)
+        self.look = look
+        self.recording: Recording | None = None
+        self.number = -1
+        self.position = 0
+
+    @property
+    def exchange(self) -> Exchange | None:
+        """The exchange on show."""
+        return self.recording.exchanges[self.number] if self.recording and self.number >= 0 else None
+
+    def show_exchange(self, recording: Recording | None, number: int) -> None:
+        """Show exchange `number` of a recording at its end; None shows nothing."""
+        self.recording, self.number = recording, number if recording else -1
+        self.position = self.exchange.shown_whole if self.exchange else 0
+
+    def show_again(self, recording: Recording, number: int) -> None:
+        """Show the same exchange as it was read again, what was scrolled and folded as the reader left it."""
+        self.show_exchange(recording, number)
+
+    def learn(self, recording: Recording) -> None:
+        """Take the same exchanges, of which more is known now; what is on show stays as the reader left it."""
+        self.recording = recording
+
+    def set_position(self, shown: int) -> None:
+        """Show the answer as it stands after `shown` events."""
+        self.position = shown
+
+    def set_follow(self, *, on: bool) -> None:
+        """Keep what the playback adds in sight, or leave the view where the reader put it; nothing to most panes."""
+
+    def open_find(self) -> bool:
+        """Open the find bar; False where there is nothing to search."""
+        return False
+
+    def find_next(self) -> None:
+        """Go to the next hit."""
+
+    def find_previous(self) -> None:
+        """Go to the previous hit."""
+
+    def go_to_path(self, path: JsonPath) -> None:
+        """Select the value at a JSON path; nothing to panes that show no JSON."""
+
+    def set_look(self, look: Look) -> None:
+        """Draw with another theme, zoom or masking."""
+        self.look = look

@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What the inspector shows of one event's payload: its lines, where the delta stands, what repeats the event before.
+
+Rule: no Qt. A payload is shown as it was recorded, secrets masked; one that is too long is cut, and that is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from viewer.core.secrets.masking import Masker
+from viewer.core.streams import StreamEvent
+from viewer.core.text.json_layout import JsonPath, JsonText, TextLines, layout, plain_lines
+from viewer.gui.panes.body_facts import size_text
+
+LONGEST = 64 * 1024
+"""Characters of a payload that are laid out at once; the Response pane shows all of a longer one."""
+_MOST_COMPARED = 400
+"""Lines up to which an event is compared with the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventCode:
+    """A payload as lines; `mark` is the source span of the delta, `dim` the lines that repeat the event before.
+
+    `caption` says what one would otherwise wonder about; empty for nothing.
+    """
+
+    document: TextLines
+    language: str
+    mark: tuple[int, int] | None = None
+    dim: frozenset[int] = frozenset()
+    caption: str = ""
+
+
+def event_code(event: StreamEvent, before: StreamEvent | None, path: JsonPath | None, masker: Masker) -> EventCode:
+    """The payload of an event; `path` leads to its delta, None where it has none."""
+    name = f"event: {event.name}" if event.name else ""
+    if len(event.data) > LONGEST:
+        cut = f"the first {size_text(LONGEST)} of {size_text(len(event.data))}"
+        return EventCode(plain_lines(masker.head(event.data, LONGEST)), "text", caption=_joined(name, cut))
+    if not event.is_json:
+        return EventCode(plain_lines(masker.text(event.data)), "text", caption=_joined(name, "not JSON"))
+    document = layout(masker.text(event.data))
+    dim = _repeated(document, before, masker)
+    caption = _joined(name, f"dimmed: same as event {event.index}" if dim else "")
+    return EventCode(document, "json", _span(document, path), dim, caption)
+
+
+def _joined(*parts: str) -> str:
+    return "  ·  ".join(part for part in parts if part)
+
+
+def _span(document: JsonText, path: JsonPath | None) -> tuple[int, int] | None:
+    """The source of the value at a path."""
+    index = document.line_of_path(path) if path else None
+    if index is None:
+        return None
+    line = document.lines[index]
+    return line.value_start, line.value_end
+
+
+def _repeated(document: JsonText, before: StreamEvent | None, masker: Masker) -> frozenset[int]:
+    """The lines that the event before has at the same paths; containers only when all of them is."""
+    if before is None or not before.is_json or len(before.data) > LONGEST:
+        return frozenset()
+    known = set(_values(masker.text(before.data)))
+    return frozenset(index for index, value in enumerate(_values(document.text)) if value in known)
+
+
+@lru_cache(maxsize=2)
+def _values(text: str) -> tuple[tuple[JsonPath, str], ...]:
+    """Path and source of the value of every line, none where there are too many; kept for the event that follows."""
+    document = layout(text)
+    if len(document.lines) > _MOST_COMPARED:
+        return ()
+    return tuple((document.path(line.index), text[line.value_start : line.value_end]) for line in document.lines)

@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The inspector's small parts: a row of label, value and note, and a link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from viewer.gui.look.icons import Icon
+from viewer.gui.look.look import Look
+from viewer.gui.player.controls import PaintedButton
+from viewer.gui.widgets.run_label import Run, RunLabel
+
+_LABEL_WIDTH = 88
+_ROW_HEIGHT = 24
+
+
+class FactRow(QWidget):
+    """What a thing is called, what it is, and at the right edge a word about it that gives way first."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        """An empty row."""
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._look = look
+        self._label, self._value, self._note = (RunLabel(look, self) for _ in range(3))
+        self._note.align_right()
+
+    @property
+    def text(self) -> str:
+        """The whole row as text."""
+        return "  ".join(label.text() for label in (self._label, self._value, self._note) if label.text())
+
+    def keep_end(self) -> None:
+        """Of a value without room leave out the beginning instead of the end."""
+        self._value.keep_end()
+
+    def tell(self, label: str, value: Sequence[Run], note: str = "") -> None:
+        """Show a fact."""
+        self._label.set_runs([Run(label, "text2", size=12)])
+        self._value.set_runs(value)
+        self._note.set_runs([Run(note, "text3", size=11)])
+        self._arrange()
+
+    def set_look(self, look: Look) -> None:
+        """Draw with another theme or zoom."""
+        self._look = look
+        for label in (self._label, self._value, self._note):
+            label.set_look(look)
+        self.updateGeometry()
+        self._arrange()
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(self._look.theme.px(200), self._look.theme.px(_ROW_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Any width, and never less than its line."""
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Share the width anew."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        px, height = self._look.theme.px, self.height()
+        left = px(_LABEL_WIDTH) if self._label.text() else 0
+        self._label.setGeometry(0, 0, left, height)
+        room = self.width() - left
+        note = self._note.width_of()
+        # A value keeps at least half of the row.
+        note = note if note + px(10) <= max(room - self._value.width_of(), room // 2) else 0
+        self._note.setGeometry(self.width() - note, 0, note, height)
+        self._value.setGeometry(left, 0, room - (note + px(10) if note else 0), height)
+
+
+class LinkButton(PaintedButton):
+    """Words in the accent colour that lead somewhere, with the icon that says so."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        """Without words yet."""
+        super().__init__(look, parent)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def setText(self, text: str) -> None:
+        """What it says, to screen readers too."""
+        super().setText(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Icon and words, at least 28 px high."""
+        theme = self._look.theme
+        return QSize(QFontMetrics(theme.font(12)).horizontalAdvance(self.text()) + theme.px(28), theme.px(28))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Icon, words, a line under them while the pointer is there."""
+        painter, theme = QPainter(self), self._look.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = theme.px(13)
+        icon = QRectF(theme.px(4), (self.height() - side) / 2, side, side)
+        self._look.icons.paint(painter, icon, Icon.EXTERNAL, "accent")
+        font = theme.font(12)
+        font.setUnderline(self.underMouse())
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        painter.setPen(theme.color("accent"))
+        painter.drawText(theme.px(23), (self.height() + metrics.ascent() - metrics.descent()) // 2, self.text())
+        self.paint_ring(painter, 5)

@@ -1,0 +1,151 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""One value in a window of its own: a long string, the JSON inside a string, an image; or saved to a file.
+
+Nothing is fetched and nothing is run: only bytes that stand in the cassette are decoded, within limits.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
+
+from viewer.core.text.json_layout import layout, plain_lines
+from viewer.gui.code.view import CodeView
+from viewer.gui.look.icons import Icon
+from viewer.gui.panes.body_facts import size_text
+from viewer.gui.panes.image_view import ImageView
+from viewer.gui.widgets.buttons import Button
+
+if TYPE_CHECKING:
+    from viewer.gui.look.look import Look
+
+_DATA_URI = re.compile(r"data:(?P<mime>[\w.+/-]*)(?:;[\w=.+-]+)*;base64,", re.ASCII)
+_BASE64 = re.compile(r"[A-Za-z0-9+/_\-\s]+={0,2}\s*")
+_IMAGE_MOST_PIXELS = 64_000_000
+_IMAGE_LARGEST_SHOWN = QSize(3840, 2160)
+_SUFFIXES = {
+    b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif", b"RIFF": ".webp", b"%PDF": ".pdf", b"ID3": ".mp3",
+    b"PK\x03\x04": ".zip",
+}  # fmt: skip
+
+
+def decoded_value(text: str) -> bytes | None:
+    """The bytes behind base64 text or a `data:` URI; None when it is neither, or too short to tell from a word."""
+    uri = _DATA_URI.match(text)
+    payload = text[uri.end() :] if uri else text
+    if not uri and (len(payload) < 64 or not _BASE64.fullmatch(payload)):
+        return None
+    try:
+        return base64.b64decode(payload.replace("-", "+").replace("_", "/") + "=" * (-len(payload.strip()) % 4))
+    except (binascii.Error, ValueError):
+        return None
+
+
+def read_image(data: bytes, at_most: QSize | None = None) -> QImage:
+    """An image scaled down to fit `at_most`; a null image when it is none, or larger than is sane to decode."""
+    array = QByteArray(data)
+    buffer = QBuffer(array)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    size = reader.size()
+    if size.isValid() and size.width() * size.height() > _IMAGE_MOST_PIXELS:
+        return QImage()
+    if at_most is not None and size.isValid() and (size.width() > at_most.width() or size.height() > at_most.height()):
+        reader.setScaledSize(size.scaled(at_most, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
+
+
+def image_size(data: bytes) -> QSize:
+    """The size in pixels that an image says it has, not decoded; an invalid size when it says none."""
+    array = QByteArray(data)
+    buffer = QBuffer(array)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return QImageReader(buffer).size()
+
+
+def open_value(look: Look, kind: str, title: str, text: str, parent: QWidget) -> None:
+    """Do what was asked of a value: `json` and `show` open a window, `save` asks for a file."""
+    if kind == "save":
+        save_value(title, text, parent)
+    else:
+        ValueWindow(look, title, text, is_json=kind == "json", parent=parent).show()
+
+
+def save_value(title: str, text: str, parent: QWidget) -> None:
+    """Save a value: base64 as the bytes it stands for, anything else as UTF-8."""
+    data = decoded_value(text)
+    content = data if data is not None else text.encode("utf-8", "surrogatepass")
+    name = re.sub(r"[^\w.-]+", "-", title).strip("-.") or "value"
+    path, _ = QFileDialog.getSaveFileName(parent, "Save value", f"{name}{_suffix(content, is_data=data is not None)}")
+    if not path:
+        return
+    file = QSaveFile(path)
+    written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(QByteArray(content)) == len(content)
+    if not (written and file.commit()):
+        QMessageBox.warning(parent, "Save value", f"{path}: {file.errorString()}")
+
+
+def _suffix(content: bytes, *, is_data: bool) -> str:
+    if not is_data:
+        return ".json" if content.lstrip()[:1] in (b"{", b"[") else ".txt"
+    return next((suffix for magic, suffix in _SUFFIXES.items() if content.startswith(magic)), ".bin")
+
+
+class ValueWindow(QDialog):
+    """Shows one value; Esc closes."""
+
+    def __init__(self, look: Look, title: str, text: str, *, is_json: bool, parent: QWidget) -> None:
+        """Show an image where the value is one, else its text."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title or "Value")
+        self.resize(820, 620)
+        data = decoded_value(text)
+        image = read_image(data, _IMAGE_LARGEST_SHOWN) if data else QImage()
+        self._size = size_text(len(data) if data else len(text.encode("utf-8", "replace")))
+        self._facts = QLabel(self._size, self)
+        is_image = data is not None and not image.isNull()
+        content = self._image(data or b"", image) if is_image else self._text(look, text, is_json=is_json)
+        save, close = Button(look, "Save…", Icon.DOWNLOAD), Button(look, "Close")
+        save.clicked.connect(lambda: save_value(title, text, self))
+        close.clicked.connect(self.close)
+        row = QHBoxLayout()
+        row.addWidget(self._facts, 1)
+        row.addWidget(save)
+        row.addWidget(close)
+        column = QVBoxLayout(self)
+        column.addWidget(content, 1)
+        column.addLayout(row)
+        QShortcut(QKeySequence.StandardKey.Close, self, self.close)
+
+    def _text(self, look: Look, text: str, *, is_json: bool) -> QWidget:
+        view = CodeView(look.theme, self)
+        view.setAccessibleName("Value")
+        if is_json:
+            view.set_document(layout(text), "json")
+        else:
+            view.set_document(plain_lines(text, wrap_at=100), "text")
+        view.value_requested.connect(
+            lambda kind, line: open_value(look, kind, self.windowTitle(), view.document().value_text(line), self)
+        )
+        return view
+
+    def _image(self, data: bytes, image: QImage) -> QWidget:
+        said = image_size(data)
+        true_size = said if said.isValid() else image.size()
+        view = ImageView(image, true_size, self)
+
+        def tell(percent: int) -> None:
+            shown = f", shown at {percent} %" if percent != 100 else ""
+            self._facts.setText(f"image, {true_size.width()} × {true_size.height()}{shown}, {self._size}")
+
+        view.percent_changed.connect(tell)
+        tell(view.percent)
+        return view

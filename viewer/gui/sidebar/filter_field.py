@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The filter field: completes the word being typed by what the open files hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+from viewer.gui.look.icons import Icon
+from viewer.gui.models.filter_query import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from viewer.gui.look.look import Look
+
+Index = QModelIndex | QPersistentModelIndex
+_NOT_OFFERED = "\n"
+"""It is in no term."""
+
+
+class FilterField(QLineEdit):
+    """Completes the last word; Esc clears, Down goes to the list."""
+
+    left = Signal()
+    """Down or Enter: on to what was found."""
+    abandoned = Signal()
+    """Esc, with nothing typed."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        """Empty, with nothing to offer."""
+        super().__init__(parent)
+        self.setObjectName("filterEdit")
+        self.setAccessibleName("Filter interactions")
+        self.setPlaceholderText("status:4xx tool:add words")
+        self.setToolTip(f"Words, or any of {', '.join(f'{field}:' for field in FIELDS)}")
+        self.setClearButtonEnabled(True)
+        self.setAcceptDrops(False)  # what is dropped is opened, wherever in the window
+        self._search: QAction = self.addAction(look.icons.icon(Icon.SEARCH), QLineEdit.ActionPosition.LeadingPosition)
+        self._search.setText("Filter")
+        for clear in self.findChildren(QAction, "_q_qlineeditclearaction"):  # Qt's own, and it has no words
+            clear.setText("Clear filter")
+        self._offers = QStringListModel(self)
+        completer = _LastWord(self._offers, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
+
+    def set_look(self, look: Look) -> None:
+        """Draw with another theme or zoom."""
+        self._search.setIcon(look.icons.icon(Icon.SEARCH))
+        self.setFont(look.theme.font(12))
+        self.setMinimumHeight(look.theme.px(32))
+        popup = self.completer().popup()
+        if popup is not None:
+            popup.setFont(look.theme.font(12))
+
+    def set_offers(self, terms: Sequence[str]) -> None:
+        """Offer these terms from now on."""
+        self._offers.setStringList(terms)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc clears or leaves, Down and Enter leave."""
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+            else:
+                self.abandoned.emit()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _LastWord(QCompleter):
+    """Offers terms for the word being typed, and leaves the words before it alone."""
+
+    def splitPath(self, path: str) -> list[str]:
+        """Only the last word is looked up; nothing is offered for one that has not begun, or is all that is offered."""
+        word, offers = path.rsplit(" ", 1)[-1], self.model()
+        found = (
+            [o for o in offers.stringList() if word.lower() in o.lower()]
+            if isinstance(offers, QStringListModel)
+            else []
+        )
+        return [_NOT_OFFERED if [offer.lower() for offer in found] == [word.lower()] else word]
+
+    def pathFromIndex(self, index: Index) -> str:
+        """The field's text with the last word completed; as it is where nothing was chosen from the list."""
+        field = self.widget()
+        text = field.text() if isinstance(field, QLineEdit) else ""
+        before, space, _ = text.rpartition(" ")
+        return f"{before}{space}{index.data()} " if index.isValid() else text

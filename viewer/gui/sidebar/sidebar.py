@@ -1,0 +1,303 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The left column: filter field, tree of interactions, and a footer that counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from viewer.gui.models.filter_query import acceptor, completions, doubts
+from viewer.gui.models.interaction_tree import InteractionTree
+from viewer.gui.models.nodes import FileNode, FolderNode, Node
+from viewer.gui.models.unread_changes import without_news
+from viewer.gui.sidebar.filter_field import FilterField
+from viewer.gui.sidebar.footer import SidebarFooter, counts_text
+from viewer.gui.sidebar.interaction_delegate import InteractionDelegate
+from viewer.gui.sidebar.row_menu import row_menu
+from viewer.gui.sidebar.tree_view import TreeView
+
+if TYPE_CHECKING:
+    from viewer.gui.documents.document import Document
+    from viewer.gui.look.look import Look
+    from viewer.gui.models.growing_tree import Accepts
+    from viewer.gui.models.rows import Row
+    from viewer.gui.tasks import Cancelled, Tasks
+
+T = TypeVar("T")
+_TYPING_MS = 120
+_INLINE_ROWS = 400
+"""Up to so many rows are asked at once; more are asked in the background."""
+
+
+class Sidebar(QWidget):
+    """Folders, files, conversations and interactions; tells which one was selected."""
+
+    selected = Signal(Path, int)
+    """A file and the number of an interaction in it; -1 for the file itself."""
+    folder_selected = Signal(Path)
+    entered = Signal()
+    """Enter: the keyboard should go on to the content."""
+    close_requested = Signal(Path)
+    """A file, or a folder that is open as a library."""
+    export_requested = Signal(Path)
+    """A folder."""
+    left_out_requested = Signal()
+
+    def __init__(self, look: Look, tasks: Tasks, parent: QWidget | None = None) -> None:
+        """An empty sidebar."""
+        super().__init__(parent)
+        self._tasks = tasks
+        self.model = InteractionTree(self)
+        self.tree = TreeView(self.model, self)
+        self.tree.setObjectName("interactionTree")
+        self.tree.setAccessibleName("Interactions")
+        self._delegate = InteractionDelegate(look, self.tree)
+        self.tree.setItemDelegate(self._delegate)
+        self.filter = FilterField(look, self)
+        self._offers_outdated = False
+        self._selected: tuple[Path, int] | None = None
+        """What was selected last: a filter may hide it for a while."""
+        self._is_quiet = False
+        """Whether rows come and go: what the view makes current then, nobody selected."""
+        self._left_out = 0
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self.nothing = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self.nothing.setContentsMargins(16, 0, 16, 0)
+        self.clear_filter = QPushButton("Clear filter", self)
+        self.footer = SidebarFooter(look, self)
+        self._lay_out()
+        self._connect()
+        self.set_look(look)
+
+    def set_look(self, look: Look) -> None:
+        """Draw with another theme or zoom."""
+        self._delegate.set_look(look)
+        self.nothing.setFont(look.theme.font(12))
+        self.filter.set_look(look)
+        self.footer.set_look(look)
+        self.tree.doItemsLayout()
+
+    # --- content
+
+    def put(self, document: Document, order: Sequence[Path]) -> None:
+        """Show a file, or what is new of it, in the order of the open files; keep what is selected and folded."""
+        if document.node is None:
+            return
+        scrolled = self.tree.verticalScrollBar().value()
+        with self._keeping_selection(self._again(document)):
+            self.model.put(document.node, order)
+        if document.news is not None:
+            self.tree.verticalScrollBar().setValue(scrolled)
+
+    def look_at(self, path: Path, exchange: int) -> None:
+        """Take the mark of what is new from an interaction."""
+        index = self.model.index_of(path, exchange)
+        node = self.model.node(index)
+        if node is not None and node.row.news:
+            node.row = without_news(node.row)
+            self.tree.update(index)
+
+    def add_library(self, root: Path) -> None:
+        """Show a folder, empty still."""
+        with self._keeping_selection():
+            self.model.add_library(root)
+
+    def put_all(self, root: Path, files: Sequence[FileNode], *, is_open: bool) -> None:
+        """Show files of a library, or what is new of them."""
+        with self._keeping_selection():
+            self.model.put_all(root, files, is_open=is_open)
+
+    def remove(self, paths: Collection[Path]) -> None:
+        """Take files out."""
+        with self._keeping_selection():
+            self.model.remove(paths)
+
+    def remove_library(self, root: Path) -> None:
+        """Take a folder out; it is taken apart in the background, for it may be large."""
+        with self._keeping_selection():
+            library = self.model.remove_library(root)
+        if library is not None:
+            self._tasks.run(f"dissolve {root}", lambda _cancelled: library.dissolve(), lambda _done: None)
+
+    def show_left_out(self, count: int) -> None:
+        """Say how many files of the open folders are no cassettes."""
+        self._left_out = count
+        self._on_recounted()
+
+    # --- selection
+
+    def current(self) -> tuple[Path, int] | None:
+        """The selected file or folder, and interaction."""
+        node = self.model.node(self.tree.currentIndex())
+        return (node.path, node.exchange) if node else None
+
+    def select(self, path: Path, exchange: int) -> None:
+        """Select an interaction, or the file or folder itself with -1; a filter that hides it is cleared."""
+        if not self._index(path, exchange).isValid() and self.model.is_filtered:
+            self.filter.clear()
+            self._on_filter()
+        self.mark(path, exchange)
+
+    def mark(self, path: Path, exchange: int) -> None:
+        """Select an interaction, or the file or folder itself with -1, unless a filter hides it.
+
+        A file or conversation that shows just this interaction stays selected: one walks over it with the arrow keys.
+        """
+        index = self._index(path, exchange)
+        selected = self.model.node(self.tree.currentIndex())
+        shows = selected.first_shown() if selected is not None and not isinstance(selected, FolderNode) else selected
+        if index.isValid() and (shows is None or shows is not self.model.node(index)):
+            self.tree.setCurrentIndex(index)
+            self.tree.scrollTo(index)
+
+    def step(self, by: int) -> None:
+        """Select the next or previous visible interaction, over the borders of conversations, files and folders."""
+        current = self.model.node(self.tree.currentIndex())
+        at = current.first_shown() if current is not None and not isinstance(current, FolderNode) else current
+        node = self.model.next_interaction(at, by)
+        if node is not None:
+            self.select(node.path, node.exchange)
+
+    def filter_by(self, query: str) -> None:
+        """Filter by a query, as if it were typed."""
+        self.filter.setText(query)
+        self._typing.stop()
+        self._on_filter()
+
+    # --- inside
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 12, 0, 0)
+        layout.setSpacing(8)
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 0, 12, 0)
+        top.addWidget(self.filter)
+        layout.addLayout(top)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self.nothing)
+        layout.addWidget(self.clear_filter, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.footer)
+        self.nothing.hide()
+        self.clear_filter.hide()
+
+    def _connect(self) -> None:
+        self.tree.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.tree.entered_content.connect(self.entered)
+        self.tree.menu_requested.connect(self._on_menu)
+        self.model.recounted.connect(self._on_recounted)
+        self.filter.textChanged.connect(self._on_typing)
+        self.filter.left.connect(self.tree.setFocus)
+        self._typing.timeout.connect(self._on_filter)
+        self.clear_filter.clicked.connect(self.filter.clear)
+        self.footer.unreadable_requested.connect(lambda: self.filter_by("problem:unreadable"))
+        self.footer.left_out_requested.connect(self.left_out_requested)
+        QWidget.setTabOrder(self.filter, self.tree)
+
+    def _index(self, path: Path, exchange: int) -> QModelIndex:
+        return self.model.index_of(path, exchange) if exchange >= 0 else self.model.file_index(path)
+
+    def _again(self, document: Document) -> tuple[Path, int] | None:
+        """Where the selected interaction is in a file that was read again; of what holds some, where its first is."""
+        node = self.model.node(self.tree.currentIndex())
+        if node is None or node.path != document.path or document.news is None:
+            return self.current()
+        return node.path, document.news.changes.now(node.first_shown().exchange)
+
+    @contextmanager
+    def _keeping_selection(self, then: tuple[Path, int] | None = None) -> Iterator[None]:
+        """Let rows come and go; afterwards the same is selected, or what it became, or nothing when that is gone."""
+        selected, self._is_quiet = then or self.current(), True
+        try:
+            yield
+            index = self._index(*selected) if selected else QModelIndex()
+            if selected and not index.isValid():
+                self.tree.selectionModel().clear()
+            elif selected and index != self.tree.currentIndex():
+                self.tree.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        finally:
+            self._is_quiet = False
+        self._offers_outdated = True
+
+    # --- filter
+
+    def _on_typing(self) -> None:
+        """Collect what to offer when it is first needed after a change."""
+        if self._offers_outdated:
+            self._offers_outdated = False
+            rows = self.model.askable()
+            self._work("offers", len(rows), lambda _cancelled: completions(rows), self.filter.set_offers)
+        self._typing.start()
+
+    def _on_filter(self) -> None:
+        accepts, rows = acceptor(self.filter.text()), self.model.askable()
+        if accepts is None:
+            self._tasks.cancel("filter")
+            self._apply_filter(None, None)
+        else:
+            self._work("filter", len(rows), partial(_ask, accepts, rows), partial(self._apply_filter, accepts))
+
+    def _work(self, name: str, size: int, work: Callable[[Cancelled], T], use: Callable[[T], None]) -> None:
+        """Do it at once where it is little, else in the background."""
+        if size <= _INLINE_ROWS:
+            self._tasks.cancel(name)
+            use(work(lambda: False))
+        else:
+            self._tasks.run(name, work, use)
+
+    def _apply_filter(self, accepts: Accepts | None, asked: Asked | None) -> None:
+        with self._keeping_selection():
+            self.model.set_filter(accepts, asked.answers if asked else {})
+        index = self._index(*self._selected) if self._selected else QModelIndex()
+        if index.isValid():
+            self.tree.setCurrentIndex(index)
+
+    def _on_recounted(self) -> None:
+        tally, model = self.model.tally, self.model
+        words = counts_text(tally, model.count()[1] if model.is_filtered else None)
+        self.footer.show_counts(words, tally.unreadable, self._left_out)
+        empty = model.is_filtered and model.is_empty
+        query = self.filter.text()
+        self.nothing.setText("\n".join((f"No interaction matches\n{query}", *doubts(query))))
+        self.nothing.setVisible(empty)
+        self.clear_filter.setVisible(empty)
+
+    # --- events
+
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        node = self.model.node(current)
+        if node is None or self._is_quiet:
+            return
+        self._selected = node.path, node.exchange
+        if isinstance(node, FolderNode):
+            self.folder_selected.emit(node.path)
+        else:
+            first = node.first_shown()
+            self.selected.emit(first.path, first.exchange)
+
+    def _on_menu(self, node: Node, point: QPoint) -> None:
+        menu = row_menu(node, self.model.library_of(node.path), self)
+        menu.close_requested.connect(self.close_requested)
+        menu.export_requested.connect(self.export_requested)
+        menu.exec(point)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Rows that were asked, which keeps their ids theirs, and by id whether each is accepted."""
+
+    rows: Sequence[Row]
+    answers: dict[int, bool]
+
+
+def _ask(accepts: Accepts, rows: Sequence[Row], cancelled: Cancelled) -> Asked:
+    return Asked(rows, {id(row): accepts(row) for row in rows if not cancelled()})

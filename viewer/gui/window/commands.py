@@ -1,0 +1,369 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What the window's commands do: it joins documents, sidebar, workspace and settings. Widgets only tell and show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QProcess, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox
+
+from viewer import __version__
+from viewer.core.timeline import MarkerKind
+from viewer.gui.actions import Actions
+from viewer.gui.documents.documents import Documents
+from viewer.gui.library.libraries import Libraries
+from viewer.gui.look.appearance import Appearance
+from viewer.gui.look.theme import ThemeChoice
+from viewer.gui.panes.table import import_all
+from viewer.gui.settings import FOLLOW, INSPECTOR, LONGEST_PAUSE, READING_PACE, SIDEBAR, SPEED, Settings
+from viewer.gui.welcome.recent_menu import RecentMenu
+from viewer.gui.welcome.recents import Recents
+from viewer.gui.window.dialogs import Dialogs, curl_text
+from viewer.gui.window.geometry import keep_layout, restore_layout
+from viewer.gui.window.incoming import Incoming, incoming
+from viewer.gui.window.library_controller import Shelf
+from viewer.gui.window.main_window import MainWindow
+from viewer.gui.window.navigation import Navigation
+from viewer.gui.window.opening import Opening
+from viewer.gui.window.selection import Stage
+from viewer.gui.window.session import Session
+from viewer.own_command import own_command
+
+if TYPE_CHECKING:
+    from viewer.core.recording import Recording
+    from viewer.gui.tasks import Tasks
+    from viewer.gui.welcome.page import WelcomePage
+    from viewer.gui.window.session_file import SessionFile
+    from viewer.loose_text import LooseText
+
+_WARM_UP_MS = 60
+_THINKING = (MarkerKind.TOOL_CALL, MarkerKind.REASONING)
+_WITH_EXCHANGE = (
+    "export", "copy_curl", "source", "find", "find_next", "find_previous", "interaction_forward", "interaction_back",
+)  # fmt: skip
+_WITH_STREAM = (
+    "play", "step_forward", "step_back", "token_forward", "token_back", "marker_forward", "marker_back",
+    "call_forward", "call_back", "start", "end", "slower", "faster",
+)  # fmt: skip
+
+
+class Commands(QObject):
+    """The controller of one window."""
+
+    def __init__(  # noqa: PLR0913 - it joins these
+        self,
+        window: MainWindow,
+        documents: Documents,
+        libraries: Libraries,
+        appearance: Appearance,
+        settings: Settings,
+        session: SessionFile,
+        tasks: Tasks,
+    ) -> None:
+        """Connect everything with everything."""
+        super().__init__(window)
+        self.window, self._documents, self._appearance = window, documents, appearance
+        self._settings, self._tasks = settings, tasks
+        self.recents = Recents(settings, tasks, self)
+        self._dialogs = Dialogs(window, tasks)
+        self._libraries = libraries
+        self._opening = Opening(window, documents, libraries, self.recents)
+        self._shelf = Shelf(window, libraries, documents, tasks)
+        self._stage = Stage(appearance.look, window, documents, libraries, self._shelf, self._opening)
+        self._session = Session(window, documents, self._stage, settings, session)
+        self._navigation = Navigation(window, self.recents, tasks)
+        self.actions = Actions(window, self._handlers())
+        self._navigation.set_actions(self.actions)
+        recent = RecentMenu(self.recents, window)
+        recent.path_requested.connect(lambda path: self.open([path]))
+        self.actions["open_recent"].setMenu(recent)
+        window.fill_menus(self.actions)
+        self._connect()
+        self._restore()
+
+    def begin(self, paths: Sequence[Path], texts: Sequence[LooseText] = (), *, is_apart: bool = False) -> None:
+        """Open what a start wants: these files and texts and nothing else, or without any what was open last.
+
+        A window that was asked for beside another (`is_apart`) begins empty: the session is the other one's.
+        """
+        wants_nothing = not paths and not texts
+        if not self._session.begin(may_restore=wants_nothing and not is_apart):
+            self.open(paths, texts)
+
+    def open(self, paths: Sequence[Path], texts: Sequence[LooseText] = ()) -> None:
+        """Open files, what folders hold, and texts that lie in no file; the first of several is shown."""
+        if paths or not texts:
+            self._stage.open(paths)
+        self._stage.open_texts(texts)
+
+    def _take(self, found: Incoming) -> None:
+        """Open what was dropped or pasted, and say what was not."""
+        if found.paths or found.texts:
+            self.open(found.paths, found.texts)
+        if found.refusal:
+            self.window.status.tell(found.refusal)
+
+    @property
+    def recording(self) -> Recording | None:
+        """The recording on show."""
+        return self._stage.recording
+
+    def set_desktop_motion(self, *, reduced: bool) -> None:
+        """Take note of whether the desktop asks for reduced motion."""
+        self._appearance.set_desktop_motion(reduced=reduced)
+
+    # --- commands
+
+    def _handlers(self) -> dict[str, Callable[[bool], None]]:
+        window, stage, player = self.window, self._stage, self.window.workspace.player
+        plain: dict[str, Callable[[], object]] = {
+            "open": self._opening.ask_files,
+            "open_folder": self._opening.ask_folder,
+            "open_recent": lambda: None,  # it has a menu
+            "reopen_session": self._session.reopen,
+            "open_sample": self._opening.open_sample,
+            "new_window": self._open_window,
+            "paste": self._paste,
+            "quick_open": self._navigation.open,
+            "reload": stage.reload,
+            "export": self._export,
+            "close": stage.close,
+            "quit": self._quit,
+            "find": self._find,
+            "find_next": lambda: self._find_again(1),
+            "find_previous": lambda: self._find_again(-1),
+            "filter": window.open_filter,
+            "copy_curl": self._copy_curl,
+            "preferences": lambda: self._dialogs.open_preferences(self._appearance.look, self._settings),
+            "source": self._open_source,
+            "next_pane": self._next_pane,
+            **{f"theme_{choice.name.lower()}": partial(self._appearance.choose, choice) for choice in ThemeChoice},
+            "zoom_in": lambda: self._appearance.zoom(1),
+            "zoom_out": lambda: self._appearance.zoom(-1),
+            "zoom_reset": lambda: self._appearance.zoom(0),
+            "play": player.toggle,
+            "step_forward": lambda: player.step(1),
+            "step_back": lambda: player.step(-1),
+            "token_forward": lambda: player.step_token(1),
+            "token_back": lambda: player.step_token(-1),
+            "marker_forward": player.next_marker,
+            "marker_back": player.previous_marker,
+            "call_forward": lambda: player.next_marker(*_THINKING),
+            "call_back": lambda: player.previous_marker(*_THINKING),
+            "start": lambda: player.seek(0),
+            "end": lambda: player.seek(player.count),
+            "slower": player.slower,
+            "faster": player.faster,
+            "interaction_back": lambda: window.sidebar.step(-1),
+            "interaction_forward": lambda: window.sidebar.step(1),
+            "keys": lambda: self._dialogs.open_keys(self._appearance.look),
+            "integrate": lambda: self._dialogs.open_integration(self._appearance.look),
+            "about": self._about,
+        }
+        checked: dict[str, Callable[[bool], None]] = {
+            "show_secrets": lambda on: self._appearance.show_secrets(shown=on),
+            "sidebar": self._set_sidebar,
+            "inspector": self._set_inspector,
+            "loop": player.set_loop,
+            "follow": window.workspace.follow.setChecked,
+        }
+        return {**{name: _ignoring_state(do) for name, do in plain.items()}, **checked}
+
+    def _enable(self) -> None:
+        recording, workspace = self.recording, self.window.workspace
+        self.actions.enable(_WITH_EXCHANGE, on=recording is not None)
+        playable = recording is not None and recording.exchanges[workspace.number].is_stream
+        self.actions.enable(_WITH_STREAM, on=playable)
+        document = self._documents.get(self._stage.path) if self._stage.path else None
+        is_folder, is_file = self._stage.folder is not None, document is not None and document.text is None
+        self.actions.enable(("close",), on=is_folder or document is not None)
+        self.actions.enable(("reload",), on=is_folder or is_file)
+        self.actions.enable(("export",), on=recording is not None or is_folder)
+        self.window.export_button.setEnabled(recording is not None or is_folder)
+
+    def _quit(self) -> None:
+        self.window.close()
+
+    def _export(self) -> None:
+        if self._stage.folder is not None:
+            self._export_folder(self._stage.folder)
+        elif self.recording is not None:
+            self._dialogs.open_export(self._appearance.look, self.recording, self.window.workspace.number)
+
+    def _paste(self) -> None:
+        found = incoming(QGuiApplication.clipboard().mimeData(), "Clipboard")
+        self._take(found if found != Incoming() else Incoming(refusal="The clipboard holds no text and no file"))
+
+    def _open_window(self) -> None:
+        program, *arguments = own_command()
+        QProcess.startDetached(program, [*arguments, "--new-window"])
+
+    def _export_folder(self, folder: Path) -> None:
+        node = self.window.sidebar.model.folder(folder)
+        if node is not None:
+            paths = [file.path for file in node.files() if file.by_exchange]
+            self._dialogs.open_folder_export(self._appearance.look, folder, paths)
+
+    def _copy_curl(self) -> None:
+        if self.recording is not None:
+            text = curl_text(self._appearance.look, self.recording, self.window.workspace.number)
+            QGuiApplication.clipboard().setText(text)
+
+    def _open_source(self, line: int | None = None) -> None:
+        if self.recording is not None:
+            place = self.recording.exchanges[self.window.workspace.number].interaction.place
+            self._dialogs.open_source(self._appearance.look, self.recording, line or (place.line if place else 1))
+
+    def _find(self) -> None:
+        if not self.window.workspace.pane.open_find():
+            self.window.workspace.bring_to_front("responsePane")
+            self.window.workspace.pane.open_find()
+
+    def _find_again(self, by: int) -> None:
+        pane = self.window.workspace.pane
+        (pane.find_next if by > 0 else pane.find_previous)()
+
+    def _enter(self) -> None:
+        self.window.workspace.pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _next_pane(self) -> None:
+        tabs = self.window.workspace.tabs
+        tabs.setCurrentIndex((tabs.currentIndex() + 1) % tabs.count())
+        self.window.workspace.pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _set_sidebar(self, shown: bool) -> None:
+        self.window.set_sidebar(shown=shown)
+        self._settings.set(SIDEBAR, self.window.is_sidebar_wanted)
+
+    def _set_inspector(self, shown: bool) -> None:
+        self.window.workspace.set_inspector(shown=shown)
+        self._settings.set(INSPECTOR, shown)
+
+    def _about(self) -> None:
+        QMessageBox.about(
+            self.window,
+            "About Cassette Viewer",
+            f"Cassette Viewer {__version__}\n\nRead, replay and export recorded LLM traffic.\n"
+            "Files are opened read-only; nothing is fetched.\n\nMIT licence",
+        )
+
+    def warm_up(self) -> None:
+        """After the start: import what was left out of it, then make one pane in a turn of the event loop."""
+        self._tasks.run("warm up", lambda _cancelled: _import_the_rest(), lambda _done: self._make_next_pane())
+
+    def _make_next_pane(self) -> None:
+        if self.window.workspace.make_next_pane():
+            QTimer.singleShot(_WARM_UP_MS, self, self._make_next_pane)
+
+    # --- wiring
+
+    def _connect(self) -> None:
+        window, workspace = self.window, self.window.workspace
+        self._stage.changed.connect(self._enable)
+        self._stage.read.connect(self._dialogs.forget_source)
+        self._stage.recent.connect(lambda path, is_folder: self.recents.add(path, is_folder=is_folder))
+        self._appearance.changed.connect(self._on_look_changed)
+        self._settings.changed.connect(self._on_setting_changed)
+        window.sidebar_shown.connect(self.actions["sidebar"].setChecked)
+        window.sidebar.entered.connect(self._enter)
+        window.sidebar.close_requested.connect(self._stage.close_path)
+        window.sidebar.export_requested.connect(self._export_folder)
+        self._opening.chosen.connect(self.open)
+        self._navigation.path_requested.connect(lambda path: self.open([path]))
+        window.quick_open_button.clicked.connect(self._navigation.open)
+        window.drop_target.dropped.connect(self._take)
+        window.closing.connect(self._keep)
+        window.player_key_pressed.connect(lambda name: self.actions[name].trigger())
+        window.tenth_pressed.connect(lambda tenth: workspace.player.seek_fraction(tenth / 10))
+        window.status.problems_requested.connect(lambda: workspace.bring_to_front("problemsPane"))
+        window.export_button.clicked.connect(self.actions["export"].trigger)
+        window.sidebar_button.clicked.connect(self.actions["sidebar"].trigger)
+        window.inspector_button.clicked.connect(self.actions["inspector"].trigger)
+        window.theme_button.clicked.connect(self._appearance.toggle)
+        workspace.line_requested.connect(self._open_source)
+        workspace.header.source_button.clicked.connect(self.actions["source"].trigger)
+        workspace.header.curl_button.clicked.connect(self._copy_curl)
+        workspace.follow.toggled.connect(self.actions["follow"].setChecked)
+        workspace.player.loop_changed.connect(self.actions["loop"].setChecked)
+        window.welcome_made.connect(self._on_welcome_made)
+        self._libraries.nothing_found.connect(lambda folder: window.status.tell(f"No cassette in {folder}"))
+        self._session.offered.connect(lambda: self.actions["reopen_session"].setEnabled(bool(self._session.last.paths)))
+        window.notice.reload_requested.connect(self.actions["reload"].trigger)
+
+    def _on_welcome_made(self, welcome: WelcomePage) -> None:
+        welcome.open_requested.connect(self._opening.ask_files)
+        welcome.folder_requested.connect(self._opening.ask_folder)
+        welcome.sample_requested.connect(self._opening.open_sample)
+        welcome.path_requested.connect(lambda path: self.open([path]))
+        welcome.forget_requested.connect(lambda entry: self.recents.remove([entry]))
+        welcome.clear_requested.connect(self.recents.clear)
+        welcome.reopen_button.clicked.connect(self._session.reopen)
+        self._session.offered.connect(lambda: self._offer_session(welcome))
+        self._offer_session(welcome)
+        self.recents.changed.connect(lambda: welcome.set_recent(self.recents.entries, self.recents.missing))
+        welcome.set_recent(self.recents.entries, self.recents.missing)
+        QTimer.singleShot(0, self, self.recents.look)
+
+    def _offer_session(self, welcome: WelcomePage) -> None:
+        names = [path.name for path in self._session.last.paths]
+        welcome.offer_session(names, was_interrupted=self._session.was_interrupted)
+
+    def _on_setting_changed(self, setting: object) -> None:
+        if setting is SPEED:
+            self.window.workspace.player.set_speed(self._settings.get(SPEED))
+        elif setting in (LONGEST_PAUSE, READING_PACE):
+            self._documents.set_pacing(self._settings.pacing)
+
+    def _on_look_changed(self) -> None:
+        look = self._appearance.look
+        self.window.set_look(look)
+        self._dialogs.set_look(look)
+        self._check_look()
+        self._stage.set_look(look)
+
+    def _check_look(self) -> None:
+        self.actions["show_secrets"].setChecked(self._appearance.look.masker.show)
+        for choice in ThemeChoice:
+            self.actions[f"theme_{choice.name.lower()}"].setChecked(choice is self._appearance.choice)
+
+    def _restore(self) -> None:
+        """Window, columns and switches as they were left."""
+        settings, window, workspace = self._settings, self.window, self.window.workspace
+        restore_layout(window, settings)
+        self.actions["inspector"].setChecked(settings.get(INSPECTOR))
+        window.restore_columns(sidebar=settings.get(SIDEBAR), inspector=settings.get(INSPECTOR))
+        workspace.player.set_speed(settings.get(SPEED))
+        workspace.follow.setChecked(settings.get(FOLLOW))
+        self.actions["follow"].setChecked(settings.get(FOLLOW))
+        self._check_look()
+        self.actions["reopen_session"].setEnabled(False)
+
+    def _keep(self) -> None:
+        settings, window, workspace = self._settings, self.window, self.window.workspace
+        keep_layout(window, settings)
+        self.recents.keep()
+        self._session.end()
+        settings.set(FOLLOW, workspace.follow.isChecked())
+
+
+def _ignoring_state(do: Callable[[], object]) -> Callable[[bool], None]:
+    """A handler for an action that is not checkable."""
+
+    def handler(_checked: bool) -> None:
+        do()
+
+    return handler
+
+
+def _import_the_rest() -> None:
+    """Import what the first picture does not show, off the GUI thread: what is left to do there is to make it."""
+    from viewer.gui.library import overview_page  # noqa: F401, PLC0415
+    from viewer.gui.window import quick_open  # noqa: F401, PLC0415
+
+    import_all()

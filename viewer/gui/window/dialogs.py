@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The windows beside the main one. Each is imported when it is first asked for: the start is for the main window."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from viewer.gui.code.source_language import source_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from viewer.core.recording import Recording
+    from viewer.gui.dialogs.integration import IntegrationWindow
+    from viewer.gui.dialogs.preferences import Preferences
+    from viewer.gui.dialogs.source import SourceWindow
+    from viewer.gui.look.look import Look
+    from viewer.gui.settings import Settings
+    from viewer.gui.tasks import Tasks
+    from viewer.gui.window.main_window import MainWindow
+
+
+class Dialogs:
+    """Opens windows over the main one; the one with the cassette's text is kept."""
+
+    def __init__(self, window: MainWindow, tasks: Tasks) -> None:
+        """Belong to a window."""
+        self._window, self._tasks = window, tasks
+        self._source: SourceWindow | None = None
+        self._preferences: Preferences | None = None
+        self._integration: IntegrationWindow | None = None
+
+    def set_look(self, look: Look) -> None:
+        """Draw what is open with another theme, zoom or masking."""
+        if self._source is not None:
+            self._source.set_look(look)
+        if self._preferences is not None:
+            self._preferences.set_look(look)
+        if self._integration is not None:
+            self._integration.set_look(look)
+
+    def forget_source(self) -> None:
+        """A file changed: its text is read anew when it is asked for again."""
+        if self._source is not None:
+            self._source.forget()
+
+    def open_export(self, look: Look, recording: Recording, number: int) -> None:
+        """Offer the formats of a transcript."""
+        from viewer.gui.dialogs.export import ExportWindow  # noqa: PLC0415
+
+        ExportWindow(look, self._tasks, recording, number, self._window).show()
+
+    def open_folder_export(self, look: Look, folder: Path, paths: Sequence[Path]) -> None:
+        """Offer to write transcripts of all cassettes of a folder."""
+        from viewer.gui.dialogs.export_folder import FolderExport  # noqa: PLC0415
+
+        FolderExport(look, self._tasks, folder, paths, self._window).show()
+
+    def open_integration(self, look: Look) -> None:
+        """Let the desktop know the program, or forget it; there is one such window."""
+        from viewer.gui.dialogs.integration import IntegrationWindow  # noqa: PLC0415
+
+        if self._integration is None:
+            self._integration = IntegrationWindow(look, self._tasks, self._window)
+            self._integration.destroyed.connect(self._on_integration_closed)
+        self._integration.show()
+        self._integration.raise_()
+        self._integration.activateWindow()
+
+    def _on_integration_closed(self) -> None:
+        self._integration = None
+
+    def open_keys(self, look: Look) -> None:
+        """Show all keys."""
+        from viewer.gui.dialogs.keys import KeyOverlay  # noqa: PLC0415
+
+        KeyOverlay(look, self._window).show()
+
+    def open_preferences(self, look: Look, settings: Settings) -> None:
+        """Let settings be chosen; there is one such window."""
+        from viewer.gui.dialogs.preferences import Preferences  # noqa: PLC0415
+
+        if self._preferences is None:
+            self._preferences = Preferences(look, settings, self._window)
+            self._preferences.destroyed.connect(self._on_preferences_closed)
+        self._preferences.show()
+        self._preferences.raise_()
+        self._preferences.activateWindow()
+
+    def _on_preferences_closed(self) -> None:
+        self._preferences = None
+
+    def open_source(self, look: Look, recording: Recording, line: int) -> None:
+        """Show the cassette's text at a line."""
+        from viewer.gui.dialogs.source import SourceWindow  # noqa: PLC0415
+
+        if self._source is None:
+            self._source = SourceWindow(look, self._tasks, self._window)
+        cassette = recording.cassette
+        self._source.show_line(cassette.path, cassette.source, line, source_language(cassette.path))
+        self._source.show()
+        self._source.raise_()
+
+
+def curl_text(look: Look, recording: Recording, number: int) -> str:
+    """The request of an exchange as a curl command, secrets masked as they are on screen."""
+    from viewer.core.exporters import EXPORTERS, ExportOptions  # noqa: PLC0415
+
+    exporter = EXPORTERS.named("curl")
+    if exporter is None:
+        return ""
+    out = StringIO()
+    index = recording.exchanges[number].interaction.index
+    exporter.write(recording, out, ExportOptions(look.masker, (index,)))
+    return out.getvalue()

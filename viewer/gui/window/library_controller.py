@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""It joins the libraries with the sidebar, which lists what they hold, and with the page that counts it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from viewer.gui.models.overview import Overview, overview
+
+if TYPE_CHECKING:
+    from viewer.gui.documents.documents import Documents
+    from viewer.gui.library.libraries import Libraries
+    from viewer.gui.models.nodes import FileNode
+    from viewer.gui.tasks import Tasks
+    from viewer.gui.window.main_window import MainWindow
+
+_COUNT_MS = 500
+"""How often the page is counted anew while files come in."""
+_LEFT_OUT = "Left out: no cassettes"
+
+
+class Shelf(QObject):
+    """What the open folders hold."""
+
+    first_found = Signal(Path, Path)
+    """A library, and the first cassette that was found in it."""
+
+    def __init__(self, window: MainWindow, libraries: Libraries, documents: Documents, tasks: Tasks) -> None:
+        """Nothing is open."""
+        super().__init__(window)
+        self._window, self._libraries, self._documents, self._tasks = window, libraries, documents, tasks
+        self._begun: set[Path] = set()
+        self._counted: Path | None = None
+        """The folder whose page is on show."""
+        self._count_again = QTimer(self, singleShot=True, interval=_COUNT_MS)
+        self._count_again.timeout.connect(self._count)
+        self._wants_left_out = False
+        libraries.opened.connect(window.sidebar.add_library)
+        libraries.found.connect(self._on_found)
+        libraries.lost.connect(self._on_lost)
+        libraries.progressed.connect(self._on_progressed)
+        libraries.closed.connect(self._on_closed)
+        window.sidebar.left_out_requested.connect(self._on_left_out_requested)
+        window.overview_made.connect(self._on_overview_made)
+
+    def show_overview(self, folder: Path) -> None:
+        """Show the page of a folder."""
+        self._counted = folder
+        self._count()
+
+    def leave_overview(self) -> None:
+        """Something else is on show."""
+        self._counted = None
+        self._tasks.cancel("overview")
+
+    def _count(self) -> None:
+        folder = self._counted
+        library = self._libraries.holding(folder) if folder else None
+        node = self._window.sidebar.model.folder(folder) if folder else None
+        if folder is None or library is None or node is None:
+            return
+        is_all = node.path == library.root and len(self._window.sidebar.model.tops) == 1
+        scope = "" if is_all else f' file:"{folder.as_posix().lower()}/"'
+        files, stamps, left_out = list(node.files()), dict(library.stamps), dict(library.left_out)
+        self._tasks.run("overview", lambda _: overview(folder, files, stamps, left_out, scope), self._show)
+
+    def _show(self, counted: Overview) -> None:
+        self._window.show_overview(counted)
+        if self._wants_left_out:
+            self._wants_left_out = False
+            self._window.overview.show_section(_LEFT_OUT)
+
+    def _on_found(self, root: Path, files: list[FileNode]) -> None:
+        sidebar, library = self._window.sidebar, self._libraries.get(root)
+        # What was visited is read again by the documents, which know what changed.
+        files = [f for f in files if sidebar.model.file(f.path) is None or not self._documents.is_visited(f.path)]
+        for file in files:
+            self._documents.lend(file.path)
+        sidebar.put_all(root, files, is_open=library is not None and library.is_small)
+        readable = next((file for file in files if file.by_exchange), None)
+        if root not in self._begun and readable is not None:
+            self._begun.add(root)
+            self.first_found.emit(root, readable.path)
+
+    def _on_lost(self, _root: Path, paths: list[Path]) -> None:
+        self._window.sidebar.remove(paths)
+
+    def _on_progressed(self, _root: Path) -> None:
+        reading = [library for library in self._libraries if library.is_reading]
+        done, every = sum(library.done for library in reading), sum(library.every for library in reading)
+        self._window.sidebar.footer.show_progress(done, every)
+        self._window.sidebar.show_left_out(sum(len(library.left_out) for library in self._libraries))
+        if self._counted is not None and not self._count_again.isActive():
+            self._count_again.start()
+
+    def _on_closed(self, root: Path) -> None:
+        self._begun.discard(root)
+        self._window.sidebar.remove_library(root)
+        self._on_progressed(root)
+
+    def _on_left_out_requested(self) -> None:
+        library = next((library for library in self._libraries if library.left_out), None)
+        if library is not None:
+            self._wants_left_out = True
+            if self._counted == library.root:
+                self._count()
+            else:
+                self._window.sidebar.select(library.root, -1)
+
+    def _on_overview_made(self) -> None:
+        page = self._window.overview
+        page.query_requested.connect(self._window.sidebar.filter_by)
+        page.path_requested.connect(self._on_path_requested)
+
+    def _on_path_requested(self, path: Path) -> None:
+        file = self._window.sidebar.model.file(path)
+        if file is None:  # it was left out: the page that says why, and shows its text
+            self._window.sidebar.selected.emit(path, -1)
+        else:
+            self._window.sidebar.select(path, 0 if file.by_exchange else -1)
