@@ -3,8 +3,8 @@
 """The rules of the house: imports point only downward, what is private stays in its folder. ARCHITECTURE.md says why.
 
 Each rule is a function from imports to those that break it: it holds over the house as it is, and finds a violation
-that is planted. A new module is put into `LAYERS`, or the first test fails. All imports count: at the top, inside functions
-and under TYPE_CHECKING.
+that is planted. A new module is put into `LAYERS`, or the first test fails. All imports count: at the top, inside
+functions and under TYPE_CHECKING.
 """
 
 from __future__ import annotations
