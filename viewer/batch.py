@@ -25,7 +25,7 @@ from viewer.core import recording
 from viewer.core.errors import CassetteError, NotACassette, Problem, Severity
 from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions, FirstLook
 from viewer.core.formats import Probe, reader_of
-from viewer.core.recording import Recording
+from viewer.core.recording import Look, Recording
 from viewer.core.second_look import look_closer, with_schema_problems
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.printable import name, one_line
@@ -223,7 +223,7 @@ class Check:
     def __call__(self, source: Source) -> Report:
         """A line for every problem; infos are told and count for nothing."""
         try:
-            found = with_schema_problems(load(source))
+            found = load(source, with_schema_problems)
         except CassetteError as error:
             return _failure(error, alone=self.alone)
         masker, lines, counts = Masker(), [], False
@@ -237,9 +237,8 @@ class Check:
 def _placed(found: Recording) -> list[tuple[int, Problem]]:
     """Every problem with a line, its own, else its interaction's, else the first; those without their own first."""
     placed = [(problem.line or 1, problem) for problem in found.cassette.problems]
-    for exchange in found.exchanges:
-        place = exchange.interaction.place
-        placed += [(problem.line or (place.line if place else 1), problem) for problem in exchange.problems]
+    for summary in found.summaries:
+        placed += [(problem.line or summary.line or 1, problem) for problem in summary.problems]
     return sorted(placed, key=lambda item: (item[0], item[1].line is not None))
 
 
@@ -282,16 +281,16 @@ def _failure(error: CassetteError, *, alone: bool) -> Report:
     return Report(errors=(error_line(error.path, error.line, error.reason),), status=UNREADABLE)
 
 
-def load(source: Source) -> Recording:
+def load(source: Source, look: Look | None = None) -> Recording:
     """The recording in a file, a pipe or standard input; raises CassetteError."""
     if source.text is None:
-        return recording.load(source.path)
-    return recording.load_text(source.text.name, source.text.data)
+        return recording.load(source.path, look=look)
+    return recording.load_text(source.text.name, source.text.data, look=look)
 
 
-def load_chosen(source: Source, options: ExportOptions) -> Recording:
+def load_chosen(source: Source, options: ExportOptions, look: Look | None = None) -> Recording:
     """A recording that holds every interaction asked for; raises CassetteError."""
-    found = load(source)
+    found = load(source, look)
     there = len(found.exchanges)
     for index in options.interactions or ():
         if not 0 <= index < there:
@@ -302,8 +301,8 @@ def load_chosen(source: Source, options: ExportOptions) -> Recording:
 
 def load_for(exporter: Exporter, source: Source, options: ExportOptions) -> Recording:
     """A recording with all that an exporter tells; raises CassetteError."""
-    found: Recording = load_chosen(source, options)
-    return found if isinstance(exporter, FirstLook) and exporter.is_first_look(options) else look_closer(found)
+    is_first_look = isinstance(exporter, FirstLook) and exporter.is_first_look(options)
+    return load_chosen(source, options, None if is_first_look else look_closer)
 
 
 def refuse_cassette(target: Path) -> None:

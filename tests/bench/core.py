@@ -36,7 +36,7 @@ def _stages(path: Path) -> dict[str, float]:
         "bytes": path.stat().st_size,
         "read": reading,
         "understand": understanding,
-        "converse": _took(lambda: converse(recording.exchanges)),
+        "converse": _took(lambda: converse(recording.summaries)),
         "memory": memory_mb(),
     }
 

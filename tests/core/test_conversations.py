@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.core.chats import asked, call, recording, refused, result, said, system, threads, user, whole
 from viewer.core.conversations import Conversations
 from viewer.core.model import Body, Headers, Request, Response
+from viewer.core.recording import Recording
 from viewer.core.text.json_values import Json
 
 HELLO, HI, MORE = user("Hello"), said("Hi!"), user("And now?")
@@ -210,13 +211,13 @@ def test_what_is_no_llm_call_can_be_retried() -> None:
 # --- What a tool answered
 
 
-def _results(found: Conversations) -> dict[tuple[int, int], tuple[int, Json]]:
-    return {key: (value.exchange, value.response) for key, value in found.results.items()}
+def _results(found: Recording) -> dict[tuple[int, int], tuple[int, Json]]:
+    return {key: (value.exchange, found.response(value)) for key, value in found.threads.results.items()}
 
 
 def test_each_call_finds_its_result_by_id_whatever_the_order() -> None:
     calls = said(None, call("c1", "add"), call("c2", "mul"))
-    found = threads(
+    found = recording(
         (asked([HELLO]), whole(calls)), (asked([HELLO, calls, result("c2", "6"), result("c1", "5")]), whole(HI))
     )
     assert _results(found) == {(0, 0): (1, "5"), (0, 1): (1, "6")}
@@ -227,7 +228,7 @@ def test_a_result_without_id_is_found_by_name_and_without_name_by_order() -> Non
     named = [result(None, "6", name="mul"), result(None, "5", name="add")]
     bare = [result(None, "5"), result(None, "6")]
     for results in (named, bare):
-        found = threads((asked([HELLO]), whole(calls)), (asked([HELLO, calls, *results]), whole(HI)))
+        found = recording((asked([HELLO]), whole(calls)), (asked([HELLO, calls, *results]), whole(HI)))
         assert _results(found) == {(0, 0): (1, "5"), (0, 1): (1, "6")}
 
 
@@ -236,7 +237,7 @@ def test_one_id_for_all_calls_of_all_turns_does_not_mix_them_up() -> None:
     second = said(None, call("x", "add", '{"a":3}'))
     one = [HELLO, first, result("x", "1"), result("x", "2")]
     two = [*one, second, result("x", "3")]
-    found = threads((asked([HELLO]), whole(first)), (asked(one), whole(second)), (asked(two), whole(HI)))
+    found = recording((asked([HELLO]), whole(first)), (asked(one), whole(second)), (asked(two), whole(HI)))
     assert _results(found) == {(0, 0): (1, "1"), (0, 1): (1, "2"), (1, 0): (2, "3")}
 
 
@@ -244,7 +245,7 @@ def test_a_client_may_put_its_own_ids() -> None:
     answer = said(None, call("c1", "add", '{"a": 1}'), call("c2", "add", '{"a": 2}'))
     sent = said(None, call("k2", "add", '{"a":2}'), call("k1", "add", '{"a":1}'))
     history = [HELLO, sent, result("k1", "1"), result("k2", "2")]
-    found = threads((asked([HELLO]), whole(answer)), (asked(history), whole(HI)))
+    found = recording((asked([HELLO]), whole(answer)), (asked(history), whole(HI)))
     assert _results(found) == {(0, 0): (1, "1"), (0, 1): (1, "2")}
 
 
@@ -252,7 +253,7 @@ def test_a_result_belongs_to_its_own_branch() -> None:
     def calls(number: int) -> dict[str, Json]:
         return said(None, call("call_0", "add", json.dumps({"n": number})))
 
-    found = threads(
+    found = recording(
         (asked([user("A")]), whole(calls(1))),
         (asked([user("B")]), whole(calls(2))),
         (asked([user("A"), calls(1), result("call_0", "one")]), whole(HI)),
@@ -265,30 +266,30 @@ def test_a_result_may_come_a_turn_late() -> None:
     calls = said(None, call("c1", "add"), call("c2", "slow"))
     one = [HELLO, calls, result("c1", "5")]
     two = [*one, said("Wait"), result("c2", "done")]
-    found = threads((asked([HELLO]), whole(calls)), (asked(one), whole(said("Wait"))), (asked(two), whole(HI)))
+    found = recording((asked([HELLO]), whole(calls)), (asked(one), whole(said("Wait"))), (asked(two), whole(HI)))
     assert _results(found) == {(0, 0): (1, "5"), (0, 1): (2, "done")}
 
 
 def test_a_legacy_function_call_is_answered_by_name() -> None:
     called = said(None, function_call={"name": "add", "arguments": "{}"})
     answered: dict[str, Json] = {"role": "function", "name": "add", "content": "5"}
-    found = threads((asked([HELLO]), whole(called)), (asked([HELLO, called, answered]), whole(HI)))
+    found = recording((asked([HELLO]), whole(called)), (asked([HELLO, called, answered]), whole(HI)))
     assert _results(found) == {(0, 0): (1, "5")}
 
 
 def test_the_first_request_that_reports_a_result_is_named_though_it_failed() -> None:
     calls = said(None, call("c1", "add"))
     report = asked([HELLO, calls, result("c1", "5")])
-    found = threads((asked([HELLO]), whole(calls)), (report, refused()), (report, whole(HI)))
+    found = recording((asked([HELLO]), whole(calls)), (report, refused()), (report, whole(HI)))
     assert _results(found) == {(0, 0): (1, "5")}
 
 
 def test_a_result_that_answers_no_call_is_no_result() -> None:
     calls = said(None, call("c1", "add"))
     orphan = result("elsewhere", "5")
-    found = threads((asked([HELLO]), whole(calls)), (asked([HELLO, calls, orphan]), whole(HI)))
+    found = recording((asked([HELLO]), whole(calls)), (asked([HELLO, calls, orphan]), whole(HI)))
     assert _results(found) == {}
-    assert _results(threads((asked([HELLO, orphan]), whole(HI)))) == {}
+    assert _results(recording((asked([HELLO, orphan]), whole(HI)))) == {}
 
 
 # --- Anything at all

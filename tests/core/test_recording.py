@@ -40,7 +40,7 @@ def test_problems_of_the_file_come_before_those_of_its_interactions() -> None:
 
 def test_a_file_without_interactions_is_an_empty_recording() -> None:
     recording = understand(_cassette(0))
-    assert (recording.exchanges, recording.threads.conversations) == ((), ())
+    assert (len(recording.exchanges), recording.summaries, recording.threads.conversations) == (0, (), ())
 
 
 def test_progress_is_told_after_each_interaction() -> None:

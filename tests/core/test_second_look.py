@@ -10,7 +10,7 @@ from datetime import date
 
 from tests.core import chats
 from viewer.core.model import Body, Headers, Request, Response
-from viewer.core.recording import Recording
+from viewer.core.recording import Recording, with_look
 from viewer.core.second_look import look_closer
 from viewer.core.text.json_values import Json
 
@@ -41,23 +41,25 @@ def _recorded(arguments: str, **usage: Json) -> Recording:
 
 def test_arguments_that_do_not_fit() -> None:
     first = _recorded('{"lake": 7}')
-    (exchange,) = look_closer(first).exchanges
+    second = with_look(first, look_closer)
+    (exchange,) = second.exchanges
     added = exchange.problems[len(first.exchanges[0].problems) :]
     assert ["do not fit its schema at lake" in problem.text for problem in added] == [True]
+    assert second.summaries[0].problems == exchange.problems
 
 
 def test_a_third_look_adds_nothing() -> None:
-    second = look_closer(_recorded('{"lake": 7}', prompt_tokens=1000, completion_tokens=10))
-    assert look_closer(second) is second
+    second = with_look(_recorded('{"lake": 7}', prompt_tokens=1000, completion_tokens=10), look_closer)
+    assert with_look(second, look_closer) is second
 
 
 def test_what_is_well_stays_the_same_object() -> None:
     recording = _recorded('{"lake": "Oeschinen"}')
-    assert look_closer(recording) is recording
+    assert with_look(recording, look_closer) is recording
 
 
 def test_cost_at_the_day_of_the_answer() -> None:
-    (exchange,) = look_closer(_recorded('{"lake": "a"}', prompt_tokens=1000, completion_tokens=10)).exchanges
+    (exchange,) = with_look(_recorded('{"lake": "a"}', prompt_tokens=1000, completion_tokens=10), look_closer).exchanges
     assert exchange.cost_estimate is not None
     assert exchange.cost_estimate.price_date == date(2025, 3, 2)
     assert exchange.answer.usage is not None
@@ -66,4 +68,4 @@ def test_cost_at_the_day_of_the_answer() -> None:
 
 def test_a_reported_cost_is_not_estimated() -> None:
     recording = _recorded('{"lake": "a"}', prompt_tokens=1000, completion_tokens=10, cost=0.5)
-    assert look_closer(recording).exchanges[0].cost_estimate is None
+    assert with_look(recording, look_closer).exchanges[0].cost_estimate is None

@@ -12,13 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from viewer.core.analysis import Exchange
 from viewer.core.recording import Recording
+from viewer.core.summary import Summary
 
 _MOST_ALIGNED = 500
 """Exchanges between the common beginning and the common end that are aligned as well as possible; more go by order."""
 
-_Key = tuple[str, str, bytes]
+_Key = tuple[bytes, bytes]
+"""Digests of the address, and of the whole request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class Changes:
 
 
 def compare(before: Recording, after: Recording) -> Changes:
-    """What is different; costs a comparison of all bytes at most."""
-    old, new = before.exchanges, after.exchanges
+    """What is different, by what the summaries tell."""
+    old, new = before.summaries, after.summaries
     became = dict(_pairs(old, new))
     found = set(became.values())
     told = ((now, tuple(_different(old[was], new[now]))) for was, now in became.items())
@@ -58,9 +59,9 @@ def compare(before: Recording, after: Recording) -> Changes:
     )
 
 
-def _pairs(old: Sequence[Exchange], new: Sequence[Exchange]) -> Iterator[tuple[int, int]]:
+def _pairs(old: Sequence[Summary], new: Sequence[Summary]) -> Iterator[tuple[int, int]]:
     """Old and new number of every exchange that is known again, in order."""
-    were, are = [_key(exchange) for exchange in old], [_key(exchange) for exchange in new]
+    were, are = [_key(summary) for summary in old], [_key(summary) for summary in new]
     start = 0
     while start < min(len(were), len(are)) and were[start] == are[start]:
         yield start, start
@@ -107,26 +108,25 @@ def _between(were: list[_Key], are: list[_Key], old: range, new: range) -> Itera
     """Those left over between two known ones: each with the next that asks the same address."""
     left = list(new)
     for was in old:
-        now = next((number for number in left if are[number][:2] == were[was][:2]), None)
+        now = next((number for number in left if are[number][0] == were[was][0]), None)
         if now is not None:
             yield was, now
             left = [number for number in left if number > now]
 
 
-def _key(exchange: Exchange) -> _Key:
-    request = exchange.interaction.request
-    return request.method, request.url, exchange.request.data
+def _key(summary: Summary) -> _Key:
+    return summary.marks.asked, summary.links.request
 
 
-def _different(old: Exchange, new: Exchange) -> Iterator[str]:
-    was, is_ = old.interaction, new.interaction
+def _different(old: Summary, new: Summary) -> Iterator[str]:
+    was, now = old.marks, new.marks
     if _key(old) != _key(new):
         yield "request"
-    if was.response.status != is_.response.status or old.answer.messages != new.answer.messages:
+    if was.answer != now.answer:
         yield "answer"
-    elif old.response.data != new.response.data:
-        yield "stored answer" if new.answer.messages else "answer"
-    if (was.request.headers, was.response.headers) != (is_.request.headers, is_.response.headers):
+    elif was.stored_answer != now.stored_answer:
+        yield "stored answer" if new.says_something else "answer"
+    if was.headers != now.headers:
         yield "headers"
-    if (was.duration_ms, was.recorded_at) != (is_.duration_ms, is_.recorded_at):
+    if was.times != now.times:
         yield "times"

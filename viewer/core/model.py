@@ -70,11 +70,16 @@ class Request:
 
     @property
     def target(self) -> SplitResult:
-        """The URL in its parts; one that cannot be split has everything in `path`."""
-        try:
-            return urlsplit(self.url)
-        except ValueError:
-            return SplitResult("", "", self.url, "", "")
+        """The URL in its parts."""
+        return split_url(self.url)
+
+
+def split_url(url: str) -> SplitResult:
+    """A URL in its parts; one that cannot be split has everything in `path`."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", url, "", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,57 +1,176 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""A cassette understood as a whole: its exchanges and their conversations. What is shown, and what exporters write."""
+"""A cassette understood as a whole: a summary of every interaction, how they belong together, and each when asked for.
+
+Rule: a summary is kept of every interaction, the exchange itself only while it is used: `Exchanges` makes them when
+they are asked for and keeps as many as fit into its budget.
+"""
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
+from typing import overload
 
 from viewer.core import formats, timeline
 from viewer.core.analysis import Exchange, analyse
-from viewer.core.conversations import Conversations, converse
+from viewer.core.conversations import Conversations, ToolResult, converse
 from viewer.core.errors import Problem
-from viewer.core.model import Cassette
+from viewer.core.formats import collector_paused
+from viewer.core.model import Cassette, Interaction
+from viewer.core.summary import Summary, summarise
+from viewer.core.text.json_values import Json
 from viewer.core.timeline import Pacing
+
+KEPT_BYTES = 64_000_000
+"""Stored bytes of the exchanges that a recording keeps; understood they take several times that."""
+_KEPT_LEAST = 4
+
+
+class Exchanges(Sequence[Exchange]):
+    """The exchanges of a recording, in order of the file: each is understood when it is asked for, in any thread."""
+
+    def __init__(
+        self, interactions: Sequence[Interaction], understand: Callable[[Interaction], Exchange] = analyse
+    ) -> None:
+        """`understand` makes the exchange of an interaction; it never raises."""
+        self._interactions, self._understand = interactions, understand
+        self._kept: OrderedDict[int, Exchange] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        """The number of interactions."""
+        return len(self._interactions)
+
+    @overload
+    def __getitem__(self, index: int) -> Exchange: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Exchange, ...]: ...
+    def __getitem__(self, index: int | slice) -> Exchange | tuple[Exchange, ...]:
+        """An exchange, or several."""
+        if isinstance(index, slice):
+            return tuple(self[number] for number in range(*index.indices(len(self))))
+        number = index + len(self) if index < 0 else index
+        with self._lock:
+            if number in self._kept:
+                self._kept.move_to_end(number)
+                return self._kept[number]
+        made = self._understand(self._interactions[number])
+        with self._lock:
+            return self._keep(number, made)
+
+    def __iter__(self) -> Iterator[Exchange]:
+        """All of them, each made in its turn; those that are made for this alone are not kept."""
+        for number, interaction in enumerate(self._interactions):
+            with self._lock:
+                known = self._kept.get(number)
+            yield known if known is not None else self._understand(interaction)
+
+    def has(self, number: int) -> bool:
+        """Whether an exchange is there already, so that asking for it costs nothing."""
+        with self._lock:
+            return number in self._kept
+
+    def keep(self, number: int, exchange: Exchange) -> None:
+        """Keep an exchange that was made elsewhere."""
+        with self._lock:
+            self._keep(number, exchange)
+
+    def then(self, change: Callable[[Exchange], Exchange]) -> Exchanges:
+        """The same exchanges, each changed when it is asked for; those that are kept are changed now."""
+        understand = self._understand
+        changed = Exchanges(self._interactions, lambda interaction: change(understand(interaction)))
+        with self._lock:
+            kept = list(self._kept.items())
+        for number, exchange in kept:
+            changed.keep(number, change(exchange))
+        return changed
+
+    def _keep(self, number: int, made: Exchange) -> Exchange:
+        """Under the lock: keep what was made, unless another thread was faster; forget what was unused for longest."""
+        if number in self._kept:
+            return self._kept[number]
+        self._kept[number] = made
+        self._bytes += stored_bytes(made.interaction)
+        while self._bytes > KEPT_BYTES and len(self._kept) > _KEPT_LEAST:
+            _, dropped = self._kept.popitem(last=False)
+            self._bytes -= stored_bytes(dropped.interaction)
+        return made
+
+
+def stored_bytes(interaction: Interaction) -> int:
+    """The size of an interaction's bodies as they are stored."""
+    return sum(len(message.body.stored or b"") for message in (interaction.request, interaction.response))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recording:
-    """A cassette, one Exchange per interaction in order of the file, and how they belong together."""
+    """A cassette, its exchanges and what is known of each without it, in order of the file, and its conversations."""
 
     cassette: Cassette
-    exchanges: tuple[Exchange, ...]
+    exchanges: Exchanges
+    summaries: Sequence[Summary]
     threads: Conversations
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Every problem: the file's own first, then those of each interaction in order."""
-        return (*self.cassette.problems, *(p for exchange in self.exchanges for p in exchange.problems))
+        return (*self.cassette.problems, *(p for summary in self.summaries for p in summary.problems))
+
+    def response(self, result: ToolResult) -> Json:
+        """What a tool answered, as a later request reports it."""
+        return result.response_in(self.exchanges[result.exchange])
 
 
-def understand(cassette: Cassette, progress: Callable[[int, int], None] | None = None) -> Recording:
-    """Analyse every interaction; `progress(done, all)` is called after each and may raise to give up."""
-    exchanges: list[Exchange] = []
-    with _aside_from_the_collector():
-        for interaction in cassette.interactions:
-            exchanges.append(analyse(interaction))
+Look = Callable[[Exchange], Exchange]
+"""Something that adds to an exchange what is known of it, such as `viewer.core.second_look.look_closer`."""
+Progress = Callable[[int, int], None]
+"""Told how many interactions are understood, of how many; may raise to give up."""
+
+
+def understand(cassette: Cassette, progress: Progress | None = None, look: Look | None = None) -> Recording:
+    """Look at every interaction, once more with `look`."""
+    exchanges = Exchanges(cassette.interactions)
+    if look is not None:
+        exchanges = exchanges.then(look)
+    summaries: list[Summary] = []
+    with collector_paused():
+        for number in range(len(exchanges)):
+            summaries.append(summarise(exchanges[number]))
             if progress is not None:
-                progress(len(exchanges), len(cassette.interactions))
-        return Recording(cassette, tuple(exchanges), converse(exchanges))
+                progress(len(summaries), len(exchanges))
+    return Recording(cassette, exchanges, tuple(summaries), converse(summaries))
 
 
-def load(path: Path, progress: Callable[[int, int], None] | None = None) -> Recording:
+def load(path: Path, progress: Progress | None = None, look: Look | None = None) -> Recording:
     """Read and understand a file; raises CassetteError and nothing else."""
-    with _aside_from_the_collector():
-        return understand(formats.read(path), progress)
+    return understand(formats.read(path), progress, look)
+
+
+def load_text(name: str, data: bytes, progress: Progress | None = None, look: Look | None = None) -> Recording:
+    """Understand what lies in no file; `name` stands for its path. Raises CassetteError and nothing else."""
+    return understand(formats.read_probe(formats.Probe(name, data)), progress, look)
+
+
+def with_look(recording: Recording, look: Look) -> Recording:
+    """The recording with what a look adds to its exchanges; the same recording where that is nothing."""
+    exchanges = recording.exchanges.then(look)
+    summaries = tuple(_with_problems(of, exchanges[of.index]) for of in recording.summaries)
+    changed = any(exchanges[number] is not recording.exchanges[number] for number in range(len(exchanges)))
+    return replace(recording, exchanges=exchanges, summaries=summaries) if changed else recording
+
+
+def _with_problems(summary: Summary, exchange: Exchange) -> Summary:
+    return summary if summary.problems == exchange.problems else replace(summary, problems=exchange.problems)
 
 
 def repaced(recording: Recording, pacing: Pacing) -> Recording:
     """The same recording, its streams timed at a reader's pacing."""
-    return replace(recording, exchanges=tuple(_repaced(exchange, pacing) for exchange in recording.exchanges))
+    return replace(recording, exchanges=recording.exchanges.then(lambda exchange: _repaced(exchange, pacing)))
 
 
 def _repaced(exchange: Exchange, pacing: Pacing) -> Exchange:
@@ -59,26 +178,3 @@ def _repaced(exchange: Exchange, pacing: Pacing) -> Exchange:
         return exchange
     line = timeline.repaced(exchange.timeline, exchange.events, exchange.assembly, pacing)
     return exchange if line == exchange.timeline else replace(exchange, timeline=line)
-
-
-def load_text(name: str, data: bytes, progress: Callable[[int, int], None] | None = None) -> Recording:
-    """Understand what lies in no file; `name` stands for its path. Raises CassetteError and nothing else."""
-    with _aside_from_the_collector():
-        return understand(formats.read_probe(formats.Probe(name, data)), progress)
-
-
-@contextmanager
-def _aside_from_the_collector() -> Iterator[None]:
-    """Build many objects that the cyclic garbage collector never needs to look at.
-
-    There are no cycles in a recording: reference counts free it. Were it left to the collector, that would walk through
-    all of it again and again while it is built, and once more at any moment later, while every thread stands still.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if enabled:
-            gc.enable()

@@ -1,14 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Recording -> Recording that also knows what takes longer to know: unfit tool arguments, and what answers may cost.
+"""Exchange -> Exchange that also knows what takes longer to know: unfit tool arguments, and what answers may cost.
 
 Rule: never on the way to the first paint. Each first call imports a library (jsonschema 0.1 s, genai-prices 0.4 s), and
-only when there is something for it to look at. What is new to an exchange is a new Exchange; the others stay.
+only when there is something for it to look at. An exchange to which nothing is added stays the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -17,32 +16,16 @@ from viewer.core import health, prices
 from viewer.core.analysis import Exchange
 from viewer.core.dialects import Dialect
 from viewer.core.messages import JsonPath, UsageDelta
-from viewer.core.recording import Recording
 from viewer.core.text.json_values import Json
 
 
-def look_closer(recording: Recording) -> Recording:
-    """Everything that a first look leaves out; the same recording where there is nothing to add."""
-    return with_cost_estimates(with_schema_problems(recording))
+def look_closer(exchange: Exchange) -> Exchange:
+    """Everything that a first look leaves out; the same exchange where there is nothing to add."""
+    return with_cost_estimate(with_schema_problems(exchange))
 
 
-def with_schema_problems(recording: Recording) -> Recording:
+def with_schema_problems(exchange: Exchange) -> Exchange:
     """Adds a problem for each tool call whose arguments do not fit the schema that the request declares."""
-    return _each(recording, _with_schema_problems)
-
-
-def with_cost_estimates(recording: Recording) -> Recording:
-    """Adds an estimate of the cost to each answer that reports its tokens but no cost."""
-    return _each(recording, _with_cost_estimate)
-
-
-def _each(recording: Recording, look: Callable[[Exchange], Exchange]) -> Recording:
-    exchanges = tuple(look(exchange) for exchange in recording.exchanges)
-    changed = any(now is not was for now, was in zip(exchanges, recording.exchanges, strict=True))
-    return replace(recording, exchanges=exchanges) if changed else recording
-
-
-def _with_schema_problems(exchange: Exchange) -> Exchange:
     found = health.check_schemas(_evidence(exchange), exchange.response_line)
     new = [problem for problem in found if problem not in exchange.problems]
     return replace(exchange, problems=(*exchange.problems, *new)) if new else exchange
@@ -53,7 +36,8 @@ def _evidence(of: Exchange) -> health.Evidence:
     return health.Evidence(*given, of.prompt, of.assembly, of.answer)
 
 
-def _with_cost_estimate(exchange: Exchange) -> Exchange:
+def with_cost_estimate(exchange: Exchange) -> Exchange:
+    """Adds an estimate of the cost to an answer that reports its tokens but no cost."""
     usage, dialect = exchange.answer.usage, exchange.dialect
     if dialect is None or not exchange.model or usage is None or usage.cost is not None or exchange.cost_estimate:
         return exchange

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from viewer.core.message_digest import canonical_arguments
-from viewer.core.messages import Message, ToolCall, ToolCallResponse
+from viewer.core.summary import CallKey, ResultKey
 
 
 class RecordedCall(NamedTuple):
@@ -20,27 +19,28 @@ class RecordedCall(NamedTuple):
 
     exchange: int
     track: int
-    call: ToolCall
+    call: CallKey
 
 
-def pair(calls: Sequence[RecordedCall], messages: Iterable[Message]) -> Iterator[tuple[RecordedCall, ToolCallResponse]]:
-    """Each of the calls that the messages answer, with its result; of two that fit as well, the first one."""
+def pair(
+    calls: Sequence[RecordedCall], asked: Iterable[CallKey | ResultKey]
+) -> Iterator[tuple[RecordedCall, ResultKey]]:
+    """Each of the calls that a request answers, with its result; of two that fit as well, the first one."""
     unsent = list(calls)
-    waiting: list[tuple[ToolCall, RecordedCall | None]] = []
-    for message in messages:
-        for part in message.parts:
-            if isinstance(part, ToolCall):
-                recorded = _sent_back(part, unsent)
-                waiting.append((part, recorded))
-                if recorded is not None:
-                    unsent.remove(recorded)
-            elif isinstance(part, ToolCallResponse):
-                recorded = _answered(part, waiting, unsent)
-                if recorded is not None:
-                    yield recorded, part
+    waiting: list[tuple[CallKey, RecordedCall | None]] = []
+    for key in asked:
+        if isinstance(key, CallKey):
+            recorded = _sent_back(key, unsent)
+            waiting.append((key, recorded))
+            if recorded is not None:
+                unsent.remove(recorded)
+        else:
+            recorded = _answered(key, waiting, unsent)
+            if recorded is not None:
+                yield recorded, key
 
 
-def _sent_back(call: ToolCall, unsent: Sequence[RecordedCall]) -> RecordedCall | None:
+def _sent_back(call: CallKey, unsent: Sequence[RecordedCall]) -> RecordedCall | None:
     """The recorded call that a client sends back as `call`; ids agree, or at least the names do."""
     same = next((one for one in unsent if call.id and (one.call.id, one.call.name) == (call.id, call.name)), None)
     if same is not None:
@@ -49,26 +49,26 @@ def _sent_back(call: ToolCall, unsent: Sequence[RecordedCall]) -> RecordedCall |
     return max(fitting, key=lambda one: _likeness(one.call, call), default=None)
 
 
-def _likeness(one: ToolCall, other: ToolCall) -> tuple[bool, bool]:
+def _likeness(one: CallKey, other: CallKey) -> tuple[bool, bool]:
     has_id = one.id is not None and one.id == other.id
-    return has_id, canonical_arguments(one.arguments) == canonical_arguments(other.arguments)
+    return has_id, one.arguments == other.arguments
 
 
 def _answered(
-    response: ToolCallResponse, waiting: list[tuple[ToolCall, RecordedCall | None]], unsent: list[RecordedCall]
+    result: ResultKey, waiting: list[tuple[CallKey, RecordedCall | None]], unsent: list[RecordedCall]
 ) -> RecordedCall | None:
     """The recorded call that a result answers, taken off its list; calls that were sent back come first."""
     for entry in waiting:
-        if _fits(response, entry[0]):
+        if _fits(result, entry[0]):
             waiting.remove(entry)
             return entry[1]
     for one in unsent:
-        if _fits(response, one.call):
+        if _fits(result, one.call):
             unsent.remove(one)
             return one
     return None
 
 
-def _fits(response: ToolCallResponse, call: ToolCall) -> bool:
+def _fits(result: ResultKey, call: CallKey) -> bool:
     """By id; without one by name, and without that by order alone."""
-    return call.id == response.id if response.id else response.name in (None, call.name)
+    return call.id == result.id if result.id else result.name in (None, call.name)

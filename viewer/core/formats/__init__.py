@@ -13,7 +13,7 @@ from viewer.core.formats.api import Probe, Reader
 from viewer.core.model import Cassette
 from viewer.core.registry import Registry
 
-__all__ = ["READERS", "Probe", "Reader", "file_suffixes", "read", "read_probe", "reader_of"]
+__all__ = ["READERS", "Probe", "Reader", "collector_paused", "file_suffixes", "read", "read_probe", "reader_of"]
 
 READERS: Registry[Reader] = Registry(
     "viewer.readers",

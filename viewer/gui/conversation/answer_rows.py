@@ -248,9 +248,9 @@ class _Writer:
         if found is None:
             return None
         number, turns = found.exchange, self.desk.recording.threads.turns
-        while self.desk.recording.exchanges[number].failed and (again := turns[number].retried_by) is not None:
+        while self.desk.recording.summaries[number].failed and (again := turns[number].retried_by) is not None:
             number = again
-        return Result(found.response, number)
+        return Result(self.desk.recording.response(found), number)
 
 
 def _is_blank(track: Track, passage: Passage) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from viewer.core.changes import compare
 from viewer.core.errors import CassetteError
-from viewer.core.recording import Recording, load, load_text, repaced
+from viewer.core.recording import Recording, load, load_text, repaced, with_look
 from viewer.core.second_look import look_closer
 from viewer.core.timeline import DEFAULT_PACING, Pacing
 from viewer.gui.models.nodes import FileNode, error_node, recording_node
@@ -105,7 +105,7 @@ def with_pacing(document: Document, pacing: Pacing) -> tuple[Document, Document]
 def closer(document: Document, _cancelled: Cancelled) -> tuple[Document, Document]:
     """A document, and the same after a second look; runs in a pool thread."""
     recording = document.recording
-    known = look_closer(recording) if recording is not None else None
+    known = with_look(recording, look_closer) if recording is not None else None
     if known is None or known is recording:
         return document, document
     return document, replace(document, recording=known, problems=len(known.problems))

@@ -8,6 +8,7 @@ from tests.core.dialects.sessions import Message, exchange
 from viewer.core.analysis import Exchange
 from viewer.core.conversations import converse
 from viewer.core.messages import Reasoning, Text, ToolCall, ToolCallResponse
+from viewer.core.summary import summarise
 
 _INIT: Message = (
     "received",
@@ -72,7 +73,7 @@ def test_a_session_with_a_tool() -> None:
     usage = found.answer.usage
     assert usage is not None
     assert (usage.input_tokens, usage.output_tokens, usage.cost) == (4, 9, 0.02)
-    assert [result.response for result in converse([found]).results.values()] == ["a.txt"]
+    assert [result.response_in(found) for result in converse([summarise(found)]).results.values()] == ["a.txt"]
     assert (found.problems, found.answer.unknown) == ((), ())
     prompt = found.prompt
     assert prompt is not None

@@ -13,6 +13,7 @@ from viewer.core.analysis import Exchange
 from viewer.core.conversations import converse
 from viewer.core.fold import fold
 from viewer.core.messages import Blob, Reasoning, Text, ToolCall, ToolCallResponse
+from viewer.core.summary import summarise
 
 _SETUP: Message = (
     "sent",
@@ -100,7 +101,7 @@ def test_a_call_and_its_result() -> None:
     assert called.parts == (ToolCall("call-1", "wind", '{"city": "Tromsø"}'),)
     assert (called.native_finish_reason, called.finish_reason) == ("toolCall", "tool_call")
     assert (told.role, told.parts) == ("tool", (ToolCallResponse("call-1", {"speed": 7}, "wind"),))
-    assert [result.response for result in converse([found]).results.values()] == [{"speed": 7}]
+    assert [result.response_in(found) for result in converse([summarise(found)]).results.values()] == [{"speed": 7}]
     assert found.problems == ()
 
 

@@ -13,6 +13,7 @@ from viewer.core.analysis import Exchange
 from viewer.core.conversations import converse
 from viewer.core.errors import Severity
 from viewer.core.messages import Blob, Text, ToolCall, ToolCallResponse
+from viewer.core.summary import summarise
 
 _TOOL = {"type": "function", "name": "wind", "description": "Wind speed", "parameters": {"type": "object"}}
 
@@ -125,8 +126,8 @@ def test_a_call_and_its_result() -> None:
     assert called.parts == (ToolCall("call_1", "wind", '{"at":1}'),)
     assert called.finish_reason == "tool_call"
     assert told.parts == (ToolCallResponse("call_1", "7 m/s"),)
-    results = converse([found]).results
-    assert [result.response for result in results.values()] == ["7 m/s"]
+    results = converse([summarise(found)]).results
+    assert [result.response_in(found) for result in results.values()] == ["7 m/s"]
     assert found.problems == ()
 
 
@@ -235,7 +236,10 @@ def test_a_response_that_is_cut_off_is_told() -> None:
 def test_what_a_session_is_called() -> None:
     spoken = exchange(*_response("resp_1", "Hello."))
     silent = exchange(received("session.created", session={"id": "sess_1", "instructions": ""}))
-    assert [converse([one]).conversations[0].title for one in (spoken, silent)] == ["Hello.", "OpenAI Realtime"]
+    assert [converse([summarise(one)]).conversations[0].title for one in (spoken, silent)] == [
+        "Hello.",
+        "OpenAI Realtime",
+    ]
 
 
 def test_the_responses_api_over_a_websocket_is_no_session() -> None:

@@ -1,0 +1,317 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Exchange -> Summary: what is known of an interaction without it.
+
+Rows, filters, counts, conversations and comparisons are made of summaries, so that an exchange itself, with its bodies
+and events, is there only while it is looked at. A summary holds words, numbers and digests, and can be pickled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import NamedTuple
+from urllib.parse import SplitResult
+
+from viewer.core.analysis import Exchange
+from viewer.core.errors import Problem, Severity
+from viewer.core.message_digest import START, canonical_arguments, digest, prefix_digests
+from viewer.core.messages import Kind, Message, Reasoning, Text, ToolCall, ToolCallResponse, Usage
+from viewer.core.model import Headers, split_url
+from viewer.core.secrets.masking import Masker, beginning
+from viewer.core.text.json_values import Json
+
+_DIGEST_BYTES = 16
+_MOST_SEARCHED_FOR_SECRETS = 100_000
+_MOST_TITLE = 120
+_MASKER = Masker()
+
+
+class CallKey(NamedTuple):
+    """A tool call as far as its result is found by it."""
+
+    id: str | None
+    name: str | None
+    arguments: bytes
+    """A digest of the arguments as every client would write them."""
+
+
+class ResultKey(NamedTuple):
+    """The result of a tool call: where it stands, as message and part of what was asked, and whose it is."""
+
+    message: int
+    part: int
+    id: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """By what conversations are found: digests of what a request says and of what it was answered."""
+
+    request: bytes
+    """Method, URL and body: the very same request has the same."""
+    says: bool
+    """Whether the request says anything that a conversation could consist of, or opens a session."""
+    system: bytes
+    prefixes: bytes
+    """The digest of the first n request messages for n from 1, `_DIGEST_BYTES` each."""
+    ids: tuple[tuple[str, ...], ...]
+    """The ids of the tool calls in each request message."""
+    answers: tuple[tuple[bytes, tuple[str, ...]], ...]
+    """For each message of the answer the digest of the request with it, and the ids of its tool calls."""
+    answer_id: str | None
+    previous_response_id: str | None
+    is_session: bool
+    calls: tuple[tuple[int, CallKey], ...]
+    """The tool calls of the answer that the client is to run, each with the track of its assembly."""
+    tools: tuple[tuple[int, CallKey | ResultKey], ...]
+    """The tool calls and results of the request, each with its message, in order."""
+
+    @property
+    def messages(self) -> int:
+        """The number of request messages."""
+        return len(self.ids)
+
+    def prefix(self, count: int) -> bytes:
+        """The digest of the first `count` request messages."""
+        return self.prefixes[(count - 1) * _DIGEST_BYTES : count * _DIGEST_BYTES] if count else START
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Digests by which two readings of an interaction are compared."""
+
+    asked: bytes
+    answer: bytes
+    stored_answer: bytes
+    headers: bytes
+    times: tuple[float | None, datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is known of one interaction: facts as recorded, not masked.
+
+    `line` is the file line that it begins on; `dialect` and `model` are None where they are not known; `finishes` are
+    the native finish reasons, one for each choice that has one; `text` is all that was said, for searches.
+    """
+
+    index: int
+    line: int | None
+    method: str
+    url: str
+    status: int | None
+    reason: str
+    duration_ms: float | None
+    recorded_at: datetime | None
+    framing: str | None
+    dialect: str | None
+    dialect_title: str
+    model: str | None
+    events: int
+    is_stream: bool
+    failed: bool
+    error: str | None
+    finishes: tuple[str, ...]
+    usage: Usage | None
+    tools: tuple[str, ...]
+    secrets: int
+    problems: tuple[Problem, ...]
+    title: str
+    text: str
+    links: Links
+    marks: Marks
+
+    @property
+    def target(self) -> SplitResult:
+        """The URL in its parts."""
+        return split_url(self.url)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether the answer has messages."""
+        return bool(self.links.answers)
+
+    @property
+    def troubled(self) -> bool:
+        """Whether the request failed, or an error or a warning was found."""
+        return self.failed or any(problem.severity is not Severity.INFO for problem in self.problems)
+
+
+def summarise(exchange: Exchange) -> Summary:
+    """What is to be known of an exchange when it is not there."""
+    interaction, answer = exchange.interaction, exchange.answer
+    request, response = interaction.request, interaction.response
+    return Summary(
+        index=interaction.index,
+        line=interaction.place.line if interaction.place else None,
+        method=request.method,
+        url=request.url,
+        status=response.status,
+        reason=response.reason,
+        duration_ms=interaction.duration_ms,
+        recorded_at=interaction.recorded_at,
+        framing=exchange.framing,
+        dialect=exchange.dialect.name if exchange.dialect else None,
+        dialect_title=exchange.dialect.title if exchange.dialect else "",
+        model=exchange.model,
+        events=len(exchange.events),
+        is_stream=exchange.is_stream,
+        failed=exchange.failed,
+        error=answer.error.message if answer.error else None,
+        finishes=tuple(m.native_finish_reason for m in answer.messages if m.native_finish_reason),
+        usage=answer.usage,
+        tools=tuple(call.name or "" for call in calls_of(exchange)),
+        secrets=secrets_of(exchange, _MASKER),
+        problems=exchange.problems,
+        title=_title(exchange),
+        text="\n".join(_said(exchange)),
+        links=_links(exchange),
+        marks=_marks(exchange),
+    )
+
+
+def calls_of(exchange: Exchange) -> list[ToolCall]:
+    """The tool calls of an answer."""
+    return [part for message in exchange.answer.messages for part in message.parts if isinstance(part, ToolCall)]
+
+
+def secrets_of(exchange: Exchange, masker: Masker) -> int:
+    """How many values of an exchange's headers, URL and smaller bodies `masker` hides."""
+    interaction = exchange.interaction
+    fields = (*interaction.request.headers, *interaction.response.headers)
+    count: int = sum(masker.header(*field) != field[1] for field in fields)
+    count += int(masker.url(interaction.request.url) != interaction.request.url)
+    for text in (exchange.request.text, exchange.response.text):
+        if text and len(text) <= _MOST_SEARCHED_FOR_SECRETS:
+            count += len(masker.found(text))
+    return count
+
+
+# --- Words ------------------------------------------------------------------------------------------------------------
+
+
+def _title(exchange: Exchange) -> str:
+    """The first words of the user, else of anyone, on one line; where no words are the path, or what API it is."""
+    asked, system = exchange.asked, exchange.prompt.system if exchange.prompt else ()
+    user = (message for message in asked if message.role == "user")
+    answered = exchange.answered if exchange.is_session else ()
+    for content in _texts((*user, *asked, *answered, *system)):
+        if words := beginning(content, _MOST_TITLE):
+            return words
+    return exchange.interaction.request.target.path or (exchange.dialect.title if exchange.dialect else "")
+
+
+def _texts(messages: Iterable[Message]) -> Iterator[str]:
+    return (part.content for message in messages for part in message.parts if isinstance(part, Text))
+
+
+def _said(exchange: Exchange) -> Iterator[str]:
+    """All that was said on either side, and what a call was asked with and answered."""
+    prompt = exchange.prompt
+    for message in (
+        *(prompt.system if prompt else ()),
+        *(prompt.messages if prompt else ()),
+        *exchange.answer.messages,
+    ):
+        for part in message.parts:
+            match part:
+                case Text(content=content) | Reasoning(content=content):
+                    yield content
+                case ToolCall(name=name, arguments=arguments):
+                    yield f"{name or ''} {arguments}"
+                case ToolCallResponse(response=response):
+                    yield response if isinstance(response, str) else _compact(response)
+                case _:
+                    pass
+    if exchange.answer.error:
+        yield exchange.answer.error.message
+
+
+def _compact(value: Json) -> str:
+    """The words in a JSON value, in order."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return " ".join(f"{key} {_compact(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return " ".join(map(_compact, value))
+    return "" if value is None else str(value)
+
+
+# --- Digests ----------------------------------------------------------------------------------------------------------
+
+
+def _links(exchange: Exchange) -> Links:
+    prompt, answer = exchange.prompt, exchange.answer
+    messages = prompt.messages if prompt else ()
+    prefixes = prefix_digests(messages)
+    says = prompt is not None and bool(messages or prompt.system or prompt.previous_response_id or exchange.is_session)
+    tools = tuple(_tools(exchange.asked))
+    return Links(
+        request=_request_digest(exchange),
+        says=says,
+        system=digest(prompt.system) if prompt else START,
+        prefixes=b"".join(prefixes[1:]),
+        ids=tuple(_call_ids(message) for message in messages),
+        answers=tuple((digest([message], prefixes[-1]), _call_ids(message)) for message in answer.messages),
+        answer_id=answer.id or None,
+        previous_response_id=(prompt.previous_response_id if prompt else None) or None,
+        is_session=exchange.is_session,
+        calls=tuple(_calls(exchange)),
+        tools=tools,
+    )
+
+
+def _calls(exchange: Exchange) -> Iterator[tuple[int, CallKey]]:
+    for track in exchange.assembly.tracks:
+        call = track.part(exchange.shown_whole) if track.kind is Kind.TOOL_CALL else None
+        if isinstance(call, ToolCall) and not call.server:
+            yield track.index, _call_key(call)
+
+
+def _tools(messages: Iterable[Message]) -> Iterator[tuple[int, CallKey | ResultKey]]:
+    for number, message in enumerate(messages):
+        for place, part in enumerate(message.parts):
+            if isinstance(part, ToolCall):
+                yield number, _call_key(part)
+            elif isinstance(part, ToolCallResponse):
+                yield number, ResultKey(number, place, part.id, part.name)
+
+
+def _call_key(call: ToolCall) -> CallKey:
+    return CallKey(call.id, call.name, _digest(canonical_arguments(call.arguments)))
+
+
+def _call_ids(message: Message) -> tuple[str, ...]:
+    return tuple(part.id for part in message.parts if isinstance(part, ToolCall) and part.id)
+
+
+def _request_digest(exchange: Exchange) -> bytes:
+    request = exchange.interaction.request
+    return _digest(f"{request.method} {request.url}\n", exchange.request.data)
+
+
+def _marks(exchange: Exchange) -> Marks:
+    interaction = exchange.interaction
+    return Marks(
+        asked=_digest(f"{interaction.request.method} {interaction.request.url}"),
+        answer=_digest(repr((interaction.response.status, exchange.answer.messages))),
+        stored_answer=_digest(exchange.response.data),
+        headers=_digest(*_fields(interaction.request.headers), "\0", *_fields(interaction.response.headers)),
+        times=(interaction.duration_ms, interaction.recorded_at),
+    )
+
+
+def _fields(headers: Headers) -> Iterator[str]:
+    return (f"{len(name)} {name}{value}\n" for name, value in headers)
+
+
+def _digest(*told: str | bytes) -> bytes:
+    made = blake2b(digest_size=_DIGEST_BYTES)
+    for piece in told:
+        made.update(piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece)
+    return made.digest()
