@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What is known of a cassette without its exchanges: facts of the file, a summary of each interaction, conversations.
+
+This is what a tree, a filter, a count or an index is made of: it can be pickled, and is small beside the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from viewer.core.conversations import Conversations
+from viewer.core.errors import Problem, Severity
+from viewer.core.recording import Recording
+from viewer.core.summary import Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """`path` is the file's as it was opened; `lines` and `size` (bytes) are the file's, `problems` its own."""
+
+    path: str
+    recorder: str
+    version: str | int | None
+    size: int
+    lines: int
+    problems: tuple[Problem, ...]
+    summaries: Sequence[Summary]
+    threads: Conversations
+
+    @property
+    def every_problem(self) -> Iterator[Problem]:
+        """The file's own problems, then those of each interaction."""
+        yield from self.problems
+        for summary in self.summaries:
+            yield from summary.problems
+
+    @property
+    def troubled(self) -> bool:
+        """Whether a request failed, or an error or a warning was found anywhere."""
+        own = any(problem.severity is not Severity.INFO for problem in self.problems)
+        return own or any(summary.troubled for summary in self.summaries)
+
+
+def contents(recording: Recording) -> Contents:
+    """What is known of a recording."""
+    cassette = recording.cassette
+    return Contents(
+        path=cassette.path,
+        recorder=cassette.recorder,
+        version=cassette.version,
+        size=cassette.size,
+        lines=cassette.line_count,
+        problems=cassette.problems,
+        summaries=recording.summaries,
+        threads=recording.threads,
+    )
