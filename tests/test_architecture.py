@@ -29,7 +29,15 @@ from viewer.core.streams import DECODERS
 # From low to high. A module imports from lower layers, and from its own folder; two wings of one layer do not see
 # each other.
 LAYERS = (
-    ("viewer", "viewer.display", "viewer.links", "viewer.own_command", "viewer.progress", "viewer.resources"),
+    (
+        "viewer",
+        "viewer.display",
+        "viewer.links",
+        "viewer.own_command",
+        "viewer.progress",
+        "viewer.resources",
+        "viewer.workers",
+    ),
     ("viewer.core.text*",),
     ("viewer.core.place",),
     ("viewer.core.errors",),
@@ -49,7 +57,7 @@ LAYERS = (
     ("viewer.core.tool_results",),
     ("viewer.core.conversations",),
     ("viewer.core.recording",),
-    ("viewer.core.changes",),
+    ("viewer.core.changes", "viewer.core.contents"),
     ("viewer.core.transcript*",),
     ("viewer.core.exporters*",),
     ("viewer.core",),

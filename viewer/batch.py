@@ -8,17 +8,13 @@ Rule: one file is one Report, whole and on its own, so the order in which they a
 from __future__ import annotations
 
 import os
-import signal
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
-from threading import active_count
 from typing import TextIO
 
 from viewer.core import recording
@@ -30,8 +26,8 @@ from viewer.core.second_look import look_closer, with_schema_problems
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.printable import name, one_line
 from viewer.loose_text import STANDARD_INPUT, LooseText, read_standard_input
+from viewer.workers import Workers, count
 
-_MOST_WORKERS = 8
 _WORTH_SHARING = 16_000_000
 """Bytes below which starting other processes takes longer than reading."""
 
@@ -72,18 +68,15 @@ class Source:
 def reports(work: Callable[[Source], Report], sources: Sequence[Source]) -> Iterator[Report]:
     """The report on every file, in their order; much to read is shared among the processors."""
     guarded = partial(_guarded, work)
-    workers = min(os.cpu_count() or 1, _MOST_WORKERS, len(sources))
-    if workers < 2 or _size(sources) < _WORTH_SHARING:
+    number = min(count(), len(sources))
+    if number < 2 or _size(sources) < _WORTH_SHARING:
         yield from map(guarded, sources)
         return
-    # A copy of this process has all modules loaded already; elsewhere than on Linux copies are not safe or not there.
-    context = get_context("fork" if sys.platform == "linux" and active_count() == 1 else "spawn")
-    # The terminal sends Ctrl+C to every process: only this one answers it.
-    pool = ProcessPoolExecutor(workers, context, signal.signal, (signal.SIGINT, signal.SIG_IGN))
+    workers = Workers(number)
     try:
-        yield from pool.map(guarded, sources, chunksize=4)
+        yield from workers.map(guarded, sources)
     finally:
-        pool.shutdown(cancel_futures=True)
+        workers.close()
 
 
 def _guarded(work: Callable[[Source], Report], source: Source) -> Report:

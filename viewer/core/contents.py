@@ -45,13 +45,13 @@ class Contents:
 
 def contents(recording: Recording) -> Contents:
     """What is known of a recording."""
-    cassette = recording.cassette
+    cassette, source = recording.cassette, recording.cassette.source
     return Contents(
         path=cassette.path,
         recorder=cassette.recorder,
         version=cassette.version,
         size=cassette.size,
-        lines=cassette.line_count,
+        lines=source.count("\n") + bool(source and not source.endswith("\n")),
         problems=cassette.problems,
         summaries=recording.summaries,
         threads=recording.threads,

@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Worker processes: reading and understanding take a processor each, and threads of one process share one.
+
+Rule: results come in the order of what was given, so how the work was shared never shows. A worker ends with the
+process that started it, however that ends, and leaves Ctrl+C to it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context, parent_process
+from threading import Thread, active_count
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_MOST = 8
+_AHEAD = 3
+"""So many pieces of work wait for each worker: the results of those that are done are kept until their turn."""
+
+
+def count() -> int:
+    """How many workers make sense here."""
+    return min(os.cpu_count() or 1, _MOST)
+
+
+class Workers:
+    """A pool of processes, started with the first work."""
+
+    def __init__(self, number: int | None = None) -> None:
+        """`number` of processes, as many as make sense by default."""
+        self.number = number or count()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def map(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        """What `work`, a function of a module, makes of each item, in order; raises what it raises.
+
+        Items are taken as workers come to them. Who stops asking is done no more work for.
+        """
+        pool = self._started()
+        waiting: deque[Future[R]] = deque()
+        try:
+            for item in items:
+                waiting.append(pool.submit(work, item))
+                if len(waiting) >= self.number * _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+    def close(self) -> None:
+        """End the processes; what they have begun is finished first."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # A copy of this process has all modules loaded already; elsewhere than on Linux, and beside threads, copies
+            # are not safe.
+            context = get_context("fork" if sys.platform == "linux" and active_count() == 1 else "spawn")
+            self._pool = ProcessPoolExecutor(self.number, context, _begin)
+        return self._pool
+
+
+def _begin() -> None:
+    """In a worker: the terminal sends Ctrl+C to every process, of which only the first answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
