@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.self_test import CHECKS, outcome, outcome_apart
+from viewer.self_test import CHECKS, run_check, run_check_apart
 
 
 def _run(*checks: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -28,7 +28,9 @@ def test_all_is_well_here_and_nothing_of_the_user_is_touched(repository: Path, o
 
 
 def test_an_icon_and_a_plug_in_that_were_lost_are_told(repository: Path, tmp_path: Path) -> None:
-    shutil.copytree(repository / "viewer", tmp_path / "viewer", ignore=shutil.ignore_patterns("__pycache__", "watsonx.py"))
+    shutil.copytree(
+        repository / "viewer", tmp_path / "viewer", ignore=shutil.ignore_patterns("__pycache__", "watsonx.py")
+    )
     shutil.copytree(repository / "resources", tmp_path / "resources", ignore=shutil.ignore_patterns("pause.svg"))
     done = _run("data files", "plug-ins", "window", cwd=tmp_path)
     good, plug_ins, window = done.stdout.splitlines()
@@ -44,10 +46,10 @@ def test_a_window_that_takes_its_process_with_it_is_told(tmp_path: Path, monkeyp
     python.write_text('#!/bin/sh\necho "no Qt platform plugin could be initialized" >&2\nexit 6\n')
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
-    told = str(outcome_apart("window"))
+    told = str(run_check_apart("window"))
     assert told == "FAILED  window: its process ended with status 6: no Qt platform plugin could be initialized"
 
 
 def test_an_export_that_comes_out_empty_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("viewer.core.exporters.curl.Curl.write", lambda *_arguments: None)
-    assert str(outcome("exports")) == "FAILED  exports: agent-tools.yaml as curl is empty"
+    assert str(run_check("exports")) == "FAILED  exports: agent-tools.yaml as curl is empty"

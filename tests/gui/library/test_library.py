@@ -128,7 +128,7 @@ def test_a_changed_file_is_read_again_by_f5(commands: Commands, suite: Path, qtb
     commands.actions["reload"].trigger()
     node = commands.window.sidebar.model.file(suite / "a/deep/7.yaml")
     assert node is not None
-    qtbot.waitUntil(lambda: node.tally.interactions != 3)
+    qtbot.waitUntil(lambda: node.counts.interactions != 3)
 
 
 def test_closing_closes_the_whole_folder(commands: Commands) -> None:

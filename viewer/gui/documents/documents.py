@@ -246,7 +246,7 @@ class Documents(QObject):
     def _waits_for(self, document: Document, before: Recording) -> bool:
         """Whether to leave what was read before on show for a moment, because this looks like half of a file."""
         path, stamp = document.path, self._stamps.get(document.path)
-        is_shorter = document.news is not None and bool(document.news.changes.gone)
+        is_shorter = document.unread_changes is not None and bool(document.unread_changes.difference.gone)
         is_damaged = document.recording is None or (_is_damaged(document.recording) and not _is_damaged(before))
         is_young = stamp is not None and time.time() - stamp[0] / 1e9 < _PATIENCE_S
         if not (is_shorter or is_damaged) or not is_young or self._waits.get(path, 0) >= _MOST_WAITS:

@@ -48,7 +48,8 @@ class Seat:
     reason: str = ""
 
 
-class _Outcome(Enum):
+class _Attempt(Enum):
+    # How it ended.
     NOBODY = "nobody listens"
     LEFT = "the other one hung up before it took the request"
     TAKEN = "the request is the other's now"
@@ -66,10 +67,10 @@ def hand_over(request: Request) -> Seat | None:
         address = find_address()
         for _ in range(_ATTEMPTS):  # an instance that is just closing hangs up: then look again
             lock = _locked(address)
-            outcome = _try(address, lock, request)
-            if outcome is _Outcome.TAKEN:
+            attempt = _try(address, lock, request)
+            if attempt is _Attempt.TAKEN:
                 return None
-            if outcome is _Outcome.NOBODY:
+            if attempt is _Attempt.NOBODY:
                 return Seat(address, lock)
     except (Untrusted, _Unusable) as error:
         return Seat(reason=f"{error}: a window of its own opens")
@@ -90,10 +91,10 @@ def _locked(address: Address) -> QLockFile:
     return lock
 
 
-def _try(address: Address, lock: QLockFile, request: Request) -> _Outcome:
+def _try(address: Address, lock: QLockFile, request: Request) -> _Attempt:
     """Look for an instance that listens. Where there is one the lock is released, for nobody needs to wait any more."""
     if not address.is_taken():
-        return _Outcome.NOBODY
+        return _Attempt.NOBODY
     from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415
 
     socket = QLocalSocket()
@@ -101,12 +102,12 @@ def _try(address: Address, lock: QLockFile, request: Request) -> _Outcome:
     if not socket.waitForConnected(_ANSWER_MS):
         errors = QLocalSocket.LocalSocketError
         if socket.error() in (errors.ServerNotFoundError, errors.ConnectionRefusedError):
-            return _Outcome.NOBODY
+            return _Attempt.NOBODY
         raise _Unusable(f"the running instance cannot be reached ({socket.errorString()})")
     lock.unlock()
     greeted = _line(socket)
     if greeted is None:
-        return _Outcome.LEFT
+        return _Attempt.LEFT
     wrong = stranger(greeted)
     if wrong:
         raise _Unusable(wrong)
@@ -115,7 +116,7 @@ def _try(address: Address, lock: QLockFile, request: Request) -> _Outcome:
 
         ctypes.windll.user32.AllowSetForegroundWindow(_ANYBODY)
     socket.write(request.pack())
-    return _Outcome.LEFT if _line(socket) is None else _Outcome.TAKEN
+    return _Attempt.LEFT if _line(socket) is None else _Attempt.TAKEN
 
 
 def _line(socket: QLocalSocket) -> bytes | None:

@@ -61,7 +61,7 @@ def overview(
     """Count what the files of a folder say; `scope` narrows every filter to it, where more than it is open."""
     rows = [node.row for file in files for node in file.by_exchange.values()]
     readable = [file for file in files if file.by_exchange or not file.row.failed]
-    troubled = sum(file.tally.troubled + file.tally.unreadable for file in files)
+    troubled = sum(file.counts.troubled + file.counts.unreadable for file in files)
     models = _counted(row.model for row in rows if row.model)
     tools = _counted(tool for row in rows for tool in set(row.tools) if tool)
     sections = (

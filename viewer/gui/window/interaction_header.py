@@ -40,7 +40,7 @@ class HeaderText:
     timing: str
     retry: str
     link: int | None
-    news: str = ""
+    unread: str = ""
 
     @property
     def spoken(self) -> str:
@@ -56,14 +56,14 @@ class HeaderText:
                     *self.facts,
                     self.timing,
                     self.retry,
-                    self.news,
+                    self.unread,
                 ],
             )
         )
 
 
-def header_text(recording: Recording, number: int, look: Look, news: str = "") -> HeaderText:
-    """What the header says of an exchange; `news` is what happened to it on disk."""
+def header_text(recording: Recording, number: int, look: Look, unread: str = "") -> HeaderText:
+    """What the header says of an exchange; `unread` is what happened to it on disk."""
     exchange, turn = recording.exchanges[number], recording.threads.turns[number]
     interaction, target = exchange.interaction, exchange.interaction.request.target
     url = look.masker.url(interaction.request.url)
@@ -88,7 +88,7 @@ def header_text(recording: Recording, number: int, look: Look, news: str = "") -
     host, path, status = map(made_visible, (host, path, status))
     return HeaderText(
         f"#{interaction.index}", interaction.request.method, host, path, status, exchange.failed,
-        tuple(made_visible(fact) for fact in facts if fact), timing, retry, link, news,
+        tuple(made_visible(fact) for fact in facts if fact), timing, retry, link, unread,
     )  # fmt: skip
 
 
@@ -103,7 +103,7 @@ class InteractionHeader(QWidget):
         self._look = look
         self._text: HeaderText | None = None
         self._recorded = self._is_low = False
-        self._news = ""
+        self._unread = ""
         self._chip_link = QRect()
         self.setMouseTracking(True)
         self.source_button = Button(look, icon=Icon.EXTERNAL, tip="Cassette text at this interaction (Ctrl+L)")
@@ -130,13 +130,13 @@ class InteractionHeader(QWidget):
             self._chip_link = QRect()
             self.set_look(self._look)
 
-    def set_news(self, news: str) -> None:
+    def set_unread(self, unread: str) -> None:
         """What happened on disk to the exchange that is shown next; it is told until another is shown."""
-        self._news = news
+        self._unread = unread
 
     def show_exchange(self, recording: Recording | None, number: int) -> None:
         """Show an exchange; None clears."""
-        self._text = header_text(recording, number, self._look, self._news) if recording else None
+        self._text = header_text(recording, number, self._look, self._unread) if recording else None
         if recording:
             self._recorded = recording.exchanges[number].timeline.source is TimeSource.RECORDED
         self.setAccessibleName(self._text.spoken if self._text else "")
@@ -191,37 +191,37 @@ class InteractionHeader(QWidget):
         )
         left += theme.px(14)
         if text.timing:
-            ink: Token = "text2" if self._recorded else "amber"
+            token: Token = "text2" if self._recorded else "amber"
             ground: Token = "hover" if self._recorded else "amber_bg"
-            left = self._chip(painter, left, middle, text.timing, ink, ground, Icon.CLOCK).right() + theme.px(8)
+            left = self._chip(painter, left, middle, text.timing, token, ground, Icon.CLOCK).right() + theme.px(8)
         self._chip_link = QRect()
         if text.retry:
             self._chip_link = self._chip(painter, left, middle, text.retry, "text2", "hover", Icon.RETRY)
             left = self._chip_link.right() + theme.px(8)
-        if text.news:
+        if text.unread:
             metrics = QFontMetrics(theme.font(11))
-            news = metrics.elidedText(text.news, Qt.TextElideMode.ElideRight, max(room - left - theme.px(32), 0))
-            self._chip(painter, left, middle, news, "accent", "tint2", Icon.INFO)
+            unread = metrics.elidedText(text.unread, Qt.TextElideMode.ElideRight, max(room - left - theme.px(32), 0))
+            self._chip(painter, left, middle, unread, "accent", "tint2", Icon.INFO)
 
     def _chip_widths(self, text: HeaderText) -> int:
         theme = self._look.theme
         metrics = QFontMetrics(theme.font(11))
-        words = [chip for chip in (text.timing, text.retry, text.news) if chip]
+        words = [chip for chip in (text.timing, text.retry, text.unread) if chip]
         return sum(metrics.horizontalAdvance(chip) + theme.px(42) for chip in words)
 
     def _words(  # noqa: PLR0913 - a run of words has these properties
-        self, painter: QPainter, left: int, middle: int, words: str, font: QFont, ink: Token, room: int | None = None
+        self, painter: QPainter, left: int, middle: int, words: str, font: QFont, token: Token, room: int | None = None
     ) -> int:
         """Draw words around a middle line, elided at `room`; returns where they end."""
         metrics = QFontMetrics(font)
         shown = words if room is None else metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, max(room - left, 0))
         painter.setFont(font)
-        painter.setPen(self._look.theme.color(ink))
+        painter.setPen(self._look.theme.color(token))
         painter.drawText(left, middle + (metrics.ascent() - metrics.descent()) // 2, shown)
         return left + metrics.horizontalAdvance(shown)
 
     def _chip(  # noqa: PLR0913 - a chip has these properties
-        self, painter: QPainter, left: int, middle: int, words: str, ink: Token, ground: Token,
+        self, painter: QPainter, left: int, middle: int, words: str, token: Token, ground: Token,
         icon: Icon | None = None, *, bold: bool = False,
     ) -> QRect:  # fmt: skip
         """Draw a chip around a middle line; returns its rectangle."""
@@ -236,8 +236,8 @@ class InteractionHeader(QWidget):
         painter.drawRoundedRect(QRectF(box), 5, 5)
         if icon:
             size = theme.px(13)
-            self._look.icons.paint(painter, QRect(left + theme.px(6), middle - size // 2, size, size), icon, ink)
+            self._look.icons.paint(painter, QRect(left + theme.px(6), middle - size // 2, size, size), icon, token)
         painter.setFont(font)
-        painter.setPen(theme.color(ink))
+        painter.setPen(theme.color(token))
         painter.drawText(box.adjusted(theme.px(7) + room, 0, -theme.px(7), 0), Qt.AlignmentFlag.AlignCenter, words)
         return box

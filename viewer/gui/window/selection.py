@@ -310,7 +310,7 @@ class Stage(QObject):
         if (workspace.recording, workspace.number) != (recording, number):
             place = workspace.player.position if (was, workspace.number) == (path, number) else None
             at_end = place is not None and place == workspace.player.count
-            workspace.header.set_news(self._news_of(document, number))
+            workspace.header.set_unread(self._unread_in(document, number))
             workspace.show_exchange(recording, number, position if place is None else None if at_end else place)
         elif position is not None:
             workspace.player.seek(position)
@@ -324,28 +324,28 @@ class Stage(QObject):
 
     def _show_again(self, document: Document) -> int | None:
         """Show the same interaction as it was read again, at the same place; its number now, None for none."""
-        workspace, news = self._window.workspace, document.news
-        if news is None or document.recording is None or not document.recording.exchanges or workspace.number < 0:
+        workspace, changes = self._window.workspace, document.unread_changes
+        if changes is None or document.recording is None or not document.recording.exchanges or workspace.number < 0:
             return None
-        number = news.changes.now(workspace.number)
-        workspace.header.set_news(news.of(number))
-        if workspace.number in news.changes.became:
+        number = changes.difference.now(workspace.number)
+        workspace.header.set_unread(changes.of(number))
+        if workspace.number in changes.difference.became:
             workspace.show_again(document.recording, number)
         else:
             workspace.show_exchange(document.recording, number)
-        if news.summary:
-            announce(self._window.status, f"{document.path.name} {news.summary}. {news.of(number)}")
+        if changes.summary:
+            announce(self._window.status, f"{document.path.name} {changes.summary}. {changes.of(number)}")
         return number
 
     def _leave(self, was: Path | None, path: Path, exchange: int) -> None:
-        """What was looked at is no news any more once something else is shown."""
+        """What was looked at is unread no longer once something else is shown."""
         if was is not None and (was, self._window.workspace.number) != (path, exchange):
             self._window.sidebar.look_at(was, self._window.workspace.number)
 
-    def _news_of(self, document: Document, number: int) -> str:
-        """What the tree still marks as news about an interaction."""
+    def _unread_in(self, document: Document, number: int) -> str:
+        """What changed in an interaction, as long as the tree marks it as unread."""
         node = document.node.by_exchange.get(number) if document.node else None
-        return document.news.of(number) if document.news and node and node.row.news else ""
+        return document.unread_changes.of(number) if document.unread_changes and node and node.row.unread else ""
 
     def _tell(self, document: Document) -> None:
         """Say in the status line which file is on show, and how it is."""
