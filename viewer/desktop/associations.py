@@ -31,7 +31,8 @@ class DocumentType:
     """One kind of file: its media type, how people call it and which suffixes it has.
 
     `own` suffixes are always of this type, `shared` ones only where the content has one of the type's signatures.
-    `parents` are the media types that it is a special case of. `ours` is false for a format that other programs open as well.
+    `parents` are the media types that it is a special case of. `ours` is false for a format that other
+    programs open as well.
     """
 
     media_type: str

@@ -77,9 +77,9 @@ def test_recordings_are_kept_for_a_while_only(
     for _ in range(40):
         commands.window.sidebar.step(1)
         qtbot.waitUntil(
-            lambda: commands.window.sidebar.current() == (commands._stage.path, commands.window.workspace.number)
+            lambda: commands.window.sidebar.current() == (commands._selection.path, commands.window.workspace.number)
         )
-        seen.add(commands._stage.path)
+        seen.add(commands._selection.path)
         assert len(commands._documents._documents) <= 3
     assert len(seen) > 10, "steps cross files and folders"
     assert len(commands._documents) == 0
@@ -147,7 +147,7 @@ def test_a_folder_without_cassettes_says_so(commands: Commands, tmp_path: Path, 
 
 def test_a_file_of_the_library_opened_by_name_is_selected_there(commands: Commands, suite: Path, qtbot: QtBot) -> None:
     commands.open([suite / "reasoning/agent.yaml"])
-    qtbot.waitUntil(lambda: commands._stage.path == suite / "reasoning/agent.yaml")
+    qtbot.waitUntil(lambda: commands._selection.path == suite / "reasoning/agent.yaml")
     assert commands.window.sidebar.model.rowCount() == 1
 
 

@@ -50,7 +50,7 @@ def test_a_file_is_gone_to(field: QuickOpen, commands: Commands, qtbot: QtBot) -
     assert spoken.startswith("reasoning.yaml, file")
     QTest.keyClick(field.field, Qt.Key.Key_Return)
     assert not field.isVisible()
-    qtbot.waitUntil(lambda: commands._stage.path is not None and commands._stage.path.name == "reasoning.yaml")
+    qtbot.waitUntil(lambda: commands._selection.path is not None and commands._selection.path.name == "reasoning.yaml")
 
 
 def test_an_interaction_is_gone_to_with_the_arrows(field: QuickOpen, commands: Commands, qtbot: QtBot) -> None:

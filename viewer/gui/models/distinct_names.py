@@ -13,7 +13,7 @@ from viewer.gui.models.nodes import FileNode
 
 
 def tell_apart(files: Sequence[FileNode]) -> Iterator[FileNode]:
-    """Give each file the place that tells it from others of its name, none to the only one; yields those that changed."""
+    """Give each file the place that tells it from others of its name, none to the only one; yields what changed."""
     by_name: dict[str, list[FileNode]] = {}
     for file in files:
         by_name.setdefault(file.path.name, []).append(file)

@@ -23,7 +23,7 @@ _COUNT_MS = 500
 _LEFT_OUT = "Left out: no cassettes"
 
 
-class Shelf(QObject):
+class LibraryController(QObject):
     """What the open folders hold."""
 
     first_found = Signal(Path, Path)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The window: menus, sidebar, workspace, status line. It assembles; `commands` and `stage` decide."""
+"""The window: menus, sidebar, workspace, status line. It assembles; `commands` and the controllers decide."""
 
 from __future__ import annotations
 
