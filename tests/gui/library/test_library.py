@@ -5,16 +5,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import build
 from viewer.gui.dialogs.export_folder import FolderExport
 from viewer.gui.documents import documents as documents_module
 from viewer.gui.library.overview_page import LineButton
@@ -36,17 +33,12 @@ def suite(samples: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def commands(qtbot: QtBot, qapp: QApplication, suite: Path) -> Iterator[Commands]:
+def commands(commands: Commands, qtbot: QtBot, suite: Path) -> Commands:
     """The window on the folder, read to the end."""
-    made = build(qapp)
-    qtbot.addWidget(made.window)
-    made.window.show()
-    made.open([suite])
-    qtbot.waitUntil(lambda: made.recording is not None)
-    qtbot.waitUntil(lambda: not any(library.is_reading for library in made._libraries))
-    yield made
-    made.window.close()
-    made._tasks.stop()
+    commands.open([suite])
+    qtbot.waitUntil(lambda: commands.recording is not None)
+    qtbot.waitUntil(lambda: not any(library.is_reading for library in commands._libraries))
+    return commands
 
 
 def titles(commands: Commands) -> list[str]:

@@ -5,14 +5,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import build
 from viewer.gui.models.interaction_tree import InteractionTree
 from viewer.gui.models.rows import Row
 from viewer.gui.window.commands import Commands
@@ -25,19 +23,14 @@ def path(samples: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, path: Path) -> Iterator[Commands]:
+def window(commands: Commands, qtbot: QtBot, path: Path) -> Commands:
     """The window on that file, with the second interaction on show."""
-    made = build(qapp)
-    qtbot.addWidget(made.window)
-    made.window.resize(1280, 800)
-    made.window.show()
-    made.open([path])
-    qtbot.waitUntil(lambda: made.recording is not None)
-    made.window.sidebar.select(path, 2)
-    qtbot.waitUntil(lambda: made.window.workspace.number == 2)
-    yield made
-    made.window.close()
-    made._tasks.stop()
+    commands.window.resize(1280, 800)
+    commands.open([path])
+    qtbot.waitUntil(lambda: commands.recording is not None)
+    commands.window.sidebar.select(path, 2)
+    qtbot.waitUntil(lambda: commands.window.workspace.number == 2)
+    return commands
 
 
 def _replace(path: Path, text: str) -> None:

@@ -5,15 +5,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import build
 from viewer.gui.settings import RESTORE, Settings
 from viewer.gui.window.commands import Commands
 from viewer.gui.window.session_file import Place, SessionFile, SessionState
@@ -22,25 +20,19 @@ Start = Callable[..., Commands]
 
 
 @pytest.fixture
-def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Start]:
+def start(make_window: Callable[..., Commands], qtbot: QtBot, tmp_path: Path) -> Start:
     """Make a start of the program, all with the same memory."""
-    made: list[Commands] = []
 
     def begin(*paths: Path, is_apart: bool = False) -> Commands:
         store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-        commands = build(qapp, Settings(store), SessionFile(tmp_path))
-        qtbot.addWidget(commands.window)
-        made.append(commands)
+        commands = make_window(Settings(store), SessionFile(tmp_path))
         commands.begin(list(paths), is_apart=is_apart)
         commands.window.show()
         if commands._document_controller.is_about_to_show or paths:
             qtbot.waitUntil(lambda: commands.recording is not None)
         return commands
 
-    yield begin
-    for commands in made:
-        commands.window.close()
-        commands._tasks.stop()
+    return begin
 
 
 @pytest.fixture

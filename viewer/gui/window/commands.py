@@ -26,7 +26,7 @@ from viewer.gui.welcome.recent_menu import RecentMenu
 from viewer.gui.welcome.recents import Recents
 from viewer.gui.window.dialogs import Dialogs, curl_text
 from viewer.gui.window.document_controller import DocumentController
-from viewer.gui.window.geometry import keep_layout, restore_layout
+from viewer.gui.window.geometry import keep_geometry, restore_geometry
 from viewer.gui.window.incoming import Incoming, incoming
 from viewer.gui.window.library_controller import LibraryController
 from viewer.gui.window.main_window import MainWindow
@@ -34,12 +34,12 @@ from viewer.gui.window.navigation import Navigation
 from viewer.gui.window.opening import Opening
 from viewer.gui.window.selection import Selection
 from viewer.gui.window.session import Session
+from viewer.gui.window.welcome_controller import WelcomeController
 from viewer.own_command import own_command
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
     from viewer.gui.tasks import Tasks
-    from viewer.gui.welcome.page import WelcomePage
     from viewer.gui.window.session_file import SessionFile
     from viewer.loose_text import LooseText
 
@@ -81,6 +81,7 @@ class Commands(QObject):
             window, documents, libraries, library, self._opening, self._selection
         )
         self._session = Session(window, documents, self._document_controller, self._selection, settings, session)
+        self._welcome = WelcomeController(window, self._opening, self.recents, self._session)
         self._navigation = Navigation(window, self.recents, tasks)
         self.actions = Actions(window, self._handlers())
         self._navigation.set_actions(self.actions)
@@ -295,28 +296,10 @@ class Commands(QObject):
         workspace.header.curl_button.clicked.connect(self._copy_curl)
         workspace.follow.toggled.connect(self.actions["follow"].setChecked)
         workspace.player.loop_changed.connect(self.actions["loop"].setChecked)
-        window.welcome_made.connect(self._on_welcome_made)
+        self._welcome.path_requested.connect(lambda path: self.open([path]))
         self._libraries.nothing_found.connect(lambda folder: window.status.tell(f"No cassette in {folder}"))
         self._session.offered.connect(lambda: self.actions["reopen_session"].setEnabled(bool(self._session.last.paths)))
         window.notice.reload_requested.connect(self.actions["reload"].trigger)
-
-    def _on_welcome_made(self, welcome: WelcomePage) -> None:
-        welcome.open_requested.connect(self._opening.ask_files)
-        welcome.folder_requested.connect(self._opening.ask_folder)
-        welcome.sample_requested.connect(self._opening.open_sample)
-        welcome.path_requested.connect(lambda path: self.open([path]))
-        welcome.forget_requested.connect(lambda entry: self.recents.remove([entry]))
-        welcome.clear_requested.connect(self.recents.clear)
-        welcome.reopen_button.clicked.connect(self._session.reopen)
-        self._session.offered.connect(lambda: self._offer_session(welcome))
-        self._offer_session(welcome)
-        self.recents.changed.connect(lambda: welcome.set_recent(self.recents.entries, self.recents.missing))
-        welcome.set_recent(self.recents.entries, self.recents.missing)
-        QTimer.singleShot(0, self, self.recents.look)
-
-    def _offer_session(self, welcome: WelcomePage) -> None:
-        names = [path.name for path in self._session.last.paths]
-        welcome.offer_session(names, was_interrupted=self._session.was_interrupted)
 
     def _on_setting_changed(self, setting: object) -> None:
         if setting is SPEED:
@@ -339,7 +322,7 @@ class Commands(QObject):
     def _restore(self) -> None:
         """Window, columns and switches as they were left."""
         settings, window, workspace = self._settings, self.window, self.window.workspace
-        restore_layout(window, settings)
+        restore_geometry(window, settings)
         self.actions["inspector"].setChecked(settings.get(INSPECTOR))
         window.restore_columns(sidebar=settings.get(SIDEBAR), inspector=settings.get(INSPECTOR))
         workspace.player.set_speed(settings.get(SPEED))
@@ -350,7 +333,7 @@ class Commands(QObject):
 
     def _keep(self) -> None:
         settings, window, workspace = self._settings, self.window, self.window.workspace
-        keep_layout(window, settings)
+        keep_geometry(window, settings)
         self.recents.keep()
         self._session.end()
         settings.set(FOLLOW, workspace.follow.isChecked())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.gui.settings import RESTORE
-from viewer.gui.window.geometry import keep_layout
+from viewer.gui.window.geometry import keep_geometry
 from viewer.gui.window.session_file import Place, SessionFile, SessionState
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class Session(QObject):
             self._rest.start()
         else:
             self.keep()
-            keep_layout(self._window, self._settings)
+            keep_geometry(self._window, self._settings)
 
     def _on_survived(self) -> None:
         if any(document.is_loading for document in self._documents):
