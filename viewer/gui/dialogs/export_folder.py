@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 from viewer.batch import DONE, Export, Source, internal_error
 from viewer.core.exporters import EXPORTERS, ExportOptions
 from viewer.core.text.invisible_characters import made_visible
+from viewer.core.text.quantities import plural
 from viewer.gui.look.icons import Icon
-from viewer.gui.models.rows import plural
 from viewer.gui.widgets.buttons import Button
 
 if TYPE_CHECKING:

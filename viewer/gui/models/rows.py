@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.messages import Text, ToolCall
 from viewer.core.secrets.masking import Masker
+from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 
 if TYPE_CHECKING:
@@ -212,11 +213,6 @@ def tokens(exchange: Exchange) -> str:
     if usage is None or (usage.input_tokens is None and usage.output_tokens is None):
         return ""
     return f"{_count(usage.input_tokens)} → {_count(usage.output_tokens)}"
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """A count with its noun."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def _count(value: int | None) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from viewer.gui.models.rows import plural
+from viewer.core.text.quantities import plural
 from viewer.gui.widgets.buttons import Button
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from viewer.core.dialects import recognise
 from viewer.core.text.invisible_characters import made_visible
+from viewer.core.text.quantities import plural
 from viewer.core.timeline import TimeSource, duration_text
 from viewer.gui.look.icons import Icon
-from viewer.gui.models.rows import plural, short_model
+from viewer.gui.models.rows import short_model
 from viewer.gui.widgets.buttons import Button
 
 if TYPE_CHECKING:
