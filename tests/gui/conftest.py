@@ -26,7 +26,7 @@ def qapp_cls() -> type[QApplication]:
 
 @pytest.fixture(autouse=True)
 def own_look(qapp: QApplication) -> Iterator[None]:
-    """Undress the application after a test: a style sheet outlives its window, and wins over every palette."""
+    """Take the theme off the application again: a style sheet outlives its window, and wins over every palette."""
     style, palette, font = qapp.style().name(), qapp.palette(), qapp.font()
     tip_palette, tip_font = QToolTip.palette(), QToolTip.font()
     yield

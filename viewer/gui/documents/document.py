@@ -104,7 +104,7 @@ def with_pacing(document: Document, pacing: Pacing) -> tuple[Document, Document]
     return document, replace(document, recording=recording, pacing=pacing)
 
 
-def closer(document: Document, _cancelled: Cancelled) -> tuple[Document, Document]:
+def with_second_look(document: Document, _cancelled: Cancelled) -> tuple[Document, Document]:
     """A document, and the same after a second look; runs in a pool thread."""
     recording = document.recording
     known = look_closer(recording) if recording is not None else None

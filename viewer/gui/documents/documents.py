@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from viewer.core.errors import Severity
 from viewer.core.recording import Recording
 from viewer.core.timeline import DEFAULT_PACING, Pacing
-from viewer.gui.documents.document import Document, closer, named, read_document, with_pacing
+from viewer.gui.documents.document import Document, named, read_document, with_pacing, with_second_look
 from viewer.gui.documents.file_watch import FileWatch
 from viewer.gui.tasks import Cancelled, Tasks
 from viewer.loose_text import LooseText
@@ -123,7 +123,7 @@ class Documents(QObject):
         for path in [path for path in self._visited if path.is_relative_to(folder)]:
             self._forget(path)
 
-    def lend(self, path: Path) -> None:
+    def move_to_library(self, path: Path) -> None:
         """Take an open file for a visited one: it belongs to a library from now on."""
         if path in self._documents:
             self._visited[path] = None
@@ -236,7 +236,7 @@ class Documents(QObject):
         while self._unlooked:
             document = self._documents.get(self._unlooked.pop(0))
             if document is not None and document.recording is not None:
-                self._tasks.run(f"look {document.path}", partial(closer, document), self._learn)
+                self._tasks.run(f"look {document.path}", partial(with_second_look, document), self._learn)
 
     def _learn(self, known: tuple[Document, Document]) -> None:
         before, after = known

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLockFile
 
 from viewer.gui.instance.address import Address, Untrusted, find_address
-from viewer.gui.instance.message import MOST_TEXT, Request, stranger
+from viewer.gui.instance.message import MOST_TEXT, Request, mismatch
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalSocket
@@ -36,7 +36,7 @@ _ANYBODY = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class InstanceRole:
     """What a start got that opens a window itself.
 
     With an address it is the first instance and is to listen there, and then to release the lock. Without one nobody
@@ -59,10 +59,10 @@ class _Unusable(Exception):  # noqa: N818 - why this start goes its own way
     pass
 
 
-def hand_over(request: Request) -> Seat | None:
+def hand_over(request: Request) -> InstanceRole | None:
     """Let the running instance do it; None when it does. Else what this start is: the first instance, or one apart."""
     if request.text_size > MOST_TEXT:
-        return Seat(reason=f"more than {MOST_TEXT >> 20} MiB of text: it opens in a window of its own")
+        return InstanceRole(reason=f"more than {MOST_TEXT >> 20} MiB of text: it opens in a window of its own")
     try:
         address = find_address()
         for _ in range(_ATTEMPTS):  # an instance that is just closing hangs up: then look again
@@ -71,10 +71,10 @@ def hand_over(request: Request) -> Seat | None:
             if attempt is _Attempt.TAKEN:
                 return None
             if attempt is _Attempt.NOBODY:
-                return Seat(address, lock)
+                return InstanceRole(address, lock)
     except (Untrusted, _Unusable) as error:
-        return Seat(reason=f"{error}: a window of its own opens")
-    return Seat(reason="the running instance takes nothing: a window of its own opens")
+        return InstanceRole(reason=f"{error}: a window of its own opens")
+    return InstanceRole(reason="the running instance takes nothing: a window of its own opens")
 
 
 def _locked(address: Address) -> QLockFile:
@@ -108,7 +108,7 @@ def _try(address: Address, lock: QLockFile, request: Request) -> _Attempt:
     greeted = _line(socket)
     if greeted is None:
         return _Attempt.LEFT
-    wrong = stranger(greeted)
+    wrong = mismatch(greeted)
     if wrong:
         raise _Unusable(wrong)
     if sys.platform == "win32":  # only the program in front may let another come there

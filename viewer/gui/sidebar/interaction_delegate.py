@@ -155,9 +155,9 @@ class InteractionDelegate(QStyledItemDelegate):
         right = rect.right()
         if row.level == "interaction":
             failed = row.failed or not row.status
-            ground: Token = "red_bg" if failed else "green_bg"
+            background: Token = "red_bg" if failed else "green_bg"
             right = self._draw_chip(
-                painter, rect, right, str(row.status or "none"), "red" if failed else "green", ground
+                painter, rect, right, str(row.status or "none"), "red" if failed else "green", background
             )
             if row.retry_of is not None and right - rect.left() >= self._px(90):
                 right = self._draw_chip(painter, rect, right, f"#{row.retry_of}", "text2", "hover", Icon.RETRY)
@@ -243,7 +243,7 @@ class InteractionDelegate(QStyledItemDelegate):
         right: int,
         text: str,
         token: Token,
-        ground: Token,
+        background: Token,
         icon: Icon | None = None,
     ) -> int:
         """A filled chip that ends at `right`; returns where the room left of it ends."""
@@ -253,7 +253,7 @@ class InteractionDelegate(QStyledItemDelegate):
         box.moveRight(right)
         box.moveTop(rect.center().y() - box.height() // 2)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(ground))
+        painter.setBrush(theme.color(background))
         painter.drawRoundedRect(QRectF(box), 5, 5)
         if icon:
             size = self._px(12)

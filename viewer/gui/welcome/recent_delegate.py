@@ -46,7 +46,7 @@ class RecentDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Ground, icon, both lines; what is missing is muted, and says so."""
+        """Background, icon, both lines; what is missing is muted, and says so."""
         theme, rect = self.look.theme, option.rect
         entry: Recent = index.data(Qt.ItemDataRole.UserRole)
         is_missing, is_active = bool(index.data(MISSING)), bool(option.state & _ACTIVE)

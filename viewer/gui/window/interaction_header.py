@@ -175,12 +175,12 @@ class InteractionHeader(QWidget):
         left = self._words(painter, theme.px(24), middle, text.number, theme.font(15), "text2") + theme.px(10)
         if text.method:
             left = self._chip(painter, left, middle, text.method, "text2", "hover", bold=True).right() + theme.px(10)
-        ground: Token = "red_bg" if text.failed else "green_bg"
+        background: Token = "red_bg" if text.failed else "green_bg"
         chip_width = QFontMetrics(theme.font(11, bold=True)).horizontalAdvance(text.status) + theme.px(24)
         left = self._words(painter, left, middle, text.host, theme.font(15, bold=True), "text", room - chip_width)
         left = self._words(painter, left, middle, text.path, theme.font(15), "text", room - chip_width)
         self._chip(
-            painter, left + theme.px(10), middle, text.status, "red" if text.failed else "green", ground, bold=True
+            painter, left + theme.px(10), middle, text.status, "red" if text.failed else "green", background, bold=True
         )
 
     def _second_line(self, painter: QPainter, text: HeaderText) -> None:
@@ -193,8 +193,8 @@ class InteractionHeader(QWidget):
         left += theme.px(14)
         if text.timing:
             token: Token = "text2" if self._recorded else "amber"
-            ground: Token = "hover" if self._recorded else "amber_bg"
-            left = self._chip(painter, left, middle, text.timing, token, ground, Icon.CLOCK).right() + theme.px(8)
+            background: Token = "hover" if self._recorded else "amber_bg"
+            left = self._chip(painter, left, middle, text.timing, token, background, Icon.CLOCK).right() + theme.px(8)
         self._chip_link = QRect()
         if text.retry:
             self._chip_link = self._chip(painter, left, middle, text.retry, "text2", "hover", Icon.RETRY)
@@ -222,7 +222,7 @@ class InteractionHeader(QWidget):
         return left + metrics.horizontalAdvance(shown)
 
     def _chip(  # noqa: PLR0913 - a chip has these properties
-        self, painter: QPainter, left: int, middle: int, words: str, token: Token, ground: Token,
+        self, painter: QPainter, left: int, middle: int, words: str, token: Token, background: Token,
         icon: Icon | None = None, *, bold: bool = False,
     ) -> QRect:  # fmt: skip
         """Draw a chip around a middle line; returns its rectangle."""
@@ -233,7 +233,7 @@ class InteractionHeader(QWidget):
             left, middle - theme.px(10), QFontMetrics(font).horizontalAdvance(words) + theme.px(14) + room, theme.px(20)
         )
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(ground))
+        painter.setBrush(theme.color(background))
         painter.drawRoundedRect(QRectF(box), 5, 5)
         if icon:
             size = theme.px(13)

@@ -87,7 +87,7 @@ class HitDelegate(QStyledItemDelegate):
         return QSize(200, self.look.theme.px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, icon, both lines, key."""
+        """Background, icon, both lines, key."""
         hit: Hit = index.data(HIT_ROLE)
         theme, rect = self.look.theme, option.rect
         painter.save()
