@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """The first instance listens for other starts and tells what they want. Garbage ends a connection, nothing else.
 
-Everything happens in the event loop, a piece at a time: no other start makes the window wait, keeps more than is allowed
-or stays for longer than it takes.
+Everything happens in the event loop, a piece at a time: no other start makes the window wait, keeps more than is
+allowed or stays for longer than it takes.
 """
 
 from __future__ import annotations
