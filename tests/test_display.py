@@ -10,7 +10,7 @@ import pytest
 
 from viewer.cli import main
 from viewer.gui.instance.message import Request
-from viewer.gui.instance.single import Seat
+from viewer.gui.instance.single import InstanceRole
 
 Capture = pytest.CaptureFixture[str]
 
@@ -21,7 +21,7 @@ def test_files_go_to_the_window(samples: Path, monkeypatch: pytest.MonkeyPatch) 
     sample = str(samples / "agent-tools.yaml")
     opened: list[tuple[str, ...]] = []
 
-    def run(request: Request, _seat: Seat) -> int:
+    def run(request: Request, _role: InstanceRole) -> int:
         opened.append(request.paths)
         return 7
 
@@ -69,7 +69,7 @@ def test_a_wanted_platform_needs_its_display(
 ) -> None:
     import viewer.gui.app
 
-    monkeypatch.setattr(viewer.gui.app, "run", lambda _request, _seat: 0)
+    monkeypatch.setattr(viewer.gui.app, "run", lambda _request, _role: 0)
     for variable, value in variables.items():
         monkeypatch.setenv(variable, value)
     assert main([]) == (0 if opens else 2)

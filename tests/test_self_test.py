@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.self_test import CHECKS, outcome, outcome_apart
+from viewer.self_test import CHECKS, run_check, run_check_apart
 
 
 def _run(*checks: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -46,10 +46,10 @@ def test_a_window_that_takes_its_process_with_it_is_told(tmp_path: Path, monkeyp
     python.write_text('#!/bin/sh\necho "no Qt platform plugin could be initialized" >&2\nexit 6\n')
     python.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(python))
-    told = str(outcome_apart("window"))
+    told = str(run_check_apart("window"))
     assert told == "FAILED  window: its process ended with status 6: no Qt platform plugin could be initialized"
 
 
 def test_an_export_that_comes_out_empty_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("viewer.core.exporters.curl.Curl.write", lambda *_arguments: None)
-    assert str(outcome("exports")) == "FAILED  exports: agent-tools.yaml as curl is empty"
+    assert str(run_check("exports")) == "FAILED  exports: agent-tools.yaml as curl is empty"

@@ -34,7 +34,7 @@ class NotWholeError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CheckResult:
     """What came of a check: a few words on what it found, or on what is wrong."""
 
     name: str
@@ -46,16 +46,16 @@ class Outcome:
         return f"ok      {self.name}: {self.words}" if self.is_good else f"FAILED  {self.name}: {self.words}"
 
 
-def outcome(name: str) -> Outcome:
+def run_check(name: str) -> CheckResult:
     """Run one check, in this process."""
     try:
-        return Outcome(name, CHECKS[name](), is_good=True)
+        return CheckResult(name, CHECKS[name](), is_good=True)
     except Exception as error:  # noqa: BLE001 - whatever is broken in an installation, it is told in one line
         kind = "" if isinstance(error, NotWholeError) else f"{type(error).__name__}: "
-        return Outcome(name, kind + " ".join(str(error).split()), is_good=False)
+        return CheckResult(name, kind + " ".join(str(error).split()), is_good=False)
 
 
-def outcome_apart(name: str) -> Outcome:
+def run_check_apart(name: str) -> CheckResult:
     """Run one check in a process of its own: where Qt does not start, it ends the process."""
     command = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "viewer"]
     places = [os.environ.get("PYTHONPATH"), str(Path(viewer.__file__).parents[1])]
@@ -67,13 +67,13 @@ def outcome_apart(name: str) -> Outcome:
             encoding="utf-8", errors="replace", timeout=_WINDOW_SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        return Outcome(name, f"no answer after {_WINDOW_SECONDS} s", is_good=False)
+        return CheckResult(name, f"no answer after {_WINDOW_SECONDS} s", is_good=False)
     last = (done.stdout.strip().splitlines() or [""])[-1]
-    found = Outcome(name, last.partition(": ")[2], is_good=done.returncode == 0)
+    found = CheckResult(name, last.partition(": ")[2], is_good=done.returncode == 0)
     if str(found) == last:
         return found
     said = " ".join(done.stderr.split()) or "it said nothing"
-    return Outcome(name, f"its process ended with status {done.returncode}: {said}", is_good=False)
+    return CheckResult(name, f"its process ended with status {done.returncode}: {said}", is_good=False)
 
 
 # --- The checks ---------------------------------------------------------------------------------------------------
@@ -182,10 +182,10 @@ def _exports() -> str:
 
 def _window() -> str:
     """A window on no screen, with settings of its own; QT_QPA_PLATFORM is read once, when Qt starts."""
-    from viewer.gui.self_test import rehearse  # noqa: PLC0415 - Qt reads the environment when it is loaded
+    from viewer.gui.self_test import check_window  # noqa: PLC0415 - Qt reads the environment when it is loaded
 
     with TemporaryDirectory(prefix="cassette-viewer-") as folder:
-        return rehearse(resource("samples", SAMPLE), Path(folder))
+        return check_window(resource("samples", SAMPLE), Path(folder))
 
 
 def _recordings() -> dict[str, Recording]:

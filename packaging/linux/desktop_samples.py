@@ -15,7 +15,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(_ROOT))
 
 from viewer.desktop.associations import DOCUMENT_TYPES
-from viewer.desktop.file_signatures import HEADS
+from viewer.desktop.file_signatures import SIGNATURES
 
 OTHERS = {
     "kubernetes/deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n",
@@ -46,7 +46,7 @@ def main() -> None:
 def _is_told(sample: Path) -> bool:
     """Whether a desktop can tell what it is: by its content, or by a suffix of ours."""
     own = tuple(suffix for kind in DOCUMENT_TYPES for suffix in kind.own)
-    return sample.name.endswith(own) or any(head.fits(sample.read_bytes()) for head in HEADS)
+    return sample.name.endswith(own) or any(signature.fits(sample.read_bytes()) for signature in SIGNATURES)
 
 
 def _copy(sample: Path, target: Path) -> None:

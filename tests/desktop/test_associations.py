@@ -10,24 +10,24 @@ import pytest
 
 from viewer.core.formats import READERS, Probe, file_suffixes, read_probe
 from viewer.desktop.associations import DOCUMENT_TYPES, SHARED_FORMATS
-from viewer.desktop.file_signatures import HEADS, UNTOLD, Head
+from viewer.desktop.file_signatures import SIGNATURES, WITHOUT_SIGNATURE, Signature
 
 _SAMPLES = sorted(path for path in Path(__file__).parents[1].joinpath("data", "formats").rglob("*") if path.is_file())
 _PACKED = (".gz", ".zhar")
 
 
-def _fitting(data: bytes) -> list[Head]:
-    return [head for head in HEADS if head.fits(data)]
+def _fitting(data: bytes) -> list[Signature]:
+    return [signature for signature in SIGNATURES if signature.fits(data)]
 
 
 def test_every_reader_is_told_by_a_head_or_has_a_reason() -> None:
-    told = {family for head in HEADS for family in head.families}
-    assert told | UNTOLD.keys() == {reader.name for reader in READERS}
-    assert told & UNTOLD.keys() == set()
+    told = {family for signature in SIGNATURES for family in signature.families}
+    assert told | WITHOUT_SIGNATURE.keys() == {reader.name for reader in READERS}
+    assert told & WITHOUT_SIGNATURE.keys() == set()
 
 
 def test_every_head_is_of_a_type_in_the_table() -> None:
-    assert {head.media_type for head in HEADS} <= {kind.media_type for kind in DOCUMENT_TYPES}
+    assert {signature.media_type for signature in SIGNATURES} <= {kind.media_type for kind in DOCUMENT_TYPES}
 
 
 def test_a_suffix_is_of_one_type_and_never_both_own_and_shared() -> None:
@@ -49,7 +49,7 @@ def test_names_of_our_types_are_offered_in_the_open_dialog() -> None:
 
 
 def test_types_with_shared_suffixes_have_heads() -> None:
-    assert [kind.media_type for kind in DOCUMENT_TYPES if kind.shared and not kind.heads] == []
+    assert [kind.media_type for kind in DOCUMENT_TYPES if kind.shared and not kind.signatures] == []
 
 
 def test_shared_formats_are_never_ours() -> None:
@@ -60,11 +60,11 @@ def test_shared_formats_are_never_ours() -> None:
 @pytest.mark.parametrize("sample", _SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_samples_of_readers_have_a_head_of_their_family(sample: Path) -> None:
     recorder = sample.parent.name
-    heads = _fitting(sample.read_bytes())
-    if recorder in UNTOLD or sample.suffix in _PACKED:
-        assert heads == []
+    signatures = _fitting(sample.read_bytes())
+    if recorder in WITHOUT_SIGNATURE or sample.suffix in _PACKED:
+        assert signatures == []
     else:
-        assert any(recorder in head.families for head in heads)
+        assert any(recorder in signature.families for signature in signatures)
 
 
 _NOTE = "# Recorded for a test; see the notes.\n" * 30
@@ -80,15 +80,19 @@ def _variants(text: str) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(
     "sample",
-    [s for s in _SAMPLES if s.suffix in (".yaml", ".yml", ".json", ".har", ".toml") and s.parent.name not in UNTOLD],
+    [
+        s
+        for s in _SAMPLES
+        if s.suffix in (".yaml", ".yml", ".json", ".har", ".toml") and s.parent.name not in WITHOUT_SIGNATURE
+    ],
     ids=lambda path: f"{path.parent.name}/{path.name}",
 )
 def test_heads_stand_comments_marks_and_line_ends(sample: Path) -> None:
     text = sample.read_text("utf-8")
-    expected = {head.media_type for head in _fitting(text.encode())}
+    expected = {signature.media_type for signature in _fitting(text.encode())}
     variants = _variants(text)
     if sample.suffix in (".yaml", ".yml", ".toml") and not text.startswith("{"):
         variants |= {"comment": (_NOTE + text).encode(), "comment and CRLF": _variants(_NOTE + text)["CRLF"]}
     for name, data in variants.items():
-        assert {head.media_type for head in _fitting(data)} == expected, name
+        assert {signature.media_type for signature in _fitting(data)} == expected, name
         assert read_probe(Probe(str(sample), data)).recorder == sample.parent.name or sample.parent.name == "har", name

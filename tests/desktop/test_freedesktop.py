@@ -13,7 +13,7 @@ import pytest
 
 from viewer.desktop import freedesktop
 from viewer.desktop.associations import DOCUMENT_TYPES
-from viewer.desktop.file_signatures import HEADS
+from viewer.desktop.file_signatures import SIGNATURES
 
 
 def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
@@ -65,7 +65,7 @@ def test_the_types_have_all_heads_and_a_low_weight_for_what_is_everybodys() -> N
     space = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
     assert len(root.findall("m:mime-type", space)) == len(DOCUMENT_TYPES)
     outermost = root.findall("m:mime-type/m:magic/m:match", space)
-    assert len(outermost) == sum(len(head.groups[0]) for head in HEADS)
+    assert len(outermost) == sum(len(signature.groups[0]) for signature in SIGNATURES)
     weights = {glob.get("pattern"): int(glob.get("weight", "50")) for glob in root.iterfind(".//m:glob", space)}
     assert all(weights[pattern] < 50 for pattern in ("*.yaml", "*.yml", "*.json", "*.toml"))
     assert all(weights[pattern] > 50 for pattern in ("*.cassette.yaml", "*.vcr.json", "*.har", "*.httprr"))

@@ -16,7 +16,7 @@ import pytest
 
 from viewer.core.formats import Probe, reader_of
 from viewer.desktop.associations import DOCUMENT_TYPES
-from viewer.desktop.file_signatures import UNTOLD
+from viewer.desktop.file_signatures import WITHOUT_SIGNATURE
 
 _TESTS = Path(__file__).parents[1]
 _OURS = {kind.media_type for kind in DOCUMENT_TYPES}
@@ -83,8 +83,8 @@ def _wrong(answers: dict[Path, dict[str, str]], is_right: Callable[[Path, str], 
 
 
 def _is_to_be_told(path: Path, recorder: str) -> bool:
-    """A family without a head, and a packed file whose name is not of our own, are opened from the menu."""
-    return recorder not in UNTOLD and not (path.suffix == ".gz" and ".httprr" not in path.suffixes)
+    """A family without a signature, and a packed file whose name is not of our own, are opened from the menu."""
+    return recorder not in WITHOUT_SIGNATURE and not (path.suffix == ".gz" and ".httprr" not in path.suffixes)
 
 
 def test_own_samples_and_their_variants(recognise: Recognise, tmp_path: Path) -> None:

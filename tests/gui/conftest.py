@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from viewer.gui.app import Application, build
 from viewer.gui.settings import Settings
 from viewer.gui.window.commands import Commands
+from viewer.gui.window.session_file import SessionFile
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +26,7 @@ def qapp_cls() -> type[QApplication]:
 
 @pytest.fixture(autouse=True)
 def own_look(qapp: QApplication) -> Iterator[None]:
-    """Undress the application after a test: a style sheet outlives its window, and wins over every palette."""
+    """Take the theme off the application again: a style sheet outlives its window, and wins over every palette."""
     style, palette, font = qapp.style().name(), qapp.palette(), qapp.font()
     tip_palette, tip_font = QToolTip.palette(), QToolTip.font()
     yield
@@ -53,15 +54,29 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def commands(qtbot: QtBot, qapp: QApplication, settings: Settings) -> Iterator[Commands]:
+def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Commands]]:
+    """Make windows with these settings and this session, not yet shown; they are closed after the test."""
+    made: list[Commands] = []
+
+    def make(settings: Settings, session: SessionFile | None = None) -> Commands:
+        commands = build(qapp, settings, session)
+        qtbot.addWidget(commands.window)
+        made.append(commands)
+        return commands
+
+    yield make
+    for commands in made:
+        commands.window.close()
+        commands._tasks.stop()
+
+
+@pytest.fixture
+def commands(make_window: Callable[..., Commands], settings: Settings) -> Commands:
     """A shown window with no file."""
-    made = build(qapp, settings)
-    qtbot.addWidget(made.window)
+    made = make_window(settings)
     made.open([])
     made.window.show()
-    yield made
-    made.window.close()
-    made._tasks.stop()
+    return made
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import argparse
 import os
 
 from viewer.cli._parser import Parser
-from viewer.self_test import APART, CHECKS, outcome, outcome_apart
+from viewer.self_test import APART, CHECKS, run_check, run_check_apart
 
 WHOLE, NOT_WHOLE = 0, 1
 """Exit statuses."""
@@ -42,7 +42,7 @@ def run(given: argparse.Namespace) -> int:
         os.environ.pop(variable, None)
     status = WHOLE
     for name in names:
-        found = outcome_apart(name) if name in APART and len(names) > 1 else outcome(name)
+        found = run_check_apart(name) if name in APART and len(names) > 1 else run_check(name)
         print(found, flush=True)
         status = status if found.is_good else NOT_WHOLE
     return status

@@ -63,21 +63,21 @@ def run(given: argparse.Namespace) -> int:
 def _open_window(paths: Sequence[str], *, apart: bool) -> int:
     """Let the running instance open them, or be that instance; the window's code is imported only by the latter."""
     from viewer.gui.instance.message import Request
-    from viewer.gui.instance.single import Seat, hand_over, token_of_this_start
+    from viewer.gui.instance.single import InstanceRole, hand_over, token_of_this_start
 
     # Another process has another working directory; links stay as they were written.
     named = [path for path in paths if path != STANDARD_INPUT and not is_pipe(Path(path))]
     missing = _tell_missing(named)
     files = map(os.path.abspath, named)
     request = Request(tuple(files), tuple(_loose_texts(paths)), token_of_this_start())
-    seat = Seat() if apart else hand_over(request)
-    if seat is None:
+    role = InstanceRole() if apart else hand_over(request)
+    if role is None:
         return WRONG if missing and missing == len(paths) else 0
-    if seat.reason:
-        say(f"cassette-viewer: {seat.reason}")
+    if role.reason:
+        say(f"cassette-viewer: {role.reason}")
     from viewer.gui.app import run as run_window
 
-    return run_window(request, seat)
+    return run_window(request, role)
 
 
 def _tell_missing(paths: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 """The one table of what this program opens by double-click. Every platform's files are made from it.
 
 Rule: a type of ours may be opened with this program by default; `shared` suffixes belong to everybody, so for them it
-is offered and never the default, and on Linux only the content (see `heads`) makes such a file one of ours.
+is offered and never the default, and on Linux only the content (see `file_signatures`) makes such a file one of ours.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ class Application:
 class DocumentType:
     """One kind of file: its media type, how people call it and which suffixes it has.
 
-    `own` suffixes are always of this type, `shared` ones only where the content has one of the type's heads. `parents`
-    are the media types that it is a special case of. `ours` is false for a format that other programs open as well.
+    `own` suffixes are always of this type, `shared` ones only where the content has one of the type's signatures.
+    `parents` are the media types that it is a special case of. `ours` is false for a format that other
+    programs open as well.
     """
 
     media_type: str
@@ -44,9 +45,9 @@ class DocumentType:
     ours: bool = True
 
     @property
-    def heads(self) -> tuple[file_signatures.Head, ...]:
+    def signatures(self) -> tuple[file_signatures.Signature, ...]:
         """What files of this type begin with, whatever they are called."""
-        return tuple(head for head in file_signatures.HEADS if head.media_type == self.media_type)
+        return tuple(found for found in file_signatures.SIGNATURES if found.media_type == self.media_type)
 
 
 @dataclass(frozen=True, slots=True)

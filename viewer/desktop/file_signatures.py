@@ -3,8 +3,8 @@
 """What the files of each recorder family begin with, as bytes at offsets: all that a desktop looks at.
 
 The readers in `viewer.core.formats` parse a document and look at its first interaction; a desktop has the first 4 KiB
-and no parser. So a head names the key that a recorder writes first, where a line begins, and what must come after it.
-Comments, byte-order marks and either line end may stand before and between.
+and no parser. So a signature names the key that a recorder writes first, where a line begins, and what must come
+after it. Comments, byte-order marks and either line end may stand before and between.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ Group = tuple[Pattern, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class Signature:
     """How files of some recorder families begin: a pattern of every group is there."""
 
     families: tuple[str, ...]
@@ -52,7 +52,7 @@ class Head:
     groups: tuple[Group, ...]
 
     def fits(self, data: bytes) -> bool:
-        """Whether a file that begins with `data` has this head."""
+        """Whether a file that begins with `data` has this signature."""
         return all(any(pattern.is_in(data[:READ]) for pattern in group) for group in self.groups)
 
 
@@ -82,8 +82,8 @@ def _field(key: bytes, *values: bytes, start: int, end: int = READ) -> Group:
     )
 
 
-def _head(families: str, media_type: str, *groups: Group) -> Head:
-    return Head(tuple(families.split()), media_type, groups)
+def _signature(families: str, media_type: str, *groups: Group) -> Signature:
+    return Signature(tuple(families.split()), media_type, groups)
 
 
 _OBJECT, _LIST = _opens(b"{"), _opens(b"[")
@@ -93,27 +93,29 @@ _FIRST = (b" request:", b" response:", b" request_s", b" collections_method:", b
 _SENT = (b"direction: send", b"direction: recv")
 _LISTS = (b"grpc_interactions", b"ws_interactions", b"observed_requests")
 
-HEADS: tuple[Head, ...] = (
+SIGNATURES: tuple[Signature, ...] = (
     # `interactions:`, with or without `---`, `version:` and other keys before it
-    _head("vcrpy go-vcr cassetter xai-grpc websocket", YAML, _lines(*_BLOCK), _any(*_FIRST)),
-    _head("vcrpy", YAML, _line(b"interactions: []"), _line(b"version: ")),
-    _head("vcrpy", YAML, _line(b"- request: !!python/object:vcr.")),
-    _head("cassetter", YAML, _line(b"version: "), _lines(*(name + b":" for name in _LISTS))),
-    _head("ruby-vcr r-vcr", YAML, _line(b"http_interactions:")),
-    _head("ruby-vcr", YAML, _line(b"- !ruby/struct:VCR::")),
-    _head("php-vcr", YAML, _lines(b"-\n    request:", b"-\r\n    request:"), _any(b" method:"), _any(b" url:")),
-    _head("har", YAML, _line(b"log:"), _any(b"  _recordingName:")),
-    _head("har", YAML, _line(b"log:"), _any(b"  creator:"), _any(b"  entries:", b"  version:")),
-    _head(
+    _signature("vcrpy go-vcr cassetter xai-grpc websocket", YAML, _lines(*_BLOCK), _any(*_FIRST)),
+    _signature("vcrpy", YAML, _line(b"interactions: []"), _line(b"version: ")),
+    _signature("vcrpy", YAML, _line(b"- request: !!python/object:vcr.")),
+    _signature("cassetter", YAML, _line(b"version: "), _lines(*(name + b":" for name in _LISTS))),
+    _signature("ruby-vcr r-vcr", YAML, _line(b"http_interactions:")),
+    _signature("ruby-vcr", YAML, _line(b"- !ruby/struct:VCR::")),
+    _signature("php-vcr", YAML, _lines(b"-\n    request:", b"-\r\n    request:"), _any(b" method:"), _any(b" url:")),
+    _signature("har", YAML, _line(b"log:"), _any(b"  _recordingName:")),
+    _signature("har", YAML, _line(b"log:"), _any(b"  creator:"), _any(b"  entries:", b"  version:")),
+    _signature(
         "claude-agent-sdk",
         YAML,
         _line(b"messages:"),
         _any(b" type: control_re", b"direction: send", b"direction: recv"),
     ),
-    _head("cassetter", TOML, _line(b"[[interactions]]"), _lines(b"[interactions.request]", b"[interactions.response]")),
-    _head("cassetter", TOML, _lines(*(b"[[" + name + b"]]" for name in _LISTS))),
+    _signature(
+        "cassetter", TOML, _line(b"[[interactions]]"), _lines(b"[interactions.request]", b"[interactions.response]")
+    ),
+    _signature("cassetter", TOML, _lines(*(b"[[" + name + b"]]" for name in _LISTS))),
     # `"interactions"` after `"version"`; without it a URL proves that this is no Pact contract
-    _head(
+    _signature(
         "vcrpy go-vcr",
         JSON,
         _OBJECT,
@@ -121,7 +123,7 @@ HEADS: tuple[Head, ...] = (
         _any(b'"interactions"', start=8, end=96),
         _any(b'"request"', start=24),
     ),
-    _head(
+    _signature(
         "vcrpy go-vcr",
         JSON,
         _OBJECT,
@@ -129,9 +131,9 @@ HEADS: tuple[Head, ...] = (
         _any(b'"request"', start=16, end=160),
         _field(b"uri", *_HTTP, start=24) + _field(b"url", *_HTTP, start=24),
     ),
-    _head("betamax ruby-vcr r-vcr", JSON, _OBJECT, _any(b'"http_interactions"', start=1, end=160)),
+    _signature("betamax ruby-vcr r-vcr", JSON, _OBJECT, _any(b'"http_interactions"', start=1, end=160)),
     # a stub for WireMock begins like this, with a path for its URL
-    _head(
+    _signature(
         "dd-test-agent",
         JSON,
         _OBJECT,
@@ -139,18 +141,22 @@ HEADS: tuple[Head, ...] = (
         _field(b"url", *_HTTP, start=12),
         _any(b'"method"', start=12),
     ),
-    _head("req-llm", JSON, _OBJECT, _any(b'"request"', start=1, end=32), _any(b'"b64"', b'"canonical_json"', start=12)),
-    _head(
+    _signature(
+        "req-llm", JSON, _OBJECT, _any(b'"request"', start=1, end=32), _any(b'"b64"', b'"canonical_json"', start=12)
+    ),
+    _signature(
         "req-llm",
         JSON,
         _OBJECT,
         _any(b'"captured_at"', start=1, end=512),
         _any(b'"model_spec"', b'"chunks"', b'"request"', start=1),
     ),
-    _head("nock", JSON, _LIST, _field(b"scope", b'"http', start=2, end=80)),
-    _head("exvcr vcrpy", JSON, _LIST, _any(b'"request"', start=2, end=48), _any(b'"body"', start=12, end=96)),
-    _head("exvcr php-vcr", JSON, _LIST, _any(b'"request"', start=2, end=48), _field(b"url", *_HTTP, start=12, end=512)),
-    _head(
+    _signature("nock", JSON, _LIST, _field(b"scope", b'"http', start=2, end=80)),
+    _signature("exvcr vcrpy", JSON, _LIST, _any(b'"request"', start=2, end=48), _any(b'"body"', start=12, end=96)),
+    _signature(
+        "exvcr php-vcr", JSON, _LIST, _any(b'"request"', start=2, end=48), _field(b"url", *_HTTP, start=12, end=512)
+    ),
+    _signature(
         "response-only",
         JSON,
         _OBJECT,
@@ -158,7 +164,7 @@ HEADS: tuple[Head, ...] = (
         _field(b"headers", b"{", b"[", start=10, end=64),
         _any(b'"body"', start=24),
     ),
-    _head(
+    _signature(
         "claude-agent-sdk",
         JSON,
         _OBJECT,
@@ -166,15 +172,15 @@ HEADS: tuple[Head, ...] = (
         _field(b"direction", b'"send"', b'"recv"', start=12),
         _any(b'"message"', start=12),
     ),
-    _head(
+    _signature(
         "har",
         HAR,
         _OBJECT,
         _field(b"log", b"{", start=1, end=48),
         _any(b'"_recordingName"', b'"creator"', b'"entries"', start=8, end=1024),
     ),
-    _head("claude-tap", JSON_LINES, _OBJECT, _any(b'"upstream_base_url"', start=1), _any(b'"request"', start=1)),
-    _head(
+    _signature("claude-tap", JSON_LINES, _OBJECT, _any(b'"upstream_base_url"', start=1), _any(b'"request"', start=1)),
+    _signature(
         "claude-tap",
         JSON_LINES,
         _OBJECT,
@@ -182,12 +188,12 @@ HEADS: tuple[Head, ...] = (
         _any(b'"transport"', start=1, end=512),
         _any(b'"request"', start=1),
     ),
-    _head("httprr", HTTPRR, (Pattern(b"httprr trace v"),)),
-    _head("txtar", TXTAR, _line(b"-- request --"), _lines(b"-- streaming", b"-- non-streaming", b"{")),
-    _head("txtar", TXTAR, _lines(b"-- streaming --", b"-- non-streaming --", b"-- streaming/tool-call --")),
+    _signature("httprr", HTTPRR, (Pattern(b"httprr trace v"),)),
+    _signature("txtar", TXTAR, _line(b"-- request --"), _lines(b"-- streaming", b"-- non-streaming", b"{")),
+    _signature("txtar", TXTAR, _lines(b"-- streaming --", b"-- non-streaming --", b"-- streaming/tool-call --")),
 )
 
-UNTOLD: dict[str, str] = {
+WITHOUT_SIGNATURE: dict[str, str] = {
     "raw-body": "a bare answer of an API begins like any JSON or event stream",
 }
-"""Recorder families whose files no head can tell, and why: they are opened from the menu, never by double-click."""
+"""Recorder families whose files have none, and why: they are opened from the menu, never by double-click."""

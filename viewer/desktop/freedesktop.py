@@ -37,7 +37,7 @@ ICONS = (
 
 # Tried with GIO, Qt, perl's MimeInfo and xdg-mime: magic alone never beats the name `*.yaml`. A glob below the standard
 # weight of 50 makes the name ambiguous, so that all four look inside, where priority 80 decides; and a YAML file with
-# none of our heads goes to the heavier type, the standard one.
+# none of our signatures goes to the heavier type, the standard one.
 _SHARED_WEIGHT, _OWN_WEIGHT, _PRIORITY = "40", "60", "80"
 
 _NAMESPACE = "http://www.freedesktop.org/standards/shared-mime-info"
@@ -57,10 +57,10 @@ def _add_type(root: ET.Element, kind: DocumentType) -> None:
     for parent in kind.parents:
         ET.SubElement(element, "sub-class-of", type=parent)
     ET.SubElement(element, "icon", name=DOCUMENT_ICON)
-    if kind.heads:
+    if kind.signatures:
         magic = ET.SubElement(element, "magic", priority=_PRIORITY)
-        for head in kind.heads:
-            _add_matches(magic, head.groups)
+        for signature in kind.signatures:
+            _add_matches(magic, signature.groups)
     for suffix in kind.own:
         ET.SubElement(element, "glob", pattern=f"*{suffix}", weight=_OWN_WEIGHT)
     for suffix in kind.shared:

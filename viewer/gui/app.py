@@ -19,7 +19,7 @@ from viewer import __version__
 from viewer.gui.documents.documents import Documents
 from viewer.gui.instance.message import Request
 from viewer.gui.instance.raising import raise_window
-from viewer.gui.instance.single import Seat
+from viewer.gui.instance.single import InstanceRole
 from viewer.gui.library.libraries import Libraries
 from viewer.gui.look.appearance import Appearance
 from viewer.gui.look.icons import Icon, Icons
@@ -86,7 +86,7 @@ def build(app: QApplication, settings: Settings | None = None, session: SessionF
     return commands
 
 
-def run(request: Request, seat: Seat) -> int:
+def run(request: Request, role: InstanceRole) -> int:
     """Open the window on what is wanted and run until it is closed; returns the exit status."""
     # Every call into Qt gives the interpreter's lock away; with Python's own 5 ms the GUI thread would wait that long
     # to have it back, each time, while a worker computes.
@@ -95,26 +95,26 @@ def run(request: Request, seat: Seat) -> int:
     sys.excepthook = _on_exception
     app.setWindowIcon(Icons(load_theme("light")).icon(Icon.APP))
     commands = build(app)
-    is_apart = seat.address is None and not seat.reason
+    is_apart = role.address is None and not role.reason
     commands.begin([*map(Path, request.paths), *app.take_waiting()], request.texts, is_apart=is_apart)
     app.file_opened.connect(lambda path: commands.open([path]))
     commands.window.show()
-    QTimer.singleShot(_QUIET_MS, commands, lambda: _settle(commands, seat))
+    QTimer.singleShot(_QUIET_MS, commands, lambda: _settle(commands, role))
     return app.exec()
 
 
-def _listen(commands: Commands, seat: Seat) -> None:
+def _listen(commands: Commands, role: InstanceRole) -> None:
     """Be found by other starts, which wait for it until the lock is released."""
-    if seat.address is None or seat.lock is None:
+    if role.address is None or role.lock is None:
         return
     from viewer.gui.instance.listener import InstanceListener  # noqa: PLC0415
 
-    listener = InstanceListener(seat.address.socket, commands)
+    listener = InstanceListener(role.address.socket, commands)
     listener.asked.connect(lambda request: _answer(commands, request))
     if not listener.is_listening:
         _log.warning("cassette-viewer: other starts will not find this window: %s", listener.fault)
     commands.window.closing.connect(listener.close)
-    seat.lock.unlock()
+    role.lock.unlock()
 
 
 def _answer(commands: Commands, request: Request) -> None:
@@ -124,11 +124,11 @@ def _answer(commands: Commands, request: Request) -> None:
     raise_window(commands.window, request.token)
 
 
-def _settle(commands: Commands, seat: Seat) -> None:
+def _settle(commands: Commands, role: InstanceRole) -> None:
     """After the first picture: collect garbage again, what the start made left out, and make the panes it left out."""
     gc.freeze()
     gc.enable()
-    _listen(commands, seat)
+    _listen(commands, role)
     _ask_for_motion(commands)
     commands.warm_up()
 

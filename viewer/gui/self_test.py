@@ -24,11 +24,11 @@ _PATIENCE_MS = 60_000
 _FASTEST = max(speed for speed in SPEEDS if speed != INSTANT)
 
 
-class RehearsalError(Exception):
+class WindowTestError(Exception):
     """What did not happen in the window."""
 
 
-def rehearse(sample: Path, folder: Path) -> str:
+def check_window(sample: Path, folder: Path) -> str:
     """Open, show and play a recording of a stream, and say how it went; `folder` is the memory meanwhile."""
     _draw_all()
     app = Application(["cassette-viewer"])
@@ -41,7 +41,7 @@ def rehearse(sample: Path, folder: Path) -> str:
         _wait(lambda: player.count > 0, f"{sample.name} was not shown")
         picture = window.grab()
         if _is_blank(picture):
-            raise RehearsalError("the window is blank")
+            raise WindowTestError("the window is blank")
         player.set_speed(_FASTEST)
         player.seek(0)
         player.play()
@@ -57,7 +57,7 @@ def _draw_all() -> None:
     """Every icon is a drawing, all themes are whole. Raises what is wrong with them."""
     for icon in Icon:
         if not QSvgRenderer(str(resource("icons", f"{icon}.svg"))).isValid():
-            raise RehearsalError(f"the icon {icon} cannot be drawn")
+            raise WindowTestError(f"the icon {icon} cannot be drawn")
     for name in THEME_NAMES:
         load_theme(name)
 
@@ -70,11 +70,11 @@ def _is_blank(picture: QPixmap) -> bool:
 
 
 def _wait(happened: Callable[[], bool], otherwise: str) -> None:
-    """Let the window work until something happened; raises RehearsalError when it does not."""
+    """Let the window work until something happened; raises WindowTestError when it does not."""
     deadline = QDeadlineTimer(_PATIENCE_MS)
     while not happened():
         if deadline.hasExpired():
-            raise RehearsalError(otherwise)
+            raise WindowTestError(otherwise)
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
 
 

@@ -5,15 +5,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import build
 from viewer.gui.dialogs.preferences import Preferences
 from viewer.gui.dialogs.preferences_table import EVERY, SECTIONS
 from viewer.gui.look.theme import ThemeChoice
@@ -87,16 +87,14 @@ def test_it_shows_what_was_changed_elsewhere(commands: Commands, preferences: Pr
 
 
 def test_secrets_are_masked_or_not_from_now_on_and_from_the_next_start(
-    commands: Commands, preferences: Preferences, settings: Settings, qapp: QApplication
+    commands: Commands, preferences: Preferences, settings: Settings, make_window: Callable[..., Commands]
 ) -> None:
     box = next(found for found in preferences.findChildren(QCheckBox) if found.text() == "&Mask secrets")
     assert box.isChecked()
     QTest.keyClick(box, Qt.Key.Key_Space)
     assert commands._appearance.look.masker.show
     assert commands.actions["show_secrets"].isChecked()
-    again = build(qapp, settings)
-    assert again._appearance.look.masker.show
-    again.deleteLater()
+    assert make_window(settings)._appearance.look.masker.show
     preferences._reset.click()
     assert box.isChecked()
     assert not commands._appearance.look.masker.show

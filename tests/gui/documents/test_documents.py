@@ -127,7 +127,7 @@ def test_a_text_lies_in_no_file_even_where_one_has_its_name(
     before = documents.get(path)
     assert before is not None
     assert before.recording is not None
-    documents._on_settled()
+    documents._watch.check()
     documents.reload(path)
     assert documents.get(path) is before
     documents.close(path)

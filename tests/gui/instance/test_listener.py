@@ -88,7 +88,7 @@ def test_garbage_ends_the_visit_and_the_next_is_served(
 def test_whoever_says_nothing_is_sent_away(
     address: str, asked: Asked, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(listener, "_LONGEST_VISIT_MS", 60)
+    monkeypatch.setattr(listener, "_LONGEST_CONNECTION_MS", 60)
     half = visit(address, qtbot)
     half.write(Request(("/a.yaml",)).pack()[:-1])
     qtbot.waitUntil(lambda: is_over(half))

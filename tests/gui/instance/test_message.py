@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.gui.instance.message import MOST_TEXT, Garbled, Request, RequestReader, greeting, stranger
+from viewer.gui.instance.message import MOST_TEXT, Garbled, Request, RequestReader, greeting, mismatch
 from viewer.loose_text import LooseText
 
 _WORDS = st.text(st.characters(exclude_characters="\0"), max_size=20)
@@ -63,7 +63,7 @@ def test_what_is_no_request_is_refused(line: bytes) -> None:
 
 
 def test_strangers_are_told_by_their_greeting() -> None:
-    assert stranger(greeting()) is None
-    assert "version 2.0" in (stranger(b'{"cassette-viewer": "2.0", "protocol": 7}\n') or "")
+    assert mismatch(greeting()) is None
+    assert "version 2.0" in (mismatch(b'{"cassette-viewer": "2.0", "protocol": 7}\n') or "")
     for line in (b"", b"hello\n", b"[1]\n", b"[" * 100_000, b'{"protocol": 1}\n'):
-        assert stranger(line), line
+        assert mismatch(line), line

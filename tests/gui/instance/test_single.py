@@ -180,11 +180,11 @@ def test_whoever_answers_otherwise_gets_nothing(greeting: str, reason: str) -> N
     with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         other.stdout.readline()
-        seat = hand_over(Request(("/a.yaml",)))
+        role = hand_over(Request(("/a.yaml",)))
         other.kill()
-    assert seat is not None
-    assert seat.address is None
-    assert reason in seat.reason
+    assert role is not None
+    assert role.address is None
+    assert reason in role.reason
 
 
 def test_a_socket_that_is_not_this_users_own_is_not_trusted() -> None:
@@ -192,22 +192,22 @@ def test_a_socket_that_is_not_this_users_own_is_not_trusted() -> None:
         listener.bind(find_address().socket)
         listener.listen()
         Path(find_address().socket).chmod(0o666)
-        seat = hand_over(Request(("/a.yaml",)))
-    assert seat is not None
-    assert seat.address is None
-    assert "is not this user's own socket" in seat.reason
+        role = hand_over(Request(("/a.yaml",)))
+    assert role is not None
+    assert role.address is None
+    assert "is not this user's own socket" in role.reason
 
 
 def test_a_socket_that_nobody_listens_on_is_no_obstacle() -> None:
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(find_address().socket)
-    seat = hand_over(Request(("/a.yaml",)))
-    assert seat is not None
-    assert seat.address == find_address()
+    role = hand_over(Request(("/a.yaml",)))
+    assert role is not None
+    assert role.address == find_address()
 
 
 def test_more_text_than_is_handed_over_opens_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(single, "MOST_TEXT", 3)
-    seat = hand_over(Request(texts=(LooseText("Standard input", b"four"),)))
-    assert seat is not None
-    assert seat.address is None
+    role = hand_over(Request(texts=(LooseText("Standard input", b"four"),)))
+    assert role is not None
+    assert role.address is None

@@ -5,16 +5,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import build
 from viewer.gui.dialogs.export_folder import FolderExport
 from viewer.gui.documents import documents as documents_module
 from viewer.gui.library.overview_page import LineButton
@@ -36,17 +33,12 @@ def suite(samples: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def commands(qtbot: QtBot, qapp: QApplication, suite: Path) -> Iterator[Commands]:
+def commands(commands: Commands, qtbot: QtBot, suite: Path) -> Commands:
     """The window on the folder, read to the end."""
-    made = build(qapp)
-    qtbot.addWidget(made.window)
-    made.window.show()
-    made.open([suite])
-    qtbot.waitUntil(lambda: made.recording is not None)
-    qtbot.waitUntil(lambda: not any(library.is_reading for library in made._libraries))
-    yield made
-    made.window.close()
-    made._tasks.stop()
+    commands.open([suite])
+    qtbot.waitUntil(lambda: commands.recording is not None)
+    qtbot.waitUntil(lambda: not any(library.is_reading for library in commands._libraries))
+    return commands
 
 
 def titles(commands: Commands) -> list[str]:
@@ -77,9 +69,9 @@ def test_recordings_are_kept_for_a_while_only(
     for _ in range(40):
         commands.window.sidebar.step(1)
         qtbot.waitUntil(
-            lambda: commands.window.sidebar.current() == (commands._stage.path, commands.window.workspace.number)
+            lambda: commands.window.sidebar.current() == (commands._selection.path, commands.window.workspace.number)
         )
-        seen.add(commands._stage.path)
+        seen.add(commands._selection.path)
         assert len(commands._documents._documents) <= 3
     assert len(seen) > 10, "steps cross files and folders"
     assert len(commands._documents) == 0
@@ -128,7 +120,7 @@ def test_a_changed_file_is_read_again_by_f5(commands: Commands, suite: Path, qtb
     commands.actions["reload"].trigger()
     node = commands.window.sidebar.model.file(suite / "a/deep/7.yaml")
     assert node is not None
-    qtbot.waitUntil(lambda: node.tally.interactions != 3)
+    qtbot.waitUntil(lambda: node.counts.interactions != 3)
 
 
 def test_closing_closes_the_whole_folder(commands: Commands) -> None:
@@ -147,7 +139,7 @@ def test_a_folder_without_cassettes_says_so(commands: Commands, tmp_path: Path, 
 
 def test_a_file_of_the_library_opened_by_name_is_selected_there(commands: Commands, suite: Path, qtbot: QtBot) -> None:
     commands.open([suite / "reasoning/agent.yaml"])
-    qtbot.waitUntil(lambda: commands._stage.path == suite / "reasoning/agent.yaml")
+    qtbot.waitUntil(lambda: commands._selection.path == suite / "reasoning/agent.yaml")
     assert commands.window.sidebar.model.rowCount() == 1
 
 

@@ -60,11 +60,11 @@ def test_content_decides_what_is_a_cassette(folder: Path) -> None:
     broken, agent, without = (found[name].node for name in ("broken.yaml", "agent.yaml", "no_suffix"))
     assert broken is not None
     assert broken.row.failed
-    assert broken.tally.unreadable == 1
+    assert broken.counts.unreadable == 1
     assert agent is not None
-    assert agent.tally.interactions == 3
+    assert agent.counts.interactions == 3
     assert without is not None
-    assert without.tally.interactions == 1
+    assert without.counts.interactions == 1
 
 
 def test_a_second_walk_finds_what_changed(folder: Path) -> None:

@@ -12,12 +12,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtDBus import QDBusVariant
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import build
 from viewer.gui.look.desktop_motion import DesktopMotion, gtk_stops_animations
 from viewer.gui.settings import REDUCED_MOTION, Settings
+from viewer.gui.window.commands import Commands
 
 
 def test_a_change_of_the_desktop_is_told_once() -> None:
@@ -75,14 +73,10 @@ def test_the_newest_file_that_says_anything_counts(
     [("system", True, True), ("system", False, False), ("off", True, False), ("on", False, True)],
 )
 def test_the_users_own_setting_wins_and_nothing_plays(
-    qapp: QApplication, qtbot: QtBot, samples: Path, own: str, desktop: bool, reduced: bool
+    commands: Commands, settings: Settings, samples: Path, own: str, desktop: bool, reduced: bool
 ) -> None:
-    settings = Settings()
-    commands = build(qapp, settings)
-    qtbot.addWidget(commands.window)
     commands.open([samples / "agent-tools.yaml"])
     player = commands.window.workspace.player
     settings.set(REDUCED_MOTION, own)
     commands.set_desktop_motion(reduced=desktop)
     assert player.reduced_motion is reduced
-    commands.window.close()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex
 from PySide6.QtTest import QAbstractItemModelTester
 
-from viewer.gui.models.counts import Tally
+from viewer.gui.models.counts import Counts
 from viewer.gui.models.distinct_names import distinct_ends
 from viewer.gui.models.filter_query import acceptor
 from viewer.gui.models.interaction_tree import InteractionTree
@@ -37,7 +37,7 @@ _FILES = st.sampled_from([ROOT / name for name in _NAMES])
 
 def file(path: Path, *statuses: int) -> FileNode:
     """A file with an interaction of each status."""
-    made = FileNode(path, Row("file", path.name), tally=Tally(1, len(statuses)))
+    made = FileNode(path, Row("file", path.name), counts=Counts(1, len(statuses)))
     for number, status in enumerate(statuses):
         node = Node(path, Row("interaction", "/chat", status=status), made, number)
         made.children.append(node)
@@ -100,7 +100,7 @@ def test_whatever_comes_and_goes_it_looks_as_if_built_at_once(steps: list[tuple[
             there.difference_update(paths)
         assert outline(tree) == {"suite": expected(there, ROOT)}
         assert list(outline(tree)["suite"] or {}) == list(expected(there, ROOT))
-        assert tree.tally == Tally(len(there), 2 * len(there))
+        assert tree.counts == Counts(len(there), 2 * len(there))
         assert [node.path for node in tree.shown_interactions()] == [f.path for f in tree.files() for _ in range(2)]
     assert tester.model() is tree
 
@@ -144,7 +144,7 @@ def test_a_file_that_stood_alone_moves_into_its_library(tree: InteractionTree) -
     tree.put(file(ROOT / "a/1.yaml", 200))
     tree.put_all(ROOT, [file(ROOT / "a/1.yaml", 200, 200)])
     assert outline(tree) == {"suite": {"a": {"1.yaml": None}}}
-    assert tree.tally == Tally(1, 2)
+    assert tree.counts == Counts(1, 2)
 
 
 def test_closing_a_library_leaves_the_files_that_stand_alone(tree: InteractionTree) -> None:
@@ -155,7 +155,7 @@ def test_closing_a_library_leaves_the_files_that_stand_alone(tree: InteractionTr
     assert tree.file(ROOT / "a/1.yaml") is None
 
 
-def test_namesakes_are_told_by_the_shortest_end_of_their_folder() -> None:
+def test_files_of_one_name_are_told_by_the_shortest_end_of_their_folder() -> None:
     tree = InteractionTree()
     for folder in ("/go/kimi-k2/t", "/go/kimi/t"):
         tree.put(file(Path(folder, "tool.yaml"), 200))

@@ -4,16 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import build
 from viewer.gui.code.find_bar import FindBar
 from viewer.gui.panes.events import EventsPane
 from viewer.gui.panes.headers import HeadersPane
@@ -21,16 +18,12 @@ from viewer.gui.window.commands import Commands
 
 
 @pytest.fixture
-def commands(qapp: QApplication, qtbot: QtBot, samples: Path) -> Iterator[Commands]:
-    """The window with a stream on show."""
-    made = build(qapp)
-    qtbot.addWidget(made.window)
-    made.open([samples / "agent-tools.yaml"])
-    qtbot.waitUntil(lambda: made.recording is not None)
-    made.window.show()
-    made.window.activateWindow()
-    yield made
-    made.window.close()
+def commands(commands: Commands, qtbot: QtBot, samples: Path) -> Commands:
+    """The window with a stream on show, in front."""
+    commands.open([samples / "agent-tools.yaml"])
+    qtbot.waitUntil(lambda: commands.recording is not None)
+    commands.window.activateWindow()
+    return commands
 
 
 def find(commands: Commands, pane: str, text: str) -> FindBar:

@@ -4,30 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import build
+from viewer.gui.window.commands import Commands
 from viewer.gui.window.main_window import MainWindow
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, samples: Path) -> Iterator[MainWindow]:
+def window(agent: Commands) -> MainWindow:
     """The window with a file whose cassette has no problem."""
-    commands = build(qapp)
-    qtbot.addWidget(commands.window)
-    commands.open([samples / "agent-tools.yaml"])
-    qtbot.waitUntil(lambda: commands.recording is not None)
-    commands.window.show()
-    commands.window.activateWindow()
-    yield commands.window
-    commands.window.close()
+    agent.window.activateWindow()
+    return agent.window
 
 
 def walk(window: MainWindow, key: Qt.Key) -> list[QWidget]:

@@ -4,30 +4,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import build
 from viewer.gui.window.commands import Commands
 from viewer.gui.window.quick_open import QuickOpen
 
 
 @pytest.fixture
-def commands(qtbot: QtBot, qapp: QApplication, samples: Path) -> Iterator[Commands]:
-    made = build(qapp)
-    qtbot.addWidget(made.window)
-    made.open([samples / "agent-tools.yaml", samples / "reasoning.yaml"])
-    made.window.show()
-    qtbot.waitUntil(lambda: made.recording is not None and len(made.window.sidebar.model.files()) == 2)
-    yield made
-    made.window.close()
-    made._tasks.stop()
+def commands(commands: Commands, qtbot: QtBot, samples: Path) -> Commands:
+    """The window on two files."""
+    commands.open([samples / "agent-tools.yaml", samples / "reasoning.yaml"])
+    qtbot.waitUntil(lambda: commands.recording is not None and len(commands.window.sidebar.model.files()) == 2)
+    return commands
 
 
 @pytest.fixture
@@ -50,7 +43,7 @@ def test_a_file_is_gone_to(field: QuickOpen, commands: Commands, qtbot: QtBot) -
     assert spoken.startswith("reasoning.yaml, file")
     QTest.keyClick(field.field, Qt.Key.Key_Return)
     assert not field.isVisible()
-    qtbot.waitUntil(lambda: commands._stage.path is not None and commands._stage.path.name == "reasoning.yaml")
+    qtbot.waitUntil(lambda: commands._selection.path is not None and commands._selection.path.name == "reasoning.yaml")
 
 
 def test_an_interaction_is_gone_to_with_the_arrows(field: QuickOpen, commands: Commands, qtbot: QtBot) -> None:

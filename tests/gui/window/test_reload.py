@@ -5,14 +5,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import build
 from viewer.gui.models.interaction_tree import InteractionTree
 from viewer.gui.models.rows import Row
 from viewer.gui.window.commands import Commands
@@ -25,19 +23,14 @@ def path(samples: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, path: Path) -> Iterator[Commands]:
+def window(commands: Commands, qtbot: QtBot, path: Path) -> Commands:
     """The window on that file, with the second interaction on show."""
-    made = build(qapp)
-    qtbot.addWidget(made.window)
-    made.window.resize(1280, 800)
-    made.window.show()
-    made.open([path])
-    qtbot.waitUntil(lambda: made.recording is not None)
-    made.window.sidebar.select(path, 2)
-    qtbot.waitUntil(lambda: made.window.workspace.number == 2)
-    yield made
-    made.window.close()
-    made._tasks.stop()
+    commands.window.resize(1280, 800)
+    commands.open([path])
+    qtbot.waitUntil(lambda: commands.recording is not None)
+    commands.window.sidebar.select(path, 2)
+    qtbot.waitUntil(lambda: commands.window.workspace.number == 2)
+    return commands
 
 
 def _replace(path: Path, text: str) -> None:
@@ -69,8 +62,8 @@ def _rows(window: Commands) -> list[Row]:
     return list(model.rows())
 
 
-def _wait_for_news(window: Commands, qtbot: QtBot, *news: str) -> None:
-    qtbot.waitUntil(lambda: [row.news for row in _rows(window)] == list(news))
+def _wait_for_marks(window: Commands, qtbot: QtBot, *marks: str) -> None:
+    qtbot.waitUntil(lambda: [row.unread for row in _rows(window)] == list(marks))
 
 
 @pytest.mark.parametrize("change", [_replace, _write, _recreate])
@@ -84,7 +77,7 @@ def test_the_place_is_kept_and_news_are_marked(
     head, parts = _interactions(path)
     new = parts[0].replace("Kleine Scheidegg", "Jungfraujoch")
     change(path, head + new + parts[0].replace("Let", "Now let") + parts[1] + parts[2])
-    _wait_for_news(window, qtbot, "new", "changed", "", "")
+    _wait_for_marks(window, qtbot, "new", "changed", "", "")
     assert workspace.number == 3
     assert workspace.player.position == 7
     assert workspace.tabs.currentIndex() == 3
@@ -98,7 +91,7 @@ def test_the_place_is_kept_and_news_are_marked(
     sidebar.select(path, 1)
     assert "changed on disk at" in workspace.header.accessibleName()
     sidebar.select(path, 3)
-    _wait_for_news(window, qtbot, "new", "", "", "")
+    _wait_for_marks(window, qtbot, "new", "", "", "")
     assert "on disk" not in workspace.header.accessibleName()
     assert _rows(window)[1].spoken.startswith("#1")
 
@@ -111,7 +104,7 @@ def test_the_one_on_show_says_what_is_different(window: Commands, path: Path, qt
     line = next(line for line in parts[2].splitlines(keepends=True) if '"content":" ' in line)
     _write(path, head + parts[0] + parts[1] + parts[2].replace(line, line + "\n" + line, 1))
     assert path.read_text("utf-8") != text
-    _wait_for_news(window, qtbot, "", "", "changed")
+    _wait_for_marks(window, qtbot, "", "", "changed")
     assert workspace.player.count == before + 1
     assert workspace.player.position == before + 1
     assert workspace.header.accessibleName().endswith(": answer")
@@ -136,7 +129,7 @@ def test_a_file_that_is_gone_or_broken_is_told_until_it_is_back(window: Commands
     _write(path, text)
     qtbot.waitUntil(lambda: "cannot be read" not in status.accessibleName())
     assert window.window.workspace.number == 0
-    assert [row.news for row in _rows(window)] == [""] * 3
+    assert [row.unread for row in _rows(window)] == [""] * 3
 
 
 def test_half_a_file_is_not_shown(window: Commands, path: Path, qtbot: QtBot) -> None:
@@ -150,7 +143,7 @@ def test_half_a_file_is_not_shown(window: Commands, path: Path, qtbot: QtBot) ->
             file.write(part)
             file.flush()
             qtbot.wait(250)
-    _wait_for_news(window, qtbot, "changed", "changed", "changed")
+    _wait_for_marks(window, qtbot, "changed", "changed", "changed")
     assert seen == {3}
 
 
@@ -159,7 +152,7 @@ def test_a_file_that_grows_is_followed(window: Commands, path: Path, qtbot: QtBo
     _, parts = _interactions(path)
     with path.open("a", encoding="utf-8") as file:
         file.write(parts[0].replace("Kleine Scheidegg", "Jungfraujoch"))
-    _wait_for_news(window, qtbot, "", "", "", "new")
+    _wait_for_marks(window, qtbot, "", "", "", "new")
     assert window.window.workspace.number == 2
 
 
@@ -176,7 +169,7 @@ def test_what_is_folded_and_scrolled_stays(window: Commands, path: Path, qtbot: 
     assert ("tools",) in folded
     head, parts = _interactions(path)
     _write(path, head + parts[0] + parts[1] + parts[2].replace("You plan", "We plan"))
-    _wait_for_news(window, qtbot, "", "", "changed")
+    _wait_for_marks(window, qtbot, "", "", "changed")
     qtbot.waitUntil(lambda: "We plan" in view.document().text)
     assert view.place().folded == folded
     assert view.verticalScrollBar().value() == scrolled
@@ -185,7 +178,7 @@ def test_what_is_folded_and_scrolled_stays(window: Commands, path: Path, qtbot: 
 def test_reading_again_without_a_change_takes_the_marks(window: Commands, path: Path, qtbot: QtBot) -> None:
     head, parts = _interactions(path)
     _write(path, head + parts[0].replace("Let", "Now let") + parts[1] + parts[2])
-    _wait_for_news(window, qtbot, "changed", "", "")
+    _wait_for_marks(window, qtbot, "changed", "", "")
     window.actions["reload"].trigger()
-    _wait_for_news(window, qtbot, "", "", "")
+    _wait_for_marks(window, qtbot, "", "", "")
     assert window.window.workspace.number == 2

@@ -5,15 +5,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import build
 from viewer.gui.settings import RESTORE, Settings
 from viewer.gui.window.commands import Commands
 from viewer.gui.window.session_file import Place, SessionFile, SessionState
@@ -22,25 +20,19 @@ Start = Callable[..., Commands]
 
 
 @pytest.fixture
-def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Start]:
+def start(make_window: Callable[..., Commands], qtbot: QtBot, tmp_path: Path) -> Start:
     """Make a start of the program, all with the same memory."""
-    made: list[Commands] = []
 
     def begin(*paths: Path, is_apart: bool = False) -> Commands:
         store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-        commands = build(qapp, Settings(store), SessionFile(tmp_path))
-        qtbot.addWidget(commands.window)
-        made.append(commands)
+        commands = make_window(Settings(store), SessionFile(tmp_path))
         commands.begin(list(paths), is_apart=is_apart)
         commands.window.show()
-        if commands._stage._next or paths:
+        if commands._document_controller.is_about_to_show or paths:
             qtbot.waitUntil(lambda: commands.recording is not None)
         return commands
 
-    yield begin
-    for commands in made:
-        commands.window.close()
-        commands._tasks.stop()
+    return begin
 
 
 @pytest.fixture
@@ -52,8 +44,8 @@ def files(tmp_path: Path, samples: Path) -> list[Path]:
 
 def test_files_place_and_pane_come_back_paused(start: Start, files: list[Path], qtbot: QtBot) -> None:
     first = start(*files)
-    stage, workspace = first._stage, first.window.workspace
-    stage.show(files[0], 2)
+    selection, workspace = first._selection, first.window.workspace
+    selection.show(files[0], 2)
     assert workspace.player.count > 6
     workspace.bring_to_front("eventsPane")
     workspace.player.seek(6)
@@ -62,7 +54,7 @@ def test_files_place_and_pane_come_back_paused(start: Start, files: list[Path], 
     player = second.window.workspace.player
     qtbot.waitUntil(lambda: player.position == 6)
     assert [document.path for document in second._documents] == files
-    assert (second._stage.path, second.window.workspace.number) == (files[0], 2)
+    assert (second._selection.path, second.window.workspace.number) == (files[0], 2)
     assert second.window.workspace.pane.objectName() == "eventsPane"
     assert not player.is_playing
     assert second.window.sidebar.current() == (files[0], 2)
@@ -80,7 +72,7 @@ def test_a_start_with_files_opens_those_and_offers_the_rest(start: Start, files:
     reopen = second.actions["reopen_session"]
     assert reopen.isEnabled()
     reopen.trigger()
-    qtbot.waitUntil(lambda: second._stage.path == files[0])
+    qtbot.waitUntil(lambda: second._selection.path == files[0])
     assert [document.path for document in second._documents] == [files[1], files[0]]
     assert not reopen.isEnabled()
 
@@ -140,12 +132,12 @@ def test_a_folder_comes_back_as_a_folder(start: Start, files: list[Path], tmp_pa
         shutil.move(path, folder)
     first = start(folder)
     place = folder / files[1].name
-    first._stage.show(place, 0)
-    qtbot.waitUntil(lambda: first._stage.path == place)
+    first._selection.show(place, 0)
+    qtbot.waitUntil(lambda: first._selection.path == place)
     first.window.close()
     assert SessionFile(tmp_path).read().paths == (folder,)
     second = start()
-    qtbot.waitUntil(lambda: second._stage.path == place)
+    qtbot.waitUntil(lambda: second._selection.path == place)
 
 
 def test_what_a_start_did_not_survive_is_offered_and_not_opened(

@@ -4,15 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from viewer.gui.app import build
 from viewer.gui.panes.fact_row import FactRow
 from viewer.gui.panes.response import ResponsePane
 from viewer.gui.player.controls import IconButton
@@ -21,23 +19,11 @@ from viewer.gui.widgets.buttons import Button
 from viewer.gui.window.commands import Commands
 
 
-@pytest.fixture
-def commands(qapp: QApplication, qtbot: QtBot, samples: Path) -> Iterator[Commands]:
-    """The window with a stream on show."""
-    made = build(qapp, Settings())
-    qtbot.addWidget(made.window)
-    made.open([samples / "agent-tools.yaml"])
-    qtbot.waitUntil(lambda: made.recording is not None)
-    made.window.show()
-    yield made
-    made.window.close()
-
-
-def fit(commands: Commands, qtbot: QtBot, width: int, height: int, zoom: int) -> None:
+def fit(agent: Commands, qtbot: QtBot, width: int, height: int, zoom: int) -> None:
     """Give the window a size and its text a scale."""
-    commands._settings.set(ZOOM, zoom)
-    commands.window.resize(width, height)
-    qtbot.waitUntil(lambda: commands._appearance.look.theme.scale == zoom / 100)
+    agent._settings.set(ZOOM, zoom)
+    agent.window.resize(width, height)
+    qtbot.waitUntil(lambda: agent._appearance.look.theme.scale == zoom / 100)
     QApplication.processEvents()
 
 
@@ -61,34 +47,32 @@ SMALL = [(800, 600, 100), (800, 600, 150), (800, 600, 200)]
 
 
 @pytest.mark.parametrize(("width", "height", "zoom"), SMALL)
-def test_forms_and_tools_lie_side_by_side(commands: Commands, qtbot: QtBot, width: int, height: int, zoom: int) -> None:
-    work = commands.window.workspace
+def test_forms_and_tools_lie_side_by_side(agent: Commands, qtbot: QtBot, width: int, height: int, zoom: int) -> None:
+    work = agent.window.workspace
     work.bring_to_front("responsePane")
-    fit(commands, qtbot, width, height, zoom)
+    fit(agent, qtbot, width, height, zoom)
     work.set_inspector(shown=True)
     QApplication.processEvents()
     buttons = [button for button in work.pane.findChildren(Button) if button.isVisible()]
     if zoom == 100:
         qtbot.waitUntil(lambda: all(button.width() >= button.sizeHint().width() for button in buttons))
     assert {"Reassembled", "Events", "As stored"} <= {button.text() for button in buttons}
-    places = [place(button, commands.window) for button in buttons]
+    places = [place(button, agent.window) for button in buttons]
     assert not [here for at, here in enumerate(places) if any(here.intersects(there) for there in places[at + 1 :])]
     assert isinstance(work.pane, ResponsePane)
     assert work.pane.view.geometry().top() > place(buttons[0], work.pane).bottom()
     assert work.pane.view.height() >= 40
-    rows = [place(row, commands.window) for row in work.inspector.findChildren(FactRow) if row.isVisible()]
+    rows = [place(row, agent.window) for row in work.inspector.findChildren(FactRow) if row.isVisible()]
     assert all(row.height() >= 24 * zoom // 100 for row in rows)
     assert not [here for at, here in enumerate(rows) if any(here.intersects(there) for there in rows[at + 1 :])]
 
 
 @pytest.mark.parametrize("zoom", [150, 200])
-def test_the_player_beside_the_sidebar_leaves_out_what_would_overlap(
-    commands: Commands, qtbot: QtBot, zoom: int
-) -> None:
-    fit(commands, qtbot, 800, 600, zoom)
-    commands.window.set_sidebar(shown=True)
+def test_the_player_beside_the_sidebar_leaves_out_what_would_overlap(agent: Commands, qtbot: QtBot, zoom: int) -> None:
+    fit(agent, qtbot, 800, 600, zoom)
+    agent.window.set_sidebar(shown=True)
     QApplication.processEvents()
-    bar = commands.window.workspace.player_bar
+    bar = agent.window.workspace.player_bar
     shown = [button.geometry() for button in bar.findChildren(IconButton) if button.isVisible()]
     places = [*shown, bar.speed_box.geometry()]
     assert len(places) >= 4
@@ -97,9 +81,9 @@ def test_the_player_beside_the_sidebar_leaves_out_what_would_overlap(
 
 
 @pytest.mark.parametrize(("width", "height", "zoom"), SIZES)
-def test_nothing_overlaps(commands: Commands, qtbot: QtBot, width: int, height: int, zoom: int) -> None:
-    fit(commands, qtbot, width, height, zoom)
-    window, work = commands.window, commands.window.workspace
+def test_nothing_overlaps(agent: Commands, qtbot: QtBot, width: int, height: int, zoom: int) -> None:
+    fit(agent, qtbot, width, height, zoom)
+    window, work = agent.window, agent.window.workspace
     bar = work.player_bar
     parts = [child for child in bar.children() if isinstance(child, QWidget) and child.isVisible() and child.width()]
     places = [(part, place(part, window)) for part in parts]
@@ -116,42 +100,40 @@ def test_nothing_overlaps(commands: Commands, qtbot: QtBot, width: int, height: 
     assert not work.follow.isVisible() or work.tabs.width() >= work.tabs.sizeHint().width()
 
 
-def test_what_the_menu_bar_has_no_room_for_is_offered_in_ink_one_can_see(commands: Commands, qtbot: QtBot) -> None:
-    commands._settings.set(THEME, "high-contrast-dark")
-    fit(commands, qtbot, 800, 600, 200)
-    more = next(button for button in commands.window.menus.findChildren(QToolButton) if button.isVisible())
+def test_what_the_menu_bar_has_no_room_for_is_offered_in_ink_one_can_see(agent: Commands, qtbot: QtBot) -> None:
+    agent._settings.set(THEME, "high-contrast-dark")
+    fit(agent, qtbot, 800, 600, 200)
+    more = next(button for button in agent.window.menus.findChildren(QToolButton) if button.isVisible())
     image = more.grab().toImage()
     inks = {image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(image.height())}
     assert max(inks) - min(inks) > 128
 
 
-def test_columns_make_room_for_large_text_and_come_back(commands: Commands, qtbot: QtBot) -> None:
-    window = commands.window
-    fit(commands, qtbot, 1280, 800, 100)
+def test_columns_make_room_for_large_text_and_come_back(agent: Commands, qtbot: QtBot) -> None:
+    window = agent.window
+    fit(agent, qtbot, 1280, 800, 100)
     assert (window.sidebar.isVisible(), window.workspace.inspector.isVisible()) == (True, True)
-    fit(commands, qtbot, 1280, 800, 200)
+    fit(agent, qtbot, 1280, 800, 200)
     assert (window.sidebar.isVisible(), window.workspace.inspector.isVisible()) == (False, False)
-    fit(commands, qtbot, 1280, 800, 100)
+    fit(agent, qtbot, 1280, 800, 100)
     assert (window.sidebar.isVisible(), window.workspace.inspector.isVisible()) == (True, True)
 
 
-def test_in_a_low_window_the_timeline_gives_up_its_names(commands: Commands, qtbot: QtBot) -> None:
-    bar = commands.window.workspace.player_bar
-    fit(commands, qtbot, 1280, 800, 100)
+def test_in_a_low_window_the_timeline_gives_up_its_names(agent: Commands, qtbot: QtBot) -> None:
+    bar = agent.window.workspace.player_bar
+    fit(agent, qtbot, 1280, 800, 100)
     high = bar.height()
-    fit(commands, qtbot, 1280, 480, 100)
+    fit(agent, qtbot, 1280, 480, 100)
     assert bar.height() < high
-    commands.window.grab()
+    agent.window.grab()
     assert bar.scrubber._strip is not None
     assert bar.scrubber._strip.is_low
 
 
 def test_on_a_small_screen_the_columns_are_away_from_the_start(
-    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    make_window: Callable[..., Commands], settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("viewer.gui.window.main_window._fitting", lambda _wanted, _available: QSize(800, 600))
-    window = build(qapp).window
-    qtbot.addWidget(window)
+    window = make_window(settings).window
     window.show()
     assert (window.sidebar.isHidden(), window.workspace.inspector.isHidden()) == (True, True)
-    window.close()

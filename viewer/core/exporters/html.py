@@ -24,6 +24,7 @@ from viewer.core.messages import Blob, Message
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.printable import name, one_line
+from viewer.core.text.quantities import plural
 from viewer.core.timeline import TimeSource
 from viewer.core.transcript import facts
 from viewer.core.transcript.blocks import Block, Blocks, body_blocks
@@ -157,7 +158,7 @@ def _exchange_head(said: Said, masker: Masker) -> str:
     listed = [
         escape(facts.model(exchange, masker)),
         "" if exchange.is_stream else facts.duration(exchange),
-        facts.counted(len(exchange.events), "event") if exchange.is_stream else "",
+        plural(len(exchange.events), "event") if exchange.is_stream else "",
         f'<span class="chip estimated">{timing}</span>' if estimated else timing,
         escape(facts.tools(exchange, masker)) if said.opens else "",
         _retry(said),
@@ -216,7 +217,7 @@ def _block(block: Block) -> str:
     if block.kind in ("text", "refusal"):
         return f'<div class="text {block.kind}" dir="auto">{escape(block.text)}</div>\n'
     if block.kind == "reasoning":
-        size = facts.counted(len(block.text), "character")
+        size = plural(len(block.text), "character")
         label = f"<summary>{_icon('reasoning')} <span>Reasoning, {size}</span></summary>"
         return f'<details class="card">{label}<div class="text" dir="auto">{escape(block.text)}</div></details>\n'
     if isinstance(block.part, Blob) and (picture := _picture(block.part)):

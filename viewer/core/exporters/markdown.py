@@ -16,6 +16,7 @@ from viewer.core.messages import Message
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.printable import name, one_line
+from viewer.core.text.quantities import plural
 from viewer.core.transcript import facts
 from viewer.core.transcript.blocks import Block, Blocks, body_blocks
 from viewer.core.transcript.dialogue import Said, Section, dialogue
@@ -77,7 +78,7 @@ def _exchange(said: Said, masker: Masker) -> Iterator[str]:
 def _caption(said: Said, masker: Masker) -> str:
     """Status, model, size and timing of an exchange, and its place among retries."""
     exchange = said.exchange
-    events = facts.counted(len(exchange.events), "event") if exchange.is_stream else ""
+    events = plural(len(exchange.events), "event") if exchange.is_stream else ""
     words = [
         _code(facts.status(exchange)),
         _code(facts.model(exchange, masker)),

@@ -11,6 +11,8 @@ import base64
 import re
 from dataclasses import dataclass, replace
 
+from viewer.core.text.quantities import size_text
+
 _SHOWN = 120
 _SHOWN_OF_LINE = 1000
 # One character of a JSON string: an escape is never cut in two.
@@ -35,7 +37,6 @@ _MAGIC = tuple(
         (rb"\x1f\x8b", "application/gzip"),
     )
 )
-_UNITS = ("bytes", "kB", "MB", "GB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,3 @@ def content_kind(head: str) -> str:
 def _media_type(head: str) -> str | None:
     first = base64.b64decode(head[:64], altchars=None if "+" in head or "/" in head else b"-_")
     return next((media_type for magic, media_type in _MAGIC if magic.match(first)), None)
-
-
-def size_text(size: int) -> str:
-    """A number of bytes for people, in decimal units: `890 bytes`, `24.6 kB`, `2.1 MB`."""
-    if size < 1000:
-        return f"{size} byte{'' if size == 1 else 's'}"
-    amount, unit = float(size), 0
-    while amount >= 999.95 and unit < len(_UNITS) - 1:
-        amount, unit = amount / 1000, unit + 1
-    return f"{amount:.1f} {_UNITS[unit]}"

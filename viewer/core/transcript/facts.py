@@ -10,6 +10,7 @@ from viewer.core.messages import Usage
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.printable import one_line
+from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 
 
@@ -17,13 +18,8 @@ def source_line(recording: Recording) -> str:
     """The recorder and the size of a cassette: `go-vcr 2 · 3 interactions · 1 conversation`."""
     cassette, conversations = recording.cassette, recording.threads.conversations
     version = "" if cassette.version is None else f" {one_line(str(cassette.version))}"
-    counts = [counted(len(cassette.interactions), "interaction"), counted(len(conversations), "conversation")]
+    counts = [plural(len(cassette.interactions), "interaction"), plural(len(conversations), "conversation")]
     return " · ".join([cassette.recorder + version, *counts])
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: `1 event`, `28 events`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def endpoint(exchange: Exchange, masker: Masker) -> str:

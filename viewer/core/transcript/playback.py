@@ -17,6 +17,7 @@ from viewer.core.fold import Addition, Track
 from viewer.core.messages import FinishDelta, Kind, Message, Part, ToolCall, UnknownDelta
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.printable import one_line, visible
+from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 from viewer.core.transcript import facts, json_output
 from viewer.core.transcript.blocks import Blocks, body_blocks
@@ -62,7 +63,7 @@ def opening(said: Said, masker: Masker) -> Iterator[Beat]:
     blocks = Blocks(exchange, masker)
     left_out = len(said.asked) - _MESSAGES_SHOWN
     if left_out > 0:
-        yield Beat(0, Style.DIM, f"… {facts.counted(left_out, 'earlier message')}\n")
+        yield Beat(0, Style.DIM, f"… {plural(left_out, 'earlier message')}\n")
     for message in said.asked[-_MESSAGES_SHOWN:]:
         yield from _message(message, blocks)
     if said.asked:
@@ -71,7 +72,7 @@ def opening(said: Said, masker: Masker) -> Iterator[Beat]:
 
 def _caption(said: Said, masker: Masker) -> list[str]:
     exchange = said.exchange
-    events = facts.counted(len(exchange.events), "event") if exchange.is_stream else ""
+    events = plural(len(exchange.events), "event") if exchange.is_stream else ""
     retry = f"retry of #{said.turn.retry_of}" if said.turn.retry_of is not None else ""
     whole = "" if exchange.is_stream else facts.duration(exchange)
     return [facts.model(exchange, masker), events, whole, facts.timing(exchange), retry]

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 from viewer.batch import DONE, Export, Source, internal_error
 from viewer.core.exporters import EXPORTERS, ExportOptions
 from viewer.core.text.invisible_characters import made_visible
+from viewer.core.text.quantities import plural
 from viewer.gui.look.icons import Icon
-from viewer.gui.models.rows import plural
 from viewer.gui.widgets.buttons import Button
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _TELL_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ExportResult:
     """How many files were written, and the first reason why others were not."""
 
     written: int
@@ -49,7 +49,7 @@ class Outcome:
 
 def export_all(
     paths: Sequence[Path], folder: Path, export: Export, tell: Callable[[int], None], cancelled: Cancelled
-) -> Outcome:
+) -> ExportResult:
     """Write each file in its place below the output folder; one that cannot be written does not stop the others."""
     written, failed, reason, told = 0, 0, "", monotonic()
     for number, path in enumerate(paths):
@@ -64,7 +64,7 @@ def export_all(
         if monotonic() - told > _TELL_SECONDS:
             told = monotonic()
             tell(number + 1)
-    return Outcome(written, failed, reason.removeprefix("cassette-viewer: "))
+    return ExportResult(written, failed, reason.removeprefix("cassette-viewer: "))
 
 
 class FolderExport(QDialog):
@@ -116,10 +116,10 @@ class FolderExport(QDialog):
         self._bar.show()
         paths, folder, tasks = self._paths, self._folder, self._tasks
 
-        def work(cancelled: Cancelled) -> Outcome:
+        def work(cancelled: Cancelled) -> ExportResult:
             return export_all(paths, folder, export, lambda done: tasks.tell(_TASK, self._on_progress, done), cancelled)
 
-        tasks.run(_TASK, work, lambda outcome: self._on_done(outcome, output))
+        tasks.run(_TASK, work, lambda result: self._on_done(result, output))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What is written stays, the rest is not written."""
@@ -143,10 +143,10 @@ class FolderExport(QDialog):
         self._bar.setValue(done)
         self._told.setText(f"{done:,} of {len(self._paths):,}")
 
-    def _on_done(self, outcome: Outcome, output: Path) -> None:
-        text = f"{plural(outcome.written, 'file')} written into {made_visible(str(output))}."
-        if outcome.failed:
-            text += f" {outcome.failed:,} not written, the first because {made_visible(outcome.reason)}"
+    def _on_done(self, result: ExportResult, output: Path) -> None:
+        text = f"{plural(result.written, 'file')} written into {made_visible(str(output))}."
+        if result.failed:
+            text += f" {result.failed:,} not written, the first because {made_visible(result.reason)}"
         self._told.setText(text)
         self._rest()
 

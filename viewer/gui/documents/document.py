@@ -17,7 +17,7 @@ from viewer.core.recording import Recording, load, load_text, repaced, with_look
 from viewer.core.second_look import look_closer
 from viewer.core.timeline import DEFAULT_PACING, Pacing
 from viewer.gui.models.nodes import FileNode, error_node, recording_node
-from viewer.gui.models.unread_changes import News, with_news
+from viewer.gui.models.unread_changes import UnreadChanges, mark_unread
 from viewer.gui.tasks import Cancelled
 from viewer.loose_text import LooseText, is_pipe
 
@@ -31,9 +31,9 @@ def named(path: Path) -> Path:
 class Document:
     """One open file as it stands: a recording, or why there is none, or neither while it is being read.
 
-    `node` is what the tree shows of it, `lines` and `problems` are counts: all made where the file was read. `news`
-    says what is different from what was read before, None of a file that was read once. A `text` lies in no file: its
-    path is only a name, and not absolute as that of every file is.
+    `node` is what the tree shows of it, `lines` and `problems` are counts: all made where the file was read.
+    `unread_changes` says what is different from what was read before, None of a file that was read once. A `text`
+    lies in no file: its path is only a name, and not absolute as that of every file is.
     """
 
     path: Path
@@ -44,7 +44,7 @@ class Document:
     lines: int = 0
     problems: int = 0
     pacing: Pacing = DEFAULT_PACING
-    news: News | None = None
+    unread_changes: UnreadChanges | None = None
     text: LooseText | None = None
 
     @property
@@ -76,11 +76,13 @@ def read_document(
     source = recording.cassette.source
     lines = source.count("\n") + bool(source and not source.endswith("\n"))
     node, problems = recording_node(path, recording), len(recording.problems)
-    news = News(compare(before, recording), _written_at(path)) if before is not None else None
-    if news is not None:
+    changes = UnreadChanges(compare(before, recording), _written_at(path)) if before is not None else None
+    if changes is not None:
         for number, leaf in node.by_exchange.items():
-            leaf.row = with_news(leaf.row, news, number)
-    return Document(path, node, recording, lines=lines, problems=problems, pacing=pacing, news=news, text=text)
+            leaf.row = mark_unread(leaf.row, changes, number)
+    return Document(
+        path, node, recording, lines=lines, problems=problems, pacing=pacing, unread_changes=changes, text=text
+    )
 
 
 def _load(path: Path, progress: Callable[[int, int], None] | None) -> Recording:
@@ -102,7 +104,7 @@ def with_pacing(document: Document, pacing: Pacing) -> tuple[Document, Document]
     return document, replace(document, recording=recording, pacing=pacing)
 
 
-def closer(document: Document, _cancelled: Cancelled) -> tuple[Document, Document]:
+def with_second_look(document: Document, _cancelled: Cancelled) -> tuple[Document, Document]:
     """A document, and the same after a second look; runs in a pool thread."""
     recording = document.recording
     known = with_look(recording, look_closer) if recording is not None else None

@@ -8,30 +8,24 @@ visited: its recording is there while it is on show, and for some time after.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.core.errors import Severity
 from viewer.core.recording import Recording
 from viewer.core.timeline import DEFAULT_PACING, Pacing
-from viewer.gui.documents.document import Document, closer, named, read_document, with_pacing
+from viewer.gui.documents.document import Document, named, read_document, with_pacing, with_second_look
+from viewer.gui.documents.file_watch import FileWatch
 from viewer.gui.tasks import Cancelled, Tasks
 from viewer.loose_text import LooseText
 
 _INLINE_BYTES = 48 * 1024
 _CLOSER_LOOK_MS = 400
 """The window is painted by then; what the second look imports would delay it."""
-_SETTLE_MS = 150
-"""Editors replace files in several steps; what counts is what stands there afterwards."""
-_PATIENCE_S = 1.0
-"""A file that is written all the time is read this often."""
-_HALF_WRITTEN_MS, _MOST_WAITS = 300, 4
-"""A file that became worse a moment ago may be half written: it is given this time, so many times."""
 _VISITED_MOST = 12
 _VISITED_BYTES = 32_000_000
 """Bytes of the visited files whose recordings are kept, the one on show aside; a recording takes several times that."""
@@ -64,21 +58,12 @@ class Documents(QObject):
         self._documents: dict[Path, Document] = {}
         self._visited: dict[Path, None] = {}
         """Files of libraries among the documents, the last visited at the end."""
-        # Not `QFileSystemWatcher(self)`: this object can be iterated, and PySide would take it for a list of paths.
-        self._watcher = QFileSystemWatcher(parent=self)
-        self._watcher.fileChanged.connect(self._on_touched)
-        self._watcher.directoryChanged.connect(self._on_touched)
-        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
-        self._settle.timeout.connect(self._on_settled)
-        self._first_touch = 0.0
-        self._half_written = QTimer(self, singleShot=True, interval=_HALF_WRITTEN_MS)
-        self._half_written.timeout.connect(self._on_settled)
-        self._waits: dict[Path, int] = {}
+        self._watch = FileWatch(self)
+        self._watch.changed.connect(self._on_file_changed)
         self._troubles: dict[Path, str] = {}
         self._unlooked: list[Path] = []
         self._closer_look = QTimer(self, singleShot=True, interval=_CLOSER_LOOK_MS)
         self._closer_look.timeout.connect(self._look_closer)
-        self._stamps: dict[Path, tuple[int, int, int] | None] = {}
 
     def __iter__(self) -> Iterator[Document]:
         """Every document that was opened itself, in order."""
@@ -103,7 +88,7 @@ class Documents(QObject):
             self._documents[path] = Document(path)
             self.opened.emit(path)
             self._read(path)
-            self._watch(path)
+            self._watch.add(path)
         return path
 
     def open_text(self, text: LooseText) -> Path:
@@ -126,7 +111,7 @@ class Documents(QObject):
         if is_new:
             self._documents[path] = Document(path)
             self._read(path)
-            self._watch(path)
+            self._watch.add(path)
         self._forget_visited(path)
 
     def is_visited(self, path: Path) -> bool:
@@ -138,7 +123,7 @@ class Documents(QObject):
         for path in [path for path in self._visited if path.is_relative_to(folder)]:
             self._forget(path)
 
-    def lend(self, path: Path) -> None:
+    def move_to_library(self, path: Path) -> None:
         """Take an open file for a visited one: it belongs to a library from now on."""
         if path in self._documents:
             self._visited[path] = None
@@ -176,19 +161,16 @@ class Documents(QObject):
     def _forget(self, path: Path) -> None:
         document = self._documents.pop(path)
         self._visited.pop(path, None)
+        self._troubles.pop(path, None)
         self._tasks.cancel(_task(path))
         for what in ("look", "pace"):
             self._tasks.cancel(f"{what} {path}")
         if document.text is None:
-            self._unwatch(path)
+            self._watch.remove(path)
 
     def _read(self, path: Path) -> None:
         known = self._documents[path]
-        if known.text is None:
-            self._stamps[path] = stamp = _stamp(path)
-            size = stamp[1] if stamp else 0
-        else:
-            size = len(known.text.data)
+        size = self._watch.stamp(path) if known.text is None else len(known.text.data)
         if size <= _INLINE_BYTES:
             self._keep(read_document(path, None, self._pacing, known.recording, known.text))
         else:
@@ -216,7 +198,7 @@ class Documents(QObject):
         known = self._documents.get(document.path)
         if known is None or (known.recording is not None and self._waits_for(document, known.recording)):
             return
-        self._waits.pop(document.path, None)
+        self._watch.accept(document.path)
         if known.recording is not None and document.error is not None:
             self._troubles[document.path] = document.error.reason
             self.reload_failed.emit(document.path, document.error.reason)
@@ -245,23 +227,16 @@ class Documents(QObject):
 
     def _waits_for(self, document: Document, before: Recording) -> bool:
         """Whether to leave what was read before on show for a moment, because this looks like half of a file."""
-        path, stamp = document.path, self._stamps.get(document.path)
-        is_shorter = document.news is not None and bool(document.news.changes.gone)
+        is_shorter = document.unread_changes is not None and bool(document.unread_changes.difference.gone)
         is_damaged = document.recording is None or (_is_damaged(document.recording) and not _is_damaged(before))
-        is_young = stamp is not None and time.time() - stamp[0] / 1e9 < _PATIENCE_S
-        if not (is_shorter or is_damaged) or not is_young or self._waits.get(path, 0) >= _MOST_WAITS:
-            return False
-        self._waits[path] = self._waits.get(path, 0) + 1
-        self._stamps[path] = None  # read again, though nothing may have been written since
-        self._half_written.start()
-        return True
+        return (is_shorter or is_damaged) and self._watch.waits_for(document.path)
 
     def _look_closer(self) -> None:
         """Find out in the background what takes longer to know, when all files are on show."""
         while self._unlooked:
             document = self._documents.get(self._unlooked.pop(0))
             if document is not None and document.recording is not None:
-                self._tasks.run(f"look {document.path}", partial(closer, document), self._learn)
+                self._tasks.run(f"look {document.path}", partial(with_second_look, document), self._learn)
 
     def _learn(self, known: tuple[Document, Document]) -> None:
         before, after = known
@@ -273,33 +248,10 @@ class Documents(QObject):
             self._unlooked.append(before.path)
             self._closer_look.start()
 
-    def _watch(self, path: Path) -> None:
-        """Watch the file and its folder: an atomic replacement drops the file from the watcher (inode gone)."""
-        watched = {*self._watcher.files(), *self._watcher.directories()}
-        for name in (str(path), str(path.parent)):
-            if name not in watched and Path(name).exists():
-                self._watcher.addPath(name)
-
-    def _unwatch(self, path: Path) -> None:
-        for kept in (self._stamps, self._waits, self._troubles):
-            kept.pop(path, None)
-        self._watcher.removePath(str(path))
-        if not any(other.parent == path.parent for other in self._documents):
-            self._watcher.removePath(str(path.parent))
-
-    def _on_touched(self, _path: str) -> None:
-        """Wait until the file is left alone, though not for ever."""
-        if not self._settle.isActive():
-            self._first_touch = time.monotonic()
-        if time.monotonic() - self._first_touch < _PATIENCE_S:
-            self._settle.start()
-
-    def _on_settled(self) -> None:
-        for path in [document.path for document in self if document.text is None]:
-            if path.exists():
-                self._watch(path)
-            if _stamp(path) != self._stamps.get(path):
-                self.reload(path)
+    def _on_file_changed(self, path: Path) -> None:
+        """Read again what was opened itself."""
+        if path not in self._visited:
+            self.reload(path)
 
 
 def _is_damaged(recording: Recording) -> bool:
@@ -309,12 +261,3 @@ def _is_damaged(recording: Recording) -> bool:
 
 def _task(path: Path) -> str:
     return f"read {path}"
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """What tells one state of a file from another: its time, size and inode."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino

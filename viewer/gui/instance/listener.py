@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The first instance's side: it listens for other starts and tells what they want. Garbage ends a visit, nothing else.
+"""The first instance listens for other starts and tells what they want. Garbage ends a connection, nothing else.
 
-Everything happens in the event loop, a piece at a time: no visitor makes the window wait, keeps more than is allowed
-or stays for longer than it takes.
+Everything happens in the event loop, a piece at a time: no other start makes the window wait, keeps more than is
+allowed or stays for longer than it takes.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from viewer.gui.instance.message import RECEIPT, Garbled, RequestReader, greeting
 
-_LONGEST_VISIT_MS = 10_000
-_MOST_VISITS = 16
+_LONGEST_CONNECTION_MS = 10_000
+_MOST_CONNECTIONS = 16
 """At one time; more are sent away, and look again."""
 _PIECE = 1 << 18
 
 
-class _Visit(QObject):
+class _Connection(QObject):
     """One connection, from greeting to receipt."""
 
     asked = Signal(object)
@@ -32,7 +32,7 @@ class _Visit(QObject):
         socket.setReadBufferSize(_PIECE)
         socket.readyRead.connect(self._on_ready)
         socket.disconnected.connect(self.deleteLater)
-        QTimer.singleShot(_LONGEST_VISIT_MS, self, self._end)
+        QTimer.singleShot(_LONGEST_CONNECTION_MS, self, self._end)
         socket.write(greeting())
 
     def _on_ready(self) -> None:
@@ -82,8 +82,8 @@ class InstanceListener(QObject):
     def _on_connection(self) -> None:
         while self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
-            if len(self.findChildren(_Visit)) >= _MOST_VISITS:
+            if len(self.findChildren(_Connection)) >= _MOST_CONNECTIONS:
                 socket.abort()
                 socket.deleteLater()
                 continue
-            _Visit(socket, self).asked.connect(self.asked)
+            _Connection(socket, self).asked.connect(self.asked)

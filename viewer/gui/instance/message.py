@@ -57,7 +57,7 @@ def greeting() -> bytes:
     return json.dumps({"cassette-viewer": __version__, "protocol": PROTOCOL}).encode() + b"\n"
 
 
-def stranger(line: bytes) -> str | None:
+def mismatch(line: bytes) -> str | None:
     """What is wrong with whoever greets with this line; None when it speaks this protocol."""
     try:
         said = json.loads(line)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLockFile
 
 from viewer.gui.instance.address import Address, Untrusted, find_address
-from viewer.gui.instance.message import MOST_TEXT, Request, stranger
+from viewer.gui.instance.message import MOST_TEXT, Request, mismatch
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalSocket
@@ -36,7 +36,7 @@ _ANYBODY = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class InstanceRole:
     """What a start got that opens a window itself.
 
     With an address it is the first instance and is to listen there, and then to release the lock. Without one nobody
@@ -48,7 +48,8 @@ class Seat:
     reason: str = ""
 
 
-class _Outcome(Enum):
+class _Attempt(Enum):
+    # How it ended.
     NOBODY = "nobody listens"
     LEFT = "the other one hung up before it took the request"
     TAKEN = "the request is the other's now"
@@ -58,22 +59,22 @@ class _Unusable(Exception):  # noqa: N818 - why this start goes its own way
     pass
 
 
-def hand_over(request: Request) -> Seat | None:
+def hand_over(request: Request) -> InstanceRole | None:
     """Let the running instance do it; None when it does. Else what this start is: the first instance, or one apart."""
     if request.text_size > MOST_TEXT:
-        return Seat(reason=f"more than {MOST_TEXT >> 20} MiB of text: it opens in a window of its own")
+        return InstanceRole(reason=f"more than {MOST_TEXT >> 20} MiB of text: it opens in a window of its own")
     try:
         address = find_address()
         for _ in range(_ATTEMPTS):  # an instance that is just closing hangs up: then look again
             lock = _locked(address)
-            outcome = _try(address, lock, request)
-            if outcome is _Outcome.TAKEN:
+            attempt = _try(address, lock, request)
+            if attempt is _Attempt.TAKEN:
                 return None
-            if outcome is _Outcome.NOBODY:
-                return Seat(address, lock)
+            if attempt is _Attempt.NOBODY:
+                return InstanceRole(address, lock)
     except (Untrusted, _Unusable) as error:
-        return Seat(reason=f"{error}: a window of its own opens")
-    return Seat(reason="the running instance takes nothing: a window of its own opens")
+        return InstanceRole(reason=f"{error}: a window of its own opens")
+    return InstanceRole(reason="the running instance takes nothing: a window of its own opens")
 
 
 def _locked(address: Address) -> QLockFile:
@@ -90,10 +91,10 @@ def _locked(address: Address) -> QLockFile:
     return lock
 
 
-def _try(address: Address, lock: QLockFile, request: Request) -> _Outcome:
+def _try(address: Address, lock: QLockFile, request: Request) -> _Attempt:
     """Look for an instance that listens. Where there is one the lock is released, for nobody needs to wait any more."""
     if not address.is_taken():
-        return _Outcome.NOBODY
+        return _Attempt.NOBODY
     from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415
 
     socket = QLocalSocket()
@@ -101,13 +102,13 @@ def _try(address: Address, lock: QLockFile, request: Request) -> _Outcome:
     if not socket.waitForConnected(_ANSWER_MS):
         errors = QLocalSocket.LocalSocketError
         if socket.error() in (errors.ServerNotFoundError, errors.ConnectionRefusedError):
-            return _Outcome.NOBODY
+            return _Attempt.NOBODY
         raise _Unusable(f"the running instance cannot be reached ({socket.errorString()})")
     lock.unlock()
     greeted = _line(socket)
     if greeted is None:
-        return _Outcome.LEFT
-    wrong = stranger(greeted)
+        return _Attempt.LEFT
+    wrong = mismatch(greeted)
     if wrong:
         raise _Unusable(wrong)
     if sys.platform == "win32":  # only the program in front may let another come there
@@ -115,7 +116,7 @@ def _try(address: Address, lock: QLockFile, request: Request) -> _Outcome:
 
         ctypes.windll.user32.AllowSetForegroundWindow(_ANYBODY)
     socket.write(request.pack())
-    return _Outcome.LEFT if _line(socket) is None else _Outcome.TAKEN
+    return _Attempt.LEFT if _line(socket) is None else _Attempt.TAKEN
 
 
 def _line(socket: QLocalSocket) -> bytes | None:

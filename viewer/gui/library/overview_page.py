@@ -71,7 +71,7 @@ class LineButton(QAbstractButton):
             parent = parent.parentWidget()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Words left, number right, the share as a ground behind both."""
+        """Words left, number right, the share as a background behind both."""
         painter, theme = QPainter(self), self._look.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
@@ -157,7 +157,7 @@ class OverviewPage(QScrollArea):
         at = self.verticalScrollBar().value()
         self._shown, self._columns = shown, self._column_count()
         px = self._look.theme.px
-        page, column_of_all = _Ground(self._look), QWidget()
+        page, column_of_all = _Background(self._look), QWidget()
         beside = QHBoxLayout(page)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(column_of_all, 1)
@@ -237,7 +237,7 @@ class OverviewPage(QScrollArea):
         return label
 
 
-class _Ground(QWidget):
+class _Background(QWidget):
     """The page inside: as light as the content."""
 
     def __init__(self, look: Look) -> None:
@@ -245,7 +245,7 @@ class _Ground(QWidget):
         self._look = look
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The content's ground."""
+        """The content's background."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.theme.color("surface"))
         painter.end()

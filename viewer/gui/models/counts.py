@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Counts:
     """Readable cassettes, their interactions, files that cannot be read, and what else has problems.
 
     That is what the filter `problem:yes` shows: interactions, and cassettes that hold none.
@@ -19,15 +19,15 @@ class Tally:
     unreadable: int = 0
     troubled: int = 0
 
-    def __add__(self, other: Tally) -> Tally:
+    def __add__(self, other: Counts) -> Counts:
         """Both together."""
-        return Tally(
+        return Counts(
             self.cassettes + other.cassettes,
             self.interactions + other.interactions,
             self.unreadable + other.unreadable,
             self.troubled + other.troubled,
         )
 
-    def __sub__(self, other: Tally) -> Tally:
+    def __sub__(self, other: Counts) -> Counts:
         """What is left without the other."""
-        return self + Tally(-other.cassettes, -other.interactions, -other.unreadable, -other.troubled)
+        return self + Counts(-other.cassettes, -other.interactions, -other.unreadable, -other.troubled)

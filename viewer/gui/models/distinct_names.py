@@ -13,13 +13,13 @@ from viewer.gui.models.nodes import FileNode
 
 
 def tell_apart(files: Sequence[FileNode]) -> Iterator[FileNode]:
-    """Give each file the place that tells it from its namesakes, none where it has none; yields those that changed."""
+    """Give each file the place that tells it from others of its name, none to the only one; yields what changed."""
     by_name: dict[str, list[FileNode]] = {}
     for file in files:
         by_name.setdefault(file.path.name, []).append(file)
-    for namesakes in by_name.values():
-        places = distinct_ends([file.path.parent for file in namesakes]) if len(namesakes) > 1 else [""]
-        for file, place in zip(namesakes, places, strict=True):
+    for alike in by_name.values():
+        places = distinct_ends([file.path.parent for file in alike]) if len(alike) > 1 else [""]
+        for file, place in zip(alike, places, strict=True):
             if file.row.place != place:
                 file.row = replace(file.row, place=place)
                 yield file

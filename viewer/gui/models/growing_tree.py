@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from viewer.gui.models.counts import Tally
+from viewer.gui.models.counts import Counts
 from viewer.gui.models.folders import common_folder, in_order, place_among, runs
 from viewer.gui.models.nodes import FileNode, FolderNode, Node, shown_interactions
 from viewer.gui.models.rows import Row
@@ -60,7 +60,7 @@ class GrowingTree(QAbstractItemModel):
             self._show(parent, visible)
         for node in nodes:
             self._match(node, 1)
-        self._count(parent, sum((node.tally for node in nodes), Tally()))
+        self._count(parent, sum((node.counts for node in nodes), Counts()))
 
     def _detach(self, node: FileNode | FolderNode) -> None:
         """Take a node out of its folder."""
@@ -70,7 +70,7 @@ class GrowingTree(QAbstractItemModel):
             if node.is_shown:
                 self._hide(node)
             parent.children.remove(node)
-            self._count(parent, Tally() - node.tally)
+            self._count(parent, Counts() - node.counts)
 
     def _show(self, parent: Node, nodes: Sequence[Node]) -> None:
         """Let children of a node appear, and the node itself where a filter had hidden it."""
@@ -105,12 +105,12 @@ class GrowingTree(QAbstractItemModel):
     def _replace(self, known: FileNode, file: FileNode) -> None:
         """Show another reading of a file in its place."""
         self._match(known, -1)
-        index, change = self.index_at(known), file.tally - known.tally
+        index, change = self.index_at(known), file.counts - known.counts
         if known.is_shown and known.shown:
             self.beginRemoveRows(index, 0, len(known.shown) - 1)
             known.arrange([])
             self.endRemoveRows()
-        known.row, known.tally, known.by_exchange = file.row, file.tally, file.by_exchange
+        known.row, known.counts, known.by_exchange = file.row, file.counts, file.by_exchange
         known.adopt(file.children)
         if known.is_shown and file.is_shown and file.shown:
             self.beginInsertRows(index, 0, len(file.shown) - 1)
@@ -164,7 +164,7 @@ class GrowingTree(QAbstractItemModel):
         if made.is_shown:
             self.endMoveRows()
         child.rename()
-        made.add(child.tally)
+        made.add(child.counts)
         self._tell(child)
         self._tell(made)
         return made
@@ -191,7 +191,7 @@ class GrowingTree(QAbstractItemModel):
 
     # --- counts
 
-    def _count(self, folder: FolderNode, change: Tally) -> None:
+    def _count(self, folder: FolderNode, change: Counts) -> None:
         """Add to a folder and to those above it."""
         node: Node | None = folder
         while isinstance(node, FolderNode):

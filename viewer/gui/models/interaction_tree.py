@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
-from viewer.gui.models.counts import Tally
+from viewer.gui.models.counts import Counts
 from viewer.gui.models.distinct_names import tell_apart
 from viewer.gui.models.growing_tree import ROW_ROLE, Accepts, GrowingTree, Index
 from viewer.gui.models.nodes import FileNode, FolderNode, Node, next_interaction, shown_interactions
@@ -44,7 +44,7 @@ class InteractionTree(GrowingTree):
             later = (i for i, top in enumerate(self._top.children) if rank.get(top.path, -1) > own)
             self._files[file.path] = file
             self._attach(self._top, [file], next(later, len(self._top.children)))
-        self._tell_namesakes_apart()
+        self._tell_names_apart()
         self.recounted.emit()
 
     def add_library(self, root: Path) -> None:
@@ -85,7 +85,7 @@ class InteractionTree(GrowingTree):
                         node = above
                     elif len(above.children) == 1:
                         self._join(above)
-        self._tell_namesakes_apart()
+        self._tell_names_apart()
         self.recounted.emit()
 
     def remove_library(self, root: Path) -> FolderNode | None:
@@ -123,9 +123,9 @@ class InteractionTree(GrowingTree):
         return self._accepts is not None
 
     @property
-    def tally(self) -> Tally:
+    def counts(self) -> Counts:
         """Counts of everything that is open, hidden or not."""
-        return self._top.tally
+        return self._top.counts
 
     @property
     def tops(self) -> list[Node]:
@@ -139,7 +139,7 @@ class InteractionTree(GrowingTree):
 
     def count(self) -> tuple[int, int]:
         """Number of files that could be read, and of interactions shown."""
-        return self.tally.cassettes, self._matches if self.is_filtered else self.tally.interactions
+        return self.counts.cassettes, self._matches if self.is_filtered else self.counts.interactions
 
     def rows(self) -> Iterator[Row]:
         """The row of every interaction, hidden ones too."""
@@ -198,7 +198,7 @@ class InteractionTree(GrowingTree):
             above = above.parent
         return above is None
 
-    def _tell_namesakes_apart(self) -> None:
+    def _tell_names_apart(self) -> None:
         for node in tell_apart([node for node in self._top.children if isinstance(node, FileNode)]):
             self._tell(node)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from viewer.core.errors import CassetteError
 from viewer.core.recording import Recording
-from viewer.gui.models.counts import Tally
+from viewer.gui.models.counts import Counts
 from viewer.gui.models.rows import Row, conversation_row, error_row, file_row, folder_row, interaction_row
 
 _UNFOLDED_MOST = 300
@@ -94,10 +94,10 @@ class Node:
 
 @dataclass(slots=True, eq=False, repr=False)
 class FileNode(Node):
-    """A file, with its interactions by number. `tally` is what it adds to its folders."""
+    """A file, with its interactions by number. `counts` is what it adds to its folders."""
 
     by_exchange: dict[int, Node] = field(default_factory=dict)
-    tally: Tally = field(default_factory=Tally)
+    counts: Counts = field(default_factory=Counts)
     is_whole: bool = False
     """Whether everything below is shown, so that taking a filter away need not look."""
 
@@ -125,23 +125,23 @@ class FileNode(Node):
 class FolderNode(Node):
     """A folder with its folders, then its files, each by name. Folders that hold nothing but one folder are joined."""
 
-    tally: Tally = field(default_factory=Tally)
+    counts: Counts = field(default_factory=Counts)
 
     def hold(self, files: list[FileNode]) -> None:
         """Begin with these files."""
         self.children = [*files]
         for file in files:
             file.parent = self
-        self.tally = sum((file.tally for file in files), Tally())
+        self.counts = sum((file.counts for file in files), Counts())
 
-    def add(self, tally: Tally) -> None:
-        """Count more, or less with a negative tally."""
-        self.tally += tally
+    def add(self, counts: Counts) -> None:
+        """Count more, or less where the numbers are negative."""
+        self.counts += counts
         self.rename()
 
     def rename(self) -> None:
         """Say anew where this folder is, seen from the one that it stands in, and what is in it."""
-        self.row = folder_row(self.path, self._above, self.tally)
+        self.row = folder_row(self.path, self._above, self.counts)
 
     @property
     def _above(self) -> Path | None:
@@ -203,11 +203,11 @@ def recording_node(path: Path, recording: Recording) -> FileNode:
     for conversation_node in groups.values():
         conversation_node.is_open = len(groups) <= _UNFOLDED_MOST
     asked = [node.row for node in file.by_exchange.values()] or [file.row]
-    file.tally = Tally(1, len(file.by_exchange), troubled=sum(row.problem for row in asked))
+    file.counts = Counts(1, len(file.by_exchange), troubled=sum(row.problem for row in asked))
     file.filter(None)
     return file
 
 
 def error_node(path: Path, error: CassetteError) -> FileNode:
     """A file that cannot be read."""
-    return FileNode(path, error_row(path, error), tally=Tally(unreadable=1))
+    return FileNode(path, error_row(path, error), counts=Counts(unreadable=1))

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from viewer.core.text.quantities import plural
 from viewer.gui.models.nodes import FileNode
-from viewer.gui.models.rows import plural, short_model
+from viewer.gui.models.rows import short_model
 
 _MOST = 8
 _LEFT_OUT_MOST = 50
@@ -61,13 +62,13 @@ def overview(
     """Count what the files of a folder say; `scope` narrows every filter to it, where more than it is open."""
     rows = [node.row for file in files for node in file.by_exchange.values()]
     readable = [file for file in files if file.by_exchange or not file.row.failed]
-    troubled = sum(file.tally.troubled + file.tally.unreadable for file in files)
-    models = _counted(row.model for row in rows if row.model)
-    tools = _counted(tool for row in rows for tool in set(row.tools) if tool)
+    troubled = sum(file.counts.troubled + file.counts.unreadable for file in files)
+    models = Counter(row.model for row in rows if row.model)
+    tools = Counter(tool for row in rows for tool in set(row.tools) if tool)
     sections = (
-        _section("Recorders", _counted(file.row.badge.split(" ")[0] for file in readable), "recorder", scope),
+        _section("Recorders", Counter(file.row.badge.split(" ")[0] for file in readable), "recorder", scope),
         _section("Models", models, "model", scope, short_model),
-        _section("Statuses", _counted(str(row.status) for row in rows if row.status), "status", scope),
+        _section("Statuses", Counter(str(row.status) for row in rows if row.status), "status", scope),
         _problems(troubled, sum(row.failed for row in rows), len(files) - len(readable), scope),
         _section("Tools called", tools, "tool", scope),
         Section("Largest files", tuple(_of_file(folder, f, _size(stamps[f.path])) for f in _most(files, stamps, 1))),
@@ -84,10 +85,6 @@ def size_text(size: int) -> str:
     if size < 1000:
         return f"{size} B"
     return f"{size / 1000:.1f} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
-
-
-def _counted(values: Iterable[str]) -> Counter[str]:
-    return Counter(values)
 
 
 def _section(title: str, counts: Counter[str], field: str, scope: str, name: Callable[[str], str] = str) -> Section:

@@ -90,7 +90,7 @@ class ProblemsModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """Texts, the severity's icon, and quieter ink for other exchanges."""
+        """Texts, the severity's icon, and a quieter colour for other exchanges."""
         if not index.isValid():
             return None
         entry = self._entries[index.row()]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.messages import Text, ToolCall
 from viewer.core.secrets.masking import Masker
+from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from viewer.core.analysis import Exchange
     from viewer.core.conversations import Conversation
     from viewer.core.recording import Recording
-    from viewer.gui.models.counts import Tally
+    from viewer.gui.models.counts import Counts
 
 Level = Literal["folder", "file", "conversation", "interaction"]
 Mark = Literal["stream", "error", "http", "whole"]
@@ -48,7 +49,7 @@ class Row:
     secrets: bool = False
     problem: bool = False
     """The request failed, or an error or a warning was found, whatever the status says."""
-    news: str = ""
+    unread: str = ""
     """`new` or `changed` where the file on disk became another and nobody has looked yet."""
     badge: str = ""
     tip: str = ""
@@ -88,20 +89,20 @@ def error_row(path: Path, error: CassetteError) -> Row:
     )
 
 
-def folder_row(path: Path, above: Path | None, tally: Tally) -> Row:
+def folder_row(path: Path, above: Path | None, counts: Counts) -> Row:
     """A folder: its way from the folder above, and what is counted in it."""
     title = path.relative_to(above).as_posix() if above else path.name or str(path)
-    counts = [plural(tally.cassettes, "cassette"), plural(tally.interactions, "interaction")]
-    trouble = [f"{tally.troubled:,} with problems"] if tally.troubled else []
-    trouble += [f"{tally.unreadable:,} unreadable"] if tally.unreadable else []
+    facts = [plural(counts.cassettes, "cassette"), plural(counts.interactions, "interaction")]
+    trouble = [f"{counts.troubled:,} with problems"] if counts.troubled else []
+    trouble += [f"{counts.unreadable:,} unreadable"] if counts.unreadable else []
     return Row(
         level="folder",
         title=title,
-        left=" · ".join(counts),
-        tip="\n".join((str(path), ", ".join((*counts, *trouble)))),
-        spoken=", ".join((f"Folder {title}", *counts, *trouble)),
-        troubled=tally.troubled,
-        unreadable=tally.unreadable,
+        left=" · ".join(facts),
+        tip="\n".join((str(path), ", ".join((*facts, *trouble)))),
+        spoken=", ".join((f"Folder {title}", *facts, *trouble)),
+        troubled=counts.troubled,
+        unreadable=counts.unreadable,
     )
 
 
@@ -212,11 +213,6 @@ def tokens(exchange: Exchange) -> str:
     if usage is None or (usage.input_tokens is None and usage.output_tokens is None):
         return ""
     return f"{_count(usage.input_tokens)} → {_count(usage.output_tokens)}"
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """A count with its noun."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def _count(value: int | None) -> str:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What is new in a file that was read again, in words: for the row of an interaction, the header, the status line."""
+"""What changed in a file that was read again, in words: for the row of an interaction, the header, the status line."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """The changes, and when the file was written, local time."""
+class UnreadChanges:
+    """What is different from the last reading, and when the file was written, local time."""
 
-    changes: Changes
+    difference: Changes
     at: datetime
 
     def of(self, number: int) -> str:
         """What happened to an interaction: `new on disk at 14:02`, `changed on disk at 14:02: answer · headers`."""
-        if number in self.changes.added:
+        if number in self.difference.added:
             return f"new on disk at {self._time}"
-        words = self.changes.differing.get(number, ())
+        words = self.difference.differing.get(number, ())
         return f"changed on disk at {self._time}: {' · '.join(words)}" if words else ""
 
     @property
     def summary(self) -> str:
         """What happened to the file: `changed on disk at 14:02: 1 new, 2 changed, 1 removed`; empty for nothing."""
         counts = (
-            (len(self.changes.added), "new"),
-            (len(self.changes.differing), "changed"),
-            (len(self.changes.gone), "removed"),
+            (len(self.difference.added), "new"),
+            (len(self.difference.differing), "changed"),
+            (len(self.difference.gone), "removed"),
         )
         told = ", ".join(f"{count:,} {word}" for count, word in counts if count)
         return f"changed on disk at {self._time}: {told}" if told else ""
@@ -43,17 +43,17 @@ class News:
         return f"{self.at:%H:%M}"
 
 
-def with_news(row: Row, news: News, number: int) -> Row:
+def mark_unread(row: Row, changes: UnreadChanges, number: int) -> Row:
     """The row of an interaction, marked where it is new or changed; for the eye, the pointer and the ear."""
-    told = news.of(number)
+    told = changes.of(number)
     if not told:
         return row
     mark = told.partition(" ")[0]
-    return replace(row, news=mark, tip=f"{row.tip}\n{told}", spoken=f"{mark}, {row.spoken}")
+    return replace(row, unread=mark, tip=f"{row.tip}\n{told}", spoken=f"{mark}, {row.spoken}")
 
 
-def without_news(row: Row) -> Row:
+def mark_read(row: Row) -> Row:
     """The row after it was looked at."""
-    if not row.news:
+    if not row.unread:
         return row
-    return replace(row, news="", tip=row.tip.rpartition("\n")[0], spoken=row.spoken.removeprefix(f"{row.news}, "))
+    return replace(row, unread="", tip=row.tip.rpartition("\n")[0], spoken=row.spoken.removeprefix(f"{row.unread}, "))

@@ -11,12 +11,12 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.core.messages import Kind
+from viewer.core.text.quantities import plural
 from viewer.core.timeline import Timeline, TimeSource, duration_text
 from viewer.gui.look.event_colors import lane_name, lane_of
 from viewer.gui.look.icons import Icon
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import Token
-from viewer.gui.models.rows import plural
 from viewer.gui.panes.event_delegate import paint_swatch
 from viewer.gui.player.controls import PaintedButton
 from viewer.gui.widgets.run_label import Run, RunLabel

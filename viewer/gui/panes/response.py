@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from viewer.gui.models.rows import plural
+from viewer.core.text.quantities import plural
 from viewer.gui.panes.body import BodyPane, Form
 from viewer.gui.panes.body_facts import body_facts, language_of, stored_text
 

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from viewer.gui.models.rows import plural
+from viewer.core.text.quantities import plural
 from viewer.gui.widgets.buttons import Button
 
 if TYPE_CHECKING:
     from viewer.gui.look.look import Look
-    from viewer.gui.models.counts import Tally
+    from viewer.gui.models.counts import Counts
 
 _PATIENCE_MS = 150
 """What is over sooner needs no progress."""
@@ -107,8 +107,8 @@ class SidebarFooter(QWidget):
         self.update()
 
 
-def counts_text(tally: Tally, matches: int | None) -> str:
+def counts_text(counts: Counts, matches: int | None) -> str:
     """What is open, or how much of it a filter lets through."""
     if matches is not None:
-        return f"{matches:,} of {plural(tally.interactions, 'interaction')} match"
-    return f"{plural(tally.cassettes, 'cassette')}  ·  {plural(tally.interactions, 'interaction')}"
+        return f"{matches:,} of {plural(counts.interactions, 'interaction')} match"
+    return f"{plural(counts.cassettes, 'cassette')}  ·  {plural(counts.interactions, 'interaction')}"

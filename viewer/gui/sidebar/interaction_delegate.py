@@ -155,17 +155,17 @@ class InteractionDelegate(QStyledItemDelegate):
         right = rect.right()
         if row.level == "interaction":
             failed = row.failed or not row.status
-            ground: Token = "red_bg" if failed else "green_bg"
+            background: Token = "red_bg" if failed else "green_bg"
             right = self._draw_chip(
-                painter, rect, right, str(row.status or "none"), "red" if failed else "green", ground
+                painter, rect, right, str(row.status or "none"), "red" if failed else "green", background
             )
             if row.retry_of is not None and right - rect.left() >= self._px(90):
                 right = self._draw_chip(painter, rect, right, f"#{row.retry_of}", "text2", "hover", Icon.RETRY)
             for shown, icon in ((row.secrets, Icon.KEY), (row.problem and not row.failed, Icon.WARNING)):
                 if shown and right - rect.left() >= self._px(70):  # the number goes first
                     right = self._draw_sign(painter, rect, right, icon)
-            if row.news:
-                right = self._draw_chip(painter, rect, right, row.news, "accent", "tint2")
+            if row.unread:
+                right = self._draw_chip(painter, rect, right, row.unread, "accent", "tint2")
         right = self._file_marks(painter, rect, right, row)
         left = rect.left()
         if row.number:
@@ -237,7 +237,14 @@ class InteractionDelegate(QStyledItemDelegate):
         return box.left() - self._px(6)
 
     def _draw_chip(  # noqa: PLR0913 - a chip has these properties
-        self, painter: QPainter, rect: QRect, right: int, text: str, ink: Token, ground: Token, icon: Icon | None = None
+        self,
+        painter: QPainter,
+        rect: QRect,
+        right: int,
+        text: str,
+        token: Token,
+        background: Token,
+        icon: Icon | None = None,
     ) -> int:
         """A filled chip that ends at `right`; returns where the room left of it ends."""
         theme, metrics = self._look.theme, QFontMetrics(self._chip)
@@ -246,15 +253,15 @@ class InteractionDelegate(QStyledItemDelegate):
         box.moveRight(right)
         box.moveTop(rect.center().y() - box.height() // 2)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(ground))
+        painter.setBrush(theme.color(background))
         painter.drawRoundedRect(QRectF(box), 5, 5)
         if icon:
             size = self._px(12)
             self._look.icons.paint(
-                painter, QRect(box.left() + self._px(5), box.center().y() - size // 2, size, size), icon, ink
+                painter, QRect(box.left() + self._px(5), box.center().y() - size // 2, size, size), icon, token
             )
         painter.setFont(self._chip)
-        painter.setPen(theme.color(ink))
+        painter.setPen(theme.color(token))
         painter.drawText(box.adjusted(self._px(6) + room, 0, -self._px(6), 0), Qt.AlignmentFlag.AlignCenter, text)
         return box.left() - self._px(6)
 

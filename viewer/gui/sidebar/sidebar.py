@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from viewer.gui.models.filter_query import acceptor, completions, doubts
 from viewer.gui.models.interaction_tree import InteractionTree
 from viewer.gui.models.nodes import FileNode, FolderNode, Node
-from viewer.gui.models.unread_changes import without_news
+from viewer.gui.models.unread_changes import mark_read
 from viewer.gui.sidebar.filter_field import FilterField
 from viewer.gui.sidebar.footer import SidebarFooter, counts_text
 from viewer.gui.sidebar.interaction_delegate import InteractionDelegate
@@ -95,15 +95,15 @@ class Sidebar(QWidget):
         scrolled = self.tree.verticalScrollBar().value()
         with self._keeping_selection(self._again(document)):
             self.model.put(document.node, order)
-        if document.news is not None:
+        if document.unread_changes is not None:
             self.tree.verticalScrollBar().setValue(scrolled)
 
     def look_at(self, path: Path, exchange: int) -> None:
         """Take the mark of what is new from an interaction."""
         index = self.model.index_of(path, exchange)
         node = self.model.node(index)
-        if node is not None and node.row.news:
-            node.row = without_news(node.row)
+        if node is not None and node.row.unread:
+            node.row = mark_read(node.row)
             self.tree.update(index)
 
     def add_library(self, root: Path) -> None:
@@ -209,9 +209,9 @@ class Sidebar(QWidget):
     def _again(self, document: Document) -> tuple[Path, int] | None:
         """Where the selected interaction is in a file that was read again; of what holds some, where its first is."""
         node = self.model.node(self.tree.currentIndex())
-        if node is None or node.path != document.path or document.news is None:
+        if node is None or node.path != document.path or document.unread_changes is None:
             return self.current()
-        return node.path, document.news.changes.now(node.first_shown().exchange)
+        return node.path, document.unread_changes.difference.now(node.first_shown().exchange)
 
     @contextmanager
     def _keeping_selection(self, then: tuple[Path, int] | None = None) -> Iterator[None]:
@@ -262,9 +262,9 @@ class Sidebar(QWidget):
             self.tree.setCurrentIndex(index)
 
     def _on_recounted(self) -> None:
-        tally, model = self.model.tally, self.model
-        words = counts_text(tally, model.count()[1] if model.is_filtered else None)
-        self.footer.show_counts(words, tally.unreadable, self._left_out)
+        counts, model = self.model.counts, self.model
+        words = counts_text(counts, model.count()[1] if model.is_filtered else None)
+        self.footer.show_counts(words, counts.unreadable, self._left_out)
         empty = model.is_filtered and model.is_empty
         query = self.filter.text()
         self.nothing.setText("\n".join((f"No interaction matches\n{query}", *doubts(query))))

@@ -65,7 +65,7 @@ class _Card(QWidget):
         self.look, self._dashed = look, dashed
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground and outline."""
+        """Background and outline."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = QPen(self.look.theme.color("border2"), 1)
@@ -162,7 +162,7 @@ class WelcomePage(QWidget):
         self._arrange()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The content's ground."""
+        """The content's background."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.theme.color("surface"))
         painter.end()
@@ -179,7 +179,7 @@ class WelcomePage(QWidget):
     def _lay_out(self) -> None:
         """Everything in the middle of a page that scrolls where the window is too small for it."""
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.addLayout(self._doors(), 1)
+        self._columns.addLayout(self._ways_in(), 1)
         self._columns.addLayout(self._recent_list(), 1)
         self._body = QWidget()
         column = QVBoxLayout(self._body)
@@ -234,7 +234,7 @@ class WelcomePage(QWidget):
         row.addLayout(words, 1)
         return row
 
-    def _doors(self) -> QVBoxLayout:
+    def _ways_in(self) -> QVBoxLayout:
         """Where files come in: the drop zone with its buttons, and the sample."""
         centre = Qt.AlignmentFlag.AlignHCenter
         zone = QVBoxLayout(self._cards[0])

@@ -46,7 +46,7 @@ class RecentDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Ground, icon, both lines; what is missing is muted, and says so."""
+        """Background, icon, both lines; what is missing is muted, and says so."""
         theme, rect = self.look.theme, option.rect
         entry: Recent = index.data(Qt.ItemDataRole.UserRole)
         is_missing, is_active = bool(index.data(MISSING)), bool(option.state & _ACTIVE)
@@ -58,8 +58,8 @@ class RecentDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(rect).adjusted(0, 1, 0, -1), 6, 6)
         size = theme.px(16)
         icon = QRect(rect.left() + theme.px(12), rect.top() + theme.px(10), size, size)
-        ink: Token = "text3" if is_missing else "accent" if is_active else "text2"
-        self.look.icons.paint(painter, icon, Icon.FOLDER if entry.is_folder else Icon.CASSETTE, ink)
+        token: Token = "text3" if is_missing else "accent" if is_active else "text2"
+        self.look.icons.paint(painter, icon, Icon.FOLDER if entry.is_folder else Icon.CASSETTE, token)
         right = theme.px(12)
         if is_active or is_missing:
             cross, side = self.cross(rect), theme.px(14)
@@ -75,9 +75,9 @@ class RecentDelegate(QStyledItemDelegate):
         self._line(painter, inner, folder, "text3" if is_missing else "text2", at_top=False)
         painter.restore()
 
-    def _line(self, painter: QPainter, room: QRect, words: str, ink: Token, *, at_top: bool) -> None:
+    def _line(self, painter: QPainter, room: QRect, words: str, token: Token, *, at_top: bool) -> None:
         font = self.look.theme.font(13 if at_top else 12)
         painter.setFont(font)
-        painter.setPen(self.look.theme.color(ink))
+        painter.setPen(self.look.theme.color(token))
         shown = QFontMetrics(font).elidedText(in_one_line(words), Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignTop if at_top else Qt.AlignmentFlag.AlignBottom, shown)

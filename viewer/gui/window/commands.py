@@ -25,20 +25,21 @@ from viewer.gui.settings import FOLLOW, INSPECTOR, LONGEST_PAUSE, READING_PACE, 
 from viewer.gui.welcome.recent_menu import RecentMenu
 from viewer.gui.welcome.recents import Recents
 from viewer.gui.window.dialogs import Dialogs, curl_text
-from viewer.gui.window.geometry import keep_layout, restore_layout
+from viewer.gui.window.document_controller import DocumentController
+from viewer.gui.window.geometry import keep_geometry, restore_geometry
 from viewer.gui.window.incoming import Incoming, incoming
-from viewer.gui.window.library_controller import Shelf
+from viewer.gui.window.library_controller import LibraryController
 from viewer.gui.window.main_window import MainWindow
 from viewer.gui.window.navigation import Navigation
 from viewer.gui.window.opening import Opening
-from viewer.gui.window.selection import Stage
+from viewer.gui.window.selection import Selection
 from viewer.gui.window.session import Session
+from viewer.gui.window.welcome_controller import WelcomeController
 from viewer.own_command import own_command
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
     from viewer.gui.tasks import Tasks
-    from viewer.gui.welcome.page import WelcomePage
     from viewer.gui.window.session_file import SessionFile
     from viewer.loose_text import LooseText
 
@@ -74,9 +75,13 @@ class Commands(QObject):
         self._dialogs = Dialogs(window, tasks)
         self._libraries = libraries
         self._opening = Opening(window, documents, libraries, self.recents)
-        self._shelf = Shelf(window, libraries, documents, tasks)
-        self._stage = Stage(appearance.look, window, documents, libraries, self._shelf, self._opening)
-        self._session = Session(window, documents, self._stage, settings, session)
+        library = LibraryController(window, libraries, documents, tasks)
+        self._selection = Selection(appearance.look, window, documents, libraries, library)
+        self._document_controller = DocumentController(
+            window, documents, libraries, library, self._opening, self._selection
+        )
+        self._session = Session(window, documents, self._document_controller, self._selection, settings, session)
+        self._welcome = WelcomeController(window, self._opening, self.recents, self._session)
         self._navigation = Navigation(window, self.recents, tasks)
         self.actions = Actions(window, self._handlers())
         self._navigation.set_actions(self.actions)
@@ -99,8 +104,8 @@ class Commands(QObject):
     def open(self, paths: Sequence[Path], texts: Sequence[LooseText] = ()) -> None:
         """Open files, what folders hold, and texts that lie in no file; the first of several is shown."""
         if paths or not texts:
-            self._stage.open(paths)
-        self._stage.open_texts(texts)
+            self._document_controller.open(paths)
+        self._document_controller.open_texts(texts)
 
     def _take(self, found: Incoming) -> None:
         """Open what was dropped or pasted, and say what was not."""
@@ -112,7 +117,7 @@ class Commands(QObject):
     @property
     def recording(self) -> Recording | None:
         """The recording on show."""
-        return self._stage.recording
+        return self._selection.recording
 
     def set_desktop_motion(self, *, reduced: bool) -> None:
         """Take note of whether the desktop asks for reduced motion."""
@@ -121,7 +126,7 @@ class Commands(QObject):
     # --- commands
 
     def _handlers(self) -> dict[str, Callable[[bool], None]]:
-        window, stage, player = self.window, self._stage, self.window.workspace.player
+        window, documents, player = self.window, self._document_controller, self.window.workspace.player
         plain: dict[str, Callable[[], object]] = {
             "open": self._opening.ask_files,
             "open_folder": self._opening.ask_folder,
@@ -131,9 +136,9 @@ class Commands(QObject):
             "new_window": self._open_window,
             "paste": self._paste,
             "quick_open": self._navigation.open,
-            "reload": stage.reload,
+            "reload": documents.reload,
             "export": self._export,
-            "close": stage.close,
+            "close": documents.close,
             "quit": self._quit,
             "find": self._find,
             "find_next": lambda: self._find_again(1),
@@ -180,8 +185,8 @@ class Commands(QObject):
         self.actions.enable(_WITH_EXCHANGE, on=recording is not None)
         playable = recording is not None and recording.exchanges[workspace.number].is_stream
         self.actions.enable(_WITH_STREAM, on=playable)
-        document = self._documents.get(self._stage.path) if self._stage.path else None
-        is_folder, is_file = self._stage.folder is not None, document is not None and document.text is None
+        document = self._documents.get(self._selection.path) if self._selection.path else None
+        is_folder, is_file = self._selection.folder is not None, document is not None and document.text is None
         self.actions.enable(("close",), on=is_folder or document is not None)
         self.actions.enable(("reload",), on=is_folder or is_file)
         self.actions.enable(("export",), on=recording is not None or is_folder)
@@ -191,8 +196,8 @@ class Commands(QObject):
         self.window.close()
 
     def _export(self) -> None:
-        if self._stage.folder is not None:
-            self._export_folder(self._stage.folder)
+        if self._selection.folder is not None:
+            self._export_folder(self._selection.folder)
         elif self.recording is not None:
             self._dialogs.open_export(self._appearance.look, self.recording, self.window.workspace.number)
 
@@ -265,14 +270,14 @@ class Commands(QObject):
 
     def _connect(self) -> None:
         window, workspace = self.window, self.window.workspace
-        self._stage.changed.connect(self._enable)
-        self._stage.read.connect(self._dialogs.forget_source)
-        self._stage.recent.connect(lambda path, is_folder: self.recents.add(path, is_folder=is_folder))
+        self._selection.changed.connect(self._enable)
+        self._document_controller.read.connect(self._dialogs.forget_source)
+        self._document_controller.recent.connect(lambda path, is_folder: self.recents.add(path, is_folder=is_folder))
         self._appearance.changed.connect(self._on_look_changed)
         self._settings.changed.connect(self._on_setting_changed)
         window.sidebar_shown.connect(self.actions["sidebar"].setChecked)
         window.sidebar.entered.connect(self._enter)
-        window.sidebar.close_requested.connect(self._stage.close_path)
+        window.sidebar.close_requested.connect(self._document_controller.close_path)
         window.sidebar.export_requested.connect(self._export_folder)
         self._opening.chosen.connect(self.open)
         self._navigation.path_requested.connect(lambda path: self.open([path]))
@@ -291,28 +296,10 @@ class Commands(QObject):
         workspace.header.curl_button.clicked.connect(self._copy_curl)
         workspace.follow.toggled.connect(self.actions["follow"].setChecked)
         workspace.player.loop_changed.connect(self.actions["loop"].setChecked)
-        window.welcome_made.connect(self._on_welcome_made)
+        self._welcome.path_requested.connect(lambda path: self.open([path]))
         self._libraries.nothing_found.connect(lambda folder: window.status.tell(f"No cassette in {folder}"))
         self._session.offered.connect(lambda: self.actions["reopen_session"].setEnabled(bool(self._session.last.paths)))
         window.notice.reload_requested.connect(self.actions["reload"].trigger)
-
-    def _on_welcome_made(self, welcome: WelcomePage) -> None:
-        welcome.open_requested.connect(self._opening.ask_files)
-        welcome.folder_requested.connect(self._opening.ask_folder)
-        welcome.sample_requested.connect(self._opening.open_sample)
-        welcome.path_requested.connect(lambda path: self.open([path]))
-        welcome.forget_requested.connect(lambda entry: self.recents.remove([entry]))
-        welcome.clear_requested.connect(self.recents.clear)
-        welcome.reopen_button.clicked.connect(self._session.reopen)
-        self._session.offered.connect(lambda: self._offer_session(welcome))
-        self._offer_session(welcome)
-        self.recents.changed.connect(lambda: welcome.set_recent(self.recents.entries, self.recents.missing))
-        welcome.set_recent(self.recents.entries, self.recents.missing)
-        QTimer.singleShot(0, self, self.recents.look)
-
-    def _offer_session(self, welcome: WelcomePage) -> None:
-        names = [path.name for path in self._session.last.paths]
-        welcome.offer_session(names, was_interrupted=self._session.was_interrupted)
 
     def _on_setting_changed(self, setting: object) -> None:
         if setting is SPEED:
@@ -325,7 +312,7 @@ class Commands(QObject):
         self.window.set_look(look)
         self._dialogs.set_look(look)
         self._check_look()
-        self._stage.set_look(look)
+        self._selection.set_look(look)
 
     def _check_look(self) -> None:
         self.actions["show_secrets"].setChecked(self._appearance.look.masker.show)
@@ -335,7 +322,7 @@ class Commands(QObject):
     def _restore(self) -> None:
         """Window, columns and switches as they were left."""
         settings, window, workspace = self._settings, self.window, self.window.workspace
-        restore_layout(window, settings)
+        restore_geometry(window, settings)
         self.actions["inspector"].setChecked(settings.get(INSPECTOR))
         window.restore_columns(sidebar=settings.get(SIDEBAR), inspector=settings.get(INSPECTOR))
         workspace.player.set_speed(settings.get(SPEED))
@@ -346,7 +333,7 @@ class Commands(QObject):
 
     def _keep(self) -> None:
         settings, window, workspace = self._settings, self.window, self.window.workspace
-        keep_layout(window, settings)
+        keep_geometry(window, settings)
         self.recents.keep()
         self._session.end()
         settings.set(FOLLOW, workspace.follow.isChecked())

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from viewer.gui.window.main_window import MainWindow
 
 
-def restore_layout(window: MainWindow, settings: Settings) -> None:
+def restore_geometry(window: MainWindow, settings: Settings) -> None:
     """Put the window back as it was left; where nothing is remembered it stays as it is.
 
     Qt moves it onto the screens that there are now, and refuses a geometry from a screen of quite another size.
@@ -26,7 +26,7 @@ def restore_layout(window: MainWindow, settings: Settings) -> None:
             restore(state)
 
 
-def keep_layout(window: MainWindow, settings: Settings) -> None:
+def keep_geometry(window: MainWindow, settings: Settings) -> None:
     """Remember the window as it is."""
     settings.set_layout("window", window.saveGeometry())
     settings.set_layout("columns", window.splitter.saveState())

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from viewer.core.dialects import recognise
 from viewer.core.text.invisible_characters import made_visible
+from viewer.core.text.quantities import plural
 from viewer.core.timeline import TimeSource, duration_text
 from viewer.gui.look.icons import Icon
-from viewer.gui.models.rows import plural, short_model
+from viewer.gui.models.rows import short_model
 from viewer.gui.widgets.buttons import Button
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class HeaderText:
     timing: str
     retry: str
     link: int | None
-    news: str = ""
+    unread: str = ""
 
     @property
     def spoken(self) -> str:
@@ -56,14 +57,14 @@ class HeaderText:
                     *self.facts,
                     self.timing,
                     self.retry,
-                    self.news,
+                    self.unread,
                 ],
             )
         )
 
 
-def header_text(recording: Recording, number: int, look: Look, news: str = "") -> HeaderText:
-    """What the header says of an exchange; `news` is what happened to it on disk."""
+def header_text(recording: Recording, number: int, look: Look, unread: str = "") -> HeaderText:
+    """What the header says of an exchange; `unread` is what happened to it on disk."""
     exchange, turn = recording.exchanges[number], recording.threads.turns[number]
     interaction, target = exchange.interaction, exchange.interaction.request.target
     url = look.masker.url(interaction.request.url)
@@ -88,7 +89,7 @@ def header_text(recording: Recording, number: int, look: Look, news: str = "") -
     host, path, status = map(made_visible, (host, path, status))
     return HeaderText(
         f"#{interaction.index}", interaction.request.method, host, path, status, exchange.failed,
-        tuple(made_visible(fact) for fact in facts if fact), timing, retry, link, news,
+        tuple(made_visible(fact) for fact in facts if fact), timing, retry, link, unread,
     )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ class InteractionHeader(QWidget):
         self._look = look
         self._text: HeaderText | None = None
         self._recorded = self._is_low = False
-        self._news = ""
+        self._unread = ""
         self._chip_link = QRect()
         self.setMouseTracking(True)
         self.source_button = Button(look, icon=Icon.EXTERNAL, tip="Cassette text at this interaction (Ctrl+L)")
@@ -130,13 +131,13 @@ class InteractionHeader(QWidget):
             self._chip_link = QRect()
             self.set_look(self._look)
 
-    def set_news(self, news: str) -> None:
+    def set_unread(self, unread: str) -> None:
         """What happened on disk to the exchange that is shown next; it is told until another is shown."""
-        self._news = news
+        self._unread = unread
 
     def show_exchange(self, recording: Recording | None, number: int) -> None:
         """Show an exchange; None clears."""
-        self._text = header_text(recording, number, self._look, self._news) if recording else None
+        self._text = header_text(recording, number, self._look, self._unread) if recording else None
         if recording:
             self._recorded = recording.exchanges[number].timeline.source is TimeSource.RECORDED
         self.setAccessibleName(self._text.spoken if self._text else "")
@@ -174,12 +175,12 @@ class InteractionHeader(QWidget):
         left = self._words(painter, theme.px(24), middle, text.number, theme.font(15), "text2") + theme.px(10)
         if text.method:
             left = self._chip(painter, left, middle, text.method, "text2", "hover", bold=True).right() + theme.px(10)
-        ground: Token = "red_bg" if text.failed else "green_bg"
+        background: Token = "red_bg" if text.failed else "green_bg"
         chip_width = QFontMetrics(theme.font(11, bold=True)).horizontalAdvance(text.status) + theme.px(24)
         left = self._words(painter, left, middle, text.host, theme.font(15, bold=True), "text", room - chip_width)
         left = self._words(painter, left, middle, text.path, theme.font(15), "text", room - chip_width)
         self._chip(
-            painter, left + theme.px(10), middle, text.status, "red" if text.failed else "green", ground, bold=True
+            painter, left + theme.px(10), middle, text.status, "red" if text.failed else "green", background, bold=True
         )
 
     def _second_line(self, painter: QPainter, text: HeaderText) -> None:
@@ -191,37 +192,37 @@ class InteractionHeader(QWidget):
         )
         left += theme.px(14)
         if text.timing:
-            ink: Token = "text2" if self._recorded else "amber"
-            ground: Token = "hover" if self._recorded else "amber_bg"
-            left = self._chip(painter, left, middle, text.timing, ink, ground, Icon.CLOCK).right() + theme.px(8)
+            token: Token = "text2" if self._recorded else "amber"
+            background: Token = "hover" if self._recorded else "amber_bg"
+            left = self._chip(painter, left, middle, text.timing, token, background, Icon.CLOCK).right() + theme.px(8)
         self._chip_link = QRect()
         if text.retry:
             self._chip_link = self._chip(painter, left, middle, text.retry, "text2", "hover", Icon.RETRY)
             left = self._chip_link.right() + theme.px(8)
-        if text.news:
+        if text.unread:
             metrics = QFontMetrics(theme.font(11))
-            news = metrics.elidedText(text.news, Qt.TextElideMode.ElideRight, max(room - left - theme.px(32), 0))
-            self._chip(painter, left, middle, news, "accent", "tint2", Icon.INFO)
+            unread = metrics.elidedText(text.unread, Qt.TextElideMode.ElideRight, max(room - left - theme.px(32), 0))
+            self._chip(painter, left, middle, unread, "accent", "tint2", Icon.INFO)
 
     def _chip_widths(self, text: HeaderText) -> int:
         theme = self._look.theme
         metrics = QFontMetrics(theme.font(11))
-        words = [chip for chip in (text.timing, text.retry, text.news) if chip]
+        words = [chip for chip in (text.timing, text.retry, text.unread) if chip]
         return sum(metrics.horizontalAdvance(chip) + theme.px(42) for chip in words)
 
     def _words(  # noqa: PLR0913 - a run of words has these properties
-        self, painter: QPainter, left: int, middle: int, words: str, font: QFont, ink: Token, room: int | None = None
+        self, painter: QPainter, left: int, middle: int, words: str, font: QFont, token: Token, room: int | None = None
     ) -> int:
         """Draw words around a middle line, elided at `room`; returns where they end."""
         metrics = QFontMetrics(font)
         shown = words if room is None else metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, max(room - left, 0))
         painter.setFont(font)
-        painter.setPen(self._look.theme.color(ink))
+        painter.setPen(self._look.theme.color(token))
         painter.drawText(left, middle + (metrics.ascent() - metrics.descent()) // 2, shown)
         return left + metrics.horizontalAdvance(shown)
 
     def _chip(  # noqa: PLR0913 - a chip has these properties
-        self, painter: QPainter, left: int, middle: int, words: str, ink: Token, ground: Token,
+        self, painter: QPainter, left: int, middle: int, words: str, token: Token, background: Token,
         icon: Icon | None = None, *, bold: bool = False,
     ) -> QRect:  # fmt: skip
         """Draw a chip around a middle line; returns its rectangle."""
@@ -232,12 +233,12 @@ class InteractionHeader(QWidget):
             left, middle - theme.px(10), QFontMetrics(font).horizontalAdvance(words) + theme.px(14) + room, theme.px(20)
         )
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(ground))
+        painter.setBrush(theme.color(background))
         painter.drawRoundedRect(QRectF(box), 5, 5)
         if icon:
             size = theme.px(13)
-            self._look.icons.paint(painter, QRect(left + theme.px(6), middle - size // 2, size, size), icon, ink)
+            self._look.icons.paint(painter, QRect(left + theme.px(6), middle - size // 2, size, size), icon, token)
         painter.setFont(font)
-        painter.setPen(theme.color(ink))
+        painter.setPen(theme.color(token))
         painter.drawText(box.adjusted(theme.px(7) + room, 0, -theme.px(7), 0), Qt.AlignmentFlag.AlignCenter, words)
         return box

@@ -23,7 +23,7 @@ _COUNT_MS = 500
 _LEFT_OUT = "Left out: no cassettes"
 
 
-class Shelf(QObject):
+class LibraryController(QObject):
     """What the open folders hold."""
 
     first_found = Signal(Path, Path)
@@ -79,7 +79,7 @@ class Shelf(QObject):
         # What was visited is read again by the documents, which know what changed.
         files = [f for f in files if sidebar.model.file(f.path) is None or not self._documents.is_visited(f.path)]
         for file in files:
-            self._documents.lend(file.path)
+            self._documents.move_to_library(file.path)
         sidebar.put_all(root, files, is_open=library is not None and library.is_small)
         readable = next((file for file in files if file.by_exchange), None)
         if root not in self._begun and readable is not None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The window: menus, sidebar, workspace, status line. It assembles; `commands` and `stage` decide."""
+"""The window: menus, sidebar, workspace, status line. It assembles; `commands` and the controllers decide."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         self.splitter.set_look(look)
         self.menu_row.set_look(look)
         self.menus.setFont(look.theme.font(13))
-        for more in self.menus.findChildren(QToolButton):  # Qt's own, black on any ground
+        for more in self.menus.findChildren(QToolButton):  # Qt's own, black on any background
             more.setIcon(look.icons.icon(Icon.CHEVRON_DOWN, "text"))
         self.menu_row.setFixedHeight(look.theme.px(44))
         self._adapt()

@@ -146,7 +146,7 @@ class NoticePage(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The content's ground, and a red edge left of an error's words."""
+        """The content's background, and a red edge left of an error's words."""
         painter = QPainter(self)
         theme = self._look.theme
         painter.fillRect(self.rect(), theme.color("surface"))

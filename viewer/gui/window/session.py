@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.gui.settings import RESTORE
-from viewer.gui.window.geometry import keep_layout
+from viewer.gui.window.geometry import keep_geometry
 from viewer.gui.window.session_file import Place, SessionFile, SessionState
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from viewer.gui.documents.documents import Documents
     from viewer.gui.settings import Settings
+    from viewer.gui.window.document_controller import DocumentController
     from viewer.gui.window.main_window import MainWindow
-    from viewer.gui.window.selection import Stage
+    from viewer.gui.window.selection import Selection
 
 _REST_MS = 1500
 """Changes are written together, so often at most: what a killed program loses."""
@@ -37,17 +38,18 @@ class Session(QObject):
     """Whether there is a last session to open is known, or changed."""
 
     def __init__(
-        self, window: MainWindow, documents: Documents, stage: Stage, settings: Settings, file: SessionFile
+        self,
+        window: MainWindow,
+        documents: Documents,
+        document_controller: DocumentController,
+        selection: Selection,
+        settings: Settings,
+        file: SessionFile,
     ) -> None:
         """Keep nothing until something is open."""
         super().__init__(window)
-        self._window, self._documents, self._stage, self._settings, self._file = (
-            window,
-            documents,
-            stage,
-            settings,
-            file,
-        )
+        self._window, self._documents, self._document_controller = window, documents, document_controller
+        self._selection, self._settings, self._file = selection, settings, file
         self._last = SessionState()
         self._kept: SessionState | None = None
         self._was_interrupted = False
@@ -55,7 +57,7 @@ class Session(QObject):
         self._rest.timeout.connect(self._on_rested)
         self._survived = QTimer(self, singleShot=True, interval=_SURVIVED_MS)
         self._survived.timeout.connect(self._on_survived)
-        for changed in (stage.changed, documents.opened, documents.closed, window.workspace.tabs.currentChanged):
+        for changed in (selection.changed, documents.opened, documents.closed, window.workspace.tabs.currentChanged):
             changed.connect(self._on_changed)
         window.workspace.player.position_changed.connect(self._on_changed)
 
@@ -87,7 +89,7 @@ class Session(QObject):
         if there:
             self._file.mark(restoring=True)
             self._survived.start()
-            self._stage.open(there, state.place)
+            self._document_controller.open(there, state.place)
             self._window.workspace.show_pane(state.pane)
         gone = [path for path in state.paths if path not in there]
         if gone:
@@ -115,10 +117,10 @@ class Session(QObject):
 
     def _state(self) -> SessionState:
         player, number = self._window.workspace.player, self._window.workspace.number
-        path = self._stage.path
+        path = self._selection.path
         position = None if player.position == player.count else player.position
         place = Place(path, max(number, 0), position) if path is not None else None
-        return SessionState(tuple(self._stage.named_paths()), place, self._window.workspace.pane_name)
+        return SessionState(tuple(self._document_controller.named_paths()), place, self._window.workspace.pane_name)
 
     def _tell_gone(self, paths: list[Path]) -> None:
         first, more = f"{paths[0].name} (in {paths[0].parent})", len(paths) - 1
@@ -136,7 +138,7 @@ class Session(QObject):
             self._rest.start()
         else:
             self.keep()
-            keep_layout(self._window, self._settings)
+            keep_geometry(self._window, self._settings)
 
     def _on_survived(self) -> None:
         if any(document.is_loading for document in self._documents):

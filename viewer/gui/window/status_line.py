@@ -11,8 +11,8 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.core.text.invisible_characters import in_one_line
+from viewer.core.text.quantities import plural
 from viewer.gui.look.icons import Icon
-from viewer.gui.models.rows import plural
 from viewer.gui.panes.body_facts import size_text
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ class StatusLine(QWidget):
             (Icon.LOCK, "read-only" if document.text is None else "in no file", "text2"),
             (None, f"UTF-8, {plural(document.lines, 'line')}, {size_text(size)}", "text2"),
         ]
-        news, problems = document.news.summary if document.news else "", document.problems
-        self._left += [(Icon.INFO, news, "accent")] if news else []
+        changes, problems = document.unread_changes.summary if document.unread_changes else "", document.problems
+        self._left += [(Icon.INFO, changes, "accent")] if changes else []
         if trouble:
             self._left[1:] = [(Icon.ERROR, f"cannot be read any more: {trouble}; what is shown was read before", "red")]
         self._right = [(Icon.WARNING, plural(problems, "problem"), "amber")] if problems else []

@@ -53,7 +53,7 @@ class Workspace(QWidget):
         self._again: set[Pane] = set()
         """Those of the stale panes that show the same exchange as it was before the file was read again."""
         self._plain: set[Pane] = set()
-        """Panes that do not wear the look yet, because nobody sees them."""
+        """Panes that do not have the look yet, because nobody sees them."""
         self.player = Player(self)
         self.header = InteractionHeader(look, self)
         self.player_bar = PlayerBar(look, self.player, self)

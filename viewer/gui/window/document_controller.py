@@ -1,0 +1,233 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""It joins the open files with the sidebar, which lists them, and decides which of them comes on show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from viewer.gui.documents.document import Document, named
+from viewer.gui.documents.documents import Documents
+from viewer.gui.window.session_file import Place
+
+if TYPE_CHECKING:
+    from viewer.gui.library.libraries import Libraries
+    from viewer.gui.window.library_controller import LibraryController
+    from viewer.gui.window.main_window import MainWindow
+    from viewer.gui.window.opening import Opening
+    from viewer.gui.window.selection import Selection
+    from viewer.loose_text import LooseText
+
+
+class DocumentController(QObject):
+    """Opens, reloads and closes files and folders, and shows what was asked for, or else what came first."""
+
+    read = Signal(Path)
+    """A file was read, for the first time or again."""
+    recent = Signal(Path, bool)
+    """A file that was asked for by name could be read; or a folder, which is told by the second value."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        documents: Documents,
+        libraries: Libraries,
+        library_controller: LibraryController,
+        opening: Opening,
+        selection: Selection,
+    ) -> None:
+        """Nothing is open yet."""
+        super().__init__(window)
+        self._window, self._documents, self._libraries = window, documents, libraries
+        self._opening, self._selection = opening, selection
+        self._awaited: Place | None = None
+        """What was asked for, and is shown when it is there."""
+        self._next: Place | None = None
+        """What is shown in the event loop's next turn."""
+        self._asked: dict[Path, bool] = {}
+        """What was asked for by name, and whether that is a folder: the content of folders is not."""
+        documents.opened.connect(self._on_opened)
+        documents.changed.connect(self._on_changed)
+        documents.closed.connect(self._on_closed)
+        libraries.opened.connect(self._on_library_opened)
+        libraries.closed.connect(self._on_library_closed)
+        libraries.found.connect(self._on_found)
+        library_controller.first_found.connect(self._on_first_found)
+        selection.requested.connect(self._on_requested)
+
+    @property
+    def is_about_to_show(self) -> bool:
+        """Whether something is shown in the event loop's next turn."""
+        return self._next is not None
+
+    def open(self, paths: Sequence[Path], place: Place | None = None) -> None:
+        """Open files and folders; then that place is shown, or the first of several."""
+        for path in paths:
+            self._asked[named(path)] = path.is_dir()
+            if path.is_dir():
+                self.recent.emit(named(path), True)
+        self._awaited = place or next((Place(named(path)) for path in paths), None)
+        self._opening.open(paths)
+        if not paths and not len(self._documents) and not len(self._libraries):
+            self._selection.show_nothing()
+        if self._awaited is not None:
+            self._show_awaited(self._awaited)
+
+    def open_texts(self, texts: Sequence[LooseText]) -> None:
+        """Open texts that lie in no file; the first of several is shown."""
+        opened = [self._documents.open_text(text) for text in texts]
+        if opened:
+            self._awaited = Place(opened[0])
+            self._show_awaited(self._awaited)
+
+    def named_paths(self) -> Iterator[Path]:
+        """Files and folders that were opened by name and are open still, in that order."""
+        for path in self._asked:
+            if self._libraries.holding(path) is not None or self._documents.get(path) is not None:
+                yield path
+
+    def close(self) -> None:
+        """Close the file on show, or the library that it is in."""
+        if shown := self._selection.path or self._selection.folder:
+            self.close_path(shown)
+
+    def close_path(self, path: Path) -> None:
+        """Close a file, or the library that a file or folder is in."""
+        if library := self._libraries.holding(path):
+            self._libraries.close(library.root)
+        else:
+            self._documents.close(path)
+
+    def reload(self) -> None:
+        """Read again what is on show, and the library that it is in."""
+        path = self._selection.path
+        shown = path or self._selection.folder
+        if shown and (library := self._libraries.holding(shown)):
+            self._libraries.read_again(library.root)
+        if path is not None:
+            self._documents.reload(path)
+
+    # --- what comes on show
+
+    def _show_awaited(self, awaited: Place) -> None:
+        """Show what is there already; what is in a library need not wait until it is found."""
+        document, library = self._documents.get(awaited.path), self._libraries.get(awaited.path)
+        if library is not None:
+            if library.stamps:  # it was open
+                self._window.sidebar.select(awaited.path, -1)
+        elif self._libraries.holding(awaited.path) is not None:
+            self._awaited = None
+            if self._window.sidebar.model.folder(awaited.path) is not None:
+                self._window.sidebar.select(awaited.path, -1)
+            else:
+                self._window.sidebar.select(awaited.path, awaited.exchange)
+                self._show_next(awaited)
+        elif document is not None and not document.is_loading:
+            self._window.sidebar.select(document.path, awaited.exchange if document.recording else -1)
+            self._show_next(awaited)
+
+    def _show_next(self, place: Place) -> None:
+        """Show in the event loop's next turn, when all of this one is in the tree; of several the last."""
+        if self._next is None:
+            QTimer.singleShot(0, self, self._on_next)
+        self._next = place
+
+    def _on_next(self) -> None:
+        place, self._next = self._next, None
+        if place is not None:
+            self._selection.show(place.path, place.exchange, place.position)
+
+    def _show_another(self) -> None:
+        """What was on show is closed."""
+        self._selection.clear()
+        remaining, library = list(self._documents), next(iter(self._libraries), None)
+        if remaining:
+            self._window.sidebar.select(remaining[-1].path, 0)
+            if self._selection.is_empty:  # nothing was selected that was not before
+                self._selection.show(remaining[-1].path, 0)
+        elif library is not None:
+            self._window.sidebar.select(library.root, -1)
+            if self._selection.is_empty:
+                self._selection.show_folder(library.root)
+        else:
+            self._selection.show_nothing()
+
+    def _on_requested(self) -> None:
+        """Something else may be chosen before the first cassette of the awaited folder is found: that counts."""
+        if self._awaited is not None and self._libraries.get(self._awaited.path) is not None:
+            self._awaited = None
+
+    # --- files
+
+    def _on_opened(self, path: Path) -> None:
+        """A file joins: what is being read is told in the content's place, the tree has what was read."""
+        self._window.show_welcome(shown=False)
+        document = self._documents.get(path)
+        if document is not None and self._selection.is_empty:
+            self._window.show_notice(document)
+
+    def _on_changed(self, path: Path) -> None:
+        """A file was read, again perhaps: keep the place, or show it if it is awaited or nothing is shown yet."""
+        document, pending = self._documents.get(path), self._selection.pending
+        if document is None:
+            return
+        if document.is_loading:
+            if self._selection.is_empty or path == self._selection.path:
+                self._window.show_notice(document)
+        elif pending is not None and path == pending.path:
+            self.read.emit(path)
+            self._selection.show(path, pending.exchange, pending.position)
+        else:
+            self._take(document)
+
+    def _take(self, document: Document) -> None:
+        path = document.path
+        before = self._window.sidebar.current()
+        again = self._selection.show_again(document) if path == self._selection.path else None
+        if not self._documents.is_visited(path) or self._window.sidebar.model.file(path) is not None:
+            self._window.sidebar.put(document, [known.path for known in self._documents])
+        if document.recording is not None and path in self._asked:
+            self.recent.emit(path, False)
+        self.read.emit(path)
+        if self._awaited is not None and path == self._awaited.path:
+            self._show_next(self._awaited)
+            self._awaited = None
+        elif again is not None:
+            self._selection.show(path, again)
+        elif before is not None and before[0] == path:
+            self._show_next(Place(*before))
+        elif before is None and self._next is None:
+            self._show_next(Place(path))
+
+    def _on_closed(self, path: Path) -> None:
+        self._window.sidebar.remove([path])
+        if path == self._selection.path:
+            self._show_another()
+
+    # --- libraries
+
+    def _on_library_opened(self, root: Path) -> None:
+        self._window.show_welcome(shown=False)
+        if self._selection.is_empty:
+            self._selection.wait()
+
+    def _on_first_found(self, root: Path, path: Path) -> None:
+        is_awaited = self._awaited is not None and self._awaited.path == root
+        if is_awaited or self._selection.takes_first_found:
+            self._awaited = None
+            self._window.sidebar.select(path, 0)
+
+    def _on_found(self, _root: Path) -> None:
+        """What is on show already may be among what was found."""
+        if self._selection.path is not None and self._window.sidebar.current() is None:
+            self._window.sidebar.mark(self._selection.path, self._window.workspace.number)
+
+    def _on_library_closed(self, root: Path) -> None:
+        self._documents.forget_visited(root)
+        shown = self._selection.path or self._selection.folder
+        if shown is not None and shown.is_relative_to(root):
+            self._show_another()
