@@ -14,7 +14,7 @@ from viewer.core.model import Cassette
 from viewer.core.recording import Recording, understand
 from viewer.core.secrets.masking import Masker
 from viewer.core.transcript.narration import narrate
-from viewer.gui.conversation.script_writer import Composer
+from viewer.gui.conversation.conversation_writer import Composer
 from viewer.gui.look.icons import Icons
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import load_theme

@@ -28,9 +28,9 @@ from PySide6.QtWidgets import QToolTip
 
 from viewer.gui.conversation import text_painter
 from viewer.gui.conversation.menu import context_menu
-from viewer.gui.conversation.pointing import Pointer, Target
+from viewer.gui.conversation.mouse_handler import Pointer, Target
+from viewer.gui.conversation.row_view import ScriptView
 from viewer.gui.conversation.rows import Group, Passage, Picture, Script, Strip
-from viewer.gui.conversation.script_view import ScriptView
 from viewer.gui.conversation.search import Hit
 from viewer.gui.conversation.selection import joined
 

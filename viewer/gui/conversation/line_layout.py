@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from viewer.core.text.invisible_characters import made_visible
-from viewer.gui.conversation.json_look import colours
+from viewer.gui.conversation.json_highlighting import colours
 from viewer.gui.conversation.rows import Span, Strip, Style
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
 from viewer.core.text.invisible_characters import is_right_to_left
-from viewer.gui.conversation.json_look import LARGEST, Inside, colours
+from viewer.gui.conversation.json_highlighting import LARGEST, Inside, colours
 from viewer.gui.conversation.utf16 import to_units
 
 if TYPE_CHECKING:

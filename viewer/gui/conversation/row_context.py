@@ -23,7 +23,7 @@ from viewer.core.text.json_prefix import JsonKind, JsonPrefix, scan
 from viewer.core.text.json_values import Json
 from viewer.core.tool_calls import Verdict, judge
 from viewer.gui.code.source_language import line_words
-from viewer.gui.conversation.json_look import LARGEST, Reindented
+from viewer.gui.conversation.json_highlighting import LARGEST, Reindented
 from viewer.gui.conversation.source import Source, masked
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from viewer.gui.code.find_bar import FindBar
 from viewer.gui.conversation import accessible, picture_dialog
 from viewer.gui.conversation.canvas import Canvas
+from viewer.gui.conversation.conversation_writer import Composer, empty_script
 from viewer.gui.conversation.rows import (
     Action,
     OpenPicture,
@@ -24,7 +25,6 @@ from viewer.gui.conversation.rows import (
     ToPane,
     ToPosition,
 )
-from viewer.gui.conversation.script_writer import Composer, empty_script
 from viewer.gui.panes.api import Pane
 from viewer.gui.tasks import Tasks
 

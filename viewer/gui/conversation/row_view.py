@@ -15,9 +15,9 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPalet
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from viewer.gui.conversation import text_painter
-from viewer.gui.conversation.painting import Painting, View
 from viewer.gui.conversation.pictures import decode
 from viewer.gui.conversation.row_layout import WIDEST, Change, Stack
+from viewer.gui.conversation.row_painter import Painting, View
 from viewer.gui.conversation.rows import Passage, Script
 from viewer.gui.look.look import Look
 from viewer.gui.tasks import Tasks

@@ -25,8 +25,8 @@ from tests.gui.conversation.conversation_samples import (
 from viewer.core.recording import Recording, load
 from viewer.core.secrets.masking import Masker
 from viewer.gui.conversation import row_context
+from viewer.gui.conversation.conversation_writer import Composer
 from viewer.gui.conversation.rows import Passage, Row, Strip, ToExchange, ToPane
-from viewer.gui.conversation.script_writer import Composer
 
 Make = Callable[..., Recording]
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core.secrets.masking import Masker
-from viewer.gui.conversation.json_look import Inside, Reindented, colours
+from viewer.gui.conversation.json_highlighting import Inside, Reindented, colours
 
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=6),
