@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What the mouse does on the canvas: follow links, select text, and pick the event that brought a character.
+"""What the mouse does: follow links, select text, and pick the event that brought a character.
 
 Rule: a click follows what is under it; a drag selects, and scrolls at the edges. Two clicks select a word, three a
 paragraph; the seek that the first of them asked for is taken back.
@@ -8,29 +8,33 @@ paragraph; the seek that the first of them asked for is taken back.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from viewer.gui.conversation import text_painter
-from viewer.gui.conversation.row_layout import Entry
-from viewer.gui.conversation.rows import OpenPicture, Passage, Picture, Strip
-from viewer.gui.conversation.selection import Spot, first_offset, last_offset
-
-if TYPE_CHECKING:
-    from viewer.gui.conversation.canvas import Canvas
-
-Target = tuple[Hashable, int]
+from viewer.gui.conversation import text_geometry
+from viewer.gui.conversation.hit_testing import elided_text_at, event_at, item_at, text_position_at
+from viewer.gui.conversation.passage_layout import PassageLayout
+from viewer.gui.conversation.row_view import RowView
+from viewer.gui.conversation.rows import OpenPicture
+from viewer.gui.conversation.selection import TextPosition
+from viewer.gui.conversation.targets import Target, action_of, target_at
 
 
-class Pointer(QObject):
-    """The mouse over one canvas; points are in the viewport's coordinates."""
+class MouseHandler(QObject):
+    """The mouse over a view of rows; points are in the viewport's coordinates."""
 
-    def __init__(self, canvas: Canvas) -> None:
-        super().__init__(canvas)
-        self._canvas = canvas
+    pressed = Signal()
+    """The left button went down."""
+    activated = Signal(object)
+    """A link, fold or button was clicked: the Action."""
+    event_picked = Signal(int)
+    """A character of the stream was clicked: the number of its event."""
+
+    def __init__(self, view: RowView) -> None:
+        super().__init__(view)
+        self._view = view
         self._pressed: QPoint | None = None
         self._at = QPoint()
         self._is_dragging = False
@@ -43,74 +47,33 @@ class Pointer(QObject):
 
     # --- What is where
 
-    def entry_at(self, point: QPoint) -> Entry | None:
-        """The row at a point, or the nearest above it."""
-        stack = self._canvas.stack
-        number = stack.at((point - self._canvas.offset).y())
-        return stack.entries[number] if number is not None else None
-
-    def target_at(self, point: QPoint) -> Target | None:
-        """What can be activated at a point."""
-        entry = self.entry_at(point)
-        at = point - self._canvas.offset
-        if entry is None or not entry.rect.contains(at):
-            return None
-        if isinstance(entry.row.content, Picture):
-            return (entry.row.key, -1)
-        if not isinstance(entry.row.content, Strip):
-            return None
-        number = self._canvas.stack.laid(entry).span_at(at - QPoint(entry.x, entry.top))
-        return None if number is None else (entry.row.key, number)
-
-    def hidden_at(self, point: QPoint) -> str:
+    def elided_text_at(self, point: QPoint) -> str:
         """Words at a point that are elided there, in full."""
-        entry = self.entry_at(point)
-        if entry is None or not isinstance(entry.row.content, Strip):
-            return ""
-        return self._canvas.stack.laid(entry).hidden_at(point - self._canvas.offset - QPoint(entry.x, entry.top))
+        return elided_text_at(self._view.row_layout, point - self._view.offset)
 
-    def spot_at(self, point: QPoint) -> Spot | None:
-        """The nearest place in the text."""
-        entry = self.entry_at(point)
-        if entry is None:
-            return None
-        at = point - self._canvas.offset
-        if entry.flow is None:
-            behind = at.y() >= entry.bottom or (at.y() >= entry.top and at.x() > entry.x + entry.width // 2)
-            return Spot(entry.row.key, last_offset(entry) if behind else first_offset(entry))
-        inside = at - self._canvas.stack.text_origin(entry)
-        return Spot(entry.row.key, text_painter.offset_at(entry.flow, inside.x(), inside.y()))
+    def _target_at(self, point: QPoint) -> Target | None:
+        return target_at(self._view.row_layout, point - self._view.offset)
 
-    def event_at(self, point: QPoint) -> int | None:
-        """The number of the event that brought the character at a point; None off the streamed text."""
-        entry = self.entry_at(point)
-        content = entry.row.content if entry else None
-        if entry is None or entry.flow is None or not isinstance(content, Passage):
-            return None
-        inside = point - self._canvas.offset - self._canvas.stack.text_origin(entry)
-        if not text_painter.is_over_text(entry.flow, inside.x(), inside.y()):
-            return None
-        offset = text_painter.offset_at(entry.flow, inside.x(), inside.y(), nearest=False)
-        step = content.source.step_of(min(offset, content.end - 1))
-        return step + 1 if step is not None else None
+    def _text_position_at(self, point: QPoint) -> TextPosition | None:
+        return text_position_at(self._view.row_layout, point - self._view.offset)
 
     # --- What happens
 
     def press(self, point: QPoint, *, extend: bool) -> None:
-        """The left button goes down."""
-        canvas, selection = self._canvas, self._canvas.view.selection
-        canvas.focus_target(None)
+        """The left button goes down; `extend` continues the selection."""
+        selection = self._view.state.selection
+        self.pressed.emit()
         self._pressed, self._at, self._is_dragging = point, point, False
         self._had_selection = not selection.is_empty
-        spot = self.spot_at(point)
+        position = self._text_position_at(point)
         if self._triple.isActive() and self._doubled is not None and _is_near(point, self._doubled):
-            self._select_around(point, text_painter.paragraph_at)
+            self._select_around(point, text_geometry.paragraph_at)
             self._pressed = None
-        elif spot is not None and extend and selection.anchor is not None:
-            selection.select(selection.anchor, spot)
-        elif spot is not None:
-            selection.start(spot)
-        canvas.viewport().update()
+        elif position is not None and extend and selection.anchor is not None:
+            selection.select(selection.anchor, position)
+        elif position is not None:
+            selection.start(position)
+        self._view.viewport().update()
 
     def move(self, point: QPoint, *, is_down: bool) -> None:
         """The pointer moves."""
@@ -122,7 +85,7 @@ class Pointer(QObject):
             self._is_dragging = True
         if self._is_dragging:
             self._extend(point)
-            inside = QRect(QPoint(0, 0), self._canvas.viewport().size()).adjusted(0, 8, 0, -8)
+            inside = QRect(QPoint(0, 0), self._view.viewport().size()).adjusted(0, 8, 0, -8)
             if inside.top() <= point.y() <= inside.bottom():
                 self._scroller.stop()
             elif not self._scroller.isActive():
@@ -138,69 +101,67 @@ class Pointer(QObject):
             self._click(point)
 
     def _click(self, point: QPoint) -> None:
-        canvas = self._canvas
         self._seek_from = None
-        target = self.target_at(point)
-        event = self.event_at(point)
+        target = self._target_at(point)
+        event = event_at(self._view.row_layout, point - self._view.offset)
         if target is not None:
-            action = canvas.stack.action(target)
+            action = action_of(self._view.row_layout, target)
             if action is not None:
-                canvas.activated.emit(action)
+                self.activated.emit(action)
         elif event is not None and not self._had_selection:
-            self._seek_from = canvas.position
-            canvas.event_picked.emit(event)
+            self._seek_from = self._view.conversation.position
+            self.event_picked.emit(event)
 
-    def double(self, point: QPoint) -> None:
+    def double_click(self, point: QPoint) -> None:
         """The second press of a double click."""
         if self._seek_from is not None:
-            self._canvas.event_picked.emit(self._seek_from)
+            self.event_picked.emit(self._seek_from)
             self._seek_from = None
         self._doubled = point
         self._triple.start()
-        target = self.target_at(point)
-        if target is None or isinstance(self._canvas.stack.action(target), OpenPicture):
-            self._select_around(point, text_painter.word_at)
+        target = self._target_at(point)
+        if target is None or isinstance(action_of(self._view.row_layout, target), OpenPicture):
+            self._select_around(point, text_geometry.word_at)
 
-    def _select_around(self, point: QPoint, around: object) -> None:
-        entry, spot = self.entry_at(point), self.spot_at(point)
-        if entry is None or spot is None or entry.flow is None:
+    def _select_around(self, point: QPoint, around: Callable[[PassageLayout, int], tuple[int, int]]) -> None:
+        item, position = item_at(self._view.row_layout, point - self._view.offset), self._text_position_at(point)
+        if item is None or position is None or item.passage is None:
             return
-        start, end = around(entry.flow, spot.offset)  # type: ignore[operator]
-        self._canvas.view.selection.select(Spot(spot.key, start), Spot(spot.key, end))
-        self._canvas.viewport().update()
+        start, end = around(item.passage, position.offset)
+        self._view.state.selection.select(TextPosition(position.key, start), TextPosition(position.key, end))
+        self._view.viewport().update()
 
     def _extend(self, point: QPoint) -> None:
-        selection, spot = self._canvas.view.selection, self.spot_at(point)
-        if spot is not None and selection.anchor is not None and spot != selection.head:
-            selection.select(selection.anchor, spot)
-            self._canvas.viewport().update()
+        selection, position = self._view.state.selection, self._text_position_at(point)
+        if position is not None and selection.anchor is not None and position != selection.head:
+            selection.select(selection.anchor, position)
+            self._view.viewport().update()
 
     def _on_scroll(self) -> None:
         """Scroll while a drag goes on outside, the faster the farther."""
-        viewport = self._canvas.viewport()
+        viewport = self._view.viewport()
         y = self._at.y()
         beyond = y - 8 if y < 8 else max(y - viewport.height() + 8, 0)
-        bar = self._canvas.verticalScrollBar()
+        bar = self._view.verticalScrollBar()
         bar.setValue(bar.value() + max(-60, min(60, beyond)))
         self._extend(QPoint(self._at.x(), max(0, min(y, viewport.height() - 1))))
 
     def _hover(self, point: QPoint) -> None:
-        canvas = self._canvas
-        target = self.target_at(point)
-        before, canvas.view.hovered = canvas.view.hovered, target
+        target = self._target_at(point)
+        before, self._view.state.hovered = self._view.state.hovered, target
         if target != before:
             for changed in (before, target):
                 if changed is not None:
-                    canvas.update_row(changed[0])
-        canvas.viewport().setCursor(self._shape(point, target))
+                    self._view.update_row(changed[0])
+        self._view.viewport().setCursor(self._cursor_shape(point, target))
 
-    def _shape(self, point: QPoint, target: Target | None) -> Qt.CursorShape:
+    def _cursor_shape(self, point: QPoint, target: Target | None) -> Qt.CursorShape:
         if target is not None:
             return Qt.CursorShape.PointingHandCursor
-        entry = self.entry_at(point)
-        at = point - self._canvas.offset
-        over_text = entry is not None and entry.flow is not None and entry.rect.contains(at)
-        return Qt.CursorShape.IBeamCursor if over_text else Qt.CursorShape.ArrowCursor
+        at = point - self._view.offset
+        item = item_at(self._view.row_layout, at)
+        is_over_text = item is not None and item.passage is not None and item.rect.contains(at)
+        return Qt.CursorShape.IBeamCursor if is_over_text else Qt.CursorShape.ArrowCursor
 
 
 def _is_near(a: QPoint, b: QPoint) -> bool:
