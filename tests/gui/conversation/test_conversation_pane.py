@@ -33,10 +33,8 @@ def _point(pane: ConversationPane, key: Hashable, offset: int) -> QPoint:
     item = canvas.row_layout.item(key)
     assert item is not None
     assert item.passage is not None
-    caret = text_geometry.caret_rect(item.passage, offset).translated(
-        canvas.row_layout.text_origin(item) + canvas.offset
-    )
-    return caret.center() + QPoint(3, 0)
+    caret = text_geometry.caret_rect(item.passage, offset)
+    return caret.translated(canvas.row_layout.text_origin(item) + canvas.offset).center() + QPoint(3, 0)
 
 
 def _click_target(pane: ConversationPane, key: Hashable, span: int) -> None:
@@ -93,8 +91,8 @@ def test_links_lead_where_they_say(pane: ConversationPane, agent: Recording) -> 
     pane.line_requested.connect(went.append)
     pane.pane_requested.connect(lambda name, path: went.append((name, path)))
     pane.show_exchange(agent, 1)
-    head = ("heading", ("message", 2))
-    for key, span in ((head, 3), (head, 5), (("heading", "answer"), 3), ("retried", 1)):
+    heading = ("heading", ("message", 2))
+    for key, span in ((heading, 3), (heading, 5), (("heading", "answer"), 3), ("retried", 1)):
         _click_target(pane, key, span)
     assert went == [("requestPane", ("messages", 2)), 0, 20, 2]
 
@@ -277,7 +275,7 @@ def test_an_image_is_decoded_when_it_is_seen(pane: ConversationPane, make: Make,
 
     def decoded() -> list[bool]:
         items = [item for item in pane.canvas.row_layout.items if item.thumbnail]
-        return [not e.thumbnail.picture[0].isNull() for e in items if e.thumbnail and e.thumbnail.picture]
+        return [not i.thumbnail.picture[0].isNull() for i in items if i.thumbnail and i.thumbnail.picture]
 
     qtbot.waitUntil(lambda: len(decoded()) == 2)
     assert decoded() == [True, False]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What stands on the canvas for an exchange and a position."""
+"""The rows of an exchange at a position."""
 
 from __future__ import annotations
 
@@ -97,12 +97,12 @@ def test_nothing_has_arrived_yet(agent: Recording) -> None:
 
 def test_earlier_turns_are_cards_that_say_where_they_were_recorded(agent: Recording) -> None:
     writer = _writer(agent, 2)
-    head = _row(writer, 4, ("heading", ("message", 2))).content
-    assert head.text == "Assistant 1 tool call messages[2] ·  recorded as #0"
-    assert isinstance(head, Line)
-    actions = [span.action for span in head.spans if span.action]
+    heading = _row(writer, 4, ("heading", ("message", 2))).content
+    assert heading.text == "Assistant 1 tool call messages[2] ·  recorded as #0"
+    assert isinstance(heading, Line)
+    actions = [span.action for span in heading.spans if span.action]
     assert actions == [ToPane("requestPane", ("messages", 2)), ToExchange(0)]
-    assert _row(writer, 4, ("call", ("history", (2, 1)))).content.text == ('count {"n": 3} result 1 2 3 matches schema')
+    assert _row(writer, 4, ("call", ("history", (2, 1)))).content.text == 'count {"n": 3} result 1 2 3 matches schema'
 
 
 def test_a_card_of_the_history_unfolds_with_its_result(agent: Recording) -> None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""JSON re-indented as text, and coloured piece by piece as if it were whole."""
+"""JSON re-indented as text, and coloured chunk by chunk as if it were whole."""
 
 from __future__ import annotations
 

@@ -25,9 +25,9 @@ def styles(qapp: QApplication) -> TextStyles:
     return TextStyles(load_theme("light"))
 
 
-def _layout(source: Source, styles: TextStyles, look: str = "prose") -> PassageLayout:
+def _layout(source: Source, styles: TextStyles, style: str = "prose") -> PassageLayout:
     theme = styles.theme
-    return PassageLayout(source, theme, styles.format_of(Passage(source, 0, 0, look)))  # type: ignore[arg-type]
+    return PassageLayout(source, theme, styles.format_of(Passage(source, 0, 0, style)))  # type: ignore[arg-type]
 
 
 def _state(layout: PassageLayout) -> list[tuple[int, int, str, int, int]]:
@@ -63,31 +63,31 @@ def test_growing_keeps_the_paragraphs_that_stand(styles: TextStyles) -> None:
     assert [a is b for a, b in zip(before, after, strict=True)] == [True] * (len(before) - 1) + [False]
 
 
-def test_what_is_out_of_sight_is_not_laid(styles: TextStyles) -> None:
+def test_what_is_out_of_sight_is_not_laid_out(styles: TextStyles) -> None:
     layout = _layout(Source("word " * 100_000, Masker()), styles)
     layout.set_extent(0, 500_000, 600)
     layout.lay_out(0, 600)
-    laid = [chunk for _, chunk in layout.chunks() if chunk.paragraphs is not None]
-    assert 0 < len(laid) < 4
+    laid_out = [chunk for _, chunk in layout.chunks() if chunk.paragraphs is not None]
+    assert 0 < len(laid_out) < 4
     assert not layout.is_exact
 
 
 def test_measuring_makes_heights_exact_and_keeps_no_layouts(styles: TextStyles) -> None:
     source = Source(_TEXT, Masker())
-    measured, laid = _layout(source, styles), _layout(source, styles)
-    for layout in (measured, laid):
+    measured, laid_out = _layout(source, styles), _layout(source, styles)
+    for layout in (measured, laid_out):
         layout.set_extent(0, len(_TEXT), 500)
     while not measured.is_exact:
         measured.measure_one_chunk()
-    laid.lay_out(0, 10**9)
-    assert measured.height == laid.height
+    laid_out.lay_out(0, 10**9)
+    assert measured.height == laid_out.height
     assert all(chunk.paragraphs is None for _, chunk in measured.chunks())
 
 
-@pytest.mark.parametrize("look", ["prose", "code"])
-def test_a_point_and_a_character_find_each_other(styles: TextStyles, look: str) -> None:
+@pytest.mark.parametrize("style", ["prose", "code"])
+def test_a_point_and_a_character_find_each_other(styles: TextStyles, style: str) -> None:
     text = "plain text\nwith 😀 and more words than fit into one line of this width"
-    layout = _layout(Source(text, Masker()), styles, look)
+    layout = _layout(Source(text, Masker()), styles, style)
     layout.set_extent(0, len(text), 200)
     layout.lay_out(0, 10**9)
     for offset in range(len(text)):

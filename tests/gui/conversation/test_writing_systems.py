@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Scripts of the world in the conversation: right to left, emoji of several characters, signs that would deceive."""
+"""Writing systems in the conversation: right to left, emoji of several characters, signs that would deceive."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def said(make: Make, *fragments: str) -> Recording:
 
 
 def caret(pane: ConversationPane, offset: int, key: Hashable = _ANSWER) -> QPoint:
-    """Where the caret stands before a character of the answer."""
+    """Where the caret is before a character of the answer."""
     item = pane.canvas.row_layout.item(key)
     assert item is not None
     assert item.passage is not None

@@ -68,10 +68,10 @@ def test_the_inspector_says_it_too(session: Recording, qapp: QApplication, qtbot
 
 def test_turns_stand_one_after_the_other(session: Recording) -> None:
     writer = ConversationWriter(session, 0, Masker())
-    heads = [
+    headings = [
         row.group.name for row in writer.conversation(9).rows if isinstance(row.key, tuple) and row.key[0] == "heading"
     ]
-    assert heads == ["Session", "User", "Assistant", "Tool", "Assistant"]
+    assert headings == ["Session", "User", "Assistant", "Tool", "Assistant"]
     lines = [row.content.text for row in writer.conversation(9).rows]
     assert lines.index("How is the wind?") < lines.index("Fresh.")
     assert "Assistant finish: completed" in lines

@@ -26,7 +26,7 @@ class _GroupPart(PaintedPart):
 
     def group(self) -> Group | None:
         """The group, while it is on the canvas."""
-        return next((group for group in self.canvas.conversation.groups() if group.key == self.key), None)
+        return next((group for group in self.canvas.conversation.groups if group.key == self.key), None)
 
     def isValid(self) -> bool:
         """Whether the group is still shown."""
@@ -85,11 +85,11 @@ class _AccessibleCanvas(QAccessibleWidget):
 
     def childCount(self) -> int:
         """One child for each group."""
-        return len(self._canvas.conversation.groups())
+        return len(self._canvas.conversation.groups)
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """The child at an index, the same object for the same group."""
-        groups = self._canvas.conversation.groups()
+        groups = self._canvas.conversation.groups
         if not 0 <= index < len(groups):
             return None
         group = groups[index]
@@ -109,7 +109,7 @@ class _AccessibleCanvas(QAccessibleWidget):
         return self._index(key)
 
     def _index(self, key: Hashable) -> int:
-        return next((n for n, group in enumerate(self._canvas.conversation.groups()) if group.key == key), -1)
+        return next((n for n, group in enumerate(self._canvas.conversation.groups) if group.key == key), -1)
 
 
 _made: dict[int, _AccessibleCanvas] = {}

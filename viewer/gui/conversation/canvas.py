@@ -173,9 +173,8 @@ class Canvas(RowView):
             if hit is not None and item is not None:
                 rect = item.rect
                 if item.passage is not None:
-                    rect = text_geometry.caret_rect(item.passage, hit.start).translated(
-                        self.row_layout.text_origin(item)
-                    )
+                    caret = text_geometry.caret_rect(item.passage, hit.start)
+                    rect = caret.translated(self.row_layout.text_origin(item))
                 self.reveal(rect, self.look.theme.px(64))
         self.viewport().update()
         self._tell_hits()

@@ -241,9 +241,8 @@ class LineLayout:
         x = rect.left()
         if span.icon is not None:
             size = self._icon_size(span)
-            look.icons.paint(
-                painter, QRect(x, rect.top() + (rect.height() - size) // 2, size, size), span.icon, foreground
-            )
+            icon = QRect(x, rect.top() + (rect.height() - size) // 2, size, size)
+            look.icons.paint(painter, icon, span.icon, foreground)
             x += size + self._px(4 if span.tone else 8)
         metrics = self._styles.metrics(span.style)
         baseline = rect.top() + (rect.height() + round(metrics.ascent() - metrics.descent())) // 2

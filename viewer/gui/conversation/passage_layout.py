@@ -30,7 +30,7 @@ class PassageFormat:
 
     font: QFont
     line_height: int
-    token: Token
+    color: Token
     is_code: bool = False
 
 

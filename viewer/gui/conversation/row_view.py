@@ -167,9 +167,8 @@ class RowView(QAbstractScrollArea):
                 self.reveal(rect, self.look.theme.px(_MARGIN))
 
     def _growth_rect(self) -> QRect | None:
-        item = (
-            self.row_layout.item(self.conversation.growing_key) if self.conversation.growing_key is not None else None
-        )
+        key = self.conversation.growing_key
+        item = self.row_layout.item(key) if key is not None else None
         if item is None:
             return None
         content = item.row.content

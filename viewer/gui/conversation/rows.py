@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from viewer.core.messages import Blob, JsonPath
@@ -183,7 +184,7 @@ Content: TypeAlias = Line | Passage | Picture | Separator
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The box around all rows that carry it: a card, the active one, an error, a dashed one, or a bar at its left."""
+    """The frame around all rows that carry it: a card, the active one, an error, a dashed one, or a bar at its left."""
 
     key: Hashable
     kind: Literal["card", "active", "error", "dashed", "quote"] = "card"
@@ -216,7 +217,7 @@ class Row:
     indent: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ConversationRows:
     """All rows for one position; `growing_key` is that of the row to which the stream adds, None when there is none."""
 
@@ -224,6 +225,7 @@ class ConversationRows:
     growing_key: Hashable = None
     position: int = 0
 
+    @cached_property
     def groups(self) -> list[Group]:
         """Messages and cards from top to bottom."""
         return list(dict.fromkeys(row.group for row in self.rows))

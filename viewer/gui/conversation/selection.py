@@ -80,11 +80,8 @@ class Selection:
     def parts(self, layout: RowLayout) -> list[SelectedPart]:
         """What is selected, row by row."""
         found = ((layout.items[number].row, self.range_in(layout, number)) for number in self.numbers(layout))
-        return [
-            SelectedPart(row, *selected)
-            for row, selected in found
-            if selected and not isinstance(row.content, Separator)
-        ]
+        selected = (SelectedPart(row, *extent) for row, extent in found if extent)
+        return [part for part in selected if not isinstance(part.row.content, Separator)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def _caret_in(paragraph: Paragraph, offset: int, top: int) -> QRect:
 
 
 def top_of(passage: PassageLayout, offset: int) -> int:
-    """The top of the paragraph that holds a character, of its piece where that is not laid."""
+    """The top of the paragraph that holds a character, of its chunk where that is not laid out."""
     for top, chunk in passage.chunks():
         if offset <= chunk.end:
             inside = next((p.top for p in chunk.paragraphs or () if offset <= p.end), 0)

@@ -44,7 +44,7 @@ class Highlights:
         return self.hits[first:last]
 
 
-_MOST_RANGES = 40
+_MOST_RECOLOURED = 40
 """Hits of one paragraph whose text takes another colour."""
 
 
@@ -58,11 +58,11 @@ def draw(
         for hit in hits:
             _fill(painter, paragraph, hit, place, theme)
         # Qt draws the text again for each range, so there are none where the colour is right and nothing covers them.
-        is_plain = passage.format.token == "text" and not passage.format.is_code and not highlights.ranges
+        is_plain = passage.format.color == "text" and not passage.format.is_code and not highlights.ranges
         recoloured = [] if is_plain else hits
-        each = [*highlights.ranges, *recoloured[:_MOST_RANGES]]
+        each = [*highlights.ranges, *recoloured[:_MOST_RECOLOURED]]
         formats = [r for highlight in each if (r := _range(paragraph, highlight, theme)) is not None]
-        painter.setPen(theme.color(passage.format.token))
+        painter.setPen(theme.color(passage.format.color))
         paragraph.layout.draw(painter, QPointF(place), formats, QRectF(clip))
 
 
@@ -72,10 +72,8 @@ def _fill(painter: QPainter, paragraph: Paragraph, highlight: Highlight, at: QPo
     end = to_units(paragraph.text, min(highlight.end, paragraph.end) - paragraph.start)
     line = paragraph.layout.lineForTextPosition(start)
     while line.isValid() and line.textStart() < end:
-        left, right = (
-            cursor_x(line, max(start, line.textStart())),
-            cursor_x(line, min(end, line.textStart() + line.textLength())),
-        )
+        left = cursor_x(line, max(start, line.textStart()))
+        right = cursor_x(line, min(end, line.textStart() + line.textLength()))
         rect = QRectF(min(left, right), line.y(), abs(right - left), line.height())
         painter.fillRect(rect.translated(at), theme.color(highlight.background))
         number = line.lineNumber() + 1
