@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conversation.conversation_samples import AGAIN, ASK, BUSY, TEXT_STREAM, TOOL_STREAM, asking
 from viewer.core.recording import Recording, load
 from viewer.core.secrets.masking import Masker
-from viewer.gui.conversation import row_context
+from viewer.gui.conversation.row_writers import context
 from viewer.gui.look.icons import Icons
 from viewer.gui.look.look import Look
 from viewer.gui.look.style_sheet import apply_theme
@@ -44,7 +44,7 @@ def _entry(number: int, request: object, response: str, status: int) -> str:
 @pytest.fixture(autouse=True)
 def enough_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let verdicts wait for their schema, however busy the machine is."""
-    monkeypatch.setattr(row_context, "_CHECKING_S", 3600.0)
+    monkeypatch.setattr(context, "_CHECKING_S", 3600.0)
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conversation.conversation_samples import ASK, DONE, TEXT_STREAM, asking, chunk
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
-from viewer.gui.conversation import text_painter
+from viewer.gui.conversation import text_geometry
+from viewer.gui.conversation.targets import spoken_name, target_rect
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import load_theme
 from viewer.gui.panes.conversation import ConversationPane
@@ -29,15 +30,15 @@ _ANSWER = ("text", ("track", 0))
 def _point(pane: ConversationPane, key: Hashable, offset: int) -> QPoint:
     """A point on the character at an offset of a passage."""
     canvas = pane.canvas
-    entry = canvas.stack.entry(key)
-    assert entry is not None
-    assert entry.flow is not None
-    caret = text_painter.caret_rect(entry.flow, offset).translated(canvas.stack.text_origin(entry) + canvas.offset)
-    return caret.center() + QPoint(3, 0)
+    item = canvas.row_layout.item(key)
+    assert item is not None
+    assert item.passage is not None
+    caret = text_geometry.caret_rect(item.passage, offset)
+    return caret.translated(canvas.row_layout.text_origin(item) + canvas.offset).center() + QPoint(3, 0)
 
 
-def _click_target(pane: ConversationPane, key: Hashable, piece: int) -> None:
-    rect = pane.canvas.stack.target_rect((key, piece))
+def _click_target(pane: ConversationPane, key: Hashable, span: int) -> None:
+    rect = target_rect(pane.canvas.row_layout, (key, span))
     assert rect is not None
     QTest.mouseClick(pane.canvas.viewport(), _LEFT, pos=rect.translated(pane.canvas.offset).center())
 
@@ -90,20 +91,20 @@ def test_links_lead_where_they_say(pane: ConversationPane, agent: Recording) -> 
     pane.line_requested.connect(went.append)
     pane.pane_requested.connect(lambda name, path: went.append((name, path)))
     pane.show_exchange(agent, 1)
-    head = ("head", ("message", 2))
-    for key, piece in ((head, 3), (head, 5), (("head", "answer"), 3), ("retried", 1)):
-        _click_target(pane, key, piece)
+    heading = ("heading", ("message", 2))
+    for key, span in ((heading, 3), (heading, 5), (("heading", "answer"), 3), ("retried", 1)):
+        _click_target(pane, key, span)
     assert went == [("requestPane", ("messages", 2)), 0, 20, 2]
 
 
 def test_a_card_unfolds_and_stays_where_it_is(pane: ConversationPane, agent: Recording) -> None:
     pane.show_exchange(agent, 2)
     key = ("call", ("history", (2, 1)))
-    before = pane.canvas.stack.target_rect((key, -1))
+    before = target_rect(pane.canvas.row_layout, (key, -1))
     _click_target(pane, key, -1)
-    assert any(row.key == ("result", ("history", (2, 1))) for row in pane.canvas.script.rows)
+    assert any(row.key == ("result", ("history", (2, 1))) for row in pane.canvas.conversation.rows)
     assert before is not None
-    assert pane.canvas.stack.target_rect((key, -1)) == before
+    assert target_rect(pane.canvas.row_layout, (key, -1)) == before
 
 
 def test_a_drag_selects_over_messages_and_copies_as_shown(pane: ConversationPane, agent: Recording) -> None:
@@ -132,12 +133,12 @@ def test_tab_goes_through_the_targets_and_enter_follows(pane: ConversationPane, 
     canvas = pane.canvas
     for _ in range(4):
         QTest.keyClick(canvas, Qt.Key.Key_Tab)
-    assert canvas.view.focused is not None
-    assert canvas.spoken(canvas.view.focused) == "#0"
+    assert canvas.state.focused is not None
+    assert spoken_name(canvas.row_layout, canvas.state.focused) == "#0"
     QTest.keyClick(canvas, Qt.Key.Key_Return)
     assert asked == [0]
     QTest.keyClick(canvas, Qt.Key.Key_P)
-    assert canvas.spoken(canvas.view.focused) == "messages[2] in the request"
+    assert spoken_name(canvas.row_layout, canvas.state.focused) == "messages[2] in the request"
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Left, Qt.Key.Key_T, Qt.Key.Key_Escape])
@@ -159,9 +160,9 @@ def test_space_is_used_where_a_target_has_the_focus(pane: ConversationPane, agen
 
 def test_the_focus_goes_with_its_target(pane: ConversationPane, agent: Recording) -> None:
     pane.show_exchange(agent, 0)
-    pane.canvas.focus_target((("head", "answer"), 3))
+    pane.canvas.focus_target((("heading", "answer"), 3))
     pane.set_position(0)
-    assert pane.canvas.view.focused is None
+    assert pane.canvas.state.focused is None
     event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
     pane.canvas.keyPressEvent(event)
     assert not event.isAccepted()
@@ -172,14 +173,14 @@ def test_find(pane: ConversationPane, agent: Recording) -> None:
     assert pane.find_text("count") == 3
     assert pane.find_text("Count", case_sensitive=True) == 1
     assert pane.find_text("count") == 3
-    first = pane.canvas.view.search.hit
+    first = pane.canvas.state.search.hit
     pane.canvas.find_next()
-    assert pane.canvas.view.search.hit != first
+    assert pane.canvas.state.search.hit != first
     pane.canvas.find_previous()
-    assert pane.canvas.view.search.hit == first
+    assert pane.canvas.state.search.hit == first
     assert pane.canvas.find_text("(", regex=True)
     pane.clear_find()
-    assert not pane.canvas.view.search.hits
+    assert not pane.canvas.state.search.hits
 
 
 def test_the_find_bar_counts(pane: ConversationPane, agent: Recording, qtbot: QtBot) -> None:
@@ -256,10 +257,10 @@ def test_accessible_parents_and_roles(pane: ConversationPane, agent: Recording) 
 def test_another_look_keeps_what_is_unfolded(pane: ConversationPane, agent: Recording, look: Look) -> None:
     pane.show_exchange(agent, 2)
     _click_target(pane, ("call", ("history", (2, 1))), -1)
-    rows = [row.key for row in pane.canvas.script.rows]
+    rows = [row.key for row in pane.canvas.conversation.rows]
     dark = load_theme("dark", 1.3)
     pane.set_look(Look(dark, look.icons, Masker(show=True)))
-    assert [row.key for row in pane.canvas.script.rows] == rows
+    assert [row.key for row in pane.canvas.conversation.rows] == rows
 
 
 def test_nothing_selected(pane: ConversationPane) -> None:
@@ -273,8 +274,8 @@ def test_an_image_is_decoded_when_it_is_seen(pane: ConversationPane, make: Make,
     pane.show_exchange(make((asking([{"role": "user", "content": parts}]), TEXT_STREAM)), 0)
 
     def decoded() -> list[bool]:
-        entries = [entry for entry in pane.canvas.stack.entries if entry.thumbnail]
-        return [not e.thumbnail.picture[0].isNull() for e in entries if e.thumbnail and e.thumbnail.picture]
+        items = [item for item in pane.canvas.row_layout.items if item.thumbnail]
+        return [not i.thumbnail.picture[0].isNull() for i in items if i.thumbnail and i.thumbnail.picture]
 
     qtbot.waitUntil(lambda: len(decoded()) == 2)
     assert decoded() == [True, False]
@@ -326,6 +327,6 @@ def test_a_step_paints_only_what_it_changed(pane: ConversationPane, make: Make, 
     assert painted.region.isEmpty()
     pane.set_position(4)
     qtbot.wait(1)
-    first = pane.canvas.stack.entry(("text", (0, 0)))
+    first = pane.canvas.row_layout.item(("text", (0, 0)))
     assert first is not None
     assert not painted.region.intersects(first.rect.translated(pane.canvas.offset))

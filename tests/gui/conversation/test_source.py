@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core.secrets.masking import Masker
-from viewer.gui.conversation.source import PIECE, Source
+from viewer.gui.conversation.source import CHUNK, Source
 from viewer.gui.conversation.utf16 import to_characters, to_units
 
 _SECRET = "sk-proj-" + "9Xq2Lr7VbN4kTz8MwP1yHc5D"
@@ -43,14 +43,14 @@ def test_control_characters_become_pictures_and_half_emoji_a_mark() -> None:
 
 
 @given(st.lists(st.sampled_from(["word ", "line\n", "x" * 700, "。" * 300]), max_size=40))
-def test_pieces_cover_the_text_and_are_short(parts: list[str]) -> None:
+def test_chunks_cover_the_text_and_are_short(parts: list[str]) -> None:
     text = "".join(parts)
     source = Source(text, Masker())
-    bounds = source.pieces
+    bounds = source.chunk_bounds
     assert bounds[0] == 0
     assert bounds[-1] == len(text)
-    assert all(0 <= b - a <= PIECE for a, b in pairwise(bounds))
-    assert all(bounds[source.piece_at(at)] <= at for at in range(0, len(text), 97))
+    assert all(0 <= b - a <= CHUNK for a, b in pairwise(bounds))
+    assert all(bounds[source.chunk_at(at)] <= at for at in range(0, len(text), 97))
 
 
 @given(st.text(st.sampled_from("aé中😀"), max_size=20))

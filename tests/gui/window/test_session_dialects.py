@@ -14,7 +14,7 @@ from viewer.core.model import Cassette
 from viewer.core.recording import Recording, understand
 from viewer.core.secrets.masking import Masker
 from viewer.core.transcript.narration import narrate
-from viewer.gui.conversation.script_writer import Composer
+from viewer.gui.conversation.row_writers.conversation import ConversationWriter
 from viewer.gui.look.icons import Icons
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import load_theme
@@ -67,17 +67,19 @@ def test_the_inspector_says_it_too(session: Recording, qapp: QApplication, qtbot
 
 
 def test_turns_stand_one_after_the_other(session: Recording) -> None:
-    composer = Composer(session, 0, Masker())
-    heads = [row.group.name for row in composer.script(9).rows if isinstance(row.key, tuple) and row.key[0] == "head"]
-    assert heads == ["Session", "User", "Assistant", "Tool", "Assistant"]
-    lines = [row.content.text for row in composer.script(9).rows]
+    writer = ConversationWriter(session, 0, Masker())
+    headings = [
+        row.group.name for row in writer.conversation(9).rows if isinstance(row.key, tuple) and row.key[0] == "heading"
+    ]
+    assert headings == ["Session", "User", "Assistant", "Tool", "Assistant"]
+    lines = [row.content.text for row in writer.conversation(9).rows]
     assert lines.index("How is the wind?") < lines.index("Fresh.")
     assert "Assistant finish: completed" in lines
     assert "No messages" not in " ".join(lines)
 
 
 def test_what_was_not_said_yet_is_not_there(session: Recording) -> None:
-    composer = Composer(session, 0, Masker())
-    lines = [row.content.text for row in composer.script(2).rows]
+    writer = ConversationWriter(session, 0, Masker())
+    lines = [row.content.text for row in writer.conversation(2).rows]
     assert "How is the wind?" in lines
     assert "Fresh." not in lines

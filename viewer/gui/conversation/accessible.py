@@ -11,12 +11,13 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget
 
 from viewer.gui.conversation.canvas import Canvas
+from viewer.gui.conversation.hit_testing import item_at
 from viewer.gui.conversation.rows import Group
 from viewer.gui.widgets.painted_part import PaintedPart
 
 
 class _GroupPart(PaintedPart):
-    """One message or card: its name says whose words or which call. It is valid as long as its group stands."""
+    """One message or card: its name says whose words or which call. It is valid as long as its group is shown."""
 
     def __init__(self, canvas: Canvas, group: Group) -> None:
         super().__init__(canvas, QAccessible.Role.Grouping if group.is_card else QAccessible.Role.Section)
@@ -24,11 +25,11 @@ class _GroupPart(PaintedPart):
         self._text = _GroupText(self)
 
     def group(self) -> Group | None:
-        """The group, while it stands on the canvas."""
-        return next((group for group in self.canvas.groups() if group.key == self.key), None)
+        """The group, while it is on the canvas."""
+        return next((group for group in self.canvas.conversation.groups if group.key == self.key), None)
 
     def isValid(self) -> bool:
-        """Whether the group still stands."""
+        """Whether the group is still shown."""
         return self.group() is not None
 
     def name(self) -> str:
@@ -50,7 +51,7 @@ class _GroupPart(PaintedPart):
 
 
 class _GroupText(PaintedPart):
-    """Everything that stands in a group, as shown."""
+    """All text of a group, as shown."""
 
     def __init__(self, whole: _GroupPart) -> None:
         super().__init__(whole.canvas, QAccessible.Role.StaticText)
@@ -63,7 +64,7 @@ class _GroupText(PaintedPart):
     def name(self) -> str:
         """The text."""
         group = self._whole.group()
-        return self._whole.canvas.group_text(group) if group else ""
+        return self._whole.canvas.conversation.group_text(group) if group else ""
 
     def place(self) -> QRect:
         """Where its group is."""
@@ -84,11 +85,11 @@ class _AccessibleCanvas(QAccessibleWidget):
 
     def childCount(self) -> int:
         """One child for each group."""
-        return len(self._canvas.groups())
+        return len(self._canvas.conversation.groups)
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """The child at an index, the same object for the same group."""
-        groups = self._canvas.groups()
+        groups = self._canvas.conversation.groups
         if not 0 <= index < len(groups):
             return None
         group = groups[index]
@@ -98,8 +99,9 @@ class _AccessibleCanvas(QAccessibleWidget):
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """The group at a point of the screen."""
-        entry = self._canvas.pointer.entry_at(self._canvas.viewport().mapFromGlobal(QPoint(x, y)))
-        return self.child(self._index(entry.row.group.key)) if entry else None
+        point = self._canvas.viewport().mapFromGlobal(QPoint(x, y))
+        item = item_at(self._canvas.row_layout, point - self._canvas.offset)
+        return self.child(self._index(item.row.group.key)) if item else None
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
         """The index of a group."""
@@ -107,7 +109,7 @@ class _AccessibleCanvas(QAccessibleWidget):
         return self._index(key)
 
     def _index(self, key: Hashable) -> int:
-        return next((n for n, group in enumerate(self._canvas.groups()) if group.key == key), -1)
+        return next((n for n, group in enumerate(self._canvas.conversation.groups) if group.key == key), -1)
 
 
 _made: dict[int, _AccessibleCanvas] = {}

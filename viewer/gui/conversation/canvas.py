@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The one canvas of the conversation: a view of a script with mouse, keys, selection and search.
+"""The canvas of the conversation: a view of rows with mouse, keys, selection and search.
 
 Rule: a key that does nothing here is left to the window, so that Space plays unless a link has the focus.
 """
@@ -26,13 +26,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip
 
-from viewer.gui.conversation import text_painter
-from viewer.gui.conversation.menu import context_menu
-from viewer.gui.conversation.pointing import Pointer, Target
-from viewer.gui.conversation.rows import Group, Passage, Picture, Script, Strip
-from viewer.gui.conversation.script_view import ScriptView
+from viewer.gui.conversation import text_geometry
+from viewer.gui.conversation.menu import MenuCommands, context_menu
+from viewer.gui.conversation.mouse_handler import MouseHandler
+from viewer.gui.conversation.row_view import RowView
+from viewer.gui.conversation.rows import ConversationRows
 from viewer.gui.conversation.search import Hit
 from viewer.gui.conversation.selection import joined
+from viewer.gui.conversation.targets import Target, action_of, all_targets, spoken_name, target_rect
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -46,7 +47,7 @@ _QUIET_MS = 120
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class Canvas(ScriptView):
+class Canvas(RowView):
     """What the user reads, and does things to."""
 
     activated = Signal(object)
@@ -57,15 +58,17 @@ class Canvas(ScriptView):
     """Number of the current hit from 1 (0 for none), number of hits, and that the search is over."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        self.position = 0
-        self._groups: list[Group] = []
         super().__init__(look, parent)
-        self.pointer = Pointer(self)
+        self._mouse = MouseHandler(self)
+        self._mouse.pressed.connect(lambda: self.focus_target(None))
+        self._mouse.activated.connect(self.activated)
+        self._mouse.event_picked.connect(self.event_picked)
+        self._menu_commands = MenuCommands(self.copy, self.select_all, self.event_picked.emit)
         self._search_is_over, self._jumps_to_hit = True, False
         self._searching = QTimer(self, singleShot=True, interval=1)
         self._searching.timeout.connect(self._search_on)
-        self._search_anew = QTimer(self, singleShot=True, interval=_QUIET_MS)
-        self._search_anew.timeout.connect(self._begin_search)
+        self._search_again = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._search_again.timeout.connect(self._begin_search)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Conversation")
         standard = QKeySequence.StandardKey
@@ -73,8 +76,8 @@ class Canvas(ScriptView):
             (standard.Copy, self._copy),
             (standard.SelectAll, self._select_all),
             # With Ctrl: Home and End alone are the player's.
-            (standard.MoveToStartOfDocument, lambda: self._scroll_by(-self.stack.height)),
-            (standard.MoveToEndOfDocument, lambda: self._scroll_by(self.stack.height)),
+            (standard.MoveToStartOfDocument, lambda: self._scroll_by(-self.row_layout.height)),
+            (standard.MoveToEndOfDocument, lambda: self._scroll_by(self.row_layout.height)),
         )
         self._keys: dict[int, Callable[[], bool]] = {
             Qt.Key.Key_Up: lambda: self._scroll_by(-self.look.theme.px(44)),
@@ -88,41 +91,27 @@ class Canvas(ScriptView):
 
     # --- What is shown
 
-    def show_script(self, script: Script, *, anew: bool = False) -> None:
-        """Show a script; hits and groups are those of its rows."""
-        self._groups = list(dict.fromkeys(row.group for row in script.rows))
-        super().show_script(script, anew=anew)
-        if self.view.focused is not None and self.stack.action(self.view.focused) is None:
-            self.view.focused = None
-        if self.view.search.is_on:
-            self._search_anew.start()
-
-    def groups(self) -> list[Group]:
-        """Messages and cards from top to bottom."""
-        return self._groups
-
-    def group_text(self, group: Group) -> str:
-        """Everything that stands in one group, as shown."""
-        return "\n".join(r.content.text for r in self.script.rows if r.group.key == group.key and r.content.text)
+    def show_conversation(self, conversation: ConversationRows, *, anew: bool = False) -> None:
+        """Show rows; a search goes on in them."""
+        super().show_conversation(conversation, anew=anew)
+        if self.state.focused is not None and action_of(self.row_layout, self.state.focused) is None:
+            self.state.focused = None
+        if self.state.search.is_on:
+            self._search_again.start()
 
     def group_rect(self, key: Hashable) -> QRect:
         """Where a group is, in the viewport."""
         rect = QRect()
-        for entry in self.stack.entries:
-            if entry.row.group.key == key:
-                rect = rect.united(entry.rect)
+        for item in self.row_layout.items:
+            if item.row.group.key == key:
+                rect = rect.united(item.rect)
         return rect.translated(self.offset)
-
-    def arguments_of(self, group: Group) -> Passage | None:
-        """The arguments on show in a tool card."""
-        rows = (row for row in self.script.rows if group.is_card and row.group.key == group.key)
-        return next((r.content for r in rows if isinstance(r.content, Passage) and r.content.look == "code"), None)
 
     # --- Selection
 
     def copy(self) -> None:
         """Put the selected text on the clipboard, as shown; a long one is put together off this thread."""
-        parts = self.view.selection.parts(self.stack)
+        parts = self.state.selection.parts(self.row_layout)
         if sum(part.length for part in parts) > _LONG_COPY:
             self._tasks.run("copy", lambda _cancelled: joined(parts), QGuiApplication.clipboard().setText)
         elif parts:
@@ -130,12 +119,12 @@ class Canvas(ScriptView):
 
     def select_all(self) -> None:
         """Select everything."""
-        self.view.selection.select_all(self.stack)
+        self.state.selection.select_all(self.row_layout)
         self.viewport().update()
 
     def selected_word(self) -> str:
         """The selected text where it is short and on one line, to search for it."""
-        parts = self.view.selection.parts(self.stack)
+        parts = self.state.selection.parts(self.row_layout)
         text = joined(parts) if len(parts) == 1 and parts[0].length <= 80 else ""
         return text if "\n" not in text else ""
 
@@ -143,7 +132,7 @@ class Canvas(ScriptView):
 
     def find_text(self, query: str, *, case_sensitive: bool = False, regex: bool = False) -> str | None:
         """Find in what is on the canvas, from here on; the reason when a regular expression is wrong."""
-        problem = self.view.search.set_query(query, case_sensitive=case_sensitive, regex=regex)
+        problem = self.state.search.set_query(query, case_sensitive=case_sensitive, regex=regex)
         self._searching.stop()
         self._begin_search(jump=True)
         return problem
@@ -151,18 +140,18 @@ class Canvas(ScriptView):
     def _begin_search(self, *, jump: bool = False) -> None:
         """Search all rows; `jump` goes to the first hit from here on."""
         self._jumps_to_hit = jump
-        self.view.search.begin(self.script.rows)
+        self.state.search.begin(self.conversation.rows)
         self._search_on()
 
     def _search_on(self) -> None:
         """Search for a few milliseconds, and again a little later when that is not all."""
-        search, until = self.view.search, perf_counter() + _SLICE_S
+        search, until = self.state.search, perf_counter() + _SLICE_S
         self._search_is_over = search.go_on(lambda: perf_counter() > until)
         if not self._search_is_over:
             self._searching.start()
         if self._jumps_to_hit and search.hits:
             self._jumps_to_hit = False
-            self._go_to(search.nearest(self.stack, self.verticalScrollBar().value()))
+            self._go_to(search.nearest(self.row_layout, self.verticalScrollBar().value()))
         self.viewport().update()
         self._tell_hits()
 
@@ -172,44 +161,45 @@ class Canvas(ScriptView):
 
     def find_next(self) -> None:
         """Go to the next hit, from the last to the first."""
-        self._go_to(self.view.search.step(1))
+        self._go_to(self.state.search.step(1))
 
     def find_previous(self) -> None:
         """Go to the hit before, from the first to the last."""
-        self._go_to(self.view.search.step(-1))
+        self._go_to(self.state.search.step(-1))
 
     def _go_to(self, hit: Hit | None) -> None:
         for _ in range(2):  # once more when laying out what came into sight moved it
-            entry = self.stack.entry(hit.key) if hit else None
-            if hit is not None and entry is not None:
-                rect = entry.rect
-                if entry.flow is not None:
-                    rect = text_painter.caret_rect(entry.flow, hit.start).translated(self.stack.text_origin(entry))
+            item = self.row_layout.item(hit.key) if hit else None
+            if hit is not None and item is not None:
+                rect = item.rect
+                if item.passage is not None:
+                    caret = text_geometry.caret_rect(item.passage, hit.start)
+                    rect = caret.translated(self.row_layout.text_origin(item))
                 self.reveal(rect, self.look.theme.px(64))
         self.viewport().update()
         self._tell_hits()
 
     def _tell_hits(self) -> None:
-        search = self.view.search
+        search = self.state.search
         self.hits_changed.emit(search.current + 1, len(search.hits), self._search_is_over)
 
     # --- Targets of the keyboard
 
     def focus_target(self, target: Target | None) -> None:
         """Let a link, card or fold have the keyboard's focus; None takes it away."""
-        before, self.view.focused = self.view.focused, target
+        before, self.state.focused = self.state.focused, target
         for changed in (before, target):
             if changed is not None:
                 self.update_row(changed[0])
-        rect = self.stack.target_rect(target) if target else None
+        rect = target_rect(self.row_layout, target) if target else None
         if rect is not None and target is not None:
             self.reveal(rect)
-            self._announce(self.spoken(target))
+            self._announce(spoken_name(self.row_layout, target))
 
     def step_target(self, by: int) -> bool:
         """Go to the next or previous target: from the one in focus, else from the top of what is visible."""
-        targets = self.stack.targets()
-        at = targets.index(self.view.focused) if self.view.focused in targets else None
+        targets = all_targets(self.row_layout)
+        at = targets.index(self.state.focused) if self.state.focused in targets else None
         if at is None:
             at = self._before_visible(targets) if by > 0 else len(targets)
         if not 0 <= at + by < len(targets):
@@ -220,21 +210,10 @@ class Canvas(ScriptView):
     def _before_visible(self, targets: list[Target]) -> int:
         top = self.verticalScrollBar().value()
         for number, target in enumerate(targets):
-            rect = self.stack.target_rect(target)
+            rect = target_rect(self.row_layout, target)
             if rect is not None and rect.top() >= top:
                 return number - 1
         return -1
-
-    def spoken(self, target: Target) -> str:
-        """What a target is called."""
-        entry = self.stack.entry(target[0])
-        content = entry.row.content if entry else None
-        if isinstance(content, Picture):
-            return f"Open {content.spoken}"
-        if not isinstance(content, Strip) or target[1] >= len(content.spans):
-            return ""
-        piece = content if target[1] < 0 else content.spans[target[1]]
-        return piece.spoken or piece.text
 
     def _announce(self, text: str) -> None:
         if QAccessible.isActive():
@@ -245,7 +224,7 @@ class Canvas(ScriptView):
         return self.step_target(1 if forward else -1) or super().focusNextPrevChild(forward)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The ring is for whoever has the keyboard."""
+        """Without the keyboard there is no focus ring."""
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.focus_target(None)
         super().focusOutEvent(event)
@@ -261,7 +240,7 @@ class Canvas(ScriptView):
 
     def _claims(self, event: QKeyEvent) -> bool:
         standard = QKeySequence.StandardKey
-        on_target = event.key() in _ENTER and self.view.focused is not None and not event.modifiers()
+        on_target = event.key() in _ENTER and self.state.focused is not None and not event.modifiers()
         return on_target or event.matches(standard.Copy) or event.matches(standard.SelectAll)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -288,17 +267,17 @@ class Canvas(ScriptView):
         return True
 
     def _activate(self) -> bool:
-        action = self.stack.action(self.view.focused) if self.view.focused else None
+        action = action_of(self.row_layout, self.state.focused) if self.state.focused else None
         if action is not None:
             self.activated.emit(action)
         return action is not None
 
     def _leave(self) -> bool:
         """Esc gives up the focused target, then the selection."""
-        if self.view.focused is not None:
+        if self.state.focused is not None:
             self.focus_target(None)
-        elif not self.view.selection.is_empty:
-            self.view.selection.clear()
+        elif not self.state.selection.is_empty:
+            self.state.selection.clear()
             self.viewport().update()
         else:
             return False
@@ -318,27 +297,27 @@ class Canvas(ScriptView):
         """Begin a click or a selection."""
         if event.button() == Qt.MouseButton.LeftButton:
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.pointer.press(event.position().toPoint(), extend=shift)
+            self._mouse.press(event.position().toPoint(), extend=shift)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hover, or select."""
         is_down = bool(event.buttons() & Qt.MouseButton.LeftButton)
-        self.pointer.move(event.position().toPoint(), is_down=is_down)
+        self._mouse.move(event.position().toPoint(), is_down=is_down)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a click or a selection."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self.pointer.release(event.position().toPoint())
+            self._mouse.release(event.position().toPoint())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select a word."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self.pointer.double(event.position().toPoint())
+            self._mouse.double_click(event.position().toPoint())
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Tell elided words in full; a tool tip takes text for markup unless it is told otherwise."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = self.pointer.hidden_at(event.pos())
+            text = self._mouse.elided_text_at(event.pos())
             QToolTip.showText(event.globalPos(), f"<p>{escape(text)}</p>" if text else "", self.viewport())
             return True
         return super().viewportEvent(event)
@@ -346,6 +325,6 @@ class Canvas(ScriptView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done here."""
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-        rect = self.stack.target_rect(self.view.focused) if self.view.focused else None
+        rect = target_rect(self.row_layout, self.state.focused) if self.state.focused else None
         at = event.pos() if by_mouse else (rect.translated(self.offset).center() if rect else QPoint(80, 40))
-        context_menu(self, at).popup(self.viewport().mapToGlobal(at))
+        context_menu(self, at, self._menu_commands).popup(self.viewport().mapToGlobal(at))

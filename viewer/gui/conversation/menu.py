@@ -4,36 +4,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-if TYPE_CHECKING:
-    from viewer.gui.conversation.canvas import Canvas
+from viewer.gui.conversation.hit_testing import event_at, item_at
+from viewer.gui.conversation.row_view import RowView
 
 
-def context_menu(canvas: Canvas, point: QPoint) -> QMenu:
+@dataclass(frozen=True, slots=True)
+class MenuCommands:
+    """What the menu calls."""
+
+    copy: Callable[[], object]
+    select_all: Callable[[], object]
+    go_to_event: Callable[[int], object]
+
+
+def context_menu(view: RowView, point: QPoint, commands: MenuCommands) -> QMenu:
     """The menu for a point of the viewport."""
-    menu = QMenu(canvas)
-    selected = menu.addAction("&Copy", canvas.copy)
+    menu, at = QMenu(view), point - view.offset
+    selected = menu.addAction("&Copy", commands.copy)
     selected.setShortcut(QKeySequence.StandardKey.Copy)
-    selected.setEnabled(not canvas.view.selection.is_empty)
-    entry = canvas.pointer.entry_at(point)
-    if entry is not None:
-        group = entry.row.group
+    selected.setEnabled(not view.state.selection.is_empty)
+    item = item_at(view.row_layout, at)
+    if item is not None:
+        group, conversation = item.row.group, view.conversation
         words = "Copy tool ca&ll" if group.is_card else "Copy &message"
-        menu.addAction(words, lambda: _copy(canvas.group_text(group)))
-        arguments = canvas.arguments_of(group)
+        menu.addAction(words, lambda: _copy(conversation.group_text(group)))
+        arguments = conversation.arguments_of(group)
         if arguments is not None:
             menu.addAction("Copy &arguments", lambda: _copy(arguments.text))
-    event = canvas.pointer.event_at(point)
+    event = event_at(view.row_layout, at)
     if event is not None:
         menu.addSeparator()
-        menu.addAction(f"&Go to event {event}", lambda: canvas.event_picked.emit(event))
+        menu.addAction(f"&Go to event {event}", lambda: commands.go_to_event(event))
     menu.addSeparator()
-    menu.addAction("Select &all", canvas.select_all).setShortcut(QKeySequence.StandardKey.SelectAll)
+    menu.addAction("Select &all", commands.select_all).setShortcut(QKeySequence.StandardKey.SelectAll)
     return menu
 
 

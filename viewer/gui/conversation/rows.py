@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What stands on the canvas, as plain data: a list of rows, compared from step to step to see what changed.
+"""What the canvas shows, as plain data: a list of rows, compared from step to step to see what changed.
 
-Rule: no Qt here. A row's `key` is its identity over time; two rows that are equal look alike and are not laid again.
+Rule: no Qt here. A row's `key` is its identity from step to step; a row equal to the one before keeps its layout.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from viewer.core.messages import Blob, JsonPath
@@ -53,7 +54,7 @@ class ToPosition:
 
 @dataclass(frozen=True, slots=True)
 class Toggle:
-    """Fold or unfold what goes by this key; `folded` is how it stands now."""
+    """Fold or unfold what has this key; `folded` is its state now."""
 
     key: Hashable
     folded: bool
@@ -75,11 +76,11 @@ class SaveBlob:
 
 Action: TypeAlias = ToExchange | ToPane | ToLine | ToPosition | Toggle | OpenPicture | SaveBlob
 
-# --- Pieces of a one-line row
+# --- Contents of a row
 
 
 class Style(Enum):
-    """How a piece of a line is written: font, size and colour."""
+    """Font, size and colour of a span."""
 
     TITLE = auto()
     BODY = auto()
@@ -99,11 +100,11 @@ Tone = Literal["neutral", "green", "amber", "red"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a line: an icon, words, or both; with `tone` a chip.
+    """A part of a line: an icon, words, or both; with `tone` a chip.
 
     `shrinks` lets it be elided where the line is too long, the highest number first,
     and left out where that is not enough, unless the number is 1; `right` sets it at the right edge;
-    `tight` leaves no more than a space's room before it; `avatar` draws its icon in the circle beside the message.
+    `tight` leaves no more than a space before it; `avatar` draws its icon in the circle beside the message.
     """
 
     text: str = ""
@@ -120,8 +121,8 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
-    """One line of pieces; with `action` a click anywhere on it counts. `wraps` breaks it into several lines."""
+class Line:
+    """Spans side by side; with `action` a click anywhere on the line counts. `wraps` breaks it into several lines."""
 
     spans: tuple[Span, ...]
     height: int = 24
@@ -138,7 +139,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Characters `start` to `end` of a source, in one of three looks.
+    """Characters `start` to `end` of a source, in one of three styles.
 
     `added` are the characters that the event on show brought, tinted; `caret` draws the bar where the stream is.
     """
@@ -146,7 +147,7 @@ class Passage:
     source: Source
     start: int
     end: int
-    look: Literal["prose", "quiet", "code"] = "prose"
+    style: Literal["prose", "quiet", "code"] = "prose"
     added: tuple[tuple[int, int], ...] = ()
     caret: bool = False
     pad: int = 0
@@ -172,18 +173,18 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A thin line across, with nothing said."""
+class Separator:
+    """A thin line across, without words."""
 
     text = ""
 
 
-Content: TypeAlias = Strip | Passage | Picture | Rule
+Content: TypeAlias = Line | Passage | Picture | Separator
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The box around all rows that carry it: a card, the active one, an error, a dashed one, or a bar at its left."""
+    """The frame around all rows that carry it: a card, the active one, an error, a dashed one, or a bar at its left."""
 
     key: Hashable
     kind: Literal["card", "active", "error", "dashed", "quote"] = "card"
@@ -200,10 +201,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its place in time (`key`), what it shows, the group and the box it belongs to, and the gap above it.
+    """One row: its identity (`key`), what it shows, the group and the frame it belongs to, and the gap above it.
 
-    `code` grounds the row in the colour of code; `ruled` draws a line at its top edge inside the box; `indent` is
-    False for rows that begin at the gutter, where avatars stand.
+    `code` gives the row the background of code; `ruled` draws a line at its top edge inside the frame; `indent` is
+    False for rows that begin at the gutter, where avatars are.
     """
 
     key: Hashable
@@ -216,9 +217,24 @@ class Row:
     indent: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
-    """All rows for one position; `grows` is the key of the row where the stream is, None when nothing came yet."""
+@dataclass(frozen=True)
+class ConversationRows:
+    """All rows for one position; `growing_key` is that of the row to which the stream adds, None when there is none."""
 
     rows: Sequence[Row] = field(default_factory=tuple)
-    grows: Hashable = None
+    growing_key: Hashable = None
+    position: int = 0
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Messages and cards from top to bottom."""
+        return list(dict.fromkeys(row.group for row in self.rows))
+
+    def group_text(self, group: Group) -> str:
+        """All text of one group, as shown."""
+        return "\n".join(r.content.text for r in self.rows if r.group.key == group.key and r.content.text)
+
+    def arguments_of(self, group: Group) -> Passage | None:
+        """The arguments that the card of a tool call shows."""
+        rows = (row for row in self.rows if group.is_card and row.group.key == group.key)
+        return next((r.content for r in rows if isinstance(r.content, Passage) and r.content.style == "code"), None)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Find in the pane: every hit in what is on the canvas, and which of them is current.
 
-Rule: what is searched is what is shown, secrets masked, piece by piece and a few milliseconds at a time.
+Rule: what is searched is what is shown, secrets masked, chunk by chunk and a few milliseconds at a time.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from viewer.gui.conversation.row_layout import Stack
+from viewer.gui.conversation.row_layout import RowLayout
 from viewer.gui.conversation.rows import Passage, Row
 
 _MOST = 10_000
 _OVERLAP = 200
-"""Characters of a hit that may lie in the next piece of its text."""
+"""Characters of a hit that may lie in the next chunk of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,10 @@ class Search:
                 return False
         return True
 
-    def nearest(self, stack: Stack, top: int) -> Hit | None:
+    def nearest(self, layout: RowLayout, top: int) -> Hit | None:
         """Make the first hit at or below a line of the canvas current."""
-        tops = ((number, stack.entry(hit.key)) for number, hit in enumerate(self.hits))
-        self.current = next((n for n, entry in tops if entry is not None and entry.bottom > top), 0)
+        tops = ((number, layout.item(hit.key)) for number, hit in enumerate(self.hits))
+        self.current = next((n for n, item in tops if item is not None and item.bottom > top), 0)
         return self.hit
 
     @property
@@ -101,7 +101,7 @@ class Search:
 
 
 def _search(rows: Sequence[Row], pattern: re.Pattern[str]) -> Iterator[Hit | None]:
-    """Every hit in order, and None after each piece of text without one."""
+    """Every hit in order, and None after each chunk of text without one."""
     for row in rows:
         content = row.content
         if isinstance(content, Passage):
@@ -113,8 +113,8 @@ def _search(rows: Sequence[Row], pattern: re.Pattern[str]) -> Iterator[Hit | Non
 
 def _search_passage(key: Hashable, passage: Passage, pattern: re.Pattern[str]) -> Iterator[Hit | None]:
     source, searched = passage.source, passage.start
-    bounds = source.pieces
-    for number in range(source.piece_at(passage.start), len(bounds) - 1):
+    bounds = source.chunk_bounds
+    for number in range(source.chunk_at(passage.start), len(bounds) - 1):
         start, end = max(bounds[number], searched), min(bounds[number + 1], passage.end)
         if bounds[number] >= passage.end:
             return

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""A text as it is shown: masked, control characters made visible, cut into pieces that can be laid out one by one.
+"""A text as it is shown: masked, control characters made visible, cut into chunks that can be laid out one by one.
 
 Rule: one character shown for each recorded, so an offset means the same in the recording and on the screen.
 Everything is made only for the part that is looked at, so a text of 4 MB costs what a page of it costs.
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from viewer.core.fold import Track
     from viewer.core.secrets.masking import Masker
 
-PIECE = 2000
+CHUNK = 2000
 """Characters that are laid out at once: little enough for a step of the stream."""
-_LARGE, _LARGE_PIECE = 400_000, 6000
-"""Texts from this length on are cut into longer pieces, so that there are not too many of them."""
+_LARGE, _LARGE_CHUNK = 400_000, 6000
+"""Texts from this length on are cut into longer chunks, so that there are not too many of them."""
 _AROUND = 2048
 """Characters looked at on both sides of a part, so that a secret across its edge is found and base64 is known."""
 
@@ -56,10 +56,10 @@ class Source:
         return self.track.step_of(self.recorded(offset)) if self.track else None
 
     @cached_property
-    def pieces(self) -> list[int]:
-        """Where each piece begins: after a line break or a space where there is one, and the end of the text."""
+    def chunk_bounds(self) -> list[int]:
+        """Where each chunk begins, after a line break or a space where there is one; last the end of the text."""
         bounds, at = [0], 0
-        size = PIECE if len(self.raw) < _LARGE else _LARGE_PIECE
+        size = CHUNK if len(self.raw) < _LARGE else _LARGE_CHUNK
         while len(self.raw) - at > size:
             at = self._break_before(at, at + size)
             bounds.append(at)
@@ -73,9 +73,9 @@ class Source:
                 return found + 1
         return end
 
-    def piece_at(self, offset: int) -> int:
-        """The number of the piece that holds a character."""
-        return max(0, min(bisect_right(self.pieces, offset) - 1, len(self.pieces) - 2))
+    def chunk_at(self, offset: int) -> int:
+        """The number of the chunk that holds a character."""
+        return max(0, min(bisect_right(self.chunk_bounds, offset) - 1, len(self.chunk_bounds) - 2))
 
     def display(self, start: int, end: int) -> str:
         """Characters `start` to `end` as shown."""

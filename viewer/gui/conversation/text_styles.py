@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Fonts, their measures and colours for everything that stands on the canvas: one table, at one text scale."""
+"""Fonts, their metrics and colours of all text on the canvas: one table, at one text scale."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from viewer.gui.conversation.passage_layout import Type
+from viewer.gui.conversation.passage_layout import PassageFormat
 from viewer.gui.conversation.rows import Passage, Style
 
 if TYPE_CHECKING:
@@ -26,23 +26,23 @@ _STYLES: dict[Style, tuple[str, float, bool, Token]] = {
     Style.LINK: ("ui", 12, False, "accent"),
     Style.CHIP: ("ui", 11, False, "text2"),
 }
-_PASSAGES: dict[str, tuple[str, float, int, Token]] = {
+_PASSAGE_STYLES: dict[str, tuple[str, float, int, Token]] = {
     "prose": ("ui", 14, 22, "text"),
     "quiet": ("ui", 13, 20, "text2"),
     "code": ("mono", 13, 20, "text"),
 }
 
 
-class Lettering:
-    """The fonts of one theme at one scale, each made once."""
+class TextStyles:
+    """The fonts and formats of one theme at one scale, each made once."""
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         self._fonts = {style: self._font(kind, size, bold) for style, (kind, size, bold, _) in _STYLES.items()}
         self._metrics = {style: QFontMetricsF(font) for style, font in self._fonts.items()}
-        self._types = {
-            look: Type(self._font(kind, size, bold=False), theme.px(line), token, is_code=look == "code")
-            for look, (kind, size, line, token) in _PASSAGES.items()
+        self._formats = {
+            style: PassageFormat(self._font(kind, size, bold=False), theme.px(line), token, is_code=style == "code")
+            for style, (kind, size, line, token) in _PASSAGE_STYLES.items()
         }
 
     def _font(self, kind: str, size: float, bold: bool) -> QFont:
@@ -53,14 +53,14 @@ class Lettering:
         return self._fonts[style]
 
     def metrics(self, style: Style) -> QFontMetricsF:
-        """The measures of a style's font."""
+        """The metrics of a style's font."""
         return self._metrics[style]
 
     @staticmethod
-    def token(style: Style) -> Token:
+    def color(style: Style) -> Token:
         """The colour of a style."""
         return _STYLES[style][3]
 
-    def type_of(self, passage: Passage) -> Type:
-        """How a passage is set."""
-        return self._types[passage.look]
+    def format_of(self, passage: Passage) -> PassageFormat:
+        """The format of a passage."""
+        return self._formats[passage.style]

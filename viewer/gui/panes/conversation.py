@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The conversation of one exchange: what was said before, and the answer as it stands at the position on show."""
+"""The conversation of one exchange: what was said before, and the answer after the events that are shown."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from viewer.gui.code.find_bar import FindBar
 from viewer.gui.conversation import accessible, picture_dialog
 from viewer.gui.conversation.canvas import Canvas
+from viewer.gui.conversation.row_writers.conversation import ConversationWriter, empty_conversation
 from viewer.gui.conversation.rows import (
     Action,
     OpenPicture,
@@ -24,7 +25,6 @@ from viewer.gui.conversation.rows import (
     ToPane,
     ToPosition,
 )
-from viewer.gui.conversation.script_writer import Composer, empty_script
 from viewer.gui.panes.api import Pane
 from viewer.gui.tasks import Tasks
 
@@ -47,7 +47,7 @@ class ConversationPane(Pane):
         self.setObjectName("conversationPane")
         self.setAccessibleName("Conversation")
         accessible.install()
-        self._composer: Composer | None = None
+        self._writer: ConversationWriter | None = None
         self._tasks = Tasks(self)
         self._checking = QTimer(self, singleShot=True, interval=15)
         self._checking.timeout.connect(self._show)
@@ -61,31 +61,30 @@ class ConversationPane(Pane):
         self.canvas.activated.connect(self._on_activated)
         self.canvas.event_picked.connect(self.position_requested)
         self.canvas.follow_changed.connect(self.follow_changed)
-        self.canvas.show_script(empty_script(), anew=True)
+        self.canvas.show_conversation(empty_conversation(), anew=True)
 
     # --- What is shown
 
     def show_exchange(self, recording: Recording | None, number: int) -> None:
         """Show an exchange at its end, from its top."""
         super().show_exchange(recording, number)
-        self._compose()
+        self._show_from_top()
 
     def show_again(self, recording: Recording, number: int) -> None:
         """Show an exchange that was read again: rows that are the same stay, and so does what is folded."""
-        folded = self._composer.desk.toggled if self._composer else set()
+        folded = self._writer.context.toggled if self._writer else set()
         super().show_exchange(recording, number)
-        self.canvas.position = self.position
-        self._composer = Composer(recording, number, self.look.masker)
-        self._composer.desk.toggled = folded
+        self._writer = ConversationWriter(recording, number, self.look.masker)
+        self._writer.context.toggled = folded
         self._show()
 
     def learn(self, recording: Recording) -> None:
         """Show what the answer may have cost; nothing else moves."""
         super().learn(recording)
-        if self._composer is not None:
-            folded = self._composer.desk.toggled
-            self._composer = Composer(recording, self.number, self.look.masker)
-            self._composer.desk.toggled = folded
+        if self._writer is not None:
+            folded = self._writer.context.toggled
+            self._writer = ConversationWriter(recording, self.number, self.look.masker)
+            self._writer.context.toggled = folded
             self._show()
 
     def set_position(self, shown: int) -> None:
@@ -93,46 +92,44 @@ class ConversationPane(Pane):
         if shown == self.position:
             return
         super().set_position(shown)
-        self.canvas.position = shown
-        if self._composer is not None:
+        if self._writer is not None:
             self._show()
             if self.canvas.follow:
                 self.canvas.follow_stream()
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking; what is folded stays so."""
-        folded = self._composer.desk.toggled if self._composer else set()
+        folded = self._writer.context.toggled if self._writer else set()
         place = self.canvas.verticalScrollBar().value()
         super().set_look(look)
         if self._find_bar is not None:
             self._find_bar.set_look(look)
         self.canvas.set_look(look)
-        self._compose()
-        if self._composer is not None:
+        self._show_from_top()
+        if self._writer is not None:
             for key in folded:
-                self._composer.toggle(key)
+                self._writer.toggle(key)
             self._show()
         self.canvas.stay_at(place)
 
-    def _compose(self) -> None:
-        self.canvas.position = self.position
+    def _show_from_top(self) -> None:
         if self.recording is None or self.number < 0:
-            self._composer = None
-            self.canvas.show_script(empty_script(), anew=True)
+            self._writer = None
+            self.canvas.show_conversation(empty_conversation(), anew=True)
             return
-        self._composer = Composer(self.recording, self.number, self.look.masker)
+        self._writer = ConversationWriter(self.recording, self.number, self.look.masker)
         self._show(anew=True)
 
     def _show(self, *, anew: bool = False) -> None:
-        """Show the script for the position; calls that could not be checked in time are checked a little later."""
-        composer = self._composer
-        if composer is None:
+        """Show the rows for the position; calls that could not be checked in time are checked a little later."""
+        writer = self._writer
+        if writer is None:
             return
-        composer.desk.can_check = _JSON_SCHEMA in sys.modules and not self._tasks.is_running(_JSON_SCHEMA)
-        self.canvas.show_script(composer.script(self.position), anew=anew)
-        if composer.unchecked and composer.desk.can_check:
+        writer.context.can_check_schemas = _JSON_SCHEMA in sys.modules and not self._tasks.is_running(_JSON_SCHEMA)
+        self.canvas.show_conversation(writer.conversation(self.position), anew=anew)
+        if writer.unchecked_calls and writer.context.can_check_schemas:
             self._checking.start()
-        elif composer.unchecked and not self._tasks.is_running(_JSON_SCHEMA):
+        elif writer.unchecked_calls and not self._tasks.is_running(_JSON_SCHEMA):
             # Loading the library takes longer than a turn of the event loop may.
             self._tasks.run(_JSON_SCHEMA, lambda _cancelled: import_module(_JSON_SCHEMA), lambda _module: self._show())
 
@@ -171,7 +168,7 @@ class ConversationPane(Pane):
     def find_text(self, text: str, case_sensitive: bool = False) -> int:
         """Find in what is on the canvas; the number of hits."""
         self.canvas.find_text(text, case_sensitive=case_sensitive)
-        return len(self.canvas.view.search.hits)
+        return len(self.canvas.state.search.hits)
 
     def find_next(self) -> None:
         """Go to the next hit."""
@@ -205,6 +202,6 @@ class ConversationPane(Pane):
                 picture_dialog.save(blob, self)
 
     def _toggle(self, key: object) -> None:
-        if self._composer is not None:
-            self._composer.toggle(key)
-            self.canvas.keep_in_place(self._composer.script(self.position), key)
+        if self._writer is not None:
+            self._writer.toggle(key)
+            self.canvas.keep_in_place(self._writer.conversation(self.position), key)

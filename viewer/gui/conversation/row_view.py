@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""A scroll area that shows a script, follows the stream and repaints what changed.
+"""A scroll area that shows rows, follows the stream and repaints what changed.
 
 Rule: a step costs what it changes. Only bands that differ are painted again; what is out of sight is laid out later,
 a few milliseconds at a time, and nothing on the screen moves for it.
@@ -14,11 +14,12 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from viewer.gui.conversation import text_painter
-from viewer.gui.conversation.painting import Painting, View
+from viewer.gui.conversation import text_geometry
 from viewer.gui.conversation.pictures import decode
-from viewer.gui.conversation.row_layout import WIDEST, Change, Stack
-from viewer.gui.conversation.rows import Passage, Script
+from viewer.gui.conversation.row_layout import WIDEST, DirtyArea, RowLayout
+from viewer.gui.conversation.row_painter import RowPainter
+from viewer.gui.conversation.rows import ConversationRows, Passage
+from viewer.gui.conversation.view_state import ViewState
 from viewer.gui.look.look import Look
 from viewer.gui.tasks import Tasks
 
@@ -26,20 +27,20 @@ _SLICE_S = 0.008
 _IDLE_MS, _BETWEEN_MS = 100, 15
 """Milliseconds without a change before what is out of sight is measured, and between two slices of that."""
 _MARGIN = 48
-"""Lines kept free below the place where the stream is."""
+"""Pixels kept free below the place where the stream is."""
 
 
-class ScriptView(QAbstractScrollArea):
-    """Shows the rows of a script."""
+class RowView(QAbstractScrollArea):
+    """Shows the rows of a conversation."""
 
     follow_changed = Signal(bool)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
-        self.stack = Stack()
-        self.view = View()
-        self.script = Script()
+        self.row_layout = RowLayout()
+        self.state = ViewState()
+        self.conversation = ConversationRows()
         self.follow = True
         self._scrolls_itself = False
         self._tasks = Tasks(self)
@@ -63,78 +64,77 @@ class ScriptView(QAbstractScrollArea):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, look.theme.color("surface"))
         self.setPalette(palette)
-        self.stack.dress(look)
+        self.row_layout.set_look(look)
         self._fit_width()
         self._refresh()
 
-    def show_script(self, script: Script, *, anew: bool = False) -> None:
-        """Show a script; `anew` begins at its top, otherwise the view stays or follows the stream."""
-        self.script = script
-        change = self.stack.show(script.rows)
+    def show_conversation(self, conversation: ConversationRows, *, anew: bool = False) -> None:
+        """Show rows; `anew` begins at their top, otherwise the view stays or follows the stream."""
+        self.conversation = conversation
+        dirty = self.row_layout.set_rows(conversation.rows)
         if anew:
-            self.view.selection.clear()
-            self.view.focused = self.view.hovered = None
-        if anew:
+            self.state.selection.clear()
+            self.state.focused = self.state.hovered = None
             self._scroll_to(0)
             self.viewport().update()
         else:
-            self._update(change)
-        self._settle()
+            self._update(dirty)
+        self._lay_out_visible()
         self._watch_caret()
 
-    def keep_in_place(self, script: Script, key: object) -> None:
-        """Show a script in which something was folded; the row with `key` stays where it is on the screen."""
-        entry = self.stack.entry(key)
-        before = entry.top if entry else 0
-        self.show_script(script)
-        entry = self.stack.entry(key)
-        if entry is not None and entry.top != before:
-            self._scroll_to(self.verticalScrollBar().value() + entry.top - before)
+    def keep_in_place(self, conversation: ConversationRows, key: object) -> None:
+        """Show rows of which some were folded; the row with `key` stays where it is on the screen."""
+        item = self.row_layout.item(key)
+        before = item.top if item else 0
+        self.show_conversation(conversation)
+        item = self.row_layout.item(key)
+        if item is not None and item.top != before:
+            self._scroll_to(self.verticalScrollBar().value() + item.top - before)
 
     # --- Geometry
 
     @property
     def offset(self) -> QPoint:
         """Where the column's origin lies in the viewport."""
-        left = max(0, (self.width() - self.stack.width) // 2)
+        left = max(0, (self.width() - self.row_layout.width) // 2)
         return QPoint(left, -self.verticalScrollBar().value())
 
     def _fit_width(self) -> None:
         """The column is as wide with a scroll bar as without: the bar lies in the column's right gutter."""
-        self.stack.set_width(min(self.width(), self.look.theme.px(WIDEST)))
+        self.row_layout.set_width(min(self.width(), self.look.theme.px(WIDEST)))
 
     def _visible(self) -> tuple[int, int]:
         top = self.verticalScrollBar().value()
         return top, top + self.viewport().height()
 
-    def _settle(self) -> None:
+    def _lay_out_visible(self) -> None:
         """Lay out what is visible; keep it where it is while heights become exact."""
         for _ in range(3):
             self._fit_scroll_bar()
-            moved = self.stack.settle(*self._visible())
+            moved = self.row_layout.lay_out_between(*self._visible())
             if moved is None:
                 break
             self.viewport().update()
             self._fit_scroll_bar()
             if moved:
-                self._scroll_to(self.verticalScrollBar().value() + moved, settle=False)
+                self._scroll_to(self.verticalScrollBar().value() + moved, lay_out=False)
         self._idle.start(_IDLE_MS)
 
     def _fit_scroll_bar(self) -> None:
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        maximum = max(0, self.stack.height - height)
+        maximum = max(0, self.row_layout.height - height)
         if bar.maximum() != maximum or bar.pageStep() != height:
             self._scrolls_itself, before = True, self._scrolls_itself
             bar.setPageStep(height)
             bar.setRange(0, maximum)
             self._scrolls_itself = before
 
-    def _scroll_to(self, value: int, *, settle: bool = True) -> None:
+    def _scroll_to(self, value: int, *, lay_out: bool = True) -> None:
         self._scrolls_itself = True
         self.verticalScrollBar().setValue(value)
         self._scrolls_itself = False
-        if settle:
-            self._settle()
+        if lay_out:
+            self._lay_out_visible()
 
     def reveal(self, rect: QRect, margin: int = 24) -> None:
         """Scroll as little as needed to show a rectangle of the column."""
@@ -167,32 +167,33 @@ class ScriptView(QAbstractScrollArea):
                 self.reveal(rect, self.look.theme.px(_MARGIN))
 
     def _growth_rect(self) -> QRect | None:
-        entry = self.stack.entry(self.script.grows) if self.script.grows is not None else None
-        if entry is None:
+        key = self.conversation.growing_key
+        item = self.row_layout.item(key) if key is not None else None
+        if item is None:
             return None
-        content = entry.row.content
-        if isinstance(content, Passage) and content.caret and entry.flow is not None:
-            return text_painter.caret_rect(entry.flow, content.end).translated(self.stack.text_origin(entry))
-        return entry.rect
+        content = item.row.content
+        if isinstance(content, Passage) and content.caret and item.passage is not None:
+            return text_geometry.caret_rect(item.passage, content.end).translated(self.row_layout.text_origin(item))
+        return item.rect
 
     def _on_scrolled(self) -> None:
-        self._settle_after_scroll()
+        self._lay_out_after_scroll()
         if not self._scrolls_itself:
-            self._follow_what_is_seen()
+            self._follow_if_visible()
 
-    def _follow_what_is_seen(self) -> None:
+    def _follow_if_visible(self) -> None:
         """The user scrolled: follow as long as the place where the stream is can be seen."""
         rect = self._growth_rect()
         top, bottom = self._visible()
-        seen = rect is None or (rect.bottom() >= top and rect.top() <= bottom)
-        if seen != self.follow:
-            self.follow = seen
-            self.follow_changed.emit(seen)
+        is_visible = rect is None or (rect.bottom() >= top and rect.top() <= bottom)
+        if is_visible != self.follow:
+            self.follow = is_visible
+            self.follow_changed.emit(is_visible)
 
-    def _settle_after_scroll(self) -> None:
+    def _lay_out_after_scroll(self) -> None:
         self.viewport().update()
         if not self._scrolls_itself:
-            self._settle()
+            self._lay_out_visible()
 
     # --- Painting
 
@@ -202,18 +203,18 @@ class ScriptView(QAbstractScrollArea):
         painter.fillRect(event.rect(), self.look.theme.color("surface"))
         painter.translate(self.offset)
         clip = event.rect().translated(-self.offset)
-        painting = Painting(painter, self.stack, self.look, self.view, clip)
-        painting.paint()
+        row_painter = RowPainter(painter, self.row_layout, self.look, self.state, clip)
+        row_painter.paint()
         painter.end()
-        for key in painting.undecoded:
+        for key in row_painter.undecoded:
             self._decode(key)
 
     def _decode(self, key: object) -> None:
         """Decode a picture that came into sight, off this thread; one that cannot be read says so."""
-        entry = self.stack.entry(key)
-        if entry is None or entry.thumbnail is None:
+        item = self.row_layout.item(key)
+        if item is None or item.thumbnail is None:
             return
-        thumbnail, size = entry.thumbnail, entry.thumbnail.size * self.devicePixelRatioF()
+        thumbnail, size = item.thumbnail, item.thumbnail.size * self.devicePixelRatioF()
         blob = thumbnail.blob
 
         def keep(result: tuple[QImage, str]) -> None:
@@ -225,33 +226,33 @@ class ScriptView(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new width; the row at the top stays there."""
-        top = self.stack.at(self.verticalScrollBar().value())
-        entry = self.stack.entries[top] if top is not None else None
-        inside = self.verticalScrollBar().value() - entry.top if entry else 0
+        top = self.row_layout.row_at(self.verticalScrollBar().value())
+        item = self.row_layout.items[top] if top is not None else None
+        inside = self.verticalScrollBar().value() - item.top if item else 0
         self._fit_width()
         self._fit_scroll_bar()
-        if entry is not None and self.verticalScrollBar().value() > 0:
-            self._scroll_to(entry.top + min(inside, entry.height))
+        if item is not None and self.verticalScrollBar().value() > 0:
+            self._scroll_to(item.top + min(inside, item.height))
         self._refresh()
 
     def _refresh(self) -> None:
-        self._settle()
+        self._lay_out_visible()
         self.viewport().update()
 
-    def _update(self, change: Change) -> None:
+    def _update(self, dirty: DirtyArea) -> None:
         offset = self.offset
         width, height = self.viewport().width(), self.viewport().height()
-        for top, bottom in change.bands:
+        for top, bottom in dirty.bands:
             self.viewport().update(QRect(0, top + offset.y(), width, bottom - top))
-        if change.below is not None:
-            y = max(change.below + offset.y() - 4, 0)
+        if dirty.below is not None:
+            y = max(dirty.below + offset.y() - 4, 0)
             self.viewport().update(QRect(0, y, width, height - y))
 
     def update_row(self, key: object) -> None:
         """Paint one row again."""
-        entry = self.stack.entry(key)
-        if entry is not None:
-            self.viewport().update(entry.rect.adjusted(-8, -6, 8, 6).translated(self.offset))
+        item = self.row_layout.item(key)
+        if item is not None:
+            self.viewport().update(item.rect.adjusted(-8, -6, 8, 6).translated(self.offset))
 
     # --- Time
 
@@ -259,25 +260,25 @@ class ScriptView(QAbstractScrollArea):
         """Measure what was only estimated, a little at a time."""
         until = time.perf_counter() + _SLICE_S
         top = self.verticalScrollBar().value()
-        done, moved = self.stack.measure(lambda: time.perf_counter() > until, top)
+        done, moved = self.row_layout.measure(lambda: time.perf_counter() > until, top)
         self._fit_scroll_bar()
         if moved:
-            self._scroll_to(top + moved, settle=False)
+            self._scroll_to(top + moved, lay_out=False)
         if not done:
             self._idle.start(_BETWEEN_MS)
 
     def _watch_caret(self) -> None:
         """Blink where there is a caret, unless things must not move by themselves."""
-        self.view.caret_is_on = True
+        self.state.caret_is_on = True
         flash = QGuiApplication.styleHints().cursorFlashTime()
-        has_caret = any(isinstance(r.content, Passage) and r.content.caret for r in self.script.rows[-12:])
+        has_caret = any(isinstance(r.content, Passage) and r.content.caret for r in self.conversation.rows[-12:])
         if has_caret and flash > 0 and not self.look.reduced_motion and self.isVisible():
             self._blink.start(flash // 2)
         else:
             self._blink.stop()
 
     def _on_blink(self) -> None:
-        self.view.caret_is_on = not self.view.caret_is_on
+        self.state.caret_is_on = not self.state.caret_is_on
         rect = self._growth_rect()
         if rect is not None:
             self.viewport().update(rect.translated(self.offset).adjusted(-1, -1, 1, 1))

@@ -12,28 +12,29 @@ from viewer.core.messages import JsonPath
 from viewer.core.text.json_prefix import JsonKind, JsonState
 from viewer.core.text.json_values import Json
 from viewer.core.tool_calls import SchemaResult, Verdict
-from viewer.gui.conversation.row_context import Desk, plural
+from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.rows import (
     Action,
     Frame,
     Group,
+    Line,
     Passage,
     Row,
     Span,
-    Strip,
     Style,
     ToExchange,
     Toggle,
     ToPane,
 )
 from viewer.gui.conversation.source import Source
+from viewer.gui.conversation.wording import plural
 from viewer.gui.look.icons import Icon
 
 _HEADER, _FOOTER = 40, 36
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ToolResult:
     """What a tool answered: in this request (`path`) or in that of another exchange."""
 
     response: Json
@@ -42,7 +43,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ToolCallCard:
     """All that a card shows. `verdict` is None while arguments may still come; `folded` None for cards that do not."""
 
     key: Hashable
@@ -53,7 +54,7 @@ class Call:
     end: int
     state: JsonState
     verdict: Verdict | None = None
-    result: Result | None = None
+    result: ToolResult | None = None
     added: tuple[tuple[int, int], ...] = ()
     caret: bool = False
     events: str = ""
@@ -71,21 +72,21 @@ class Call:
         return self.verdict is not None
 
 
-def badges(call: Call) -> list[Span]:
+def badges(card: ToolCallCard) -> list[Span]:
     """What is known of the arguments, in words and colour."""
-    state = call.verdict.json if call.verdict else call.state
-    found = [_json_badge(state, call)]
-    if call.verdict:
-        found += _schema_badges(call.verdict)
+    state = card.verdict.json if card.verdict else card.state
+    found = [_json_badge(state, card)]
+    if card.verdict:
+        found += _schema_badges(card.verdict)
     return [span for span in found if span is not None]
 
 
-def _json_badge(state: JsonState, call: Call) -> Span | None:
+def _json_badge(state: JsonState, card: ToolCallCard) -> Span | None:
     if state.kind is JsonKind.INVALID:
         return _badge(f"not JSON at character {(state.at or 0) + 1}", "red", Icon.ERROR)
     if state.kind is JsonKind.INCOMPLETE:
         return _badge("incomplete", "amber", Icon.CLOCK)
-    return _badge("valid JSON", "green", Icon.CHECK) if call.length else None
+    return _badge("valid JSON", "green", Icon.CHECK) if card.length else None
 
 
 def _schema_badges(verdict: Verdict) -> list[Span]:
@@ -106,81 +107,81 @@ def _badge(text: str, tone: Literal["neutral", "green", "amber", "red"], icon: I
     return Span(text, Style.CHIP, icon, tone, right=True)
 
 
-def card(desk: Desk, call: Call, gap: int) -> list[Row]:
+def tool_call_rows(context: RowContext, card: ToolCallCard, gap: int) -> list[Row]:
     """The rows of one card, folded or not."""
-    group = Group(("card", call.key), _spoken_name(call), is_card=True)
-    frame = Frame(call.key, "active" if call.caret and not call.is_complete else "card")
-    header = Row(("call", call.key), _header(desk, call), group, frame, gap)
-    if call.folded:
+    group = Group(("card", card.key), _spoken_name(card), is_card=True)
+    frame = Frame(card.key, "active" if card.caret and not card.is_complete else "card")
+    header = Row(("call", card.key), _header(context, card), group, frame, gap)
+    if card.folded:
         return [header]
-    rows = [header, _arguments(call, group, frame), *_failure(desk, call, group, frame)]
-    if call.folded is False and call.result is not None and call.result.exchange is None:
-        rows += _whole_result(desk, call, group, frame)
-    footer = _footer(desk, call)
-    return [*rows, Row(("call-end", call.key), footer, group, frame, ruled=True)] if footer else rows
+    rows = [header, _arguments(card, group, frame), *_failure(context, card, group, frame)]
+    if card.folded is False and card.result is not None and card.result.exchange is None:
+        rows += _whole_result(context, card, group, frame)
+    footer = _footer(context, card)
+    return [*rows, Row(("call-end", card.key), footer, group, frame, ruled=True)] if footer else rows
 
 
-def _spoken_name(call: Call) -> str:
-    words = [f"Tool call {call.name}", *(span.text for span in badges(call))]
-    return ", ".join([*words, f"{plural(call.length, 'character')} of arguments"])
+def _spoken_name(card: ToolCallCard) -> str:
+    words = [f"Tool call {card.name}", *(span.text for span in badges(card))]
+    return ", ".join([*words, f"{plural(card.length, 'character')} of arguments"])
 
 
-def _header(desk: Desk, call: Call) -> Strip:
-    active = call.caret and not call.is_complete
-    spans = [Span(call.name, Style.NAME, shrinks=1)]
+def _header(context: RowContext, card: ToolCallCard) -> Line:
+    active = card.caret and not card.is_complete
+    spans = [Span(card.name, Style.NAME, shrinks=1)]
     icon = Span("", Style.META, Icon.TOOL, color="accent" if active else None)
-    if call.folded is None:
-        spans = [icon, *spans, Span(call.id, Style.ID, shrinks=4), *badges(call)]
-        return Strip(tuple(spans), _HEADER, pad=12)
-    toggle = Toggle(("call", call.key), call.folded)
-    chevron = Span("", Style.META, Icon.CHEVRON_RIGHT if call.folded else Icon.CHEVRON_DOWN)
-    if call.folded:
-        spans += [Span(call.preview, Style.CODE, shrinks=4), *_short_result(desk, call)]
-        last = [badge for badge in badges(call) if badge.tone != "green"] or badges(call)[-1:]
+    if card.folded is None:
+        spans = [icon, *spans, Span(card.id, Style.ID, shrinks=4), *badges(card)]
+        return Line(tuple(spans), _HEADER, pad=12)
+    toggle = Toggle(("call", card.key), card.folded)
+    chevron = Span("", Style.META, Icon.CHEVRON_RIGHT if card.folded else Icon.CHEVRON_DOWN)
+    if card.folded:
+        spans += [Span(card.preview, Style.CODE, shrinks=4), *_short_result(context, card)]
+        last = [badge for badge in badges(card) if badge.tone != "green"] or badges(card)[-1:]
     else:
-        spans, last = [*spans, Span(call.id, Style.ID, shrinks=4)], badges(call)
-    spoken = f"{'Unfold' if call.folded else 'Fold'} tool call {call.name}"
-    return Strip((chevron, icon, *spans, *last), _HEADER, pad=12, action=toggle, spoken=spoken)
+        spans, last = [*spans, Span(card.id, Style.ID, shrinks=4)], badges(card)
+    spoken = f"{'Unfold' if card.folded else 'Fold'} tool call {card.name}"
+    return Line((chevron, icon, *spans, *last), _HEADER, pad=12, action=toggle, spoken=spoken)
 
 
-def _short_result(desk: Desk, call: Call) -> list[Span]:
-    if call.result is None:
+def _short_result(context: RowContext, card: ToolCallCard) -> list[Span]:
+    if card.result is None:
         return [Span("no result", Style.META, Icon.RESULT, shrinks=3)]
-    value = Span(desk.preview(call.result.response), Style.VALUE, tight=True, shrinks=3)
+    value = Span(context.preview(card.result.response), Style.VALUE, tight=True, shrinks=3)
     return [Span("result", Style.META, Icon.RESULT, shrinks=2), value]
 
 
-def _arguments(call: Call, group: Group, frame: Frame) -> Row:
-    if not call.length and not call.caret:
-        words = Strip((Span("no arguments", Style.META),), 40, pad=16)
-        return Row(("arguments", call.key), words, group, frame, code=True, ruled=True)
-    passage = Passage(call.source, call.start, call.end, "code", call.added, call.caret, pad=16, pad_y=10)
-    return Row(("arguments", call.key), passage, group, frame, code=True, ruled=True)
+def _arguments(card: ToolCallCard, group: Group, frame: Frame) -> Row:
+    if not card.length and not card.caret:
+        words = Line((Span("no arguments", Style.META),), 40, pad=16)
+        return Row(("arguments", card.key), words, group, frame, code=True, ruled=True)
+    passage = Passage(card.source, card.start, card.end, "code", card.added, card.caret, pad=16, pad_y=10)
+    return Row(("arguments", card.key), passage, group, frame, code=True, ruled=True)
 
 
-def _failure(desk: Desk, call: Call, group: Group, frame: Frame) -> list[Row]:
+def _failure(context: RowContext, card: ToolCallCard, group: Group, frame: Frame) -> list[Row]:
     """Why the arguments do not fit the schema, in full."""
-    verdict = call.verdict
+    verdict = card.verdict
     if verdict is None or not verdict.reason or verdict.schema in (SchemaResult.NOT_APPLICABLE, SchemaResult.NO_SCHEMA):
         return []
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in verdict.path).lstrip(".")
     text = f"{where}: {verdict.reason}" if where else verdict.reason
-    source = desk.text(("reason", call.key), text)
+    source = context.text(("reason", card.key), text)
     passage = Passage(source, 0, len(text), "quiet", pad=16, pad_y=8)
-    return [Row(("reason", call.key), passage, group, frame, ruled=True)]
+    return [Row(("reason", card.key), passage, group, frame, ruled=True)]
 
 
-def _whole_result(desk: Desk, call: Call, group: Group, frame: Frame) -> list[Row]:
+def _whole_result(context: RowContext, card: ToolCallCard, group: Group, frame: Frame) -> list[Row]:
     """The result in full, inside an unfolded card of the history."""
-    assert call.result is not None  # noqa: S101
-    source = desk.value(("result", call.key), call.result.response)
-    where = path_text(call.result.path)
-    title = Strip((Span("result", Style.META, Icon.RESULT), where_span(call.result.path, where)), _FOOTER, pad=16)
+    assert card.result is not None  # noqa: S101
+    source = context.value(("result", card.key), card.result.response)
+    where = path_text(card.result.path)
+    title = Line((Span("result", Style.META, Icon.RESULT), where_span(card.result.path, where)), _FOOTER, pad=16)
     end = min(len(source.raw), 20_000)
     passage = Passage(source, 0, end, "code", pad=16, pad_y=10)
     return [
-        Row(("result-title", call.key), title, group, frame, ruled=True),
-        Row(("result", call.key), passage, group, frame, code=True, ruled=True),
+        Row(("result-title", card.key), title, group, frame, ruled=True),
+        Row(("result", card.key), passage, group, frame, code=True, ruled=True),
     ]
 
 
@@ -195,19 +196,19 @@ def path_text(path: JsonPath) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
 
 
-def _footer(desk: Desk, call: Call) -> Strip | None:
+def _footer(context: RowContext, card: ToolCallCard) -> Line | None:
     spans: list[Span] = []
-    if call.result is not None and call.result.exchange is not None:
-        number = call.result.exchange
+    if card.result is not None and card.result.exchange is not None:
+        number = card.result.exchange
         spans = [
             Span("result", Style.META, Icon.RESULT),
-            Span(desk.preview(call.result.response), Style.VALUE, color="text2", shrinks=2, tight=True),
+            Span(context.preview(card.result.response), Style.VALUE, color="text2", shrinks=2, tight=True),
             Span("in", Style.META, tight=True),
             Span(f"#{number}", Style.LINK, action=ToExchange(number), tight=True, spoken=f"result in #{number}"),
         ]
-    elif call.folded is None:
-        words = "run by the provider" if call.is_server else "no result in this recording"
+    elif card.folded is None:
+        words = "run by the provider" if card.is_server else "no result in this recording"
         spans = [Span(words, Style.META, Icon.RESULT, color="text3")]
-    if call.events:
-        spans.append(Span(call.events, Style.CAPTION, action=call.events_action, right=True, shrinks=3))
-    return Strip(tuple(spans), _FOOTER, pad=16) if spans else None
+    if card.events:
+        spans.append(Span(card.events, Style.CAPTION, action=card.events_action, right=True, shrinks=3))
+    return Line(tuple(spans), _FOOTER, pad=16) if spans else None

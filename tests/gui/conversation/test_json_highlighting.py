@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""JSON re-indented as text, and coloured piece by piece as if it were whole."""
+"""JSON re-indented as text, and coloured chunk by chunk as if it were whole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core.secrets.masking import Masker
-from viewer.gui.conversation.json_look import Inside, Reindented, colours
+from viewer.gui.conversation.json_highlighting import LexerState, highlighted
+from viewer.gui.conversation.json_indenting import IndentedJson
 
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=6),
@@ -22,7 +23,7 @@ _VALUES = st.recursive(
 @given(_VALUES, st.sampled_from([None, 1, 3]))
 def test_only_white_space_is_changed(value: object, indent: int | None) -> None:
     text = json.dumps(value, indent=indent)
-    shown = Reindented(text, Masker(show=True))
+    shown = IndentedJson(text, Masker(show=True))
     assert json.loads(shown.raw) == value
     for offset, char in enumerate(shown.raw):
         if not char.isspace():
@@ -33,7 +34,7 @@ def test_only_white_space_is_changed(value: object, indent: int | None) -> None:
 
 
 def test_what_was_recorded_is_not_written_anew() -> None:
-    shown = Reindented('{"a":0.00003344,"a":"\\u00e9","b":[],"c":{}}', Masker())
+    shown = IndentedJson('{"a":0.00003344,"a":"\\u00e9","b":[],"c":{}}', Masker())
     assert shown.raw == '{\n  "a": 0.00003344,\n  "a": "\\u00e9",\n  "b": [],\n  "c": {}\n}'
 
 
@@ -41,13 +42,13 @@ def test_what_was_recorded_is_not_written_anew() -> None:
 def test_colours_do_not_depend_on_where_the_text_is_cut(value: object, data: st.DataObject) -> None:
     text = json.dumps({"key": value, "s": "a b c"}, indent=1)
     cut = data.draw(st.sampled_from([at for at in range(len(text) + 1) if at == 0 or text[at - 1] == "\n"]))
-    first, inside = colours(text[:cut])
-    second, _ = colours(text[cut:], inside)
-    assert [*first, *((a + cut, b + cut, token) for a, b, token in second)] == colours(text)[0]
+    first, state = highlighted(text[:cut])
+    second, _ = highlighted(text[cut:], state)
+    assert [*first, *((a + cut, b + cut, token) for a, b, token in second)] == highlighted(text)[0]
 
 
 def test_a_string_that_is_not_closed_goes_on_in_the_next_piece() -> None:
-    spans, inside = colours('{"text": "a')
+    spans, state = highlighted('{"text": "a')
     assert spans[-1] == (9, 11, "syntax_str")
-    assert colours('b", "k', inside)[0] == [(0, 2, "syntax_str"), (2, 3, "syntax_punc"), (4, 6, "syntax_key")]
-    assert inside == Inside("{", "syntax_str", '"')
+    assert highlighted('b", "k', state)[0] == [(0, 2, "syntax_str"), (2, 3, "syntax_punc"), (4, 6, "syntax_key")]
+    assert state == LexerState("{", "syntax_str", '"')

@@ -11,10 +11,17 @@ from itertools import pairwise
 
 from viewer.core.messages import Message, Part, Prompt, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.text.json_prefix import JsonKind, JsonState
-from viewer.gui.conversation.part_rows import part_rows, reasoning_rows, text_rows
-from viewer.gui.conversation.row_context import Desk, plural
-from viewer.gui.conversation.rows import Content, Group, Row, Span, Strip, Style, ToExchange, Toggle
-from viewer.gui.conversation.tool_call_rows import Call, Result, card, path_text, where_span
+from viewer.gui.conversation.row_writers.context import RowContext
+from viewer.gui.conversation.row_writers.parts import part_rows, reasoning_rows, text_rows
+from viewer.gui.conversation.row_writers.tool_calls import (
+    ToolCallCard,
+    ToolResult,
+    path_text,
+    tool_call_rows,
+    where_span,
+)
+from viewer.gui.conversation.rows import Content, Group, Line, Row, Span, Style, ToExchange, Toggle
+from viewer.gui.conversation.wording import plural
 from viewer.gui.look.icons import Icon
 
 SHOWN_EARLIER = 6
@@ -25,14 +32,14 @@ ROLES = {"system": "System", "developer": "Developer", "user": "User", "assistan
 _BETWEEN = 20
 
 
-def history_rows(desk: Desk) -> list[Row]:
+def history_rows(context: RowContext) -> list[Row]:
     """Everything that the request says."""
-    prompt = desk.exchange.prompt
+    prompt = context.exchange.prompt
     if prompt is None:
         return []
-    writer = _Writer(desk, _in_order(prompt))
+    writer = _HistoryWriter(context, _in_order(prompt))
     rows = writer.earlier() + writer.rest()
-    return rows if rows or desk.exchange.is_session else _no_messages()
+    return rows if rows or context.exchange.is_session else _no_messages()
 
 
 def role_name(role: str) -> str:
@@ -40,7 +47,7 @@ def role_name(role: str) -> str:
     return ROLES.get(role) or role.capitalize() or "Message"
 
 
-def head(
+def heading(
     group: Group, icon: Icon, title: str, sub: Sequence[Span] = (), right: Sequence[Span] = (), avatar: str = "plain"
 ) -> Row:
     """The heading of a message: avatar, role, and what is said about it."""
@@ -50,30 +57,30 @@ def head(
         *sub,
         *right,
     )
-    return Row(("head", group.key), Strip(spans), group, gap=_BETWEEN, indent=False)
+    return Row(("heading", group.key), Line(spans), group, gap=_BETWEEN, indent=False)
 
 
 def _no_messages() -> list[Row]:
     group = Group("none", "No messages")
-    return [head(group, Icon.INFO, "No messages", [Span("the request holds none")])]
+    return [heading(group, Icon.INFO, "No messages", [Span("the request holds none")])]
 
 
-class _Writer:
-    def __init__(self, desk: Desk, messages: Sequence[Message]) -> None:
-        self.desk, self.messages = desk, messages
+class _HistoryWriter:
+    def __init__(self, context: RowContext, messages: Sequence[Message]) -> None:
+        self.context, self.messages = context, messages
         self.results = dict(_paired(messages))
         self.paired = {id(answer) for answer in self.results.values()}
-        self.recorded = _recorded_as(desk)
-        self.follows = set(_behind_a_call(messages))
-        self.known = _known(desk, messages)
-        self.parent = desk.recording.threads.turns[desk.number].parent
+        self.recorded = _recorded_as(context)
+        self.follows = set(_calls_below_calls(messages))
+        self.known = _known(context, messages)
+        self.parent = context.recording.threads.turns[context.number].parent
 
     def earlier(self) -> list[Row]:
         """What was known before: shown, or folded to one line when it is long."""
         count = max(self.known if self.known > SHOWN_EARLIER else 0, len(self.messages) - _MOST)
         if count <= 0:
             return self._all(0, self.known)
-        folded = self.desk.is_folded("earlier", at_first=True)
+        folded = self.context.is_folded("earlier", at_first=True)
         rows = [self._fold_row(count, folded=folded)]
         return rows if folded else rows + self._all(0, count)
 
@@ -94,8 +101,8 @@ class _Writer:
         counts = ", ".join(f"{n:,} {role}" for role, n in roles.items())
         spans.append(Span(counts, Style.CAPTION, right=True, shrinks=2))
         spoken = f"{'Unfold' if folded else 'Fold'} {words}"
-        strip = Strip(tuple(spans), 32, action=Toggle("earlier", folded), spoken=spoken)
-        return Row("earlier", strip, Group("earlier", words))
+        line = Line(tuple(spans), 32, action=Toggle("earlier", folded), spoken=spoken)
+        return Row("earlier", line, Group("earlier", words))
 
     def _all(self, first: int, last: int) -> list[Row]:
         rows: list[Row] = []
@@ -110,13 +117,13 @@ class _Writer:
             return []
         group = Group(("message", index), role_name(message.role))
         icon = ROLE_ICONS.get(message.role, Icon.SYSTEM)
-        rows = [head(group, icon, group.name, self._sub(message), self._right(index))]
+        rows = [heading(group, icon, group.name, self._sub(message), self._right(index))]
         for number, part in enumerate(parts):
             rows += self._part(index, part, message, group, (number, len(rows) == 1))
-        return rows if len(rows) > 1 else [replace(rows[0], content=_with_note(rows[0].content))]
+        return rows if len(rows) > 1 else [replace(rows[0], content=_without_words(rows[0].content))]
 
     def _sub(self, message: Message) -> list[Span]:
-        said = [Span(self.desk.mask(message.name), shrinks=2)] if message.name else []
+        said = [Span(self.context.mask(message.name), shrinks=2)] if message.name else []
         calls = sum(isinstance(part, ToolCall) for part in message.parts)
         return [*said, Span(plural(calls, "tool call"), shrinks=3)] if calls else said
 
@@ -136,26 +143,26 @@ class _Writer:
         gap = 4 if is_first else 12
         match part:
             case Text():
-                return text_rows(self.desk, key, part, group, gap, message.path)
+                return text_rows(self.context, key, part, group, gap, message.path)
             case Reasoning():
-                return reasoning_rows(self.desk, key, part, group, gap)
+                return reasoning_rows(self.context, key, part, group, gap)
             case ToolCall():
                 return self._call(key, part, 8 if key in self.follows else 12)
             case _:
-                return part_rows(self.desk, key, part, group, gap)
+                return part_rows(self.context, key, part, group, gap)
 
     def _call(self, key: tuple[int, int], call: ToolCall, gap: int) -> list[Row]:
-        desk, at = self.desk, ("history", key)
-        verdict = desk.verdict(at, call)
-        folded = desk.is_folded(("call", at), at_first=True)
-        good = verdict.json.kind is JsonKind.VALID and call.arguments
-        source = desk.json(at, call.arguments) if good else desk.text(at, call.arguments, language="json")
+        context, at = self.context, ("history", key)
+        verdict = context.verdict(at, call)
+        folded = context.is_folded(("call", at), at_first=True)
+        is_valid = verdict.json.kind is JsonKind.VALID and call.arguments
+        source = context.json(at, call.arguments) if is_valid else context.text(at, call.arguments, language="json")
         answer = self.results.get(id(call))
-        result = Result(answer.response, None, self._path_of(answer)) if answer else None
-        shown = Call(
+        result = ToolResult(answer.response, None, self._path_of(answer)) if answer else None
+        card = ToolCallCard(
             key=at,
-            name=desk.mask(call.name or "(no name)"),
-            id=desk.mask(call.id or ""),
+            name=context.mask(call.name or "(no name)"),
+            id=context.mask(call.id or ""),
             source=source,
             start=0,
             end=min(len(source.raw), 20_000),
@@ -163,26 +170,26 @@ class _Writer:
             verdict=verdict,
             result=result,
             folded=folded,
-            preview=desk.preview(call.arguments),
+            preview=context.preview(call.arguments),
             length=len(call.arguments),
         )
-        return card(desk, shown, gap)
+        return tool_call_rows(context, card, gap)
 
     def _path_of(self, answer: ToolCallResponse) -> tuple[str | int, ...]:
         return next((m.path for m in self.messages if any(part is answer for part in m.parts)), ())
 
 
-def _behind_a_call(messages: Sequence[Message]) -> Iterator[tuple[int, int]]:
-    """Calls that stand right below another one, as (message, part): their cards are closer together."""
+def _calls_below_calls(messages: Sequence[Message]) -> Iterator[tuple[int, int]]:
+    """Tool calls right below another one, as (message, part): their cards are closer together."""
     for index, message in enumerate(messages):
         for number, (above, part) in enumerate(pairwise(message.parts), start=1):
             if isinstance(above, ToolCall) and isinstance(part, ToolCall):
                 yield index, number
 
 
-def _with_note(content: Content) -> Content:
+def _without_words(content: Content) -> Content:
     """The heading of a message in which nothing is said."""
-    if not isinstance(content, Strip):
+    if not isinstance(content, Line):
         return content
     return replace(content, spans=(*content.spans[:2], Span("says nothing"), *content.spans[2:]))
 
@@ -218,21 +225,21 @@ def _in_order(prompt: Prompt) -> list[Message]:
     return messages
 
 
-def _known(desk: Desk, messages: Sequence[Message]) -> int:
-    """How many messages stand before the first that this turn added."""
-    turn, prompt = desk.recording.threads.turns[desk.number], desk.exchange.prompt
+def _known(context: RowContext, messages: Sequence[Message]) -> int:
+    """How many messages come before the first that this turn added."""
+    turn, prompt = context.recording.threads.turns[context.number], context.exchange.prompt
     if prompt is None or not turn.known:
         return 0
     added = {id(message) for message in prompt.messages[turn.known :]}
     return next((n for n, message in enumerate(messages) if id(message) in added), len(messages))
 
 
-def _recorded_as(desk: Desk) -> dict[int, int]:
+def _recorded_as(context: RowContext) -> dict[int, int]:
     """Identity of each message that is the answer of an earlier exchange -> the number of that exchange."""
-    turns, prompt = desk.recording.threads.turns, desk.exchange.prompt
+    turns, prompt = context.recording.threads.turns, context.exchange.prompt
     messages = prompt.messages if prompt else ()
     found: dict[int, int] = {}
-    turn = turns[desk.number]
+    turn = turns[context.number]
     while turn.parent is not None:
         if turn.sends_back_answer and turn.known < len(messages):
             found[id(messages[turn.known])] = turn.parent

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Scripts of the world in the conversation: right to left, emoji of several characters, signs that would deceive."""
+"""Writing systems in the conversation: right to left, emoji of several characters, signs that would deceive."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.conversation.conversation_samples import ASK, DONE, asking, chunk
 from viewer.core.recording import Recording
-from viewer.gui.conversation import text_painter
+from viewer.gui.conversation import text_geometry
 from viewer.gui.panes.conversation import ConversationPane
 
 Make = Callable[..., Recording]
@@ -29,12 +29,12 @@ def said(make: Make, *fragments: str) -> Recording:
 
 
 def caret(pane: ConversationPane, offset: int, key: Hashable = _ANSWER) -> QPoint:
-    """Where the caret stands before a character of the answer."""
-    entry = pane.canvas.stack.entry(key)
-    assert entry is not None
-    assert entry.flow is not None
-    place = pane.canvas.stack.text_origin(entry) + pane.canvas.offset
-    return text_painter.caret_rect(entry.flow, offset).translated(place).center()
+    """Where the caret is before a character of the answer."""
+    item = pane.canvas.row_layout.item(key)
+    assert item is not None
+    assert item.passage is not None
+    place = pane.canvas.row_layout.text_origin(item) + pane.canvas.offset
+    return text_geometry.caret_rect(item.passage, offset).translated(place).center()
 
 
 def drag(pane: ConversationPane, start: QPoint, end: QPoint) -> str:
@@ -86,8 +86,8 @@ def test_a_family_is_taken_whole_or_not_at_all(pane: ConversationPane, make: Mak
 
 def test_overrides_turn_nothing_and_are_seen(pane: ConversationPane, make: Make) -> None:
     pane.show_exchange(said(make, "pay \u202e001\u202c now"), 0)
-    entry = pane.canvas.stack.entry(_ANSWER)
-    assert entry is not None
-    assert entry.flow is not None
-    assert "\u202e" not in entry.flow.source.display(0, 12)
+    item = pane.canvas.row_layout.item(_ANSWER)
+    assert item is not None
+    assert item.passage is not None
+    assert "\u202e" not in item.passage.source.display(0, 12)
     assert caret(pane, 4).x() < caret(pane, 6).x() < caret(pane, 8).x()

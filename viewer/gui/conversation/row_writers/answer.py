@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The answer as it stands after so many events -> rows. Written anew at each step; equal rows are not laid again."""
+"""The answer after a number of events -> rows. Written again at each step; rows that stay equal keep their layout."""
 
 from __future__ import annotations
 
@@ -9,33 +9,52 @@ from collections.abc import Hashable
 from viewer.core.fold import Track, latest
 from viewer.core.messages import Kind, Reasoning, Text, ToolCall
 from viewer.core.text.json_prefix import JsonKind
-from viewer.gui.conversation.finish_rows import ahead_rows, chip_rows, end_rows, error_rows, finish_chips, unknown_rows
-from viewer.gui.conversation.history_rows import ROLE_ICONS, head, role_name
-from viewer.gui.conversation.part_rows import (
+from viewer.gui.conversation.row_writers.context import RowContext
+from viewer.gui.conversation.row_writers.finish import (
+    chip_rows,
+    end_rows,
+    error_rows,
+    finish_chips,
+    remaining_rows,
+    unknown_rows,
+)
+from viewer.gui.conversation.row_writers.history import ROLE_ICONS, heading, role_name
+from viewer.gui.conversation.row_writers.parts import (
     LONGEST,
-    Thought,
+    ReasoningSummary,
     annotation_rows,
     cut_rows,
     part_rows,
-    reasoning_head,
+    reasoning_heading,
     refusal_rows,
 )
-from viewer.gui.conversation.row_context import Desk, events_text
-from viewer.gui.conversation.rows import Frame, Group, Passage, Row, Script, Span, Strip, Style, ToPane, ToPosition
-from viewer.gui.conversation.tool_call_rows import Call, Result, card
+from viewer.gui.conversation.row_writers.tool_calls import ToolCallCard, ToolResult, tool_call_rows
+from viewer.gui.conversation.rows import (
+    ConversationRows,
+    Frame,
+    Group,
+    Line,
+    Passage,
+    Row,
+    Span,
+    Style,
+    ToPane,
+    ToPosition,
+)
+from viewer.gui.conversation.wording import events_text
 from viewer.gui.look.icons import Icon
 
 
-def answer_script(desk: Desk, shown: int) -> Script:
+def answer_rows(context: RowContext, shown: int) -> ConversationRows:
     """All rows of the answer when `shown` events (or the whole body) have arrived."""
-    return _Writer(desk, shown).script()
+    return _AnswerWriter(context, shown).rows()
 
 
-class _Writer:
-    def __init__(self, desk: Desk, shown: int) -> None:
-        self.desk, self.shown = desk, shown
-        self.exchange = desk.exchange
-        self.assembly = desk.exchange.assembly
+class _AnswerWriter:
+    def __init__(self, context: RowContext, shown: int) -> None:
+        self.context, self.shown = context, shown
+        self.exchange = context.exchange
+        self.assembly = context.exchange.assembly
         self.is_over = not self.exchange.is_stream or shown >= len(self.exchange.events)
         self.added = self._added()
         self.growing = self._growing()
@@ -59,30 +78,30 @@ class _Writer:
         last = max(begun, key=lambda track: _last_step(track, self.shown), default=None)
         return last if last is not None and (last.closed_at >= self.shown or last.index in self.added) else None
 
-    # --- The whole
+    # --- The whole answer
 
-    def script(self) -> Script:
+    def rows(self) -> ConversationRows:
         group = Group("answer", "Session" if self.exchange.is_session else role_name(self._role()))
-        rows = [self._head(group)]
-        grows: Hashable = rows[0].key
+        rows = [self._heading(group)]
+        growing_key: Hashable = rows[0].key
         for choice in self.assembly.choices_at(self.shown):
             rows += self._choice(choice, group)
         if self.growing is not None:
-            grows = self._growing_key(self.growing)
+            growing_key = self._growing_key(self.growing)
         elif len(rows) > 1:
-            grows = rows[-1].key
-        rows += unknown_rows(self.desk, self.shown, group)
-        rows += error_rows(self.desk, self.shown, Group("error", "Error"))
-        outcome = Group("outcome", "Outcome" if self.is_over else "Still to come")
-        rows += chip_rows(self.desk, self.shown, outcome)
-        rows += end_rows(self.desk, outcome) if self.is_over else ahead_rows(self.desk, self.shown, outcome)
-        return Script(rows, rows[-1].key if self.is_over else grows)
+            growing_key = rows[-1].key
+        rows += unknown_rows(self.context, self.shown, group)
+        rows += error_rows(self.context, self.shown, Group("error", "Error"))
+        finish = Group("finish", "Outcome" if self.is_over else "Still to come")
+        rows += chip_rows(self.context, self.shown, finish)
+        rows += end_rows(self.context, finish) if self.is_over else remaining_rows(self.context, self.shown, finish)
+        return ConversationRows(rows, rows[-1].key if self.is_over else growing_key, self.shown)
 
     def _role(self) -> str:
         first = min(self.assembly.roles, default=0)
         return latest(self.assembly.roles.get(first, []), max(self.shown, 1)) or "assistant"
 
-    def _head(self, group: Group) -> Row:
+    def _heading(self, group: Group) -> Row:
         if self.is_over:
             words = self._model()
         else:
@@ -93,12 +112,12 @@ class _Writer:
             right = [Span(events_text(1, self.shown), Style.CAPTION, action=action, right=True)]
         sub = [Span(words, shrinks=1)] if words else []
         icon = Icon.CONVERSATION if self.exchange.is_session else Icon.ASSISTANT
-        return head(group, icon, group.name, sub, right, "active")
+        return heading(group, icon, group.name, sub, right, "active")
 
     def _model(self) -> str:
         meta = latest(self.assembly.metas, self.shown)
-        model = self.desk.mask((meta.model if meta else None) or self.exchange.model or "")
-        provider = self.desk.mask((meta.provider if meta else None) or "")
+        model = self.context.mask((meta.model if meta else None) or self.exchange.model or "")
+        provider = self.context.mask((meta.provider if meta else None) or "")
         return f"{model} via {provider}" if provider and model else model or provider
 
     def _choice(self, choice: int, group: Group) -> list[Row]:
@@ -106,32 +125,32 @@ class _Writer:
         if self.exchange.is_session:
             role = latest(self.assembly.roles.get(choice, []), self.shown) or "assistant"
             group = Group(("turn", choice), role_name(role))
-            chips = finish_chips(self.desk, self.shown, choice)
-            rows.append(head(group, ROLE_ICONS.get(role, Icon.SYSTEM), group.name, chips))
+            chips = finish_chips(self.context, self.shown, choice)
+            rows.append(heading(group, ROLE_ICONS.get(role, Icon.SYSTEM), group.name, chips))
         elif self.has_choices:
             name = Span(f"Choice {choice}", Style.TITLE, color="text2")
-            title = Strip((name, *finish_chips(self.desk, self.shown, choice)))
+            title = Line((name, *finish_chips(self.context, self.shown, choice)))
             rows.append(Row(("choice", choice), title, group, gap=16))
         first = True
         for track in self.assembly.tracks:
             if track.choice == choice and track.opened_at < self.shown:
-                rows += self._settled(track, group, first=first)
+                rows += self._track(track, group, first=first)
                 first = False
         return rows
 
-    def _settled(self, track: Track, group: Group, *, first: bool) -> list[Row]:
-        """The rows of a part, written once when nothing can change them any more."""
-        settled, unchecked = self.desk.settled, self.desk.unchecked
+    def _track(self, track: Track, group: Group, *, first: bool) -> list[Row]:
+        """The rows of a part, written only once when nothing can change them any more."""
+        final_rows, unchecked_calls = self.context.final_rows, self.context.unchecked_calls
         if self.shown <= track.closed_at or track is self.growing or track.index in self.added:
-            return self._track(track, group, first=first)
-        if track.index not in settled:
-            rows = self._track(track, group, first=first)
-            if self.desk.unchecked > unchecked:
+            return self._part(track, group, first=first)
+        if track.index not in final_rows:
+            rows = self._part(track, group, first=first)
+            if self.context.unchecked_calls > unchecked_calls:
                 return rows
-            settled[track.index] = rows
-        return settled[track.index]
+            final_rows[track.index] = rows
+        return final_rows[track.index]
 
-    # --- Its parts
+    # --- The parts of the answer
 
     def _growing_key(self, track: Track) -> Hashable:
         return ("arguments" if track.kind is Kind.TOOL_CALL else "text", self._key(track))
@@ -140,7 +159,7 @@ class _Writer:
     def _key(track: Track) -> Hashable:
         return ("track", track.index)
 
-    def _track(self, track: Track, group: Group, *, first: bool) -> list[Row]:
+    def _part(self, track: Track, group: Group, *, first: bool) -> list[Row]:
         part = latest(track.heads, self.shown)
         match part:
             case Text():
@@ -152,7 +171,7 @@ class _Writer:
             case None:
                 return []
             case _:
-                return part_rows(self.desk, self._key(track), part, group, 4 if first else 12)
+                return part_rows(self.context, self._key(track), part, group, 4 if first else 12)
 
     def _extent(self, track: Track) -> tuple[int, int]:
         """The characters on show: to the last one while the part grows, then without line breaks at its end."""
@@ -164,24 +183,24 @@ class _Writer:
                 end -= 1
         return start, end
 
-    def _marks(self, track: Track) -> tuple[tuple[int, int], ...]:
+    def _added_ranges(self, track: Track) -> tuple[tuple[int, int], ...]:
         return tuple(self.added.get(track.index, ()))
 
-    def _passage(self, track: Track, look: str, pad: int = 0) -> Passage:
-        source = self.desk.text(self._key(track), track.buffer, track=track if self.exchange.is_stream else None)
+    def _passage(self, track: Track, style: str, pad: int = 0) -> Passage:
+        source = self.context.text(self._key(track), track.buffer, track=track if self.exchange.is_stream else None)
         start, end = self._extent(track)
         caret = track is self.growing
-        return Passage(source, start, end, look, self._marks(track), caret, pad)  # type: ignore[arg-type]
+        return Passage(source, start, end, style, self._added_ranges(track), caret, pad)  # type: ignore[arg-type]
 
     def _text(self, track: Track, part: Text, group: Group, gap: int) -> list[Row]:
         key = self._key(track)
         rows = refusal_rows(key, group, gap) if part.refusal else []
         passage = self._passage(track, "prose")
         if _is_blank(track, passage) and not passage.caret:
-            return annotation_rows(self.desk, key, part.annotations, group)
+            return annotation_rows(self.context, key, part.annotations, group)
         rows.append(Row(("text", key), passage, group, gap=4 if rows else gap))
         rows += self._cut(track, passage, group)
-        return rows + annotation_rows(self.desk, key, part.annotations, group)
+        return rows + annotation_rows(self.context, key, part.annotations, group)
 
     def _cut(self, track: Track, passage: Passage, group: Group) -> list[Row]:
         if self.exchange.is_stream:
@@ -190,49 +209,49 @@ class _Writer:
 
     def _reasoning(self, track: Track, part: Reasoning, group: Group, gap: int) -> list[Row]:
         key = self._key(track)
-        folded = self.desk.is_folded(("reasoning", key), at_first=False)
+        folded = self.context.is_folded(("reasoning", key), at_first=False)
         start, end = track.extent(self.shown)
         growing = track is self.growing
-        thought = Thought(end - start, folded, part.signature is not None, growing)
-        rows = [reasoning_head(key, thought, group, gap)]
+        summary = ReasoningSummary(end - start, folded, part.signature is not None, growing)
+        rows = [reasoning_heading(key, summary, group, gap)]
         if not folded and end > start:
             passage = self._passage(track, "quiet", pad=16)
-            rows.append(Row(("text", key), passage, group, Frame(("thought", key), "quote"), gap=4))
+            rows.append(Row(("text", key), passage, group, Frame(("reasoning", key), "quote"), gap=4))
             rows += self._cut(track, passage, group)
         return rows
 
     def _call(self, track: Track, part: ToolCall) -> list[Row]:
-        desk, key, shown = self.desk, self._key(track), self.shown
+        context, key, shown = self.context, self._key(track), self.shown
         complete = shown > track.closed_at
         start, end = track.extent(shown)
         length = end - start
         text = track.buffer[start:end] if complete else ""
-        verdict = desk.verdict(key, ToolCall(part.id, part.name, text, part.server)) if complete else None
-        state = desk.prefix((key, start), track.buffer[start:]).state(end - start)
+        verdict = context.verdict(key, ToolCall(part.id, part.name, text, part.server)) if complete else None
+        state = context.prefix((key, start), track.buffer[start:]).state(end - start)
         whole = complete and end - start == len(track.buffer) and verdict and verdict.json.kind is JsonKind.VALID
         if whole and text:
-            source = desk.json(key, track.buffer, track=track)
+            source = context.json(key, track.buffer, track=track)
             end = len(source.raw)
         else:
-            source = desk.text((key, "raw"), track.buffer, track=track, language="json")
-        call = Call(
+            source = context.text((key, "raw"), track.buffer, track=track, language="json")
+        card = ToolCallCard(
             key=key,
-            name=desk.mask(part.name or "(no name yet)" if not complete else part.name or "(no name)"),
-            id=desk.mask(part.id or ""),
+            name=context.mask(part.name or "(no name yet)" if not complete else part.name or "(no name)"),
+            id=context.mask(part.id or ""),
             source=source,
             start=start,
             end=end,
             state=state,
             verdict=verdict,
             result=self._result(track),
-            added=tuple((source.shown(a), source.shown(b - 1) + 1) for a, b in self._marks(track)),
+            added=tuple((source.shown(a), source.shown(b - 1) + 1) for a, b in self._added_ranges(track)),
             caret=track is self.growing,
             events=self._call_events(track, complete=complete),
             length=length,
             is_server=part.server,
             events_action=ToPosition(track.opened_at + 1),
         )
-        return card(desk, call, 12)
+        return tool_call_rows(context, card, 12)
 
     def _call_events(self, track: Track, *, complete: bool) -> str:
         if not self.exchange.is_stream:
@@ -242,15 +261,15 @@ class _Writer:
             return events_text(first, last)
         return f"{events_text(first, _last_step(track, self.shown) + 1)} of {first}–{last}"
 
-    def _result(self, track: Track) -> Result | None:
+    def _result(self, track: Track) -> ToolResult | None:
         """The result in a later request; of a request that was sent again, the one that was answered."""
-        found = self.desk.recording.threads.results.get((self.desk.number, track.index))
+        found = self.context.recording.threads.results.get((self.context.number, track.index))
         if found is None:
             return None
-        number, turns = found.exchange, self.desk.recording.threads.turns
-        while self.desk.recording.summaries[number].failed and (again := turns[number].retried_by) is not None:
+        number, turns = found.exchange, self.context.recording.threads.turns
+        while self.context.recording.summaries[number].failed and (again := turns[number].retried_by) is not None:
             number = again
-        return Result(self.desk.recording.response(found), number)
+        return ToolResult(self.context.recording.response(found), number)
 
 
 def _is_blank(track: Track, passage: Passage) -> bool:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What stands on the canvas for an exchange and a position."""
+"""The rows of an exchange at a position."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ from tests.gui.conversation.conversation_samples import (
 )
 from viewer.core.recording import Recording, load
 from viewer.core.secrets.masking import Masker
-from viewer.gui.conversation import row_context
-from viewer.gui.conversation.rows import Passage, Row, Strip, ToExchange, ToPane
-from viewer.gui.conversation.script_writer import Composer
+from viewer.gui.conversation.row_writers import context
+from viewer.gui.conversation.row_writers.conversation import ConversationWriter
+from viewer.gui.conversation.rows import Line, Passage, Row, ToExchange, ToPane
 
 Make = Callable[..., Recording]
 
 
-def _composer(recording: Recording, number: int = 0) -> Composer:
-    return Composer(recording, number, Masker())
+def _writer(recording: Recording, number: int = 0) -> ConversationWriter:
+    return ConversationWriter(recording, number, Masker())
 
 
 def _lines(recording: Recording, number: int = 0, shown: int | None = None, *unfolded: Hashable) -> list[str]:
-    composer = _composer(recording, number)
+    writer = _writer(recording, number)
     for key in unfolded:
-        composer.toggle(key)
+        writer.toggle(key)
     exchange = recording.exchanges[number]
-    rows = composer.script(exchange.shown_whole if shown is None else shown).rows
+    rows = writer.conversation(exchange.shown_whole if shown is None else shown).rows
     return [row.content.text for row in rows]
 
 
-def _row(composer: Composer, shown: int, key: Hashable) -> Row:
-    return next(row for row in composer.script(shown).rows if row.key == key)
+def _row(writer: ConversationWriter, shown: int, key: Hashable) -> Row:
+    return next(row for row in writer.conversation(shown).rows if row.key == key)
 
 
 def test_a_finished_answer(agent: Recording) -> None:
@@ -77,14 +77,14 @@ def test_an_answer_while_it_is_assembled(agent: Recording) -> None:
 
 
 def test_caret_tint_and_accent_are_where_the_stream_is(agent: Recording) -> None:
-    composer = _composer(agent)
-    text = _row(composer, 3, ("text", ("track", 0))).content
+    writer = _writer(agent)
+    text = _row(writer, 3, ("text", ("track", 0))).content
     assert isinstance(text, Passage)
     assert (text.caret, text.added) == (True, ((6, 13),))
-    arguments = _row(composer, 5, ("arguments", ("track", 1)))
+    arguments = _row(writer, 5, ("arguments", ("track", 1)))
     assert arguments.frame is not None
     assert arguments.frame.kind == "active"
-    end = [row for row in composer.script(8).rows if isinstance(row.content, Passage)]
+    end = [row for row in writer.conversation(8).rows if isinstance(row.content, Passage)]
     assert not any(row.content.caret or row.content.added for row in end if isinstance(row.content, Passage))
 
 
@@ -96,15 +96,13 @@ def test_nothing_has_arrived_yet(agent: Recording) -> None:
 
 
 def test_earlier_turns_are_cards_that_say_where_they_were_recorded(agent: Recording) -> None:
-    composer = _composer(agent, 2)
-    head = _row(composer, 4, ("head", ("message", 2))).content
-    assert head.text == "Assistant 1 tool call messages[2] ·  recorded as #0"
-    assert isinstance(head, Strip)
-    actions = [span.action for span in head.spans if span.action]
+    writer = _writer(agent, 2)
+    heading = _row(writer, 4, ("heading", ("message", 2))).content
+    assert heading.text == "Assistant 1 tool call messages[2] ·  recorded as #0"
+    assert isinstance(heading, Line)
+    actions = [span.action for span in heading.spans if span.action]
     assert actions == [ToPane("requestPane", ("messages", 2)), ToExchange(0)]
-    assert _row(composer, 4, ("call", ("history", (2, 1)))).content.text == (
-        'count {"n": 3} result 1 2 3 matches schema'
-    )
+    assert _row(writer, 4, ("call", ("history", (2, 1)))).content.text == 'count {"n": 3} result 1 2 3 matches schema'
 
 
 def test_a_card_of_the_history_unfolds_with_its_result(agent: Recording) -> None:
@@ -164,14 +162,14 @@ def test_a_verdict_without_its_schema_is_given_where_there_is_no_time(
 ) -> None:
     stream = chunk(tool_calls=[call('{"n": "x"}', id="c", name="count")]) + chunk(finish="tool_calls") + DONE
     recording = make((asking(ASK), stream))
-    composer, shown = _composer(recording), recording.exchanges[0].shown_whole
+    writer, shown = _writer(recording), recording.exchanges[0].shown_whole
     with monkeypatch.context() as hurried:
-        hurried.setattr(row_context, "_CHECKING_S", -1.0)
-        texts = [row.content.text for row in composer.script(shown).rows]
+        hurried.setattr(context, "_CHECKING_S", -1.0)
+        texts = [row.content.text for row in writer.conversation(shown).rows]
     assert "count c valid JSON" in texts
-    assert composer.unchecked == 1
-    assert "count c valid JSON does not match schema" in [row.content.text for row in composer.script(shown).rows]
-    assert composer.unchecked == 0
+    assert writer.unchecked_calls == 1
+    assert "count c valid JSON does not match schema" in [row.content.text for row in writer.conversation(shown).rows]
+    assert writer.unchecked_calls == 0
 
 
 def test_why_arguments_do_not_fit(make: Make) -> None:
@@ -227,12 +225,12 @@ def test_an_answer_that_came_whole(make: Make) -> None:
 
 
 def test_long_texts_are_cut_and_lead_to_the_request(make: Make) -> None:
-    composer = _composer(make((asking([{"role": "user", "content": "word " * 50_000}]), TEXT_STREAM)))
-    passage = _row(composer, 4, ("text", (0, 0))).content
-    cut = _row(composer, 4, ("cut", (0, 0))).content
+    writer = _writer(make((asking([{"role": "user", "content": "word " * 50_000}]), TEXT_STREAM)))
+    passage = _row(writer, 4, ("text", (0, 0))).content
+    cut = _row(writer, 4, ("cut", (0, 0))).content
     assert len(passage.text) == 20_000
     assert cut.text == "Show all, 250.0 kB"
-    assert isinstance(cut, Strip)
+    assert isinstance(cut, Line)
     assert cut.spans[0].action == ToPane("requestPane", ("messages", 0))
 
 
@@ -286,9 +284,9 @@ def test_secrets_are_masked_everywhere(make: Make) -> None:
 
 
 def test_going_back_gives_the_same_rows(agent: Recording) -> None:
-    composer = _composer(agent)
-    before = [[row.content.text for row in composer.script(n).rows] for n in range(9)]
-    assert [[row.content.text for row in composer.script(n).rows] for n in reversed(range(9))] == before[::-1]
+    writer = _writer(agent)
+    before = [[row.content.text for row in writer.conversation(n).rows] for n in range(9)]
+    assert [[row.content.text for row in writer.conversation(n).rows] for n in reversed(range(9))] == before[::-1]
 
 
 def test_traffic_that_no_dialect_reads(make: Make) -> None:

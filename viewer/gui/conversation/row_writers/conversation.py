@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Recording, exchange and position -> all rows: the request's messages, earlier attempts at it, the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from viewer.core.recording import Recording
+from viewer.core.secrets.masking import Masker
+from viewer.gui.conversation.row_writers.answer import answer_rows
+from viewer.gui.conversation.row_writers.context import RowContext
+from viewer.gui.conversation.row_writers.history import history_rows
+from viewer.gui.conversation.row_writers.no_conversation import (
+    earlier_attempt_rows,
+    http_rows,
+    no_answer_rows,
+    nothing_selected_rows,
+)
+from viewer.gui.conversation.rows import ConversationRows, Row
+
+
+class ConversationWriter:
+    """Writes the rows of one exchange; those that do not depend on the position are written once."""
+
+    def __init__(self, recording: Recording, number: int, masker: Masker) -> None:
+        self.context = RowContext(recording, number, masker)
+        self._before: list[Row] | None = None
+        self._unchecked_before = 0
+
+    @property
+    def unchecked_calls(self) -> int:
+        """How many tool calls are shown whose schema is still to be applied."""
+        return self.context.unchecked_calls + self._unchecked_before
+
+    def toggle(self, key: Hashable) -> None:
+        """Fold or unfold something."""
+        self.context.toggle(key)
+        self._before = None
+
+    def conversation(self, shown: int) -> ConversationRows:
+        """All rows when `shown` events have arrived."""
+        exchange = self.context.exchange
+        self.context.start_checks()
+        if exchange.dialect is None:
+            return ConversationRows(http_rows(self.context), position=shown)
+        if self._before is None or self._unchecked_before:
+            self._before = [*history_rows(self.context), *earlier_attempt_rows(self.context)]
+            self._unchecked_before, self.context.unchecked_calls = self.context.unchecked_calls, 0
+        if exchange.failed and not exchange.assembly.tracks and not exchange.is_stream:
+            return ConversationRows([*self._before, *no_answer_rows(self.context)], position=shown)
+        # A whole answer is there at once: it has no events to wait for.
+        answer = answer_rows(self.context, shown if exchange.is_stream else exchange.shown_whole)
+        return ConversationRows([*self._before, *answer.rows], answer.growing_key, shown)
+
+
+def empty_conversation() -> ConversationRows:
+    """What is shown when nothing is selected."""
+    return ConversationRows(nothing_selected_rows())
