@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from viewer.core.analysis import Exchange
+from viewer.core.deltas import Kind
 from viewer.core.message_digest import digest, prefix_digests
-from viewer.core.messages import Kind, Message, Prompt, Text, ToolCall
+from viewer.core.messages import Message, Prompt, Text, ToolCall
 from viewer.core.secrets.masking import beginning
 from viewer.core.text.json_values import Json
 from viewer.core.tool_results import RecordedCall, pair

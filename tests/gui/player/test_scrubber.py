@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.streams import chunk, exchange, two_calls, words
-from viewer.core.messages import Kind
+from viewer.core.deltas import Kind
 from viewer.core.secrets.masking import Masker
 from viewer.core.timeline import Gap
 from viewer.gui.look.event_colors import lanes_for

@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from viewer.core.analysis import Exchange
+from viewer.core.deltas import Kind
 from viewer.core.fold import Track, latest
-from viewer.core.messages import FinishReason, Kind, Other, Usage
+from viewer.core.messages import FinishReason, Other, Usage
 from viewer.core.timeline import duration_text
 from viewer.gui.conversation.part_rows import LONGEST, part_rows
 from viewer.gui.conversation.row_context import Desk, plural, size_text, status_text

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from viewer.core.messages import Kind
+from viewer.core.deltas import Kind
 from viewer.core.timeline import MarkerKind
 from viewer.gui.look.theme import Token
 

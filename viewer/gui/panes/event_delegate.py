@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from viewer.core.messages import Kind
+from viewer.core.deltas import Kind
 from viewer.core.text.invisible_characters import made_visible
 from viewer.core.tool_calls import Verdict
 from viewer.core.transcript.narration import EventWords, with_marks

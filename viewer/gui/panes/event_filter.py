@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from viewer.core.messages import Kind
+from viewer.core.deltas import Kind
 from viewer.core.timeline import Timeline, TimeSource, duration_text
 from viewer.gui.look.event_colors import lane_name, lane_of
 from viewer.gui.look.icons import Icon

@@ -13,8 +13,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from viewer.core.analysis import Exchange
+from viewer.core.deltas import Kind
 from viewer.core.errors import Problem, Severity
-from viewer.core.messages import Kind
 from viewer.core.recording import Recording
 from viewer.core.text.json_layout import layout, plain_lines
 from viewer.core.timeline import duration_text

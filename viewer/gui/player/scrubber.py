@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from viewer.core.analysis import Exchange
-from viewer.core.messages import Kind
+from viewer.core.deltas import Kind
 from viewer.core.timeline import duration_text
 from viewer.core.transcript.narration import Narration, narrate, with_marks
 from viewer.gui.look.event_colors import lane_name, lane_of

@@ -17,7 +17,7 @@ from itertools import groupby, pairwise
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
-from viewer.core.messages import Kind
+from viewer.core.deltas import Kind
 from viewer.core.timeline import Marker, MarkerKind
 from viewer.core.transcript.narration import Narration
 from viewer.gui.look.event_colors import LANE_TOKENS, MARKER_TOKENS, lane_of, lanes_for
