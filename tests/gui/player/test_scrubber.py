@@ -15,7 +15,6 @@ from tests.gui.streams import chunk, exchange, two_calls, words
 from viewer.core.deltas import Kind
 from viewer.core.secrets.masking import Masker
 from viewer.core.timeline import Gap
-from viewer.gui.look.event_colors import lanes_for
 from viewer.gui.look.icons import Icons
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import load_theme
@@ -132,14 +131,6 @@ def test_a_shortened_pause_is_told(look: Look) -> None:
     scrubber.set_exchange(paused)
     [(_, x)] = strip_of(scrubber).gap_centers()
     assert scrubber.text_at(QPoint(x, 50)) == "pause of 8.10 s, shortened"
-
-
-def test_lanes_that_occur_and_the_usual_ones() -> None:
-    usual = (Kind.ROLE, Kind.TEXT, Kind.TOOL_CALL, Kind.FINISH, Kind.USAGE)
-    assert lanes_for({Kind.TEXT, Kind.DONE}) == usual
-    assert Kind.REASONING in lanes_for({Kind.REASONING, Kind.TEXT})
-    assert lanes_for({Kind.META}) == (*usual[:4], Kind.UNKNOWN)
-    assert set(lanes_for(set(Kind))) == set(Kind) - {Kind.DONE, Kind.META}
 
 
 def test_every_position_is_found_where_it_is_drawn(scrubber: Scrubber) -> None:

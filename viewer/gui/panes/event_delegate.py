@@ -14,7 +14,7 @@ from viewer.core.deltas import Kind
 from viewer.core.text.invisible_characters import made_visible
 from viewer.core.tool_calls import Verdict
 from viewer.core.transcript.narration import EventWords, with_marks
-from viewer.gui.look.event_colors import LANE_TOKENS
+from viewer.gui.look.event_colors import KIND_TOKENS
 from viewer.gui.look.icons import Icon
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import Theme, Token
@@ -230,7 +230,7 @@ def paint_swatch(painter: QPainter, look: Look, x: int, middle: int, kind: Kind,
     side = theme.px(8)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color(LANE_TOKENS[kind]) if played else theme.not_played(LANE_TOKENS[kind]))
+    painter.setBrush(theme.color(KIND_TOKENS[kind]) if played else theme.not_played(KIND_TOKENS[kind]))
     painter.drawRoundedRect(QRect(x, middle - side // 2 + 1, side, side), 2, 2)
 
 

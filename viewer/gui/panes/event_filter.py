@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.core.deltas import Kind
 from viewer.core.timeline import Timeline, TimeSource, duration_text
-from viewer.gui.look.event_colors import lane_name, lane_of
+from viewer.core.transcript.event_kinds import lane_name, lane_of
 from viewer.gui.look.icons import Icon
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import Token

@@ -29,8 +29,8 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 from viewer.core.analysis import Exchange
 from viewer.core.deltas import Kind
 from viewer.core.timeline import duration_text
+from viewer.core.transcript.event_kinds import lane_name, lane_of
 from viewer.core.transcript.narration import Narration, narrate, with_marks
-from viewer.gui.look.event_colors import lane_name, lane_of
 from viewer.gui.look.look import Look
 from viewer.gui.player.timeline_layout import Strip
 

@@ -19,8 +19,9 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
 from viewer.core.deltas import Kind
 from viewer.core.timeline import Marker, MarkerKind
+from viewer.core.transcript.event_kinds import lane_of, lanes_for
 from viewer.core.transcript.narration import Narration
-from viewer.gui.look.event_colors import LANE_TOKENS, MARKER_TOKENS, lane_of, lanes_for
+from viewer.gui.look.event_colors import KIND_TOKENS, MARKER_TOKENS
 from viewer.gui.look.theme import Theme, Token
 
 DENSE = 2000
@@ -202,7 +203,7 @@ class Strip:
                 continue
             row = self.lane_rect(track.kind)
             left, right = self.xs[track.opened_at] - reach, self.xs[min(track.closed_at, len(self.xs) - 1)] + reach
-            painter.setBrush(self._theme.color(LANE_TOKENS[track.kind], _SPAN if played else _SPAN_UNPLAYED))
+            painter.setBrush(self._theme.color(KIND_TOKENS[track.kind], _SPAN if played else _SPAN_UNPLAYED))
             radius = min(self._theme.px(3), row.height() / 3)
             painter.drawRoundedRect(QRectF(left, row.top() + 1, right - left, row.height() - 1), radius, radius)
 
@@ -213,7 +214,7 @@ class Strip:
         radius = 2.0 if self.tick_width >= 5 else 0.0
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, radius > 0)
         for x, kind in zip(self.xs, self.timeline.kinds, strict=True):
-            color = self._color(LANE_TOKENS[kind], played=played)
+            color = self._color(KIND_TOKENS[kind], played=played)
             rect = QRectF(x - self.tick_width // 2, tops[lane_of(kind)], self.tick_width, height)
             if kind is Kind.DONE and radius:
                 painter.setPen(QPen(color, 1.2))
@@ -232,7 +233,7 @@ class Strip:
         height = self._tick_height
         for kind, runs in self._runs_by_kind.items():
             top = self._middle(lane_of(kind)) - height // 2
-            color = self._color(LANE_TOKENS[kind], played=played)
+            color = self._color(KIND_TOKENS[kind], played=played)
             for left, width in runs:
                 painter.fillRect(QRect(left, top, width + 1, height), color)
 
