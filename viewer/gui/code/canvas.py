@@ -3,7 +3,8 @@
 """The surface under the code view: painting, scrolling, the mouse, folds and the reader's place.
 
 Rule: what anything costs depends on what is visible, not on the document. The page knows what stands where, the painter
-draws it; this widget joins them to Qt's events and scroll bars. What can be done with a document is in `code_view.py`.
+draws it; this widget joins them to Qt's events and scroll bars. What can be done with a document is in
+`document_view.py`.
 """
 
 from __future__ import annotations
