@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from viewer.gui.app import build
 from viewer.gui.panes.fact_row import FactRow
 from viewer.gui.panes.response import ResponsePane
-from viewer.gui.player.controls import IconButton
 from viewer.gui.settings import THEME, ZOOM, Settings
 from viewer.gui.widgets.buttons import Button
+from viewer.gui.widgets.large_buttons import LargeIconButton
 from viewer.gui.window.commands import Commands
 
 
@@ -89,7 +89,7 @@ def test_the_player_beside_the_sidebar_leaves_out_what_would_overlap(
     commands.window.set_sidebar(shown=True)
     QApplication.processEvents()
     bar = commands.window.workspace.player_bar
-    shown = [button.geometry() for button in bar.findChildren(IconButton) if button.isVisible()]
+    shown = [button.geometry() for button in bar.findChildren(LargeIconButton) if button.isVisible()]
     places = [*shown, bar.speed_box.geometry()]
     assert len(places) >= 4
     assert not [here for at, here in enumerate(places) if any(here.intersects(there) for there in places[at + 1 :])]

@@ -21,6 +21,7 @@ from viewer.gui.code.cursor import CodeCursor, Position
 from viewer.gui.code.page import CodePage
 from viewer.gui.code.painter import CodePainter
 from viewer.gui.code.search import CodeSearch
+from viewer.gui.widgets.keyboard_focus import KEYBOARD_REASONS
 
 if TYPE_CHECKING:
     from viewer.gui.look.theme import Theme
@@ -29,7 +30,6 @@ _FONT_SIZES = range(8, 33)
 _BEHIND_LINE_END = 24
 _AUTO_SCROLL_MS = 30
 _LEFT = Qt.MouseButton.LeftButton
-_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _WINDOW = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 """The focus comes back, and how it came at first still holds."""
 
@@ -251,7 +251,7 @@ class CodeCanvas(SpokenArea):
         """Show the caret, and a frame to those who came by the keyboard."""
         super().focusInEvent(event)
         if event.reason() not in _WINDOW:
-            self._is_framed = event.reason() in _KEYBOARD
+            self._is_framed = event.reason() in KEYBOARD_REASONS
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

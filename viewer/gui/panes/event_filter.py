@@ -18,7 +18,7 @@ from viewer.gui.look.look import Look
 from viewer.gui.look.theme import Token
 from viewer.gui.models.rows import plural
 from viewer.gui.panes.event_delegate import paint_swatch
-from viewer.gui.player.controls import PaintedButton
+from viewer.gui.widgets.painted_button import PaintedButton
 from viewer.gui.widgets.run_label import Run, RunLabel
 
 

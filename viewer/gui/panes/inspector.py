@@ -26,8 +26,9 @@ from viewer.gui.panes.api import Pane
 from viewer.gui.panes.body_facts import hex_dump, size_text
 from viewer.gui.panes.event_code import LONGEST, EventCode, event_code
 from viewer.gui.panes.event_delegate import paint_swatch
-from viewer.gui.panes.fact_row import FactRow, LinkButton
+from viewer.gui.panes.fact_row import FactRow
 from viewer.gui.panes.stream_result import StreamResult, has_result
+from viewer.gui.widgets.link_button import LinkButton
 from viewer.gui.widgets.run_label import Run, RunLabel
 
 _SO_FAR_CHARACTERS = 60

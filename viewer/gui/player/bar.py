@@ -18,9 +18,10 @@ from viewer.core.transcript.narration import Narration, narrate
 from viewer.gui.look.icons import Icon
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import Token
-from viewer.gui.player.controls import IconButton, SpeedBox, TextButton
 from viewer.gui.player.player import Player
 from viewer.gui.player.scrubber import Scrubber
+from viewer.gui.player.speed_box import SpeedBox
+from viewer.gui.widgets.large_buttons import LargeIconButton, LargeTextButton
 from viewer.gui.widgets.run_label import Run, RunLabel
 
 _HEIGHT, _HEIGHT_WHEN_LOW, _HEIGHT_WITHOUT_STREAM = 152, 100, 56
@@ -52,8 +53,8 @@ class PlayerBar(QWidget):
         self.show_exchange(None, -1)
 
     def _make_buttons(self) -> None:
-        def button(icon: Icon, object_name: str, name: str, tip: str, *, primary: bool = False) -> IconButton:
-            made = IconButton(self._look, icon, name, primary=primary, parent=self)
+        def button(icon: Icon, object_name: str, name: str, tip: str, *, primary: bool = False) -> LargeIconButton:
+            made = LargeIconButton(self._look, icon, name, primary=primary, parent=self)
             made.setObjectName(object_name)
             made.setToolTip(tip)
             return made
@@ -85,7 +86,7 @@ class PlayerBar(QWidget):
         self._nothing = RunLabel(self._look, self)
         self._nothing.setObjectName("nothingToPlayLabel")
         self.speed_box = SpeedBox(self._look, parent=self)
-        self._offer = TextButton(self._look, Icon.PLAY, self)
+        self._offer = LargeTextButton(self._look, Icon.PLAY, self)
         self._offer.setObjectName("playNextButton")
         self.scrubber = Scrubber(self._look, self)
         for before, after in zip(
@@ -251,7 +252,7 @@ class PlayerBar(QWidget):
         rest = self.speed_box.sizeHint().width() + spare if self._is_streamed else spare
         loop = self._loop.sizeHint().width()
 
-        def fits(buttons: tuple[IconButton, ...], more: int) -> bool:
+        def fits(buttons: tuple[LargeIconButton, ...], more: int) -> bool:
             return sum(button.sizeHint().width() + px(6) for button in buttons) + more + rest <= self.width()
 
         shown = self._transport if fits(self._transport, loop) else least

@@ -33,12 +33,12 @@ from viewer.core.transcript.event_kinds import lane_name, lane_of
 from viewer.core.transcript.narration import Narration, narrate, with_marks
 from viewer.gui.look.look import Look
 from viewer.gui.player.timeline_layout import Strip
+from viewer.gui.widgets.keyboard_focus import KEYBOARD_REASONS
 
 _HEIGHT, _LEAST_HEIGHT = 100, 48
 _NOTCH = 120
 """A wheel's notch in the unit of QWheelEvent (eighths of a degree)."""
 _TIP_CHARACTERS = 80
-_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class Scrubber(QAbstractSlider):
@@ -297,7 +297,7 @@ class Scrubber(QAbstractSlider):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The ring is for those who came by the keyboard."""
-        self._ring = event.reason() in _KEYBOARD
+        self._ring = event.reason() in KEYBOARD_REASONS
         self.update()
 
     def focusOutEvent(self, _event: QFocusEvent) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.gui.look.icons import Icon
+from viewer.gui.widgets.painted_button import PaintedButton
 
 if TYPE_CHECKING:
     from viewer.gui.look.look import Look
@@ -21,7 +22,7 @@ _KEYS = re.compile(r" \([^()]*\)$")
 """Keys at the end of a tooltip."""
 
 
-class Button(QAbstractButton):
+class Button(PaintedButton):
     """An icon, words, or both. `flat` has no outline until the pointer is over it, `primary` is filled."""
 
     def __init__(  # noqa: PLR0913 - a button has these properties
@@ -36,19 +37,12 @@ class Button(QAbstractButton):
         parent: QWidget | None = None,
     ) -> None:
         """`tip` is the tooltip and, without its keys, the name for screen readers where there are no words."""
-        super().__init__(parent)
-        self._look, self._icon, self._flat, self._primary = look, icon, flat, primary
+        super().__init__(look, parent)
+        self._icon, self._flat, self._primary = icon, flat, primary
         self.setText(text)
         self.setToolTip(tip)
         self.setAccessibleName(text or _KEYS.sub("", tip))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-
-    def set_look(self, look: Look) -> None:
-        """Draw with another theme or zoom."""
-        self._look = look
-        self.updateGeometry()
-        self.update()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def set_icon(self, icon: Icon) -> None:
         """Show another icon."""
