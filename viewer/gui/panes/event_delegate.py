@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""How a row of the events table is drawn, and the header above the rows."""
+"""How a row of the events table is drawn."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from viewer.core.deltas import Kind
 from viewer.core.text.invisible_characters import made_visible
 from viewer.core.tool_calls import Verdict
 from viewer.core.transcript.narration import EventWords, with_marks
-from viewer.gui.look.event_colors import KIND_TOKENS
 from viewer.gui.look.icons import Icon
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import Theme, Token
 from viewer.gui.models.events_model import Column, EventsModel
+from viewer.gui.widgets.swatch import paint_swatch
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 24
@@ -189,49 +189,6 @@ class _Line:
         self.painter.setBrush(self._inks["tint2" if self.current else "hover"])
         self.painter.drawRoundedRect(QRectF(self.x - padding, top, width, height), padding, padding)
         self.write(shown, face, "accent" if self.current else self.first, gap)
-
-
-class EventsHeader(QHeaderView):
-    """Flat titles over a hairline."""
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        """Columns can be resized, not moved."""
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._look = look
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(24)
-
-    def set_look(self, look: Look) -> None:
-        """Draw with another theme or zoom."""
-        self._look = look
-        self.setFixedHeight(look.theme.px(28))
-        self.viewport().update()
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """One title."""
-        theme = self._look.theme
-        painter.fillRect(rect, theme.color("raised"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("border"))
-        font = theme.font(11, bold=True)
-        metrics = QFontMetrics(font)
-        model = self.model()
-        title = str(model.headerData(section, Qt.Orientation.Horizontal))
-        x = rect.left() + theme.px(12)
-        if model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole):
-            x = rect.right() - theme.px(12) - metrics.horizontalAdvance(title)
-        painter.setFont(font)
-        painter.setPen(theme.color("text2"))
-        painter.drawText(x, rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) // 2, title)
-
-
-def paint_swatch(painter: QPainter, look: Look, x: int, middle: int, kind: Kind, *, played: bool = True) -> None:
-    """The small square that stands for a lane."""
-    theme = look.theme
-    side = theme.px(8)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color(KIND_TOKENS[kind]) if played else theme.not_played(KIND_TOKENS[kind]))
-    painter.drawRoundedRect(QRect(x, middle - side // 2 + 1, side, side), 2, 2)
 
 
 def _flat(text: str) -> str:

@@ -17,9 +17,9 @@ from viewer.gui.look.icons import Icon
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import Token
 from viewer.gui.models.rows import plural
-from viewer.gui.panes.event_delegate import paint_swatch
 from viewer.gui.widgets.painted_button import PaintedButton
 from viewer.gui.widgets.run_label import Run, RunLabel
+from viewer.gui.widgets.swatch import paint_swatch
 
 
 class _Chip(PaintedButton):

@@ -13,9 +13,10 @@ from viewer.core.transcript.narration import narrate
 from viewer.gui.code.find_bar import FindBar
 from viewer.gui.look.look import Look
 from viewer.gui.models.events_model import Column, EventsModel
-from viewer.gui.panes.api import Pane
-from viewer.gui.panes.event_delegate import ROW_HEIGHT, EventDelegate, EventsHeader
+from viewer.gui.panes.event_delegate import ROW_HEIGHT, EventDelegate
 from viewer.gui.panes.event_filter import EventFilter
+from viewer.gui.panes.events_header import EventsHeader
+from viewer.gui.panes.pane import Pane
 from viewer.gui.panes.table_find import TableFind
 from viewer.gui.widgets.buttons import Button
 from viewer.gui.widgets.run_label import Run, RunLabel
@@ -75,8 +76,8 @@ class EventsPane(Pane):
         self._table = _Table(self)
         self._header = EventsHeader(look, self._table)
         self._nothing = _Nothing(look, self)
-        self._find = FindBar(look, TableFind(self._table, self._words), self)
-        self._find.hide()
+        self._find_bar = FindBar(look, TableFind(self._table, self._words), self)
+        self._find_bar.hide()
         self._dress_table()
         self._lay_out()
         self._filter.kinds_changed.connect(self._on_kinds_changed)
@@ -114,20 +115,10 @@ class EventsPane(Pane):
         self._model.set_position(shown)
         self._go_to_position()
 
-    def open_find(self) -> bool:
-        """Open the find bar; False where there is no stream."""
-        if self._stack.currentIndex() != 0:
-            return False
-        self._find.open()
-        return True
-
-    def find_next(self) -> None:
-        """Go to the next hit."""
-        self._find.find_next()
-
-    def find_previous(self) -> None:
-        """Go to the previous hit."""
-        self._find.find_previous()
+    @property
+    def find_bar(self) -> FindBar | None:
+        """The bar above the table; None where there is no stream."""
+        return self._find_bar if self._stack.currentIndex() == 0 else None
 
     def set_follow(self, *, on: bool) -> None:
         """Keep the current row in sight, or leave the table where it is."""
@@ -137,7 +128,7 @@ class EventsPane(Pane):
         """Draw with another theme, zoom or masking."""
         masks_otherwise = look.masker is not self.look.masker
         super().set_look(look)
-        for part in (self._delegate, self._filter, self._header, self._nothing, self._find):
+        for part in (self._delegate, self._filter, self._header, self._nothing, self._find_bar):
             part.set_look(look)
         self._table.verticalHeader().setDefaultSectionSize(look.theme.px(ROW_HEIGHT))
         palette = look.theme.palette()
@@ -180,7 +171,7 @@ class EventsPane(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._filter)
-        column.addWidget(self._find)
+        column.addWidget(self._find_bar)
         column.addWidget(self._table, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(content)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -17,8 +18,16 @@ _LABEL_WIDTH = 88
 _ROW_HEIGHT = 24
 
 
+class Fact(NamedTuple):
+    """What a thing is called, what it is, and a word about it."""
+
+    label: str
+    value: Sequence[Run]
+    note: str = ""
+
+
 class FactRow(QWidget):
-    """What a thing is called, what it is, and at the right edge a word about it that gives way first."""
+    """A fact on one line, its note at the right edge; that gives way first."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """An empty row."""
@@ -37,11 +46,11 @@ class FactRow(QWidget):
         """Of a value without room leave out the beginning instead of the end."""
         self._value.keep_end()
 
-    def tell(self, label: str, value: Sequence[Run], note: str = "") -> None:
-        """Show a fact."""
-        self._label.set_runs([Run(label, "text2", size=12)])
-        self._value.set_runs(value)
-        self._note.set_runs([Run(note, "text3", size=11)])
+    def show_fact(self, fact: Fact) -> None:
+        """Show another fact."""
+        self._label.set_runs([Run(fact.label, "text2", size=12)])
+        self._value.set_runs(fact.value)
+        self._note.set_runs([Run(fact.note, "text3", size=11)])
         self._arrange()
 
     def set_look(self, look: Look) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from viewer.gui.code.find_bar import FindBar
-from viewer.gui.panes.api import Pane
+from viewer.gui.panes.pane import Pane
 from viewer.gui.panes.table_find import TableFind
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ class TablePane(Pane):
         self._table = QTableView(self)
         self._table.setAccessibleName(spoken)
         self._nothing = QLabel(nothing, self, alignment=Qt.AlignmentFlag.AlignCenter)
-        self._find = FindBar(look, TableFind(self._table, self._words), self)
-        self._find.hide()
+        self._find_bar = FindBar(look, TableFind(self._table, self._words), self)
+        self._find_bar.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._find)
+        layout.addWidget(self._find_bar)
         layout.addWidget(self._table)
         layout.addWidget(self._nothing, 1)
         self.setFocusProxy(self._table)
@@ -78,27 +78,17 @@ class TablePane(Pane):
         self._table.setFont(look.theme.font(12))
         self._table.horizontalHeader().setFont(look.theme.font(12, bold=True))
         self._nothing.setFont(look.theme.font(13))
-        self._find.set_look(look)
+        self._find_bar.set_look(look)
 
     def copy(self) -> None:
         """Copy the selected rows, one a line, as shown."""
         rows = sorted({index.row() for index in self._table.selectionModel().selectedIndexes()})
         QGuiApplication.clipboard().setText("\n".join(self._lines.line(row) for row in rows))
 
-    def open_find(self) -> bool:
-        """Open the find bar; False where the table is empty."""
-        if self._table.isHidden():
-            return False
-        self._find.open()
-        return True
-
-    def find_next(self) -> None:
-        """Go to the next hit."""
-        self._find.find_next()
-
-    def find_previous(self) -> None:
-        """Go to the previous hit."""
-        self._find.find_previous()
+    @property
+    def find_bar(self) -> FindBar | None:
+        """The bar above the table; None where that is empty."""
+        return None if self._table.isHidden() else self._find_bar
 
     def _fill(self) -> None:
         raise NotImplementedError
@@ -109,8 +99,8 @@ class TablePane(Pane):
 
     def _tell_nothing(self, *, is_empty: bool) -> None:
         if is_empty:
-            self._find.hide()
+            self._find_bar.hide()
         else:
-            self._find.search_again()
+            self._find_bar.search_again()
         self._table.setVisible(not is_empty)
         self._nothing.setVisible(is_empty)
