@@ -77,19 +77,19 @@ class CodeCanvas(SpokenArea):
     # --- the look
 
     def set_theme(self, theme: Theme) -> None:
-        """Wear other colours, fonts or text scale."""
+        """Draw with other colours, fonts or text scale."""
         self._theme = theme
-        self._dress()
+        self._apply_theme()
 
     def zoom(self, steps: int) -> None:
         """Make the text larger by so many pixels, smaller by negative ones; 0 is the size it began with."""
         size = self._font_size + steps if steps else self._default_font_size
         self._font_size = min(max(size, _FONT_SIZES.start), _FONT_SIZES.stop - 1)
-        self._dress()
+        self._apply_theme()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         top = self.page.line_at_y(self.verticalScrollBar().value())
-        self.page.dress(self._theme, self._theme.mono(self._font_size))
+        self.page.set_theme(self._theme, self._theme.mono(self._font_size))
         self._widest = 0.0
         self._update_scroll_bars()
         self.verticalScrollBar().setValue(self.page.y_of_line(top))

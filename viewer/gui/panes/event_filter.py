@@ -157,7 +157,7 @@ class EventFilter(QWidget):
         return max(at.y(), y) + px(28) + px(7)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground and the line below."""
+        """Background and the line below."""
         painter, theme = QPainter(self), self._look.theme
         painter.fillRect(self.rect(), theme.color("surface"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("border"))

@@ -166,7 +166,7 @@ class InspectorPane(Pane):
         column.addWidget(self._result)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground, and a line above the payload."""
+        """Background, and a line above the payload."""
         painter, theme = QPainter(self), self.look.theme
         painter.fillRect(self.rect(), theme.color("raised"))
         top = self._code.geometry().top() - 1

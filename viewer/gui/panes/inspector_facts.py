@@ -38,7 +38,7 @@ def _recorded(name: str, value: str) -> Fact:
 def _added(narration: Narration, index: int) -> Fact:
     words = narration.words(index)
     if words.added:
-        chip = Run(with_marks(words.added[:_ADDED_CHARACTERS]), "accent", mono=True, size=12, ground="tint2")
+        chip = Run(with_marks(words.added[:_ADDED_CHARACTERS]), "accent", mono=True, size=12, background="tint2")
         to = f", to {words.subject}" if words.subject else ""
         more = f", and {words.others} more" if words.others else ""
         return Fact("Added", [chip], f"{characters(len(words.added))}{to}{more}")

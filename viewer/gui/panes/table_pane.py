@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What panes that are one table share: its dress, what is said when it is empty, copying rows as text."""
+"""What panes that are one table share: how it is set up, what is said when it is empty, copying rows."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ class Lines(Protocol):
 
 
 class TablePane(Pane):
-    """Subclasses give the model, fill it in `_fill`, and say in `_nothing` what an empty table means."""
+    """Subclasses give the model, fill it in `_fill`, and say in `placeholder` what an empty table means."""
 
-    def __init__(self, look: Look, parent: QWidget | None, spoken: str, nothing: str) -> None:
-        """`spoken` names the table for screen readers, `nothing` is shown in its place when it is empty."""
+    def __init__(self, look: Look, parent: QWidget | None, spoken: str, placeholder: str) -> None:
+        """`spoken` names the table for screen readers, `placeholder` is shown in its place when it is empty."""
         super().__init__(look, parent)
         self._table = QTableView(self)
         self._table.setAccessibleName(spoken)
-        self._nothing = QLabel(nothing, self, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._placeholder = QLabel(placeholder, self, alignment=Qt.AlignmentFlag.AlignCenter)
         self._find_bar = FindBar(look, TableFind(self._table, self._words), self)
         self._find_bar.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._find_bar)
         layout.addWidget(self._table)
-        layout.addWidget(self._nothing, 1)
+        layout.addWidget(self._placeholder, 1)
         self.setFocusProxy(self._table)
 
     def _show_model(self, model: QAbstractItemModel, lines: Lines) -> None:
-        """Put the model into the table and dress it."""
+        """Put the model into the table, and set the table up."""
         table, header = self._table, self._table.horizontalHeader()
         self._lines = lines
         table.setModel(model)
@@ -77,7 +77,7 @@ class TablePane(Pane):
         super().set_look(look)
         self._table.setFont(look.theme.font(12))
         self._table.horizontalHeader().setFont(look.theme.font(12, bold=True))
-        self._nothing.setFont(look.theme.font(13))
+        self._placeholder.setFont(look.theme.font(13))
         self._find_bar.set_look(look)
 
     def copy(self) -> None:
@@ -97,10 +97,11 @@ class TablePane(Pane):
         """What a row is found by."""
         return self._lines.line(row)
 
-    def _tell_nothing(self, *, is_empty: bool) -> None:
+    def _show_placeholder(self, *, is_empty: bool) -> None:
+        """Show the placeholder where the table is empty, else the table."""
         if is_empty:
             self._find_bar.hide()
         else:
             self._find_bar.search_again()
         self._table.setVisible(not is_empty)
-        self._nothing.setVisible(is_empty)
+        self._placeholder.setVisible(is_empty)

@@ -311,7 +311,7 @@ class PlayerBar(QWidget):
         return self._look.theme.px(_ROW_MIDDLE) - height // 2
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The bar's ground and the line above it."""
+        """The bar's background and the line above it."""
         painter, theme = QPainter(self), self._look.theme
         painter.fillRect(self.rect(), theme.color("win"))
         painter.fillRect(QRect(0, 0, self.width(), 1), theme.color("border"))

@@ -149,20 +149,20 @@ class Scrubber(QAbstractSlider):
         self._drop_pictures()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Ground, the two pictures on either side of the position, playhead."""
+        """Background, the two pictures on either side of the position, playhead."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._look.theme.color("win"))
         strip = self._geometry()
         if strip is None:
             return
-        self._paint_ground(painter, strip)
+        self._paint_background(painter, strip)
         self._paint_pictures(painter, strip)
         self._paint_frame(painter, strip)
         if event.rect().left() < strip.box.left():
             self._paint_names(painter, strip)
         self._paint_head(painter, strip)
 
-    def _paint_ground(self, painter: QPainter, strip: Strip) -> None:
+    def _paint_background(self, painter: QPainter, strip: Strip) -> None:
         theme, box = self._look.theme, strip.box
         painter.fillRect(box, theme.color("surface"))
         painter.fillRect(QRect(box.left(), box.top(), self._head_x - box.left(), box.height()), theme.color("played"))

@@ -174,7 +174,7 @@ class Strip:
     # --- Drawing
 
     def paint(self, painter: QPainter, *, played: bool) -> None:
-        """Draw everything that does not move, as it looks before or after it was played; the ground stays clear."""
+        """Draw everything that does not move, as it looks before or after it was played; the background stays clear."""
         self._paint_rows(painter)
         self._paint_spans(painter, played=played)
         if len(self.xs) > DENSE:

@@ -61,14 +61,14 @@ class Button(PaintedButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground, icon, words, focus ring."""
+        """Background, icon, words, focus ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._look.theme
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        ground = self._ground()
+        background = self._background()
         painter.setPen(theme.color("border2") if not (self._flat or self._primary) else Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(ground) if ground else Qt.BrushStyle.NoBrush)
+        painter.setBrush(theme.color(background) if background else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 6, 6)
         if not self.isEnabled():
             painter.setOpacity(0.45)
@@ -90,7 +90,7 @@ class Button(PaintedButton):
         self.update()
         super().changeEvent(event)
 
-    def _ground(self) -> Token | None:
+    def _background(self) -> Token | None:
         if self._primary:
             return "accent_fill"
         if self.isDown() or self.isChecked():
@@ -101,7 +101,7 @@ class Button(PaintedButton):
 
     def _content(self, painter: QPainter) -> None:
         theme = self._look.theme
-        ink: Token = "accent_label" if self._primary else "accent" if self.isChecked() else "text"
+        color: Token = "accent_label" if self._primary else "accent" if self.isChecked() else "text"
         font = self._font()
         metrics = QFontMetrics(font)
         side = theme.px(22 if self._icon else 0) + theme.px(8)
@@ -112,9 +112,9 @@ class Button(PaintedButton):
         left = (self.width() - words - icon - gap) // 2
         if self._icon:
             box = QRect(left, (self.height() - icon) // 2, icon, icon)
-            self._look.icons.paint(painter, box, self._icon, ink if ink != "text" else "text2")
+            self._look.icons.paint(painter, box, self._icon, color if color != "text" else "text2")
         painter.setFont(font)
-        painter.setPen(theme.color(ink))
+        painter.setPen(theme.color(color))
         painter.drawText(QRect(left + icon + gap, 0, words + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
 
     def _font(self) -> QFont:

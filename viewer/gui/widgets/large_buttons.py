@@ -37,20 +37,20 @@ class LargeIconButton(PaintedButton):
         return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground, border and icon by state."""
+        """Background, border and icon by state."""
         painter = QPainter(self)
-        ground, border, ink = self._tokens()
+        background, border, color = self._tokens()
         if not self.isEnabled():
             painter.setOpacity(0.5)
-        self.paint_box(painter, ground, border, 6)
+        self.paint_box(painter, background, border, 6)
         side = self._look.theme.px(16)
         rect = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        self._look.icons.paint(painter, rect, self._icon, ink)
+        self._look.icons.paint(painter, rect, self._icon, color)
         painter.setOpacity(1)
         self.paint_ring(painter, 7)
 
     def _tokens(self) -> tuple[Token | None, Token | None, Token]:
-        """Ground, border and icon colour."""
+        """Background, border and icon colour."""
         if self._primary and self.isEnabled():
             return ("accent_fill", "accent_fill", "accent_label")
         if self.isCheckable() and self.isChecked():

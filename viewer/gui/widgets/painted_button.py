@@ -44,12 +44,12 @@ class PaintedButton(QAbstractButton):
             painter.setPen(QPen(self._look.theme.color("accent"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
 
-    def paint_box(self, painter: QPainter, ground: Token | None, border: Token | None, radius: float) -> None:
-        """A rounded ground with a hairline border."""
+    def paint_box(self, painter: QPainter, background: Token | None, border: Token | None, radius: float) -> None:
+        """A rounded background with a hairline border."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._look.theme
         painter.setPen(QPen(theme.color(border), 1) if border else Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(ground) if ground else Qt.BrushStyle.NoBrush)
+        painter.setBrush(theme.color(background) if background else Qt.BrushStyle.NoBrush)
         inset = 4.5 if self._shows_ring else 1.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
 
