@@ -142,8 +142,8 @@ def test_in_a_low_window_the_timeline_gives_up_its_names(commands: Commands, qtb
     fit(commands, qtbot, 1280, 480, 100)
     assert bar.height() < high
     commands.window.grab()
-    assert bar.scrubber._strip is not None
-    assert bar.scrubber._strip.is_low
+    assert bar.scrubber._layout is not None
+    assert bar.scrubber._layout.is_low
 
 
 def test_on_a_small_screen_the_columns_are_away_from_the_start(
