@@ -42,7 +42,8 @@ class Button(PaintedButton):
         self.setText(text)
         self.setToolTip(tip)
         self.setAccessibleName(text or _KEYS.sub("", tip))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        # In a column of buttons all are as wide as the widest.
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def set_icon(self, icon: Icon) -> None:
         """Show another icon."""
