@@ -43,6 +43,8 @@ LAYERS = (
     ("viewer.core.errors",),
     ("viewer.core.model",),
     ("viewer.core.messages",),
+    ("viewer.core.deltas",),
+    ("viewer.core.answer",),
     ("viewer.core.registry", "viewer.core.media_types", "viewer.core.content_codings", "viewer.core.secrets*"),
     ("viewer.core.bodies", "viewer.core.formats*", "viewer.core.streams*"),
     ("viewer.core.dialects*",),

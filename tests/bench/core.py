@@ -13,8 +13,8 @@ from typing import TypeVar
 from tests.bench.process import memory_mb, report
 from viewer.core import formats
 from viewer.core.conversations import converse
+from viewer.core.deltas import TextDelta
 from viewer.core.fold import fold
-from viewer.core.messages import TextDelta
 from viewer.core.recording import understand
 
 T = TypeVar("T")

@@ -9,33 +9,35 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.core.fold import Assembly, Track, fold
-from viewer.core.messages import (
+from viewer.core.deltas import (
     AnnotationDelta,
-    ApiError,
-    Blob,
     Delta,
     DoneDelta,
     ErrorDelta,
     FinishDelta,
-    FinishReason,
     Kind,
     MetaDelta,
-    Other,
-    Part,
     PartDelta,
-    Reasoning,
     ReasoningDelta,
     RestatedDelta,
     RoleDelta,
-    Text,
     TextDelta,
-    ToolCall,
     ToolCallDelta,
-    ToolCallResponse,
     UnknownDelta,
-    Usage,
     UsageDelta,
+)
+from viewer.core.fold import Assembly, Track, fold
+from viewer.core.messages import (
+    ApiError,
+    Blob,
+    FinishReason,
+    Other,
+    Part,
+    Reasoning,
+    Text,
+    ToolCall,
+    ToolCallResponse,
+    Usage,
 )
 
 # --- Any deltas at all: few choices and keys, so that they meet

@@ -11,11 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.core.fold import fold
-from viewer.core.messages import (
+from viewer.core.deltas import (
     AnnotationDelta,
-    ApiError,
-    Blob,
     Delta,
     DoneDelta,
     ErrorDelta,
@@ -28,9 +25,10 @@ from viewer.core.messages import (
     TextDelta,
     ToolCallDelta,
     UnknownDelta,
-    Usage,
     UsageDelta,
 )
+from viewer.core.fold import fold
+from viewer.core.messages import ApiError, Blob, Usage
 from viewer.core.streams import StreamEvent
 from viewer.core.timeline import (
     LONGEST_GAP_MS,

@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from viewer.core import bodies, dialects, health, streams, timeline
+from viewer.core.answer import Answer
 from viewer.core.bodies import Decoded
+from viewer.core.deltas import Delta, PartDelta
 from viewer.core.dialects import Clock, Dialect, Fitted, SessionDialect
 from viewer.core.errors import Problem
 from viewer.core.fold import Assembly, fold
-from viewer.core.messages import Answer, Blob, Delta, Message, PartDelta, Prompt
+from viewer.core.messages import Blob, Message, Prompt
 from viewer.core.model import Interaction
 from viewer.core.prices import CostEstimate
 from viewer.core.streams import StreamEvent

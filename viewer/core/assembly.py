@@ -12,22 +12,9 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
-from viewer.core.messages import (
-    Answer,
-    ApiError,
-    Delta,
-    DoneDelta,
-    FinishDelta,
-    Kind,
-    Message,
-    MetaDelta,
-    Part,
-    Reasoning,
-    Text,
-    ToolCall,
-    UnknownDelta,
-    Usage,
-)
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, DoneDelta, FinishDelta, Kind, MetaDelta, UnknownDelta
+from viewer.core.messages import ApiError, Message, Part, Reasoning, Text, ToolCall, Usage
 
 T = TypeVar("T")
 

@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from viewer.core.assembly import Addition, Assembly, Track, latest
-from viewer.core.messages import (
+from viewer.core.deltas import (
     AnnotationDelta,
     Delta,
     DoneDelta,
@@ -24,20 +24,16 @@ from viewer.core.messages import (
     FinishDelta,
     Kind,
     MetaDelta,
-    Part,
     PartDelta,
-    Reasoning,
     ReasoningDelta,
     RestatedDelta,
     RoleDelta,
-    Text,
     TextDelta,
-    ToolCall,
     ToolCallDelta,
     UnknownDelta,
     UsageDelta,
-    later_form,
 )
+from viewer.core.messages import Part, Reasoning, Text, ToolCall, later_form
 from viewer.core.text.json_values import Json
 
 __all__ = ["Addition", "Assembly", "Fold", "Track", "fold", "latest"]

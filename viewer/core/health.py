@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from itertools import pairwise
 
+from viewer.core.answer import Answer
 from viewer.core.bodies import Decoded
 from viewer.core.body_health import check_request, check_response, where
+from viewer.core.deltas import Kind
 from viewer.core.dialects import Dialect
 from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Assembly, Track
-from viewer.core.messages import Answer, FinishReason, Kind, Message, Prompt, Text, ToolCall
+from viewer.core.messages import FinishReason, Message, Prompt, Text, ToolCall
 from viewer.core.model import Interaction
 from viewer.core.secrets.masking import beginning
 from viewer.core.streams import StreamEvent

@@ -14,8 +14,9 @@ from email.utils import parsedate_to_datetime
 
 from viewer.core import health, prices
 from viewer.core.analysis import Exchange
+from viewer.core.deltas import UsageDelta
 from viewer.core.dialects import Dialect
-from viewer.core.messages import JsonPath, UsageDelta
+from viewer.core.messages import JsonPath
 from viewer.core.text.json_values import Json
 
 

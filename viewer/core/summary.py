@@ -16,9 +16,10 @@ from typing import NamedTuple
 from urllib.parse import SplitResult
 
 from viewer.core.analysis import Exchange
+from viewer.core.deltas import Kind
 from viewer.core.errors import Problem, Severity
 from viewer.core.message_digest import START, canonical_arguments, digest, prefix_digests
-from viewer.core.messages import Kind, Message, Reasoning, Text, ToolCall, ToolCallResponse, Usage
+from viewer.core.messages import Message, Reasoning, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.model import Headers, split_url
 from viewer.core.secrets.masking import Masker, beginning
 from viewer.core.text.json_values import Json

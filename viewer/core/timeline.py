@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from viewer.core.deltas import Kind, ReasoningDelta, TextDelta
 from viewer.core.fold import Addition, Assembly, Track
-from viewer.core.messages import ApiError, Blob, Kind, Other, Part, ReasoningDelta, TextDelta, ToolCall, Uri
+from viewer.core.messages import ApiError, Blob, Other, Part, ToolCall, Uri
 from viewer.core.streams.api import StreamEvent
 
 LONGEST_GAP_MS = 2000.0

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
+from viewer.core.answer import Answer
 from viewer.core.dialects import DIALECTS, Dialect, recognise
 from viewer.core.dialects.openai.platform import PLATFORM
 from viewer.core.fold import fold
-from viewer.core.messages import Answer, Reasoning, Text, ToolCall
+from viewer.core.messages import Reasoning, Text, ToolCall
 from viewer.core.model import Interaction, Request, Response
 from viewer.core.registry import Match
 from viewer.core.streams import StreamEvent

@@ -8,22 +8,11 @@ import json
 
 import pytest
 
+from viewer.core.answer import Answer
 from viewer.core.dialects import choose
 from viewer.core.dialects.mistral import Mistral
 from viewer.core.fold import fold
-from viewer.core.messages import (
-    Answer,
-    ApiError,
-    Blob,
-    Other,
-    Part,
-    Reasoning,
-    Text,
-    ToolCall,
-    ToolCallResponse,
-    Uri,
-    Usage,
-)
+from viewer.core.messages import ApiError, Blob, Other, Part, Reasoning, Text, ToolCall, ToolCallResponse, Uri, Usage
 from viewer.core.model import Interaction, Request, Response
 from viewer.core.streams import StreamEvent
 from viewer.core.text.json_values import Json

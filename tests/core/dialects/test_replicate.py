@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import pytest
 
+from viewer.core.answer import Answer
 from viewer.core.dialects.replicate import Replicate
 from viewer.core.fold import fold
-from viewer.core.messages import Answer, ApiError, FinishReason, Other, Part, Text, Uri, Usage
+from viewer.core.messages import ApiError, FinishReason, Other, Part, Text, Uri, Usage
 from viewer.core.streams import StreamEvent
 from viewer.core.text.json_values import Json, parse_json
 

@@ -8,9 +8,10 @@ import json
 
 import pytest
 
+from viewer.core.answer import Answer
 from viewer.core.dialects.sourcegraph import Sourcegraph
 from viewer.core.fold import fold
-from viewer.core.messages import Answer, ApiError, FinishReason, Text
+from viewer.core.messages import ApiError, FinishReason, Text
 from viewer.core.streams import StreamEvent
 from viewer.core.text.json_values import Json
 

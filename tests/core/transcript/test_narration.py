@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.gui.streams import DONE, call, chunk, exchange, two_calls, words
+from viewer.core.deltas import Kind, ToolCallDelta
 from viewer.core.fold import fold
-from viewer.core.messages import Kind, ToolCallDelta
 from viewer.core.secrets.masking import Masker
 from viewer.core.timeline import build
 from viewer.core.transcript.narration import Narration, characters, usage_text, with_marks

@@ -27,19 +27,19 @@ from viewer.gui.look.theme import (
 )
 from viewer.resources import resource
 
-_GROUNDS: tuple[Token, ...] = ("surface", "win", "raised", "code", "tint", "hover", "soft", "played")
+_BACKGROUNDS: tuple[Token, ...] = ("surface", "win", "raised", "code", "tint", "hover", "soft", "played")
 _TEXTS: tuple[Token, ...] = (
     "text", "text2", "text3", "accent", "green", "amber", "red",
     "syntax_key", "syntax_str", "syntax_num", "syntax_kw", "syntax_punc", "syntax_dim",
 )  # fmt: skip
 
 
-def _pairs(tokens: tuple[Token, ...], grounds: tuple[Token, ...]) -> list[tuple[Token, Token]]:
-    return [(token, ground) for token in tokens for ground in grounds]
+def _pairs(tokens: tuple[Token, ...], backgrounds: tuple[Token, ...]) -> list[tuple[Token, Token]]:
+    return [(token, background) for token in tokens for background in backgrounds]
 
 
-_TEXT_ON_GROUND: list[tuple[Token, Token]] = [
-    *_pairs(_TEXTS, _GROUNDS),
+_TEXT_ON_BACKGROUND: list[tuple[Token, Token]] = [
+    *_pairs(_TEXTS, _BACKGROUNDS),
     ("green", "green_bg"),
     ("amber", "amber_bg"),
     ("red", "red_bg"),
@@ -97,11 +97,11 @@ def test_a_theme_file_has_every_token_once_and_no_other(name: ThemeName) -> None
 
 
 def test_text_is_readable_on_every_ground_it_is_used_on(theme: Theme) -> None:
-    ratios = {pair: round(_contrast(theme, *pair), 2) for pair in _TEXT_ON_GROUND}
+    ratios = {pair: round(_contrast(theme, *pair), 2) for pair in _TEXT_ON_BACKGROUND}
     assert {pair: ratio for pair, ratio in ratios.items() if ratio < (7 if theme.is_high_contrast else 4.5)} == {}
 
 
-def test_lanes_and_outlines_can_be_told_from_their_ground(theme: Theme) -> None:
+def test_lanes_and_outlines_can_be_told_from_their_background(theme: Theme) -> None:
     ratios = {pair: round(_contrast(theme, *pair), 2) for pair in _GRAPHICS}
     assert {pair: ratio for pair, ratio in ratios.items() if ratio < (4.5 if theme.is_high_contrast else 3)} == {}
 
@@ -109,17 +109,21 @@ def test_lanes_and_outlines_can_be_told_from_their_ground(theme: Theme) -> None:
 @pytest.mark.parametrize("name", ["high-contrast-light", "high-contrast-dark"])
 def test_in_high_contrast_every_line_is_seen_and_what_is_not_played_too(name: ThemeName) -> None:
     theme = load_theme(name)
-    pairs = _pairs(("border", "border2", "ctl"), _GROUNDS)
+    pairs = _pairs(("border", "border2", "ctl"), _BACKGROUNDS)
     ratios = {pair: round(_contrast(theme, *pair), 2) for pair in pairs}
     assert {pair: ratio for pair, ratio in ratios.items() if ratio < 4.5} == {}
     for lane in _LANES:
-        ink, ground = theme.not_played(lane), theme.color("surface")
-        share = ink.alphaF()
+        pale, background = theme.not_played(lane), theme.color("surface")
+        share = pale.alphaF()
         over = [
             a * share + b * (1 - share)
-            for a, b in ((ink.redF(), ground.redF()), (ink.greenF(), ground.greenF()), (ink.blueF(), ground.blueF()))
+            for a, b in (
+                (pale.redF(), background.redF()),
+                (pale.greenF(), background.greenF()),
+                (pale.blueF(), background.blueF()),
+            )
         ]
-        assert _ratio(QColor.fromRgbF(*over), ground) >= 3, lane
+        assert _ratio(QColor.fromRgbF(*over), background) >= 3, lane
 
 
 def test_lanes_differ(theme: Theme) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
 from tests.gui.streams import recording, refused, streamed, two_calls, words
-from viewer.core.messages import Kind
+from viewer.core.deltas import Kind
 from viewer.core.recording import load
 from viewer.core.secrets.masking import Masker
 from viewer.core.transcript.narration import Narration

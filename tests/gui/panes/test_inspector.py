@@ -17,9 +17,9 @@ from viewer.gui.code.view import CodeView
 from viewer.gui.look.icons import Icons
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import load_theme
-from viewer.gui.panes.event_code import LONGEST, event_code
 from viewer.gui.panes.fact_row import FactRow
 from viewer.gui.panes.inspector import InspectorPane
+from viewer.gui.panes.payload import LONGEST, event_payload
 from viewer.gui.panes.stream_result import StreamResult
 
 RECORDING = recording(streamed(two_calls(), 1100.0), refused(1), streamed(two_calls()[:6], 600.0, 2))
@@ -198,18 +198,18 @@ def test_the_result_is_not_cut_at_any_width(pane: InspectorPane, width: int) -> 
 
 def test_a_very_long_payload_is_cut_and_says_so() -> None:
     event = StreamEvent(0, (0, 10), json.dumps({"x": "y" * LONGEST}), {}, is_json=True)
-    shown = event_code(event, None, None, Masker())
+    shown = event_payload(event, None, None, Masker())
     assert len(shown.document.text) == LONGEST
     assert shown.caption.startswith("the first ")
 
 
 def test_an_event_that_equals_the_one_before_is_dimmed_whole() -> None:
     events = exchange([chunk({"content": "x"}), chunk({"content": "x"})]).events
-    shown = event_code(events[1], events[0], None, Masker())
+    shown = event_payload(events[1], events[0], None, Masker())
     assert len(shown.dim) == len(shown.document.lines)
     assert shown.caption == "dimmed: same as event 1"
 
 
 def test_the_name_of_a_named_event_is_told() -> None:
     event = StreamEvent(3, (0, 2), "{}", {}, is_json=True, name="ping")
-    assert event_code(event, None, None, Masker()).caption == "event: ping"
+    assert event_payload(event, None, None, Masker()).caption == "event: ping"

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.streams import chunk, exchange, two_calls, words
-from viewer.core.messages import Kind
+from viewer.core.deltas import Kind
 from viewer.core.secrets.masking import Masker
 from viewer.core.timeline import Gap
-from viewer.gui.look.event_colors import lanes_for
 from viewer.gui.look.icons import Icons
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import load_theme
 from viewer.gui.player.scrubber import Scrubber
-from viewer.gui.player.timeline_layout import DENSE, Strip
+from viewer.gui.player.timeline_layout import TimelineLayout
+from viewer.gui.player.timeline_painter import DENSE
 
 WIDTH = 900
 
@@ -41,15 +41,15 @@ def scrubber(look: Look, qtbot: QtBot) -> Scrubber:
     return made
 
 
-def strip_of(scrubber: Scrubber) -> Strip:
-    strip = scrubber._geometry()
-    assert strip is not None
-    return strip
+def layout_of(scrubber: Scrubber) -> TimelineLayout:
+    layout = scrubber._current_layout()
+    assert layout is not None
+    return layout
 
 
 def middle(scrubber: Scrubber, shown: int) -> QPoint:
-    strip = strip_of(scrubber)
-    return QPoint(strip.x_of(shown), strip.box.center().y())
+    layout = layout_of(scrubber)
+    return QPoint(layout.x_of(shown), layout.box.center().y())
 
 
 def test_it_is_a_slider_over_the_number_of_events(scrubber: Scrubber) -> None:
@@ -70,7 +70,7 @@ def test_it_says_where_it_stands(scrubber: Scrubber) -> None:
 def test_a_click_goes_to_the_nearest_event(scrubber: Scrubber) -> None:
     QTest.mouseClick(scrubber, Qt.MouseButton.LeftButton, pos=middle(scrubber, 4) + QPoint(3, 0))
     assert scrubber.value() == 4
-    QTest.mouseClick(scrubber, Qt.MouseButton.LeftButton, pos=QPoint(strip_of(scrubber).box.left() + 2, 40))
+    QTest.mouseClick(scrubber, Qt.MouseButton.LeftButton, pos=QPoint(layout_of(scrubber).box.left() + 2, 40))
     assert scrubber.value() == 0
 
 
@@ -130,30 +130,22 @@ def test_a_shortened_pause_is_told(look: Look) -> None:
     scrubber = Scrubber(look)
     scrubber.resize(WIDTH, 100)
     scrubber.set_exchange(paused)
-    [(_, x)] = strip_of(scrubber).gap_centers()
+    [(_, x)] = layout_of(scrubber).gap_centers()
     assert scrubber.text_at(QPoint(x, 50)) == "pause of 8.10 s, shortened"
 
 
-def test_lanes_that_occur_and_the_usual_ones() -> None:
-    usual = (Kind.ROLE, Kind.TEXT, Kind.TOOL_CALL, Kind.FINISH, Kind.USAGE)
-    assert lanes_for({Kind.TEXT, Kind.DONE}) == usual
-    assert Kind.REASONING in lanes_for({Kind.REASONING, Kind.TEXT})
-    assert lanes_for({Kind.META}) == (*usual[:4], Kind.UNKNOWN)
-    assert set(lanes_for(set(Kind))) == set(Kind) - {Kind.DONE, Kind.META}
-
-
 def test_every_position_is_found_where_it_is_drawn(scrubber: Scrubber) -> None:
-    strip = strip_of(scrubber)
-    assert [strip.position_at(strip.x_of(n)) for n in range(12)] == list(range(12))
+    layout = layout_of(scrubber)
+    assert [layout.position_at(layout.x_of(n)) for n in range(12)] == list(range(12))
 
 
 def test_played_ticks_have_their_colour_and_the_others_are_paler(scrubber: Scrubber, look: Look) -> None:
     scrubber.setValue(4)
     image = scrubber.grab().toImage()
-    strip = strip_of(scrubber)
-    row = strip.lane_rect(Kind.TOOL_CALL).center().y() + 1
-    assert image.pixelColor(strip.x_of(3) + 4, row) == look.theme.color("lane_tool")
-    paler = image.pixelColor(strip.x_of(7) + 4, row)
+    layout = layout_of(scrubber)
+    row = layout.lane_rect(Kind.TOOL_CALL).center().y() + 1
+    assert image.pixelColor(layout.x_of(3) + 4, row) == look.theme.color("lane_tool")
+    paler = image.pixelColor(layout.x_of(7) + 4, row)
     assert paler.lightness() > look.theme.color("lane_tool").lightness()
     assert paler != look.theme.color("surface")
 
@@ -180,9 +172,9 @@ def test_many_events_are_drawn_by_column(look: Look, qtbot: QtBot) -> None:
     scrubber.resize(WIDTH, 100)
     scrubber.set_exchange(exchange(words(DENSE + 500)))
     image = scrubber.grab().toImage()
-    strip = strip_of(scrubber)
-    row = strip.lane_rect(Kind.TEXT).center().y() + 1
-    assert image.pixelColor(strip.x_of(1200) + 1, row) == look.theme.color("lane_text")
+    layout = layout_of(scrubber)
+    row = layout.lane_rect(Kind.TEXT).center().y() + 1
+    assert image.pixelColor(layout.x_of(1200) + 1, row) == look.theme.color("lane_text")
 
 
 def test_a_stream_that_no_dialect_understands_has_ticks(look: Look, qtbot: QtBot) -> None:
@@ -192,7 +184,7 @@ def test_a_stream_that_no_dialect_understands_has_ticks(look: Look, qtbot: QtBot
     unknown = replace(exchange(["one", "two"]), dialect=None)
     scrubber.set_exchange(replace(unknown, timeline=replace(unknown.timeline, markers=())))
     assert not scrubber.grab().isNull()
-    assert strip_of(scrubber).flags == []
+    assert layout_of(scrubber).flags == []
     assert scrubber.text_at(middle(scrubber, 2)).endswith("\ntwo")
 
 

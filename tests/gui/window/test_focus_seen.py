@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from viewer.gui.player.controls import IconButton
 from viewer.gui.settings import THEME
+from viewer.gui.widgets.large_buttons import LargeIconButton
 from viewer.gui.window.commands import Commands
 
 _TAB, _MOUSE = Qt.FocusReason.TabFocusReason, Qt.FocusReason.MouseFocusReason
@@ -28,7 +28,7 @@ def line_down(widget: QWidget, x: int) -> list[QColor]:
 def test_around_the_filled_button_is_a_ring_with_a_gap(agent: Commands, qtbot: QtBot, theme: str) -> None:
     agent._settings.set(THEME, theme)
     agent.window.activateWindow()
-    play = next(b for b in agent.window.findChildren(IconButton) if b.objectName() == "playButton")
+    play = next(b for b in agent.window.findChildren(LargeIconButton) if b.objectName() == "playButton")
     play.setFocus(_TAB)
     qtbot.waitUntil(play.hasFocus)
     colors, worn = line_down(play, play.width() // 2), agent._appearance.look.theme

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from viewer.gui.panes.fact_row import FactRow
 from viewer.gui.panes.response import ResponsePane
-from viewer.gui.player.controls import IconButton
 from viewer.gui.settings import THEME, ZOOM, Settings
 from viewer.gui.widgets.buttons import Button
+from viewer.gui.widgets.large_buttons import LargeIconButton
 from viewer.gui.window.commands import Commands
 
 
@@ -73,7 +73,7 @@ def test_the_player_beside_the_sidebar_leaves_out_what_would_overlap(agent: Comm
     agent.window.set_sidebar(shown=True)
     QApplication.processEvents()
     bar = agent.window.workspace.player_bar
-    shown = [button.geometry() for button in bar.findChildren(IconButton) if button.isVisible()]
+    shown = [button.geometry() for button in bar.findChildren(LargeIconButton) if button.isVisible()]
     places = [*shown, bar.speed_box.geometry()]
     assert len(places) >= 4
     assert not [here for at, here in enumerate(places) if any(here.intersects(there) for there in places[at + 1 :])]
@@ -126,8 +126,8 @@ def test_in_a_low_window_the_timeline_gives_up_its_names(agent: Commands, qtbot:
     fit(agent, qtbot, 1280, 480, 100)
     assert bar.height() < high
     agent.window.grab()
-    assert bar.scrubber._strip is not None
-    assert bar.scrubber._strip.is_low
+    assert bar.scrubber._layout is not None
+    assert bar.scrubber._layout.is_low
 
 
 def test_on_a_small_screen_the_columns_are_away_from_the_start(

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from viewer.core.deltas import Delta, ErrorDelta, UnknownDelta
 from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, number, optional_string, sequence
-from viewer.core.messages import ApiError, Delta, ErrorDelta, FinishReason, UnknownDelta, Usage
+from viewer.core.messages import ApiError, FinishReason, Usage
 from viewer.core.text.json_values import Json
 
 _LONGEST_COMPLAINT = 2000

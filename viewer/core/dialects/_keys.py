@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from viewer.core.deltas import UnknownDelta
 from viewer.core.dialects._shape import is_blank
-from viewer.core.messages import JsonPath, UnknownDelta
+from viewer.core.messages import JsonPath
 from viewer.core.text.json_values import Json
 
 

@@ -6,19 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
-from viewer.core.messages import (
-    AnnotationDelta,
-    Delta,
-    JsonPath,
-    Part,
-    PartDelta,
-    Reasoning,
-    ReasoningDelta,
-    Text,
-    TextDelta,
-    ToolCall,
-    ToolCallDelta,
-)
+from viewer.core.deltas import AnnotationDelta, Delta, PartDelta, ReasoningDelta, TextDelta, ToolCallDelta
+from viewer.core.messages import JsonPath, Part, Reasoning, Text, ToolCall
 
 
 def part_deltas(part: Part, key: Hashable, choice: int, path: JsonPath) -> Iterator[Delta]:

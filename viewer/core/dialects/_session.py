@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Protocol, runtime_checkable
 
+from viewer.core.deltas import Delta, DoneDelta, ErrorDelta, RoleDelta
 from viewer.core.dialects._shape import integer, is_blank, mapping, string
 from viewer.core.dialects.api import Dialect
-from viewer.core.messages import ApiError, Delta, DoneDelta, ErrorDelta, Message, Other, Prompt, RoleDelta, Usage
+from viewer.core.messages import ApiError, Message, Other, Prompt, Usage
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 

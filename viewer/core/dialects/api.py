@@ -1,13 +1,15 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What a dialect is: one provider API's words, translated into `viewer.core.messages`. It never joins anything."""
+"""What a dialect is: one provider API in the words of `viewer.core`: messages and deltas. It never joins anything."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
-from viewer.core.messages import Answer, Delta, Prompt
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta
+from viewer.core.messages import Prompt
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

@@ -12,21 +12,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, DoneDelta, ErrorDelta, TextDelta, UnknownDelta
 from viewer.core.dialects._envelope import body_error, no_object
 from viewer.core.dialects._shape import mapping, optional_string, sequence
 from viewer.core.dialects.openai.chat_request import prompt
-from viewer.core.messages import (
-    Answer,
-    Delta,
-    DoneDelta,
-    ErrorDelta,
-    JsonPath,
-    Message,
-    Prompt,
-    Text,
-    TextDelta,
-    UnknownDelta,
-)
+from viewer.core.messages import JsonPath, Message, Prompt, Text
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

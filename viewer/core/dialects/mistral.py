@@ -11,34 +11,36 @@ import re
 from collections.abc import Hashable, Iterator, Sequence
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import (
+    AnnotationDelta,
+    Delta,
+    DoneDelta,
+    ErrorDelta,
+    FinishDelta,
+    MetaDelta,
+    PartDelta,
+    ReasoningDelta,
+    TextDelta,
+    ToolCallDelta,
+    UnknownDelta,
+    UsageDelta,
+)
 from viewer.core.dialects._content_parts import located, part, parts
 from viewer.core.dialects._envelope import body_error, no_object, usage
 from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
 from viewer.core.dialects._summaries import counted
 from viewer.core.messages import (
-    AnnotationDelta,
-    Answer,
-    Delta,
-    DoneDelta,
-    ErrorDelta,
-    FinishDelta,
     FinishReason,
     JsonPath,
     Message,
-    MetaDelta,
     Other,
-    PartDelta,
     Prompt,
     Reasoning,
-    ReasoningDelta,
     Text,
-    TextDelta,
     ToolCall,
-    ToolCallDelta,
     ToolCallResponse,
     ToolDefinition,
-    UnknownDelta,
-    UsageDelta,
 )
 from viewer.core.model import Interaction
 from viewer.core.registry import Match

@@ -11,30 +11,23 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from viewer.core.dialects._content_parts import located
-from viewer.core.dialects._envelope import error, no_object
-from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
-from viewer.core.dialects._summaries import counted
-from viewer.core.messages import (
-    Answer,
+from viewer.core.answer import Answer
+from viewer.core.deltas import (
     Delta,
     DoneDelta,
     ErrorDelta,
     FinishDelta,
-    FinishReason,
-    JsonPath,
-    Message,
     MetaDelta,
-    Other,
-    Part,
     PartDelta,
-    Prompt,
-    Text,
     TextDelta,
     UnknownDelta,
-    Usage,
     UsageDelta,
 )
+from viewer.core.dialects._content_parts import located
+from viewer.core.dialects._envelope import error, no_object
+from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
+from viewer.core.dialects._summaries import counted
+from viewer.core.messages import FinishReason, JsonPath, Message, Other, Part, Prompt, Text, Usage
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

@@ -11,26 +11,22 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from viewer.core.dialects._content_parts import parts
-from viewer.core.dialects._envelope import body_error, finish_reason, no_object
-from viewer.core.dialects._keys import Keys, words
-from viewer.core.dialects._shape import is_blank, mapping, optional_string, sequence, string
-from viewer.core.messages import (
-    Answer,
+from viewer.core.answer import Answer
+from viewer.core.deltas import (
     Delta,
     DoneDelta,
     ErrorDelta,
     FinishDelta,
-    Message,
-    Other,
-    Part,
     PartDelta,
-    Prompt,
     ReasoningDelta,
-    Text,
     TextDelta,
     UnknownDelta,
 )
+from viewer.core.dialects._content_parts import parts
+from viewer.core.dialects._envelope import body_error, finish_reason, no_object
+from viewer.core.dialects._keys import Keys, words
+from viewer.core.dialects._shape import is_blank, mapping, optional_string, sequence, string
+from viewer.core.messages import Message, Other, Part, Prompt, Text
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

@@ -12,28 +12,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, ErrorDelta, FinishDelta, MetaDelta, PartDelta, TextDelta, UnknownDelta, UsageDelta
 from viewer.core.dialects._content_parts import parts
 from viewer.core.dialects._envelope import body_error, no_object
 from viewer.core.dialects._keys import Keys, words
 from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
-from viewer.core.messages import (
-    Answer,
-    Delta,
-    ErrorDelta,
-    FinishDelta,
-    FinishReason,
-    JsonPath,
-    Message,
-    MetaDelta,
-    Other,
-    PartDelta,
-    Prompt,
-    Text,
-    TextDelta,
-    UnknownDelta,
-    Usage,
-    UsageDelta,
-)
+from viewer.core.messages import FinishReason, JsonPath, Message, Other, Prompt, Text, Usage
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

@@ -12,10 +12,10 @@ from dataclasses import asdict
 from typing import TextIO
 
 from viewer.core.analysis import Exchange
+from viewer.core.answer import Answer
 from viewer.core.conversations import Turn
 from viewer.core.errors import Problem
 from viewer.core.messages import (
-    Answer,
     Blob,
     File,
     Message,

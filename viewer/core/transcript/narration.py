@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from viewer.core.analysis import Exchange
-from viewer.core.fold import Addition, Track
-from viewer.core.messages import (
+from viewer.core.deltas import (
     AnnotationDelta,
     Delta,
     DoneDelta,
@@ -25,12 +24,11 @@ from viewer.core.messages import (
     MetaDelta,
     PartDelta,
     RoleDelta,
-    ToolCall,
-    ToolCallResponse,
     UnknownDelta,
-    Usage,
     UsageDelta,
 )
+from viewer.core.fold import Addition, Track
+from viewer.core.messages import ToolCall, ToolCallResponse, Usage
 from viewer.core.secrets.masking import BULLETS, Masker, beginning, mask
 from viewer.core.streams import Direction
 from viewer.core.text.invisible_characters import made_visible

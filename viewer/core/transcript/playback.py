@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from viewer.core.analysis import Exchange
+from viewer.core.deltas import FinishDelta, Kind, UnknownDelta
 from viewer.core.fold import Addition, Track
-from viewer.core.messages import FinishDelta, Kind, Message, Part, ToolCall, UnknownDelta
+from viewer.core.messages import Message, Part, ToolCall
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.printable import one_line, visible
 from viewer.core.text.quantities import plural

@@ -3,7 +3,8 @@
 """The surface under the code view: painting, scrolling, the mouse, folds and the reader's place.
 
 Rule: what anything costs depends on what is visible, not on the document. The page knows what stands where, the painter
-draws it; this widget joins them to Qt's events and scroll bars. What can be done with a document is in `code_view.py`.
+draws it; this widget joins them to Qt's events and scroll bars. What can be done with a document is in
+`document_view.py`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from viewer.gui.code.cursor import CodeCursor, Position
 from viewer.gui.code.page import CodePage
 from viewer.gui.code.painter import CodePainter
 from viewer.gui.code.search import CodeSearch
+from viewer.gui.widgets.keyboard_focus import KEYBOARD_REASONS
 
 if TYPE_CHECKING:
     from viewer.gui.look.theme import Theme
@@ -28,7 +30,6 @@ _FONT_SIZES = range(8, 33)
 _BEHIND_LINE_END = 24
 _AUTO_SCROLL_MS = 30
 _LEFT = Qt.MouseButton.LeftButton
-_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _WINDOW = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 """The focus comes back, and how it came at first still holds."""
 
@@ -76,19 +77,19 @@ class CodeCanvas(SpokenArea):
     # --- the look
 
     def set_theme(self, theme: Theme) -> None:
-        """Wear other colours, fonts or text scale."""
+        """Draw with other colours, fonts or text scale."""
         self._theme = theme
-        self._dress()
+        self._apply_theme()
 
     def zoom(self, steps: int) -> None:
         """Make the text larger by so many pixels, smaller by negative ones; 0 is the size it began with."""
         size = self._font_size + steps if steps else self._default_font_size
         self._font_size = min(max(size, _FONT_SIZES.start), _FONT_SIZES.stop - 1)
-        self._dress()
+        self._apply_theme()
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         top = self.page.line_at_y(self.verticalScrollBar().value())
-        self.page.dress(self._theme, self._theme.mono(self._font_size))
+        self.page.set_theme(self._theme, self._theme.mono(self._font_size))
         self._widest = 0.0
         self._update_scroll_bars()
         self.verticalScrollBar().setValue(self.page.y_of_line(top))
@@ -250,7 +251,7 @@ class CodeCanvas(SpokenArea):
         """Show the caret, and a frame to those who came by the keyboard."""
         super().focusInEvent(event)
         if event.reason() not in _WINDOW:
-            self._is_framed = event.reason() in _KEYBOARD
+            self._is_framed = event.reason() in KEYBOARD_REASONS
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -127,7 +127,7 @@ class FindBar(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The ground of sub-bars, and a line below."""
+        """The background of sub-bars, and a line below."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.theme.color("raised"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, self._look.theme.color("border"))

@@ -9,15 +9,12 @@ the view's own while it has the focus, even where the window has a shortcut for 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from viewer.gui.code.cursor import Position
-
-if TYPE_CHECKING:
-    from viewer.gui.code.view import CodeView
+from viewer.gui.code.document_view import DocumentView
 
 _Modifier = Qt.KeyboardModifier
 _NONE, _SHIFT, _CONTROL, _ALT = (
@@ -32,7 +29,7 @@ _SCROLLED_COLUMNS = 4
 class CodeKeys:
     """What each key does to a view."""
 
-    def __init__(self, view: CodeView) -> None:
+    def __init__(self, view: DocumentView) -> None:
         self._view = view
         key = Qt.Key
         self._actions: dict[tuple[int, Qt.KeyboardModifier], Callable[[], None]] = {

@@ -5,17 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
 from viewer.core.text.json_layout import LineKind
-
-if TYPE_CHECKING:
-    from viewer.gui.code.view import CodeView
+from viewer.gui.code.document_view import DocumentView
 
 
-def code_menu(view: CodeView, index: int) -> QMenu:
+def code_menu(view: DocumentView, index: int) -> QMenu:
     """The menu for a line; the caller shows and deletes it."""
     menu = QMenu(view)
     line = view.page.document.lines[index]

@@ -39,9 +39,9 @@ class CodePage:
         self.current_hit: int | None = None
         self._dimmed: frozenset[int] = frozenset()
         self._highlighter = CodeHighlighter(document, language)
-        self.dress(theme, font)
+        self.set_theme(theme, font)
 
-    def dress(self, theme: Theme, font: QFont) -> None:
+    def set_theme(self, theme: Theme, font: QFont) -> None:
         """Show the same in another theme or font."""
         self.layouts = CodeLayouts(self.document, self.folds, self._highlighter, theme, font)
         self.layouts.dim(self._dimmed)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Paints the visible rows of a page: grounds first, then text, then the gutter over it.
+"""Paints the visible rows of a page: backgrounds first, then text, then the gutter over it.
 
 Rule: draws and decides nothing; what stands where comes from the page, every colour from the theme.
 """
@@ -38,7 +38,7 @@ class CodePainter:
         painter.save()
         painter.translate(0, -top)
         for y, shown in rows:
-            self._paint_ground(shown, y, width)
+            self._paint_background(shown, y, width)
         painter.save()
         painter.setClipRect(page.gutter_width + 1, top, width - page.gutter_width - 1, height)
         painter.translate(page.text_left - left, 0)
@@ -52,7 +52,7 @@ class CodePainter:
         painter.fillRect(page.gutter_width, 0, 1, height, self._color("border"))
         return max((shown.width for _, shown in rows), default=0.0)
 
-    def _paint_ground(self, shown: ShownLine, y: int, width: int) -> None:
+    def _paint_background(self, shown: ShownLine, y: int, width: int) -> None:
         """The whole row: tinted where the reader is, soft where the mark is, red where the text is damaged."""
         page, height = self._page, self._page.row_height
         if page.is_marked(shown):
@@ -111,7 +111,7 @@ class CodePainter:
         self._painter.fillRect(rect, self._color("tint2"))
 
     def _paint_hits(self, shown: ShownLine, y: int) -> list[QTextLayout.FormatRange]:
-        """Grounds of the find hits; their text has the colour of text, for green on yellow cannot be read."""
+        """Backgrounds of the find hits; their text has the colour of text, for green on yellow cannot be read."""
         forced = []
         for start, end, is_current in self._page.hits(shown, self._search):
             self._fill(shown, y, (start, end), self._color("find_current" if is_current else "find_hit"))

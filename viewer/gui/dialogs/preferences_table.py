@@ -10,7 +10,7 @@ from typing import Any
 
 from viewer.gui import settings
 from viewer.gui.look.appearance import ZOOM_STEPS
-from viewer.gui.player.controls import speed_text
+from viewer.gui.player.speed_box import speed_text
 from viewer.gui.settings import SPEEDS, Setting
 
 

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Which look is worn: made from the settings, the desktop's scheme and this session's masking; told when it changes.
+"""Which look is in use: made from the settings, the desktop's scheme and this session's masking; told when it changes.
 
-Rule: whoever wants another look changes a setting. This hears of it and dresses the application.
+Rule: whoever wants another look changes a setting. This hears of it and applies it to the application.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ class Appearance(QObject):
     changed = Signal()
 
     def __init__(self, app: QApplication, settings: Settings) -> None:
-        """Wear what the settings say."""
+        """Apply what the settings say."""
         super().__init__()
         self._app, self._settings = app, settings
         self._masker = Masker(not settings.get(MASK_SECRETS))
         self._desktop_reduces_motion = False
         self._zoomed = QTimer(self, singleShot=True, interval=_ZOOM_REST_MS)
         self._zoomed.timeout.connect(self._refresh)
-        self._wear()
+        self._apply()
         settings.changed.connect(self._on_setting_changed)
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._on_scheme_changed)
@@ -54,7 +54,7 @@ class Appearance(QObject):
         return ThemeChoice(self._settings.get(THEME))
 
     def choose(self, choice: ThemeChoice) -> None:
-        """Wear a theme from now on."""
+        """Use a theme from now on."""
         self._settings.set(THEME, choice.value)
 
     def toggle(self) -> None:
@@ -97,10 +97,10 @@ class Appearance(QObject):
             self._refresh()
 
     def _refresh(self) -> None:
-        self._wear()
+        self._apply()
         self.changed.emit()
 
-    def _wear(self) -> None:
+    def _apply(self) -> None:
         name = chosen_theme(self.choice, self._app.styleHints())
         theme = load_theme(name, self._settings.get(ZOOM) / 100)
         apply_theme(self._app, theme)

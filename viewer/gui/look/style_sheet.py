@@ -109,11 +109,11 @@ def style_sheet(theme: Theme) -> str:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Dress the whole application: Fusion, palette, font, and a style sheet for what those cannot say."""
+    """Set how the whole application is drawn: Fusion, palette, font, and a style sheet for what those cannot say."""
     sheet = style_sheet(theme)
     is_same = sheet == app.styleSheet()
     if not is_same:
-        # Taken off first: Qt changes the sheet of dressed widgets five times slower than it dresses bare ones.
+        # Taken off first: Qt changes the sheet of widgets that have one five times slower than it gives them one.
         app.setStyleSheet("")
         if app.style().name() != "fusion":
             app.setStyle("Fusion")

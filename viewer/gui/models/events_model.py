@@ -15,7 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from viewer.core.messages import Kind
+from viewer.core.deltas import Kind
 from viewer.core.tool_calls import Verdict
 from viewer.core.transcript.narration import EventWords, Narration, with_marks
 

@@ -25,7 +25,7 @@ from viewer.gui.conversation.rows import (
     ToPane,
     ToPosition,
 )
-from viewer.gui.panes.api import Pane
+from viewer.gui.panes.pane import Pane
 from viewer.gui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -160,23 +160,10 @@ class ConversationPane(Pane):
             self._layout.insertWidget(0, self._find_bar)
         return self._find_bar
 
-    def open_find(self) -> bool:
-        """Show the find bar."""
-        self.find_bar.open()
-        return True
-
     def find_text(self, text: str, case_sensitive: bool = False) -> int:
         """Find in what is on the canvas; the number of hits."""
         self.canvas.find_text(text, case_sensitive=case_sensitive)
         return len(self.canvas.state.search.hits)
-
-    def find_next(self) -> None:
-        """Go to the next hit."""
-        self.find_bar.find_next()
-
-    def find_previous(self) -> None:
-        """Go to the hit before."""
-        self.find_bar.find_previous()
 
     def clear_find(self) -> None:
         """Forget what was searched for."""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""How a row of the events table is drawn, and the header above the rows."""
+"""How a row of the events table is drawn."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from viewer.core.messages import Kind
+from viewer.core.deltas import Kind
 from viewer.core.text.invisible_characters import made_visible
 from viewer.core.tool_calls import Verdict
 from viewer.core.transcript.narration import EventWords, with_marks
-from viewer.gui.look.event_colors import LANE_TOKENS
 from viewer.gui.look.icons import Icon
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import Theme, Token
 from viewer.gui.models.events_model import Column, EventsModel
+from viewer.gui.widgets.swatch import paint_swatch
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 24
 _FRAGMENT_CHARACTERS = 300
 _WIDTHS_KEPT = 4096
-_INKS: tuple[Token, ...] = ("text", "text2", "text3", "accent", "tint", "tint2", "hover", "border")
+_TOKENS: tuple[Token, ...] = ("text", "text2", "text3", "accent", "tint", "tint2", "hover", "border")
 
 
 class EventDelegate(QStyledItemDelegate):
@@ -39,16 +39,16 @@ class EventDelegate(QStyledItemDelegate):
         """Draw with another theme or zoom."""
         self._look = look
         theme = look.theme
-        self._plain, self._bold = _Face(theme.font(12)), _Face(theme.font(12, bold=True))
-        self._mono, self._mono_bold = _Face(theme.mono(12)), _Face(theme.mono(12, bold=True))
-        self._inks = {token: theme.color(token) for token in _INKS}
+        self._plain, self._bold = _MeasuredFont(theme.font(12)), _MeasuredFont(theme.font(12, bold=True))
+        self._mono, self._mono_bold = _MeasuredFont(theme.mono(12)), _MeasuredFont(theme.mono(12, bold=True))
+        self._colors = {token: theme.color(token) for token in _TOKENS}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One line."""
         return QSize(self._look.theme.px(80), self._look.theme.px(ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, hairline, and the cell by its column."""
+        """Background, hairline, and the cell by its column."""
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         model, row, column = index.model(), index.row(), index.column()
@@ -56,75 +56,75 @@ class EventDelegate(QStyledItemDelegate):
             return
         current = bool(state & QStyle.StateFlag.State_Selected)
         if current:
-            painter.fillRect(rect, self._inks["tint"])
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._inks["border"])
-        line = _Line(painter, rect, self._look.theme, self._inks, played=model.is_played(row), current=current)
+            painter.fillRect(rect, self._colors["tint"])
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._colors["border"])
+        cell = _CellPainter(painter, rect, self._look.theme, self._colors, played=model.is_played(row), current=current)
         match column:
             case Column.NUMBER:
-                self._number(line, model.text(row, column))
+                self._number(cell, model.text(row, column))
             case Column.WAIT:
-                line.write_right(model.text(row, column), self._plain, line.second)
+                cell.write_right(model.text(row, column), self._plain, cell.secondary)
             case Column.KIND:
-                self._kind(line, model.words(row))
+                self._kind(cell, model.words(row))
             case Column.ADDED:
-                self._added(line, model.words(row))
+                self._added(cell, model.words(row))
             case _:
-                self._content(line, model, row)
+                self._content(cell, model, row)
 
-    def _number(self, line: _Line, number: str) -> None:
-        if line.current:
-            bar = QRect(line.rect.left(), line.rect.top(), line.theme.px(3), line.rect.height())
-            line.painter.fillRect(bar, self._inks["accent"])
-        token: Token = "accent" if line.current else line.second
-        line.write_right(number, self._bold if line.current else self._plain, token)
+    def _number(self, cell: _CellPainter, number: str) -> None:
+        if cell.current:
+            bar = QRect(cell.rect.left(), cell.rect.top(), cell.theme.px(3), cell.rect.height())
+            cell.painter.fillRect(bar, self._colors["accent"])
+        token: Token = "accent" if cell.current else cell.secondary
+        cell.write_right(number, self._bold if cell.current else self._plain, token)
 
-    def _kind(self, line: _Line, words: EventWords) -> None:
-        paint_swatch(line.painter, self._look, line.x, line.rect.center().y(), words.kind, played=line.played)
-        line.x += line.theme.px(16)
+    def _kind(self, cell: _CellPainter, words: EventWords) -> None:
+        paint_swatch(cell.painter, self._look, cell.x, cell.rect.center().y(), words.kind, played=cell.played)
+        cell.x += cell.theme.px(16)
         if words.arrow:
-            line.write(words.arrow, self._plain, "accent" if words.arrow == "↑" else line.second, line.theme.px(5))
-        line.write(words.word, self._plain, line.first)
+            cell.write(words.arrow, self._plain, "accent" if words.arrow == "↑" else cell.secondary, cell.theme.px(5))
+        cell.write(words.word, self._plain, cell.primary)
 
-    def _added(self, line: _Line, words: EventWords) -> None:
-        """The name of a call that opens, the fragment on a ground of its own, a note."""
-        gap = line.theme.px(10)
+    def _added(self, cell: _CellPainter, words: EventWords) -> None:
+        """The name of a call that opens, the fragment on a background of its own, a note."""
+        gap = cell.theme.px(10)
         if words.opens and words.subject:
-            line.write(words.subject, self._mono_bold, line.first, gap)
+            cell.write(words.subject, self._mono_bold, cell.primary, gap)
         if words.added:
-            line.write_chip(with_marks(words.added[:_FRAGMENT_CHARACTERS]), self._mono, gap)
+            cell.write_chip(with_marks(words.added[:_FRAGMENT_CHARACTERS]), self._mono, gap)
         if words.note:
             is_code = words.kind in (Kind.FINISH, Kind.ROLE)
-            face = self._mono if is_code else self._plain
-            line.write(" ".join(words.note.split()), face, line.second if words.opens else line.first, gap)
+            font = self._mono if is_code else self._plain
+            cell.write(" ".join(words.note.split()), font, cell.secondary if words.opens else cell.primary, gap)
         if words.others:
-            line.write(f"+{words.others} more", self._plain, "text3")
+            cell.write(f"+{words.others} more", self._plain, "text3")
 
-    def _content(self, line: _Line, model: EventsModel, row: int) -> None:
+    def _content(self, cell: _CellPainter, model: EventsModel, row: int) -> None:
         """The tool's name, then the end of what stands, the new piece darker and with its white space marked."""
         words = model.words(row)
-        line.right -= line.theme.px(24)
-        if words.subject and line.room > line.theme.px(140):
-            line.write(words.subject, self._mono, line.second, line.theme.px(10))
+        cell.right -= cell.theme.px(24)
+        if words.subject and cell.room > cell.theme.px(140):
+            cell.write(words.subject, self._mono, cell.secondary, cell.theme.px(10))
         before, added = model.content(row)
-        added = self._mono.end_of(with_marks(added), line.room)
-        before = self._mono.end_of(_flat(before), line.room - self._mono.width(added))
-        line.write(before, self._mono, line.second)
-        line.right += 2
-        line.write(added, self._mono, line.first)
-        self._verdict(line, model.verdict(row))
+        added = self._mono.end_of(with_marks(added), cell.room)
+        before = self._mono.end_of(_flat(before), cell.room - self._mono.width(added))
+        cell.write(before, self._mono, cell.secondary)
+        cell.right += 2
+        cell.write(added, self._mono, cell.primary)
+        self._verdict(cell, model.verdict(row))
 
-    def _verdict(self, line: _Line, verdict: Verdict | None) -> None:
+    def _verdict(self, cell: _CellPainter, verdict: Verdict | None) -> None:
         """A check mark where a call is complete, a warning where its arguments are not what they should be."""
         if verdict is None:
             return
-        side, rect = line.theme.px(14), line.rect
-        box = QRect(rect.right() - line.theme.px(24), rect.center().y() - side // 2 + 1, side, side)
+        side, rect = cell.theme.px(14), cell.rect
+        box = QRect(rect.right() - cell.theme.px(24), rect.center().y() - side // 2 + 1, side, side)
         token: Token = "green" if verdict.is_good else "amber"
         icon = Icon.CHECK if verdict.is_good else Icon.WARNING
-        self._look.icons.paint(line.painter, box, icon, token if line.played else "text3")
+        self._look.icons.paint(cell.painter, box, icon, token if cell.played else "text3")
 
 
-class _Face:
+class _MeasuredFont:
     """A font with its metrics; measuring costs more than drawing, and the same words come again and again."""
 
     def __init__(self, font: QFont) -> None:
@@ -147,91 +147,48 @@ class _Face:
         return self._elided(f"…{tail}" if len(tail) < len(text) else text, Qt.TextElideMode.ElideLeft, room)
 
 
-class _Line:
+class _CellPainter:
     """Writes pieces of text one after another into a cell, in the colours of its row."""
 
     def __init__(
-        self, painter: QPainter, rect: QRect, theme: Theme, inks: dict[Token, QColor], *, played: bool, current: bool
+        self, painter: QPainter, rect: QRect, theme: Theme, colors: dict[Token, QColor], *, played: bool, current: bool
     ) -> None:
-        self.painter, self.rect, self.theme, self._inks = painter, rect, theme, inks
+        self.painter, self.rect, self.theme, self._colors = painter, rect, theme, colors
         self.played, self.current = played, current
         self.x, self.right = rect.left() + theme.px(12), rect.right() - theme.px(8)
-        self.first: Token = "text" if played else "text3"
-        self.second: Token = "text2" if played else "text3"
+        self.primary: Token = "text" if played else "text3"
+        self.secondary: Token = "text2" if played else "text3"
 
     @property
     def room(self) -> int:
         """Pixels that are left."""
         return max(0, self.right - self.x)
 
-    def write(self, text: str, face: _Face, token: Token, gap: int = 0) -> None:
+    def write(self, text: str, font: _MeasuredFont, token: Token, gap: int = 0) -> None:
         """Write on, elided where the room ends, and leave a gap."""
-        text = face.beginning_of(text, self.room)
-        self.painter.setFont(face.font)
-        self.painter.setPen(self._inks[token])
-        self.painter.drawText(self.x, self.rect.top() + (self.rect.height() + face.rise) // 2, text)
-        self.x += face.width(text) + gap
+        text = font.beginning_of(text, self.room)
+        self.painter.setFont(font.font)
+        self.painter.setPen(self._colors[token])
+        self.painter.drawText(self.x, self.rect.top() + (self.rect.height() + font.rise) // 2, text)
+        self.x += font.width(text) + gap
 
-    def write_right(self, text: str, face: _Face, token: Token) -> None:
+    def write_right(self, text: str, font: _MeasuredFont, token: Token) -> None:
         """Write at the right edge."""
-        self.x = self.rect.right() - self.theme.px(12) - face.width(text)
+        self.x = self.rect.right() - self.theme.px(12) - font.width(text)
         self.right = self.rect.right()
-        self.write(text, face, token)
+        self.write(text, font, token)
 
-    def write_chip(self, text: str, face: _Face, gap: int) -> None:
-        """Write code on a ground of its own."""
+    def write_chip(self, text: str, font: _MeasuredFont, gap: int) -> None:
+        """Write code on a background of its own."""
         padding = self.theme.px(4)
-        shown = face.beginning_of(text, self.room)
-        width = max(face.width(shown), self.theme.px(6)) + 2 * padding
+        shown = font.beginning_of(text, self.room)
+        width = max(font.width(shown), self.theme.px(6)) + 2 * padding
         top, height = self.rect.top() + self.theme.px(3), self.rect.height() - self.theme.px(6)
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.painter.setPen(Qt.PenStyle.NoPen)
-        self.painter.setBrush(self._inks["tint2" if self.current else "hover"])
+        self.painter.setBrush(self._colors["tint2" if self.current else "hover"])
         self.painter.drawRoundedRect(QRectF(self.x - padding, top, width, height), padding, padding)
-        self.write(shown, face, "accent" if self.current else self.first, gap)
-
-
-class EventsHeader(QHeaderView):
-    """Flat titles over a hairline."""
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        """Columns can be resized, not moved."""
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._look = look
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(24)
-
-    def set_look(self, look: Look) -> None:
-        """Draw with another theme or zoom."""
-        self._look = look
-        self.setFixedHeight(look.theme.px(28))
-        self.viewport().update()
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """One title."""
-        theme = self._look.theme
-        painter.fillRect(rect, theme.color("raised"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("border"))
-        font = theme.font(11, bold=True)
-        metrics = QFontMetrics(font)
-        model = self.model()
-        title = str(model.headerData(section, Qt.Orientation.Horizontal))
-        x = rect.left() + theme.px(12)
-        if model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole):
-            x = rect.right() - theme.px(12) - metrics.horizontalAdvance(title)
-        painter.setFont(font)
-        painter.setPen(theme.color("text2"))
-        painter.drawText(x, rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) // 2, title)
-
-
-def paint_swatch(painter: QPainter, look: Look, x: int, middle: int, kind: Kind, *, played: bool = True) -> None:
-    """The small square that stands for a lane."""
-    theme = look.theme
-    side = theme.px(8)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color(LANE_TOKENS[kind]) if played else theme.not_played(LANE_TOKENS[kind]))
-    painter.drawRoundedRect(QRect(x, middle - side // 2 + 1, side, side), 2, 2)
+        self.write(shown, font, "accent" if self.current else self.primary, gap)
 
 
 def _flat(text: str) -> str:

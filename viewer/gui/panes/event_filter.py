@@ -10,16 +10,16 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from viewer.core.messages import Kind
+from viewer.core.deltas import Kind
 from viewer.core.text.quantities import plural
 from viewer.core.timeline import Timeline, TimeSource, duration_text
-from viewer.gui.look.event_colors import lane_name, lane_of
+from viewer.core.transcript.event_kinds import lane_name, lane_of
 from viewer.gui.look.icons import Icon
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import Token
-from viewer.gui.panes.event_delegate import paint_swatch
-from viewer.gui.player.controls import PaintedButton
+from viewer.gui.widgets.painted_button import PaintedButton
 from viewer.gui.widgets.run_label import Run, RunLabel
+from viewer.gui.widgets.swatch import paint_swatch
 
 
 class _Chip(PaintedButton):
@@ -157,7 +157,7 @@ class EventFilter(QWidget):
         return max(at.y(), y) + px(28) + px(7)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground and the line below."""
+        """Background and the line below."""
         painter, theme = QPainter(self), self._look.theme
         painter.fillRect(self.rect(), theme.color("surface"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("border"))

@@ -13,9 +13,10 @@ from viewer.core.transcript.narration import narrate
 from viewer.gui.code.find_bar import FindBar
 from viewer.gui.look.look import Look
 from viewer.gui.models.events_model import Column, EventsModel
-from viewer.gui.panes.api import Pane
-from viewer.gui.panes.event_delegate import ROW_HEIGHT, EventDelegate, EventsHeader
+from viewer.gui.panes.event_delegate import ROW_HEIGHT, EventDelegate
 from viewer.gui.panes.event_filter import EventFilter
+from viewer.gui.panes.events_header import EventsHeader
+from viewer.gui.panes.pane import Pane
 from viewer.gui.panes.table_find import TableFind
 from viewer.gui.widgets.buttons import Button
 from viewer.gui.widgets.run_label import Run, RunLabel
@@ -74,16 +75,16 @@ class EventsPane(Pane):
         self._filter = EventFilter(look, self)
         self._table = _Table(self)
         self._header = EventsHeader(look, self._table)
-        self._nothing = _Nothing(look, self)
-        self._find = FindBar(look, TableFind(self._table, self._words), self)
-        self._find.hide()
-        self._dress_table()
+        self._no_events = _NoEvents(look, self)
+        self._find_bar = FindBar(look, TableFind(self._table, self._words), self)
+        self._find_bar.hide()
+        self._set_up_table()
         self._lay_out()
         self._filter.kinds_changed.connect(self._on_kinds_changed)
         self._table.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self._table.opened.connect(self._on_opened)
         self._table.doubleClicked.connect(self._on_double_clicked)
-        self._nothing.response_requested.connect(self._on_response_requested)
+        self._no_events.response_requested.connect(self._on_response_requested)
         self.set_look(look)
 
     def show_exchange(self, recording: Recording | None, number: int) -> None:
@@ -96,7 +97,7 @@ class EventsPane(Pane):
         self._model.set_narration(narration)
         if streamed and narration:
             self._filter.set_timeline(self._model.count_by_kind(), streamed.timeline, narration.end_mark)
-        self._nothing.tell(recording is not None, exchange.response.is_json if exchange else False)
+        self._no_events.tell(recording is not None, exchange.response.is_json if exchange else False)
         self._stack.setCurrentIndex(0 if streamed else 1)
         self._go_to_position()
 
@@ -114,20 +115,10 @@ class EventsPane(Pane):
         self._model.set_position(shown)
         self._go_to_position()
 
-    def open_find(self) -> bool:
-        """Open the find bar; False where there is no stream."""
-        if self._stack.currentIndex() != 0:
-            return False
-        self._find.open()
-        return True
-
-    def find_next(self) -> None:
-        """Go to the next hit."""
-        self._find.find_next()
-
-    def find_previous(self) -> None:
-        """Go to the previous hit."""
-        self._find.find_previous()
+    @property
+    def find_bar(self) -> FindBar | None:
+        """The bar above the table; None where there is no stream."""
+        return self._find_bar if self._stack.currentIndex() == 0 else None
 
     def set_follow(self, *, on: bool) -> None:
         """Keep the current row in sight, or leave the table where it is."""
@@ -137,7 +128,7 @@ class EventsPane(Pane):
         """Draw with another theme, zoom or masking."""
         masks_otherwise = look.masker is not self.look.masker
         super().set_look(look)
-        for part in (self._delegate, self._filter, self._header, self._nothing, self._find):
+        for part in (self._delegate, self._filter, self._header, self._no_events, self._find_bar):
             part.set_look(look)
         self._table.verticalHeader().setDefaultSectionSize(look.theme.px(ROW_HEIGHT))
         palette = look.theme.palette()
@@ -155,7 +146,7 @@ class EventsPane(Pane):
 
     # --- Inside
 
-    def _dress_table(self) -> None:
+    def _set_up_table(self) -> None:
         table = self._table
         table.setModel(self._model)
         table.setItemDelegate(self._delegate)
@@ -180,11 +171,11 @@ class EventsPane(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._filter)
-        column.addWidget(self._find)
+        column.addWidget(self._find_bar)
         column.addWidget(self._table, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(content)
-        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._no_events)
 
     def _words(self, row: int) -> str:
         """What an event is found by: what it is and what it added, not all that stands until then."""
@@ -238,7 +229,7 @@ class EventsPane(Pane):
         self.pane_requested.emit("responsePane", None)
 
 
-class _Nothing(QWidget):
+class _NoEvents(QWidget):
     """What stands where there are no events."""
 
     response_requested = Signal()
@@ -263,7 +254,7 @@ class _Nothing(QWidget):
         self._button.set_look(look)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The ground of content."""
+        """The background of content."""
         QPainter(self).fillRect(self.rect(), self._look.theme.color("surface"))
 
     def tell(self, is_open: bool, is_json: bool) -> None:

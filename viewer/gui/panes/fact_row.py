@@ -1,26 +1,33 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The inspector's small parts: a row of label, value and note, and a link."""
+"""A row of the inspector: label, value and note."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from viewer.gui.look.icons import Icon
 from viewer.gui.look.look import Look
-from viewer.gui.player.controls import PaintedButton
 from viewer.gui.widgets.run_label import Run, RunLabel
 
 _LABEL_WIDTH = 88
 _ROW_HEIGHT = 24
 
 
+class Fact(NamedTuple):
+    """What a thing is called, what it is, and a word about it."""
+
+    label: str
+    value: Sequence[Run]
+    note: str = ""
+
+
 class FactRow(QWidget):
-    """What a thing is called, what it is, and at the right edge a word about it that gives way first."""
+    """A fact on one line, its note at the right edge; that gives way first."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """An empty row."""
@@ -39,11 +46,11 @@ class FactRow(QWidget):
         """Of a value without room leave out the beginning instead of the end."""
         self._value.keep_end()
 
-    def tell(self, label: str, value: Sequence[Run], note: str = "") -> None:
-        """Show a fact."""
-        self._label.set_runs([Run(label, "text2", size=12)])
-        self._value.set_runs(value)
-        self._note.set_runs([Run(note, "text3", size=11)])
+    def show_fact(self, fact: Fact) -> None:
+        """Show another fact."""
+        self._label.set_runs([Run(fact.label, "text2", size=12)])
+        self._value.set_runs(fact.value)
+        self._note.set_runs([Run(fact.note, "text3", size=11)])
         self._arrange()
 
     def set_look(self, look: Look) -> None:
@@ -76,38 +83,3 @@ class FactRow(QWidget):
         note = note if note + px(10) <= max(room - self._value.width_of(), room // 2) else 0
         self._note.setGeometry(self.width() - note, 0, note, height)
         self._value.setGeometry(left, 0, room - (note + px(10) if note else 0), height)
-
-
-class LinkButton(PaintedButton):
-    """Words in the accent colour that lead somewhere, with the icon that says so."""
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        """Without words yet."""
-        super().__init__(look, parent)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def setText(self, text: str) -> None:
-        """What it says, to screen readers too."""
-        super().setText(text)
-        self.setAccessibleName(text)
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        """Icon and words, at least 28 px high."""
-        theme = self._look.theme
-        return QSize(QFontMetrics(theme.font(12)).horizontalAdvance(self.text()) + theme.px(28), theme.px(28))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Icon, words, a line under them while the pointer is there."""
-        painter, theme = QPainter(self), self._look.theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = theme.px(13)
-        icon = QRectF(theme.px(4), (self.height() - side) / 2, side, side)
-        self._look.icons.paint(painter, icon, Icon.EXTERNAL, "accent")
-        font = theme.font(12)
-        font.setUnderline(self.underMouse())
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        painter.setPen(theme.color("accent"))
-        painter.drawText(theme.px(23), (self.height() + metrics.ascent() - metrics.descent()) // 2, self.text())
-        self.paint_ring(painter, 5)

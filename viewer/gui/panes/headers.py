@@ -51,7 +51,7 @@ class HeadersPane(TablePane):
         self._table.clearSpans()
         for row in filter(self._model.is_section, range(self._model.rowCount())):
             self._table.setSpan(row, 0, 1, 2)
-        self._tell_nothing(is_empty=not self._model.has_fields)
+        self._show_placeholder(is_empty=not self._model.has_fields)
 
     def _words(self, row: int) -> str:
         """Headings are not found: they cannot be selected."""

@@ -53,7 +53,7 @@ class ProblemsPane(TablePane):
 
     def _fill(self) -> None:
         self._model.show(self.recording, self.number)
-        self._tell_nothing(is_empty=self._model.rowCount() == 0)
+        self._show_placeholder(is_empty=self._model.rowCount() == 0)
 
     def _on_activated(self, index: QModelIndex) -> None:
         """Go to the exchange, and there to the event, else to the line of the file."""

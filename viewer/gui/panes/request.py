@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer.gui.panes.body import BodyPane, Form
 from viewer.gui.panes.body_facts import body_facts, language_of, stored_text
+from viewer.gui.panes.body_pane import BodyPane, Form
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

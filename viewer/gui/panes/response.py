@@ -8,8 +8,8 @@ import json
 from typing import TYPE_CHECKING
 
 from viewer.core.text.quantities import plural
-from viewer.gui.panes.body import BodyPane, Form
 from viewer.gui.panes.body_facts import body_facts, language_of, stored_text
+from viewer.gui.panes.body_pane import BodyPane, Form
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

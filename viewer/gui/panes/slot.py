@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
-    from viewer.gui.panes.api import Pane
+    from viewer.gui.panes.pane import Pane
 
 
 class PaneSlot(QWidget):

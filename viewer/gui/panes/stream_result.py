@@ -114,7 +114,7 @@ class StreamResult(QWidget):
             self._tell_facts(self._told)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground and the line above it."""
+        """Background and the line above it."""
         painter, theme = QPainter(self), self._look.theme
         painter.fillRect(self.rect(), theme.color("raised"))
         painter.fillRect(0, 0, self.width(), 1, theme.color("border"))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What panes that are one table share: its dress, what is said when it is empty, copying rows as text."""
+"""What panes that are one table share: how it is set up, what is said when it is empty, copying rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from viewer.gui.code.find_bar import FindBar
-from viewer.gui.panes.api import Pane
+from viewer.gui.panes.pane import Pane
 from viewer.gui.panes.table_find import TableFind
 
 if TYPE_CHECKING:
@@ -27,25 +27,25 @@ class Lines(Protocol):
 
 
 class TablePane(Pane):
-    """Subclasses give the model, fill it in `_fill`, and say in `_nothing` what an empty table means."""
+    """Subclasses give the model, fill it in `_fill`, and say in `placeholder` what an empty table means."""
 
-    def __init__(self, look: Look, parent: QWidget | None, spoken: str, nothing: str) -> None:
-        """`spoken` names the table for screen readers, `nothing` is shown in its place when it is empty."""
+    def __init__(self, look: Look, parent: QWidget | None, spoken: str, placeholder: str) -> None:
+        """`spoken` names the table for screen readers, `placeholder` is shown in its place when it is empty."""
         super().__init__(look, parent)
         self._table = QTableView(self)
         self._table.setAccessibleName(spoken)
-        self._nothing = QLabel(nothing, self, alignment=Qt.AlignmentFlag.AlignCenter)
-        self._find = FindBar(look, TableFind(self._table, self._words), self)
-        self._find.hide()
+        self._placeholder = QLabel(placeholder, self, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._find_bar = FindBar(look, TableFind(self._table, self._words), self)
+        self._find_bar.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._find)
+        layout.addWidget(self._find_bar)
         layout.addWidget(self._table)
-        layout.addWidget(self._nothing, 1)
+        layout.addWidget(self._placeholder, 1)
         self.setFocusProxy(self._table)
 
     def _show_model(self, model: QAbstractItemModel, lines: Lines) -> None:
-        """Put the model into the table and dress it."""
+        """Put the model into the table, and set the table up."""
         table, header = self._table, self._table.horizontalHeader()
         self._lines = lines
         table.setModel(model)
@@ -77,28 +77,18 @@ class TablePane(Pane):
         super().set_look(look)
         self._table.setFont(look.theme.font(12))
         self._table.horizontalHeader().setFont(look.theme.font(12, bold=True))
-        self._nothing.setFont(look.theme.font(13))
-        self._find.set_look(look)
+        self._placeholder.setFont(look.theme.font(13))
+        self._find_bar.set_look(look)
 
     def copy(self) -> None:
         """Copy the selected rows, one a line, as shown."""
         rows = sorted({index.row() for index in self._table.selectionModel().selectedIndexes()})
         QGuiApplication.clipboard().setText("\n".join(self._lines.line(row) for row in rows))
 
-    def open_find(self) -> bool:
-        """Open the find bar; False where the table is empty."""
-        if self._table.isHidden():
-            return False
-        self._find.open()
-        return True
-
-    def find_next(self) -> None:
-        """Go to the next hit."""
-        self._find.find_next()
-
-    def find_previous(self) -> None:
-        """Go to the previous hit."""
-        self._find.find_previous()
+    @property
+    def find_bar(self) -> FindBar | None:
+        """The bar above the table; None where that is empty."""
+        return None if self._table.isHidden() else self._find_bar
 
     def _fill(self) -> None:
         raise NotImplementedError
@@ -107,10 +97,11 @@ class TablePane(Pane):
         """What a row is found by."""
         return self._lines.line(row)
 
-    def _tell_nothing(self, *, is_empty: bool) -> None:
+    def _show_placeholder(self, *, is_empty: bool) -> None:
+        """Show the placeholder where the table is empty, else the table."""
         if is_empty:
-            self._find.hide()
+            self._find_bar.hide()
         else:
-            self._find.search_again()
+            self._find_bar.search_again()
         self._table.setVisible(not is_empty)
-        self._nothing.setVisible(is_empty)
+        self._placeholder.setVisible(is_empty)

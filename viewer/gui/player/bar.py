@@ -13,19 +13,21 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.core.analysis import Exchange
 from viewer.core.recording import Recording
-from viewer.core.timeline import TimeSource, duration_text
+from viewer.core.timeline import TimeSource
 from viewer.core.transcript.narration import Narration, narrate
 from viewer.gui.look.icons import Icon
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import Token
-from viewer.gui.player.controls import IconButton, SpeedBox, TextButton
+from viewer.gui.player.bar_words import body_in_words, caption_wordings, event_runs, position_wordings
 from viewer.gui.player.player import Player
 from viewer.gui.player.scrubber import Scrubber
+from viewer.gui.player.speed_box import SpeedBox
+from viewer.gui.player.transport_buttons import TransportButtons
+from viewer.gui.widgets.large_buttons import LargeIconButton, LargeTextButton
 from viewer.gui.widgets.run_label import Run, RunLabel
 
 _HEIGHT, _HEIGHT_WHEN_LOW, _HEIGHT_WITHOUT_STREAM = 152, 100, 56
 _ROW_MIDDLE = 28
-_MOTION_TIP = "Reduced motion, as you or your desktop asked: step with Left and Right, or drag the timeline."
 
 
 class PlayerBar(QWidget):
@@ -44,38 +46,15 @@ class PlayerBar(QWidget):
         self._narration: Narration | None = None
         self._next_stream: int | None = None
         self._resume = self._is_low = self._is_lowest = False
-        self._make_buttons()
-        self._make_rest()
+        self._buttons = TransportButtons(look, player, self)
+        self._transport, self._loop = self._buttons.transport, self._buttons.loop
+        self._make_parts()
         self._connect()
         player.set_reduced_motion(look.reduced_motion)
         self.speed_box.set_speed(player.speed)
         self.show_exchange(None, -1)
 
-    def _make_buttons(self) -> None:
-        def button(icon: Icon, object_name: str, name: str, tip: str, *, primary: bool = False) -> IconButton:
-            made = IconButton(self._look, icon, name, primary=primary, parent=self)
-            made.setObjectName(object_name)
-            made.setToolTip(tip)
-            return made
-
-        self._previous_marker = button(
-            Icon.PREVIOUS_MARKER, "previousMarkerButton", "Previous marker", "Previous marker ([)"
-        )
-        self._step_back = button(Icon.STEP_BACK, "stepBackButton", "Step back", "One event back (Left)")
-        self._play = button(Icon.PLAY, "playButton", "Play", "Play (Space)", primary=True)
-        self._step_forward = button(Icon.STEP_FORWARD, "stepForwardButton", "Step forward", "One event on (Right)")
-        self._next_marker = button(Icon.NEXT_MARKER, "nextMarkerButton", "Next marker", "Next marker (])")
-        self._loop = button(Icon.LOOP, "loopButton", "Loop", "Start over at the end")
-        self._loop.setCheckable(True)
-        self._transport = (
-            self._previous_marker,
-            self._step_back,
-            self._play,
-            self._step_forward,
-            self._next_marker,
-        )
-
-    def _make_rest(self) -> None:
+    def _make_parts(self) -> None:
         self._position = RunLabel(self._look, self)
         self._position.setObjectName("positionLabel")
         self._now = RunLabel(self._look, self)
@@ -85,7 +64,7 @@ class PlayerBar(QWidget):
         self._nothing = RunLabel(self._look, self)
         self._nothing.setObjectName("nothingToPlayLabel")
         self.speed_box = SpeedBox(self._look, parent=self)
-        self._offer = TextButton(self._look, Icon.PLAY, self)
+        self._offer = LargeTextButton(self._look, Icon.PLAY, self)
         self._offer.setObjectName("playNextButton")
         self.scrubber = Scrubber(self._look, self)
         for before, after in zip(
@@ -97,12 +76,6 @@ class PlayerBar(QWidget):
 
     def _connect(self) -> None:
         player = self._player
-        self._previous_marker.clicked.connect(self._on_previous_marker_clicked)
-        self._step_back.clicked.connect(lambda: player.step(-1))
-        self._play.clicked.connect(player.toggle)
-        self._step_forward.clicked.connect(lambda: player.step(1))
-        self._next_marker.clicked.connect(self._on_next_marker_clicked)
-        self._loop.toggled.connect(player.set_loop)
         self.speed_box.speed_chosen.connect(player.set_speed)
         self._offer.clicked.connect(self._on_offer_clicked)
         self.scrubber.valueChanged.connect(self._on_scrubbed)
@@ -110,10 +83,7 @@ class PlayerBar(QWidget):
         self.scrubber.sliderReleased.connect(self._on_drag_ended)
         player.position_changed.connect(self._on_position_changed)
         player.progressed.connect(self._on_progressed)
-        player.playing_changed.connect(self._on_playing_changed)
         player.speed_changed.connect(self.speed_box.set_speed)
-        player.loop_changed.connect(self._loop.setChecked)
-        player.reduced_motion_changed.connect(self._on_playing_changed)
 
     # --- What it shows
 
@@ -133,7 +103,6 @@ class PlayerBar(QWidget):
         self._tell_source(streamed)
         self._tell_nothing(recording, number)
         self._show_parts(streamed=streamed is not None)
-        self._on_playing_changed()
         self._on_position_changed()
 
     def set_look(self, look: Look) -> None:
@@ -142,8 +111,7 @@ class PlayerBar(QWidget):
         if self._narration:
             self._narration = narrate(self._narration.exchange, look.masker)
         self._player.set_reduced_motion(look.reduced_motion)
-        widgets = (*self._transport, self._loop, self.speed_box, self._offer, self.scrubber)
-        for widget in widgets:
+        for widget in (self._buttons, self.speed_box, self._offer, self.scrubber):
             widget.set_look(look)
         for label in (self._position, self._now, self._timing, self._nothing):
             label.set_look(look)
@@ -166,8 +134,7 @@ class PlayerBar(QWidget):
         self.scrubber.setVisible(streamed and not self._is_lowest)
         self._nothing.setVisible(not streamed)
         self._offer.setVisible(not streamed and self._next_stream is not None)
-        for button in self._transport:
-            button.setEnabled(streamed)
+        self._buttons.set_enabled(enabled=streamed)
         self.updateGeometry()
         self._arrange()
 
@@ -175,9 +142,7 @@ class PlayerBar(QWidget):
         """Where the times come from, in words that get shorter with the room."""
         caption = exchange.timeline.caption if exchange else ""
         token: Token = "text3" if exchange and exchange.timeline.source is TimeSource.RECORDED else "amber"
-        short = caption.partition(" from ")[0].partition(",")[0]
-        wordings = (caption, short, short.removeprefix("timing: "))
-        self._timing.set_runs(*([Run(wording, token, size=12)] for wording in wordings))
+        self._timing.set_runs(*([Run(wording, token, size=12)] for wording in caption_wordings(caption)))
         self._timing.set_icon(Icon.CLOCK if caption else None, token)
         self._timing.setAccessibleName(caption)
 
@@ -186,32 +151,17 @@ class PlayerBar(QWidget):
         if recording is None or exchange is None:
             self._nothing.set_runs([Run("Nothing to play.", "text2", bold=True)])
             return
-        what = f"  #{number} {_body_in_words(exchange)}"
+        what = f"  #{number} {body_in_words(exchange)}"
         self._nothing.set_runs([Run("Nothing to play.", "text2", bold=True), Run(what, "text2")])
         if self._next_stream is not None:
             self._offer.setText(f"Play #{self._next_stream}")
             self._offer.setAccessibleName(f"Play number {self._next_stream}")
 
     def _tell_position(self) -> None:
-        exchange, shown = self.exchange, self._player.position
-        if self._narration is None or exchange is None or not exchange.is_stream:
+        if self._narration is None or not self._narration.exchange.is_stream:
             return
-        about = self._narration.about
-        timeline = exchange.timeline
-        events = [Run("event "), Run(str(shown), "text", bold=True), Run(f" / {len(timeline)}")]
-        now, end = _seconds(timeline.time_at(shown), timeline.times_ms[-1])
-        times = [Run(f"    {about}"), Run(now, "text", bold=True), Run(f" / {end}")]
-        counted = events[1:]
-        self._position.set_runs([*events, *times], [*counted, *times], [*counted, *times[:2], Run(" s")], counted)
-        self._now.set_runs(self._now_runs(shown))
-
-    def _now_runs(self, shown: int) -> list[Run]:
-        """What the current event is."""
-        if not shown or self._narration is None:
-            return [Run("before the first event", "text2", size=12)]
-        subject, phrase = self._narration.now(shown - 1)
-        named = [Run(subject, "text2", mono=True, size=12)] if subject else []
-        return [*named, Run(f"  {phrase}" if subject else phrase, "text2", size=12)]
+        self._position.set_runs(*position_wordings(self._narration, self._player.position))
+        self._now.set_runs(event_runs(self._narration, self._player.position))
 
     # --- Where everything stands
 
@@ -251,7 +201,7 @@ class PlayerBar(QWidget):
         rest = self.speed_box.sizeHint().width() + spare if self._is_streamed else spare
         loop = self._loop.sizeHint().width()
 
-        def fits(buttons: tuple[IconButton, ...], more: int) -> bool:
+        def fits(buttons: tuple[LargeIconButton, ...], more: int) -> bool:
             return sum(button.sizeHint().width() + px(6) for button in buttons) + more + rest <= self.width()
 
         shown = self._transport if fits(self._transport, loop) else least
@@ -310,18 +260,12 @@ class PlayerBar(QWidget):
         return self._look.theme.px(_ROW_MIDDLE) - height // 2
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The bar's ground and the line above it."""
+        """The bar's background and the line above it."""
         painter, theme = QPainter(self), self._look.theme
         painter.fillRect(self.rect(), theme.color("win"))
         painter.fillRect(QRect(0, 0, self.width(), 1), theme.color("border"))
 
     # --- Slots
-
-    def _on_previous_marker_clicked(self) -> None:
-        self._player.previous_marker()
-
-    def _on_next_marker_clicked(self) -> None:
-        self._player.next_marker()
 
     def _on_position_changed(self) -> None:
         self.scrubber.setValue(self._player.position)
@@ -333,13 +277,6 @@ class PlayerBar(QWidget):
         """Between two events the playhead moves only where it can be followed by eye."""
         if self._player.speed <= 1.0:
             self.scrubber.set_play_ms(play_ms)
-
-    def _on_playing_changed(self) -> None:
-        playing = self._player.is_playing
-        self._play.set_icon(Icon.PAUSE if playing else Icon.PLAY)
-        self._play.setAccessibleName("Pause" if playing else "Play")
-        self._play.setEnabled(self._player.can_play)
-        self._play.setToolTip(_MOTION_TIP if self._player.reduced_motion else f"{self._play.accessibleName()} (Space)")
 
     def _on_scrubbed(self, value: int) -> None:
         if value != self._player.position:
@@ -366,24 +303,3 @@ def _next_stream(recording: Recording, number: int) -> int | None:
     """The next exchange that has a stream, else the last one before, else None."""
     numbers = [n for n, exchange in enumerate(recording.exchanges) if exchange.is_stream and n != number]
     return next((n for n in numbers if n > number), numbers[-1] if numbers else None)
-
-
-def _body_in_words(exchange: Exchange) -> str:
-    """What stands in place of a stream: `is one JSON body, received after 769.4 ms`."""
-    duration = exchange.interaction.duration_ms
-    after = f", received after {duration_text(duration)}." if duration is not None else "."
-    if not exchange.response.data:
-        return "has no response body."
-    return f"is one JSON body{after}" if exchange.response.is_json else f"is one body{after}"
-
-
-def _seconds(now_ms: float, end_ms: float) -> tuple[str, str]:
-    """Two times in the form that suits the later one: `0.591`, `0.973 s`; `1:05.2`, `2:10.0 min`."""
-    if end_ms < 60_000:
-        return f"{now_ms / 1000:.3f}", f"{end_ms / 1000:.3f} s"
-    return _minutes(now_ms), f"{_minutes(end_ms)} min"
-
-
-def _minutes(ms: float) -> str:
-    tenths = round(ms / 100)
-    return f"{tenths // 600}:{tenths % 600 / 10:04.1f}"

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
-from viewer.core.messages import Kind
+from viewer.core.deltas import Kind
 from viewer.core.timeline import MarkerKind, Timeline
 from viewer.gui.settings import INSTANT, SPEEDS
 

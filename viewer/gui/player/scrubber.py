@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The timeline as a slider: value = events shown. It says where the user wants to go, and is told where playback is.
 
-Rule: what does not move is kept as two pictures, played and not yet played; a new position paints only the strip
+Rule: what does not move is kept as two pictures, played and not yet played; a new position paints only what is
 between the old playhead and the new one.
 """
 
@@ -27,18 +27,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from viewer.core.analysis import Exchange
-from viewer.core.messages import Kind
+from viewer.core.deltas import Kind
 from viewer.core.timeline import duration_text
+from viewer.core.transcript.event_kinds import lane_name, lane_of
 from viewer.core.transcript.narration import Narration, narrate, with_marks
-from viewer.gui.look.event_colors import lane_name, lane_of
 from viewer.gui.look.look import Look
-from viewer.gui.player.timeline_layout import Strip
+from viewer.gui.player.timeline_layout import TimelineLayout
+from viewer.gui.player.timeline_painter import TimelinePainter
+from viewer.gui.widgets.keyboard_focus import KEYBOARD_REASONS
 
 _HEIGHT, _LEAST_HEIGHT = 100, 48
 _NOTCH = 120
 """A wheel's notch in the unit of QWheelEvent (eighths of a degree)."""
 _TIP_CHARACTERS = 80
-_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class Scrubber(QAbstractSlider):
@@ -55,7 +56,7 @@ class Scrubber(QAbstractSlider):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._look = look
         self._narration: Narration | None = None
-        self._strip: Strip | None = None
+        self._layout: TimelineLayout | None = None
         self._pictures: tuple[QPixmap, QPixmap] | None = None
         self._ratio = 0.0
         self._head_ms: float | None = None
@@ -118,105 +119,105 @@ class Scrubber(QAbstractSlider):
     # --- Drawing
 
     def _drop_pictures(self) -> None:
-        self._strip = self._pictures = None
-        strip = self._geometry()
-        self._head_x = self._wanted_head_x(strip) if strip else 0
+        self._layout = self._pictures = None
+        layout = self._current_layout()
+        self._head_x = self._wanted_head_x(layout) if layout else 0
         self.update()
 
-    def _geometry(self) -> Strip | None:
-        if self._strip is None and self._narration is not None and self.maximum():
-            self._strip = Strip(self._narration, self._look.theme, self.width(), self.height())
-        return self._strip
+    def _current_layout(self) -> TimelineLayout | None:
+        if self._layout is None and self._narration is not None and self.maximum():
+            self._layout = TimelineLayout(self._narration, self._look.theme, self.width(), self.height())
+        return self._layout
 
-    def _wanted_head_x(self, strip: Strip) -> int:
-        return strip.x_of(self.value()) if self._head_ms is None else strip.x_of_time(self._head_ms)
+    def _wanted_head_x(self, layout: TimelineLayout) -> int:
+        return layout.x_of(self.value()) if self._head_ms is None else layout.x_of_time(self._head_ms)
 
     def _move_head(self) -> None:
-        """Ask for the strip between the playhead's old and new place to be painted, and the names of the lanes."""
-        strip = self._geometry()
-        if strip is None:
+        """Ask for what is between the playhead's old and new place to be painted, and the names of the lanes."""
+        layout = self._current_layout()
+        if layout is None:
             return
-        old, self._head_x = self._head_x, self._wanted_head_x(strip)
+        old, self._head_x = self._head_x, self._wanted_head_x(layout)
         if old == self._head_x:
             return
-        reach = strip.tick_width + self._look.theme.px(10)
+        reach = layout.tick_width + self._look.theme.px(10)
         left, right = min(old, self._head_x) - reach, max(old, self._head_x) + reach
         self.update(left, 0, right - left, self.height())
-        self.update(0, strip.box.top(), strip.box.left(), strip.box.height())
+        self.update(0, layout.box.top(), layout.box.left(), layout.box.height())
 
     def resizeEvent(self, _event: QEvent) -> None:
         """Place everything anew."""
         self._drop_pictures()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Ground, the two pictures on either side of the position, playhead."""
+        """Background, the two pictures on either side of the position, playhead."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._look.theme.color("win"))
-        strip = self._geometry()
-        if strip is None:
+        layout = self._current_layout()
+        if layout is None:
             return
-        self._paint_ground(painter, strip)
-        self._paint_pictures(painter, strip)
-        self._paint_frame(painter, strip)
-        if event.rect().left() < strip.box.left():
-            self._paint_names(painter, strip)
-        self._paint_head(painter, strip)
+        self._paint_background(painter, layout)
+        self._paint_pictures(painter, layout)
+        self._paint_frame(painter, layout)
+        if event.rect().left() < layout.box.left():
+            self._paint_names(painter, layout)
+        self._paint_head(painter, layout)
 
-    def _paint_ground(self, painter: QPainter, strip: Strip) -> None:
-        theme, box = self._look.theme, strip.box
+    def _paint_background(self, painter: QPainter, layout: TimelineLayout) -> None:
+        theme, box = self._look.theme, layout.box
         painter.fillRect(box, theme.color("surface"))
         painter.fillRect(QRect(box.left(), box.top(), self._head_x - box.left(), box.height()), theme.color("played"))
 
-    def _paint_pictures(self, painter: QPainter, strip: Strip) -> None:
-        ahead, behind = self._drawn(strip)
-        split = strip.played_until(self.value()) if self.value() else 0
+    def _paint_pictures(self, painter: QPainter, layout: TimelineLayout) -> None:
+        ahead, behind = self._drawn(layout)
+        split = layout.played_until(self.value()) if self.value() else 0
         for picture, left, width in ((behind, 0, split), (ahead, split, self.width() - split)):
             part = QRectF(left, 0, width, self.height())
             source = QRectF(part.topLeft() * self._ratio, part.size() * self._ratio)
             painter.drawPixmap(part, picture, source)
 
-    def _drawn(self, strip: Strip) -> tuple[QPixmap, QPixmap]:
-        """The strip not yet played and played, in device pixels."""
+    def _drawn(self, layout: TimelineLayout) -> tuple[QPixmap, QPixmap]:
+        """The timeline not yet played and played, in device pixels."""
         ratio = self.devicePixelRatioF()
         if self._pictures is None or ratio != self._ratio:
             self._ratio = ratio
-            self._pictures = self._picture(strip, ratio, played=False), self._picture(strip, ratio, played=True)
+            self._pictures = self._picture(layout, ratio, played=False), self._picture(layout, ratio, played=True)
         return self._pictures
 
-    def _picture(self, strip: Strip, ratio: float, *, played: bool) -> QPixmap:
+    def _picture(self, layout: TimelineLayout, ratio: float, *, played: bool) -> QPixmap:
         picture = QPixmap((self.size().toSizeF() * ratio).toSize())
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
-        strip.paint(painter, played=played)
+        TimelinePainter(painter, layout, self._look.theme, played=played).paint()
         painter.end()
         return picture
 
-    def _paint_frame(self, painter: QPainter, strip: Strip) -> None:
+    def _paint_frame(self, painter: QPainter, layout: TimelineLayout) -> None:
         """The border of the box, and the ring of keyboard focus around it."""
         theme = self._look.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("border2"), 1))
-        if strip.cut:
-            painter.setClipRect(0, 0, strip.box.right() - theme.px(6), self.height())
-        painter.drawRoundedRect(QRectF(strip.box).adjusted(-0.5, -0.5, 0.5, 0.5), 3, 3)
+        if layout.cut:
+            painter.setClipRect(0, 0, layout.box.right() - theme.px(6), self.height())
+        painter.drawRoundedRect(QRectF(layout.box).adjusted(-0.5, -0.5, 0.5, 0.5), 3, 3)
         painter.setClipping(False)
         if self._ring and self.hasFocus():
             painter.setPen(QPen(theme.color("accent"), 2))
-            painter.drawRoundedRect(QRectF(strip.box).adjusted(-3, -3, 3, 3), 5, 5)
+            painter.drawRoundedRect(QRectF(layout.box).adjusted(-3, -3, 3, 3), 5, 5)
 
-    def _paint_names(self, painter: QPainter, strip: Strip) -> None:
+    def _paint_names(self, painter: QPainter, layout: TimelineLayout) -> None:
         """The names of the lanes; that of the current event stands out."""
         theme = self._look.theme
         font = theme.font(10)
         metrics = QFontMetrics(font)
         painter.setFont(font)
-        for lane in () if strip.is_low else strip.lanes:
-            row = strip.lane_rect(lane)
+        for lane in () if layout.is_low else layout.lanes:
+            row = layout.lane_rect(lane)
             painter.setPen(theme.color("text" if lane is self._current_lane else "text3"))
             name = lane_name(lane)
-            x = strip.box.left() - theme.px(10) - metrics.horizontalAdvance(name)
+            x = layout.box.left() - theme.px(10) - metrics.horizontalAdvance(name)
             painter.drawText(x, row.center().y() + 1 + (metrics.ascent() - metrics.descent() + 1) // 2, name)
 
     @property
@@ -225,9 +226,9 @@ class Scrubber(QAbstractSlider):
             return None
         return lane_of(self._narration.exchange.timeline.kinds[self.value() - 1])
 
-    def _paint_head(self, painter: QPainter, strip: Strip) -> None:
+    def _paint_head(self, painter: QPainter, layout: TimelineLayout) -> None:
         px, theme, x = self._look.theme.px, self._look.theme, self._head_x
-        top, bottom, half = px(8), strip.box.bottom() + 2, px(5)
+        top, bottom, half = px(8), layout.box.bottom() + 2, px(5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(QRectF(x - 0.5, top, 2, bottom - top), theme.color("accent"))
         painter.setPen(QPen(theme.color("win"), 1))
@@ -240,7 +241,7 @@ class Scrubber(QAbstractSlider):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go there, and begin to drag."""
-        if event.button() is Qt.MouseButton.LeftButton and self._geometry():
+        if event.button() is Qt.MouseButton.LeftButton and self._current_layout():
             self.setSliderDown(True)
             self._drag(event.position().x())
         else:
@@ -258,9 +259,9 @@ class Scrubber(QAbstractSlider):
         self.setSliderDown(False)
 
     def _drag(self, x: float) -> None:
-        strip = self._geometry()
-        if strip:
-            self.setSliderPosition(strip.position_at(x))
+        layout = self._current_layout()
+        if layout:
+            self.setSliderPosition(layout.position_at(x))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """One event for each notch: towards the user goes on, as reading does."""
@@ -297,7 +298,7 @@ class Scrubber(QAbstractSlider):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The ring is for those who came by the keyboard."""
-        self._ring = event.reason() in _KEYBOARD
+        self._ring = event.reason() in KEYBOARD_REASONS
         self.update()
 
     def focusOutEvent(self, _event: QFocusEvent) -> None:
@@ -321,14 +322,14 @@ class Scrubber(QAbstractSlider):
 
     def text_at(self, at: QPoint) -> str:
         """What stands at a point: an event and the piece it added on a second line, a pause, or nothing."""
-        strip, narration = self._geometry(), self._narration
-        if strip is None or narration is None or at.x() < strip.box.left():
+        layout, narration = self._current_layout(), self._narration
+        if layout is None or narration is None or at.x() < layout.box.left():
             return ""
         reach = self._look.theme.px(8)
-        for number, x in strip.gap_centers():
+        for number, x in layout.gap_centers():
             if abs(x - at.x()) <= reach // 2:
                 return f"pause of {duration_text(narration.exchange.timeline.gaps[number].real_ms)}, shortened"
-        index = strip.event_at(at.x(), reach)
+        index = layout.event_at(at.x(), reach)
         return self._event_text(narration, index) if index is not None else ""
 
     @staticmethod

@@ -1,9 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Where everything of a timeline stands in pixels, and how what does not move is drawn.
+"""Where everything of a timeline stands in pixels.
 
-Rule: nothing here depends on the position, so that it is drawn once for each size, ratio and theme. Many events cost
-what the strip is wide: above `DENSE` each pixel column is drawn once, however many events fall into it.
+Rule: nothing here depends on the position, so that it is computed once for each size and theme.
 """
 
 from __future__ import annotations
@@ -14,20 +13,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QFontMetrics
 
-from viewer.core.messages import Kind
+from viewer.core.deltas import Kind
 from viewer.core.timeline import Marker, MarkerKind
+from viewer.core.transcript.event_kinds import lanes_for
 from viewer.core.transcript.narration import Narration
-from viewer.gui.look.event_colors import LANE_TOKENS, MARKER_TOKENS, lane_of, lanes_for
-from viewer.gui.look.theme import Theme, Token
+from viewer.gui.look.theme import Theme
 
-DENSE = 2000
-"""From so many events on ticks are bucketed by pixel column."""
 _LOW_PX = 80
 """Below this height at the user's text scale lanes lie close together, without names and lines."""
-_SPAN, _SPAN_UNPLAYED = 0.22, 0.17
 # Kinds that join text over several events: a bar behind their ticks shows each part as one clip.
 _JOINED = (Kind.TEXT, Kind.REASONING, Kind.TOOL_CALL)
 # Markers with a flag and a name; the others have a notch, because a lane of their own tells them already.
@@ -50,7 +46,7 @@ class Flag:
     room: int
 
 
-class Strip:
+class TimelineLayout:
     """The geometry of one exchange's timeline in a widget of a given size."""
 
     def __init__(self, narration: Narration, theme: Theme, width: int, height: int) -> None:
@@ -71,10 +67,9 @@ class Strip:
         self.tick_width = max(2, min(px(14), round(spacing * 0.42)))
         self.flags = self._place_flags()
 
-    # --- Geometry
-
     @property
-    def _tick_height(self) -> int:
+    def tick_height(self) -> int:
+        """The height of a tick."""
         room = self.lane_rect(self.lanes[0]).height()
         return max(2, room - 1) if self.is_low else min(self._theme.px(7), room - 4)
 
@@ -121,6 +116,10 @@ class Strip:
         bottom = self.box.top() + 2 + (self.lanes.index(lane) + 1) * (self.box.height() - 4) // len(self.lanes)
         return QRect(self.box.left(), top, self.box.width(), bottom - top)
 
+    def lane_middle(self, lane: Kind) -> int:
+        """The y of the middle of a lane's ticks."""
+        return self.lane_rect(lane).center().y() + 1
+
     def played_until(self, shown: int) -> int:
         """The x up to which ticks are drawn as played: half-way to the next one, at most the tick's own half."""
         if shown <= 0:
@@ -130,6 +129,39 @@ class Strip:
         if shown >= len(self.xs):
             return here + half
         return here + max(1, min(half, (self.xs[shown] - here + 1) // 2))
+
+    def gap_centers(self) -> Iterator[tuple[int, int]]:
+        """Number in `timeline.gaps` and x of every shortened pause."""
+        for number, gap in enumerate(self.timeline.gaps):
+            yield number, (self.x_of(gap.index) + self.xs[gap.index]) // 2
+
+    def part_rects(self) -> Iterator[tuple[Kind, QRectF]]:
+        """Kind and place of every part that is joined over several events: from its first tick to its last."""
+        reach = self.tick_width // 2 + self._theme.px(4)
+        for track in self.exchange.assembly.tracks:
+            if track.kind not in _JOINED or track.kind not in self.lanes or track.opened_at >= len(self.xs):
+                continue
+            row = self.lane_rect(track.kind)
+            left, right = self.xs[track.opened_at] - reach, self.xs[min(track.closed_at, len(self.xs) - 1)] + reach
+            yield track.kind, QRectF(left, row.top() + 1, right - left, row.height() - 1)
+
+    def notches(self) -> Iterator[tuple[int, MarkerKind]]:
+        """The x of every marker without a flag, and its kind."""
+        for marker in self.timeline.markers:
+            if marker.kind not in _FLAGGED and marker.position <= len(self.xs):
+                yield self.x_of(marker.position), marker.kind
+
+    def name_of(self, flag: Flag) -> str:
+        """What a flag is called."""
+        return self._narration.marker_name(flag.marker)
+
+    @cached_property
+    def runs_by_kind(self) -> dict[Kind, list[tuple[int, int]]]:
+        """Left edge and width of the runs of pixel columns in which events of a kind stand."""
+        columns: dict[Kind, list[int]] = {}
+        for (kind, x), _ in groupby(zip(self.timeline.kinds, self.xs, strict=True)):
+            columns.setdefault(kind, []).append(x)
+        return {kind: list(_runs(found)) for kind, found in columns.items()}
 
     def _tick_positions(self) -> list[int]:
         if self._end_ms <= 0:
@@ -168,148 +200,7 @@ class Strip:
         return Flag(last.x, last.marker, -wanted) if last.room < wanted <= free else last
 
     def _name_width(self, flag: Flag) -> int:
-        return QFontMetrics(self._theme.font(10)).horizontalAdvance(self._narration.marker_name(flag.marker)) + 2
-
-    # --- Drawing
-
-    def paint(self, painter: QPainter, *, played: bool) -> None:
-        """Draw everything that does not move, as it looks before or after it was played; the ground stays clear."""
-        self._paint_rows(painter)
-        self._paint_spans(painter, played=played)
-        if len(self.xs) > DENSE:
-            self._paint_columns(painter, played=played)
-        else:
-            self._paint_ticks(painter, played=played)
-        self._paint_gaps(painter)
-        self._paint_markers(painter)
-        if self.cut:
-            self._paint_cut(painter)
-
-    def _color(self, token: Token, *, played: bool) -> QColor:
-        return self._theme.color(token) if played else self._theme.not_played(token)
-
-    def _paint_rows(self, painter: QPainter) -> None:
-        line = self._theme.color("border", 0.7)
-        for lane in () if self.is_low else self.lanes[1:]:
-            painter.fillRect(QRect(self.box.left(), self.lane_top(lane), self.box.width(), 1), line)
-
-    def _paint_spans(self, painter: QPainter, *, played: bool) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        reach = self.tick_width // 2 + self._theme.px(4)
-        for track in self.exchange.assembly.tracks:
-            if track.kind not in _JOINED or track.kind not in self.lanes or track.opened_at >= len(self.xs):
-                continue
-            row = self.lane_rect(track.kind)
-            left, right = self.xs[track.opened_at] - reach, self.xs[min(track.closed_at, len(self.xs) - 1)] + reach
-            painter.setBrush(self._theme.color(LANE_TOKENS[track.kind], _SPAN if played else _SPAN_UNPLAYED))
-            radius = min(self._theme.px(3), row.height() / 3)
-            painter.drawRoundedRect(QRectF(left, row.top() + 1, right - left, row.height() - 1), radius, radius)
-
-    def _paint_ticks(self, painter: QPainter, *, played: bool) -> None:
-        """One mark per event: rounded while there is room for it; the end mark is hollow."""
-        height = self._tick_height
-        tops = {lane: self._middle(lane) - height // 2 for lane in self.lanes}
-        radius = 2.0 if self.tick_width >= 5 else 0.0
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, radius > 0)
-        for x, kind in zip(self.xs, self.timeline.kinds, strict=True):
-            color = self._color(LANE_TOKENS[kind], played=played)
-            rect = QRectF(x - self.tick_width // 2, tops[lane_of(kind)], self.tick_width, height)
-            if kind is Kind.DONE and radius:
-                painter.setPen(QPen(color, 1.2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-            elif radius:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(color)
-                painter.drawRoundedRect(rect, radius, radius)
-            else:
-                painter.fillRect(rect, color)
-
-    def _paint_columns(self, painter: QPainter, *, played: bool) -> None:
-        """One rectangle per run of neighbouring pixel columns that hold an event."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        height = self._tick_height
-        for kind, runs in self._runs_by_kind.items():
-            top = self._middle(lane_of(kind)) - height // 2
-            color = self._color(LANE_TOKENS[kind], played=played)
-            for left, width in runs:
-                painter.fillRect(QRect(left, top, width + 1, height), color)
-
-    @cached_property
-    def _runs_by_kind(self) -> dict[Kind, list[tuple[int, int]]]:
-        """Left edge and width of the runs of pixel columns in which events of a kind stand."""
-        columns: dict[Kind, list[int]] = {}
-        for (kind, x), _ in groupby(zip(self.timeline.kinds, self.xs, strict=True)):
-            columns.setdefault(kind, []).append(x)
-        return {kind: list(_runs(found)) for kind, found in columns.items()}
-
-    def _middle(self, lane: Kind) -> int:
-        return self.lane_rect(lane).center().y() + 1
-
-    def _paint_gaps(self, painter: QPainter) -> None:
-        """A pause that playback shortens is a break in the paper."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for _, x in self.gap_centers():
-            edges = [self._zigzag(x + offset) for offset in (-2.5, 2.5)]
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.color("win"))
-            painter.drawPolygon(QPolygonF([*edges[0], *reversed(edges[1])]))
-            painter.setPen(QPen(self._theme.color("ctl"), 1.0))
-            for edge in edges:
-                painter.drawPolyline(QPolygonF(edge))
-
-    def gap_centers(self) -> Iterator[tuple[int, int]]:
-        """Number in `timeline.gaps` and x of every shortened pause."""
-        for number, gap in enumerate(self.timeline.gaps):
-            yield number, (self.x_of(gap.index) + self.xs[gap.index]) // 2
-
-    def _zigzag(self, x: float) -> list[QPointF]:
-        """Points of a ragged line from the top to the bottom of the box."""
-        step, top, bottom = self._theme.px(4), self.box.top(), self.box.bottom() + 1
-        count = max(2, (bottom - top) // step)
-        return [QPointF(x + (2 if i % 2 else -2), top + (bottom - top) * i / count) for i in range(count + 1)]
-
-    def _paint_markers(self, painter: QPainter) -> None:
-        px, theme = self._theme.px, self._theme
-        for marker in self.timeline.markers:
-            if marker.kind not in _FLAGGED and marker.position <= len(self.xs):
-                notch = QRect(self.x_of(marker.position), self.box.top() - px(3), 1, px(3))
-                painter.fillRect(notch, theme.color(MARKER_TOKENS[marker.kind]))
-        for flag in self.flags:
-            token = MARKER_TOKENS[flag.marker.kind]
-            painter.fillRect(QRect(flag.x, self.box.top(), 1, self.box.height()), theme.color("ctl", 0.55))
-            self._paint_flag(painter, flag.x, self._narration.marker_name(flag.marker), token, flag.room)
-
-    def _paint_flag(self, painter: QPainter, x: int, label: str, token: Token, room: int) -> None:
-        px, theme = self._theme.px, self._theme
-        top = px(4)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(QRectF(x - 0.5, top, 2, self.box.top() - top), theme.color(token))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(token))
-        painter.drawPolygon(QPolygonF([QPointF(x, top), QPointF(x + px(7), top + px(4)), QPointF(x, top + px(8))]))
-        if room:
-            left = x + px(11) if room > 0 else x + room - px(5)
-            font = theme.font(10)
-            metrics = QFontMetrics(font)
-            painter.setFont(font)
-            painter.setPen(theme.color("text2"))
-            name = metrics.elidedText(label, Qt.TextElideMode.ElideRight, abs(room))
-            painter.drawText(left, px(12), name)
-
-    def _paint_cut(self, painter: QPainter) -> None:
-        """The recording stops here: a ragged edge and a flag that says so."""
-        x = self.box.right() - self._theme.px(5)
-        edge = self._zigzag(x)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("win"))
-        right = self.box.right() + 2
-        painter.drawPolygon(QPolygonF([*edge, QPointF(right, self.box.bottom() + 2), QPointF(right, edge[0].y() - 1)]))
-        painter.setPen(QPen(self._theme.color("amber"), 1.4))
-        painter.drawPolyline(QPolygonF(edge))
-        self._paint_flag(painter, x - 1, "cut", "amber", self._theme.px(30))
+        return QFontMetrics(self._theme.font(10)).horizontalAdvance(self.name_of(flag)) + 2
 
 
 def _runs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.gui.look.icons import Icon
+from viewer.gui.widgets.painted_button import PaintedButton
 
 if TYPE_CHECKING:
     from viewer.gui.look.look import Look
@@ -21,7 +22,7 @@ _KEYS = re.compile(r" \([^()]*\)$")
 """Keys at the end of a tooltip."""
 
 
-class Button(QAbstractButton):
+class Button(PaintedButton):
     """An icon, words, or both. `flat` has no outline until the pointer is over it, `primary` is filled."""
 
     def __init__(  # noqa: PLR0913 - a button has these properties
@@ -36,19 +37,13 @@ class Button(QAbstractButton):
         parent: QWidget | None = None,
     ) -> None:
         """`tip` is the tooltip and, without its keys, the name for screen readers where there are no words."""
-        super().__init__(parent)
-        self._look, self._icon, self._flat, self._primary = look, icon, flat, primary
+        super().__init__(look, parent)
+        self._icon, self._flat, self._primary = icon, flat, primary
         self.setText(text)
         self.setToolTip(tip)
         self.setAccessibleName(text or _KEYS.sub("", tip))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-
-    def set_look(self, look: Look) -> None:
-        """Draw with another theme or zoom."""
-        self._look = look
-        self.updateGeometry()
-        self.update()
+        # In a column of buttons all are as wide as the widest.
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def set_icon(self, icon: Icon) -> None:
         """Show another icon."""
@@ -67,14 +62,14 @@ class Button(QAbstractButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground, icon, words, focus ring."""
+        """Background, icon, words, focus ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._look.theme
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        ground = self._ground()
+        background = self._background()
         painter.setPen(theme.color("border2") if not (self._flat or self._primary) else Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(ground) if ground else Qt.BrushStyle.NoBrush)
+        painter.setBrush(theme.color(background) if background else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 6, 6)
         if not self.isEnabled():
             painter.setOpacity(0.45)
@@ -96,7 +91,7 @@ class Button(QAbstractButton):
         self.update()
         super().changeEvent(event)
 
-    def _ground(self) -> Token | None:
+    def _background(self) -> Token | None:
         if self._primary:
             return "accent_fill"
         if self.isDown() or self.isChecked():
@@ -107,7 +102,7 @@ class Button(QAbstractButton):
 
     def _content(self, painter: QPainter) -> None:
         theme = self._look.theme
-        ink: Token = "accent_label" if self._primary else "accent" if self.isChecked() else "text"
+        color: Token = "accent_label" if self._primary else "accent" if self.isChecked() else "text"
         font = self._font()
         metrics = QFontMetrics(font)
         side = theme.px(22 if self._icon else 0) + theme.px(8)
@@ -118,9 +113,9 @@ class Button(QAbstractButton):
         left = (self.width() - words - icon - gap) // 2
         if self._icon:
             box = QRect(left, (self.height() - icon) // 2, icon, icon)
-            self._look.icons.paint(painter, box, self._icon, ink if ink != "text" else "text2")
+            self._look.icons.paint(painter, box, self._icon, color if color != "text" else "text2")
         painter.setFont(font)
-        painter.setPen(theme.color(ink))
+        painter.setPen(theme.color(color))
         painter.drawText(QRect(left + icon + gap, 0, words + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
 
     def _font(self) -> QFont:

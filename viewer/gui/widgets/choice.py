@@ -11,10 +11,11 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
+from viewer.gui.widgets.keyboard_focus import KEYBOARD_REASONS
+
 if TYPE_CHECKING:
     from viewer.gui.look.look import Look
 
-_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _GROOVE = 2
 """Room in px between the segments and the edge of the groove that they lie in."""
 
@@ -40,7 +41,7 @@ class _Segment(QRadioButton):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show a ring to those who came by the keyboard."""
-        self._ring = event.reason() in _KEYBOARD
+        self._ring = event.reason() in KEYBOARD_REASONS
         super().focusInEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class Bar(QWidget):
-    """A bar with its own ground and a line below."""
+    """A bar with its own background and a line below."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None, ground: Token = "win") -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None, background: Token = "win") -> None:
         super().__init__(parent)
-        self._look, self._ground = look, ground
+        self._look, self._background = look, background
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme."""
@@ -28,9 +28,9 @@ class Bar(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground and line."""
+        """Background and line."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._look.theme.color(self._ground))
+        painter.fillRect(self.rect(), self._look.theme.color(self._background))
         painter.fillRect(0, self.height() - 1, self.width(), 1, self._look.theme.color("border"))
         painter.end()
 

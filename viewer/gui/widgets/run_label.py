@@ -26,14 +26,14 @@ _ICON = 14
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a line: its text, colour, weight and height in px; `mono` for code; `ground` is a chip behind it."""
+    """A piece of a line: text, colour, weight and height in px; `mono` for code; `background` is a chip behind it."""
 
     text: str
     token: Token = "text2"
     bold: bool = False
     mono: bool = False
     size: float = 13
-    ground: Token | None = None
+    background: Token | None = None
 
 
 class RunLabel(QLabel):
@@ -127,7 +127,7 @@ class RunLabel(QLabel):
         return self._faces[wanted]
 
     def _advance(self, run: Run) -> int:
-        padding = self._look.theme.px(8) if run.ground else 0
+        padding = self._look.theme.px(8) if run.background else 0
         return self._face(run)[1].horizontalAdvance(run.text) + padding
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -160,15 +160,15 @@ class RunLabel(QLabel):
     def _paint_run(self, painter: QPainter, run: Run, x: int, room: int) -> int:
         """Draw one run at `x`, cut at `room`; where the next one begins."""
         theme, (font, metrics) = self._look.theme, self._face(run)
-        padding = theme.px(4) if run.ground else 0
+        padding = theme.px(4) if run.background else 0
         text, advance = run.text, self._advance(run)
         if x + advance > room:
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room - x - 2 * padding))
-        if run.ground and text:
+        if run.background and text:
             height = theme.px(18)
             width = metrics.horizontalAdvance(text) + 2 * padding
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color(run.ground))
+            painter.setBrush(theme.color(run.background))
             painter.drawRoundedRect(QRect(x, (self.height() - height) // 2, width, height), theme.px(4), theme.px(4))
         painter.setFont(font)
         painter.setPen(theme.color(run.token))

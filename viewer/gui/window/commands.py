@@ -20,7 +20,7 @@ from viewer.gui.documents.documents import Documents
 from viewer.gui.library.libraries import Libraries
 from viewer.gui.look.appearance import Appearance
 from viewer.gui.look.theme import ThemeChoice
-from viewer.gui.panes.table import import_all
+from viewer.gui.panes.registry import import_all
 from viewer.gui.settings import FOLLOW, INSPECTOR, LONGEST_PAUSE, READING_PACE, SIDEBAR, SPEED, Settings
 from viewer.gui.welcome.recent_menu import RecentMenu
 from viewer.gui.welcome.recents import Recents

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.gui.panes.conversation import ConversationPane
 from viewer.gui.panes.inspector import InspectorPane
+from viewer.gui.panes.registry import PANES, MakePane
 from viewer.gui.panes.slot import PaneSlot
-from viewer.gui.panes.table import PANES, MakePane
 from viewer.gui.player.bar import PlayerBar
 from viewer.gui.player.player import Player
 from viewer.gui.widgets.hairlines import Splitter
@@ -25,7 +25,7 @@ from viewer.gui.window.interaction_header import InteractionHeader
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
     from viewer.gui.look.look import Look
-    from viewer.gui.panes.api import Pane
+    from viewer.gui.panes.pane import Pane
     from viewer.gui.tasks import Tasks
 
 INSPECTOR_WIDTH = 360

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import UnknownDelta
 from viewer.core.dialects.anthropic.complete import AnthropicComplete
 from viewer.core.dialects.anthropic.messages import Anthropic
 from viewer.core.fold import fold
 from viewer.core.messages import (
-    Answer,
     ApiError,
     FinishReason,
     Message,
@@ -25,7 +26,6 @@ from viewer.core.messages import (
     Text,
     ToolCall,
     ToolCallResponse,
-    UnknownDelta,
     Usage,
 )
 from viewer.core.streams import StreamEvent

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from viewer.core.answer import Answer
 from viewer.core.dialects.bedrock.converse import BedrockConverse
 from viewer.core.fold import fold
 from viewer.core.messages import (
-    Answer,
     ApiError,
     Blob,
     File,

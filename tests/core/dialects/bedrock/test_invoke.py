@@ -10,12 +10,12 @@ import json
 import pytest
 
 from viewer.core.analysis import analyse
+from viewer.core.answer import Answer
 from viewer.core.dialects import choose
 from viewer.core.dialects.bedrock.agents import BedrockAgents
 from viewer.core.dialects.bedrock.invoke import BedrockInvoke
 from viewer.core.fold import fold
 from viewer.core.messages import (
-    Answer,
     ApiError,
     Blob,
     Message,

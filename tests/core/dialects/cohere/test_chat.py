@@ -8,11 +8,11 @@ import json
 
 import pytest
 
+from viewer.core.answer import Answer
 from viewer.core.dialects import choose
 from viewer.core.dialects.cohere.chat import Cohere
 from viewer.core.fold import fold
 from viewer.core.messages import (
-    Answer,
     ApiError,
     File,
     FinishReason,

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from viewer.core.answer import Answer
 from viewer.core.dialects import choose
 from viewer.core.dialects.google._fields import snake
 from viewer.core.dialects.google._request import json_schema
 from viewer.core.dialects.google.gemini import Gemini
 from viewer.core.fold import fold
 from viewer.core.messages import (
-    Answer,
     ApiError,
     Blob,
     FinishReason,

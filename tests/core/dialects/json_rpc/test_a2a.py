@@ -8,9 +8,10 @@ import json
 
 import pytest
 
+from viewer.core.answer import Answer
 from viewer.core.dialects.json_rpc.a2a import A2a
 from viewer.core.fold import fold
-from viewer.core.messages import Answer, ApiError, Blob, FinishReason, Message, Other, Part, Text, Uri
+from viewer.core.messages import ApiError, Blob, FinishReason, Message, Other, Part, Text, Uri
 from viewer.core.streams import StreamEvent
 from viewer.core.text.json_values import Json
 

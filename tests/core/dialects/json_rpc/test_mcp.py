@@ -8,20 +8,11 @@ import json
 
 import pytest
 
+from viewer.core.answer import Answer
 from viewer.core.dialects import choose
 from viewer.core.dialects.json_rpc.mcp import Mcp
 from viewer.core.fold import fold
-from viewer.core.messages import (
-    Answer,
-    ApiError,
-    Blob,
-    Message,
-    Other,
-    Part,
-    ToolCall,
-    ToolCallResponse,
-    Uri,
-)
+from viewer.core.messages import ApiError, Blob, Message, Other, Part, ToolCall, ToolCallResponse, Uri
 from viewer.core.model import Headers, Interaction, Request, Response
 from viewer.core.streams import StreamEvent
 from viewer.core.text.json_values import Json

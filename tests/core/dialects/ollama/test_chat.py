@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import pytest
 
 from viewer.core.analysis import analyse
+from viewer.core.answer import Answer
 from viewer.core.dialects import choose
 from viewer.core.dialects.ollama.chat import Ollama
 from viewer.core.fold import fold
 from viewer.core.messages import (
-    Answer,
     ApiError,
     Blob,
     FinishReason,

@@ -7,12 +7,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from viewer.core.answer import Answer
 from viewer.core.dialects.openai.responses import OpenAIResponses
 from viewer.core.fold import fold
-from viewer.core.messages import (
-    Answer,
-    Part,
-)
+from viewer.core.messages import Part
 from viewer.core.streams import StreamEvent
 from viewer.core.text.json_values import Json
 

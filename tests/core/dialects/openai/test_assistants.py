@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from viewer.core.answer import Answer
 from viewer.core.dialects.openai.assistants import OpenAIAssistants
 from viewer.core.fold import fold
-from viewer.core.messages import Answer, ApiError, FinishReason, Other, Part, Text, ToolCall, ToolCallResponse
+from viewer.core.messages import ApiError, FinishReason, Other, Part, Text, ToolCall, ToolCallResponse
 from viewer.core.model import Interaction, Request, Response
 from viewer.core.registry import Match
 from viewer.core.streams import StreamEvent

@@ -9,14 +9,14 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Kind
 from viewer.core.dialects.openai.chat import OpenAIChat
 from viewer.core.fold import Assembly, fold
 from viewer.core.messages import (
-    Answer,
     ApiError,
     Blob,
     FinishReason,
-    Kind,
     Other,
     Part,
     Reasoning,

@@ -18,15 +18,9 @@ from tests.core.dialects.openai.responses import (
     text_item,
     whole_answer,
 )
+from viewer.core.answer import Answer
 from viewer.core.fold import fold
-from viewer.core.messages import (
-    Answer,
-    Blob,
-    Reasoning,
-    Text,
-    ToolCall,
-    ToolCallResponse,
-)
+from viewer.core.messages import Blob, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.streams import StreamEvent
 
 

@@ -12,6 +12,20 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
+from viewer.core.deltas import (
+    AnnotationDelta,
+    Delta,
+    DoneDelta,
+    ErrorDelta,
+    FinishDelta,
+    MetaDelta,
+    PartDelta,
+    ReasoningDelta,
+    TextDelta,
+    ToolCallDelta,
+    UnknownDelta,
+    UsageDelta,
+)
 from viewer.core.dialects._keys import words
 from viewer.core.dialects._part_deltas import part_deltas
 from viewer.core.dialects._session import Turns, close_deltas
@@ -19,28 +33,7 @@ from viewer.core.dialects._shape import as_text, is_blank, mapping, number, opti
 from viewer.core.dialects.anthropic._blocks import part_and_media, parts
 from viewer.core.dialects.anthropic._envelope import finish_reason, usage
 from viewer.core.dialects.anthropic.answer import event_deltas
-from viewer.core.messages import (
-    AnnotationDelta,
-    ApiError,
-    Delta,
-    DoneDelta,
-    ErrorDelta,
-    FinishDelta,
-    FinishReason,
-    JsonPath,
-    Message,
-    MetaDelta,
-    PartDelta,
-    Prompt,
-    ReasoningDelta,
-    Text,
-    TextDelta,
-    ToolCallDelta,
-    ToolDefinition,
-    UnknownDelta,
-    Usage,
-    UsageDelta,
-)
+from viewer.core.messages import ApiError, FinishReason, JsonPath, Message, Prompt, Text, ToolDefinition, Usage
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 

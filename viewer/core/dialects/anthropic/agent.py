@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta
 from viewer.core.dialects._session import Session, SessionDialect
 from viewer.core.dialects._shape import mapping
 from viewer.core.dialects.anthropic._agent_session import ClaudeAgentSession
 from viewer.core.dialects.anthropic.assembly import message
-from viewer.core.messages import Answer, Delta, Message
+from viewer.core.messages import Message
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

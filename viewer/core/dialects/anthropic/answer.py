@@ -11,32 +11,28 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 
+from viewer.core.deltas import (
+    AnnotationDelta,
+    Delta,
+    DoneDelta,
+    ErrorDelta,
+    FinishDelta,
+    MetaDelta,
+    PartDelta,
+    ReasoningDelta,
+    RoleDelta,
+    TextDelta,
+    ToolCallDelta,
+    UnknownDelta,
+    UsageDelta,
+)
 from viewer.core.dialects._envelope import body_error, error
 from viewer.core.dialects._keys import Keys, words
 from viewer.core.dialects._part_deltas import part_deltas
 from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
 from viewer.core.dialects.anthropic._blocks import BLOCK_KEYS, RESULT_KEYS, is_server_result, part
 from viewer.core.dialects.anthropic._envelope import finish_reason, usage
-from viewer.core.messages import (
-    AnnotationDelta,
-    Delta,
-    DoneDelta,
-    ErrorDelta,
-    FinishDelta,
-    JsonPath,
-    MetaDelta,
-    Other,
-    PartDelta,
-    Reasoning,
-    ReasoningDelta,
-    RoleDelta,
-    Text,
-    TextDelta,
-    ToolCall,
-    ToolCallDelta,
-    UnknownDelta,
-    UsageDelta,
-)
+from viewer.core.messages import JsonPath, Other, Reasoning, Text, ToolCall
 from viewer.core.text.json_values import Json
 
 _MESSAGE_KEYS = Keys(

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from viewer.core.answer import Answer
 from viewer.core.dialects._shape import is_blank, mapping, sequence, string
 from viewer.core.dialects.anthropic._blocks import CALLS, is_server_result
-from viewer.core.messages import Answer, Other, Part, Reasoning, Text, ToolCall, ToolCallResponse
+from viewer.core.messages import Other, Part, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.text.json_values import Json, parse_json
 
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, ErrorDelta, UnknownDelta
 from viewer.core.dialects._envelope import error
 from viewer.core.dialects._shape import is_blank, mapping
 from viewer.core.dialects.anthropic.completion import completion_deltas, prompt
-from viewer.core.messages import Answer, Delta, ErrorDelta, Prompt, Text, UnknownDelta
+from viewer.core.messages import Prompt, Text
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

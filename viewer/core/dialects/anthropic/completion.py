@@ -6,22 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from viewer.core.deltas import Delta, ErrorDelta, FinishDelta, MetaDelta, TextDelta, UnknownDelta
 from viewer.core.dialects._envelope import body_error
 from viewer.core.dialects._keys import Keys, words
 from viewer.core.dialects._shape import as_text, is_blank, mapping, optional_string, string
 from viewer.core.dialects.anthropic._envelope import finish_reason
-from viewer.core.messages import (
-    Delta,
-    ErrorDelta,
-    FinishDelta,
-    Message,
-    MetaDelta,
-    Other,
-    Prompt,
-    Text,
-    TextDelta,
-    UnknownDelta,
-)
+from viewer.core.messages import Message, Other, Prompt, Text
 from viewer.core.text.json_values import Json
 
 _KEYS = Keys({"completion": str, "stop_reason": str, "id": str, "model": str, "type": str}, words("stop log_id p"))

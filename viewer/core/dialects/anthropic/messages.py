@@ -12,12 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, ErrorDelta, UnknownDelta
 from viewer.core.dialects._envelope import error
 from viewer.core.dialects._shape import mapping, sequence, string
 from viewer.core.dialects.anthropic.answer import answer_deltas, event_deltas, result_deltas
 from viewer.core.dialects.anthropic.assembly import message
 from viewer.core.dialects.anthropic.request import prompt
-from viewer.core.messages import Answer, ApiError, Delta, ErrorDelta, Prompt, UnknownDelta
+from viewer.core.messages import ApiError, Prompt
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

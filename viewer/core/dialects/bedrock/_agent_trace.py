@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
+from viewer.core.deltas import Delta, PartDelta, ReasoningDelta, ToolCallDelta
 from viewer.core.dialects._shape import as_text, is_blank, mapping, optional_string, string
-from viewer.core.messages import Delta, JsonPath, Other, PartDelta, ReasoningDelta, ToolCallDelta, ToolCallResponse
+from viewer.core.messages import JsonPath, Other, ToolCallResponse
 from viewer.core.text.json_values import Json
 
 _CALLS = ("actionGroupInvocationInput", "knowledgeBaseLookupInput", "codeInterpreterInvocationInput")

@@ -11,33 +11,27 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
-from viewer.core.dialects._keys import Keys, words
-from viewer.core.dialects._part_deltas import part_deltas
-from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
-from viewer.core.dialects.bedrock._converse_blocks import part, part_and_media, result_content
-from viewer.core.dialects.bedrock._envelope import body_error, trace_deltas, usage
-from viewer.core.messages import (
+from viewer.core.deltas import (
     AnnotationDelta,
     Delta,
     DoneDelta,
     ErrorDelta,
     FinishDelta,
-    FinishReason,
-    JsonPath,
     MetaDelta,
-    Other,
     PartDelta,
-    Reasoning,
     ReasoningDelta,
     RoleDelta,
-    Text,
     TextDelta,
-    ToolCall,
     ToolCallDelta,
-    ToolCallResponse,
     UnknownDelta,
     UsageDelta,
 )
+from viewer.core.dialects._keys import Keys, words
+from viewer.core.dialects._part_deltas import part_deltas
+from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
+from viewer.core.dialects.bedrock._converse_blocks import part, part_and_media, result_content
+from viewer.core.dialects.bedrock._envelope import body_error, trace_deltas, usage
+from viewer.core.messages import FinishReason, JsonPath, Other, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.text.json_values import Json
 
 _STOP_REASONS = {

@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viewer.core.deltas import Delta, PartDelta, UsageDelta
 from viewer.core.dialects._envelope import error
 from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, string
-from viewer.core.messages import ApiError, Delta, JsonPath, Other, PartDelta, Usage, UsageDelta
+from viewer.core.messages import ApiError, JsonPath, Other, Usage
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 

@@ -10,6 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from viewer.core.deltas import (
+    AnnotationDelta,
+    Delta,
+    ErrorDelta,
+    FinishDelta,
+    MetaDelta,
+    PartDelta,
+    TextDelta,
+    UnknownDelta,
+    UsageDelta,
+)
 from viewer.core.dialects._keys import Keys, words
 from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
 from viewer.core.dialects.anthropic import answer as anthropic_answer
@@ -17,22 +28,7 @@ from viewer.core.dialects.anthropic.completion import completion_deltas
 from viewer.core.dialects.bedrock import _converse_answer
 from viewer.core.dialects.bedrock._envelope import body_error, extra_deltas, usage, without_extras
 from viewer.core.dialects.openai import chat_answer
-from viewer.core.messages import (
-    AnnotationDelta,
-    Blob,
-    Delta,
-    ErrorDelta,
-    FinishDelta,
-    FinishReason,
-    JsonPath,
-    MetaDelta,
-    Other,
-    PartDelta,
-    TextDelta,
-    UnknownDelta,
-    Usage,
-    UsageDelta,
-)
+from viewer.core.messages import Blob, FinishReason, JsonPath, Other, Usage
 from viewer.core.text.json_values import Json
 
 _FINISH_REASONS = {

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from viewer.core.answer import Answer
 from viewer.core.dialects._shape import is_blank, mapping, string
 from viewer.core.dialects.anthropic import assembly as anthropic_assembly
 from viewer.core.dialects.bedrock import _converse_assembly
 from viewer.core.dialects.bedrock._envelope import without_extras
 from viewer.core.dialects.openai import chat_assembly
-from viewer.core.messages import Answer, Message, Text
+from viewer.core.messages import Message, Text
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 

@@ -12,26 +12,22 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from viewer.core.dialects._envelope import error
-from viewer.core.dialects._shape import as_text, is_blank, mapping, optional_string, sequence, string
-from viewer.core.dialects.bedrock._agent_trace import trace_deltas
-from viewer.core.dialects.bedrock._envelope import body_error, exception
-from viewer.core.messages import (
+from viewer.core.answer import Answer
+from viewer.core.deltas import (
     AnnotationDelta,
-    Answer,
-    Blob,
     Delta,
     ErrorDelta,
-    Message,
     MetaDelta,
-    Other,
     PartDelta,
-    Prompt,
-    Text,
     TextDelta,
     ToolCallDelta,
     UnknownDelta,
 )
+from viewer.core.dialects._envelope import error
+from viewer.core.dialects._shape import as_text, is_blank, mapping, optional_string, sequence, string
+from viewer.core.dialects.bedrock._agent_trace import trace_deltas
+from viewer.core.dialects.bedrock._envelope import body_error, exception
+from viewer.core.messages import Blob, Message, Other, Prompt, Text
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

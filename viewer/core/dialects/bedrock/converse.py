@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, ErrorDelta, UnknownDelta
 from viewer.core.dialects._envelope import error
 from viewer.core.dialects._shape import is_blank, mapping
 from viewer.core.dialects.bedrock._converse_answer import EVENTS, answer_deltas, event_deltas
 from viewer.core.dialects.bedrock._converse_assembly import conversation
 from viewer.core.dialects.bedrock._converse_request import prompt
 from viewer.core.dialects.bedrock._envelope import exception
-from viewer.core.messages import Answer, Delta, ErrorDelta, Prompt, UnknownDelta
+from viewer.core.messages import Prompt
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

@@ -10,27 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 
-from viewer.core.dialects._envelope import body_error
-from viewer.core.dialects._keys import Keys, words
-from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
-from viewer.core.messages import (
+from viewer.core.deltas import (
     AnnotationDelta,
     Delta,
     ErrorDelta,
     FinishDelta,
-    FinishReason,
-    JsonPath,
     MetaDelta,
-    Other,
     PartDelta,
     ReasoningDelta,
     RoleDelta,
     TextDelta,
     ToolCallDelta,
     UnknownDelta,
-    Usage,
     UsageDelta,
 )
+from viewer.core.dialects._envelope import body_error
+from viewer.core.dialects._keys import Keys, words
+from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
+from viewer.core.messages import FinishReason, JsonPath, Other, Usage
 from viewer.core.text.json_values import Json
 
 _FINISH_REASONS = {

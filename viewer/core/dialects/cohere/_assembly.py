@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from viewer.core.answer import Answer
 from viewer.core.dialects._shape import mapping
-from viewer.core.messages import Answer, Message, Part, Reasoning, Text, ToolCall
+from viewer.core.messages import Message, Part, Reasoning, Text, ToolCall
 from viewer.core.text.json_values import Json, parse_json
 
 

@@ -9,16 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from viewer.core.dialects._keys import Keys, words
-from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
-from viewer.core.dialects.cohere._answer import finish_reason, usage
-from viewer.core.messages import (
+from viewer.core.deltas import (
     AnnotationDelta,
     Delta,
     FinishDelta,
-    JsonPath,
     MetaDelta,
-    Other,
     PartDelta,
     RestatedDelta,
     TextDelta,
@@ -26,6 +21,10 @@ from viewer.core.messages import (
     UnknownDelta,
     UsageDelta,
 )
+from viewer.core.dialects._keys import Keys, words
+from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
+from viewer.core.dialects.cohere._answer import finish_reason, usage
+from viewer.core.messages import JsonPath, Other
 from viewer.core.text.json_values import Json
 
 _KEYS = Keys(

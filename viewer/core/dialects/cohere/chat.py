@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, DoneDelta, ErrorDelta, PartDelta, UnknownDelta, UsageDelta
 from viewer.core.dialects._envelope import body_error, no_object
 from viewer.core.dialects._shape import mapping, sequence, string
 from viewer.core.dialects._summaries import counted, vectors_part
@@ -18,17 +20,7 @@ from viewer.core.dialects.cohere import _answer as v2
 from viewer.core.dialects.cohere import _v1 as v1
 from viewer.core.dialects.cohere._assembly import whole_answer
 from viewer.core.dialects.cohere._request import prompt
-from viewer.core.messages import (
-    Answer,
-    Delta,
-    DoneDelta,
-    ErrorDelta,
-    Other,
-    PartDelta,
-    Prompt,
-    UnknownDelta,
-    UsageDelta,
-)
+from viewer.core.messages import Other, Prompt
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

@@ -10,27 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from viewer.core.deltas import (
+    AnnotationDelta,
+    Delta,
+    ErrorDelta,
+    FinishDelta,
+    MetaDelta,
+    PartDelta,
+    RoleDelta,
+    UnknownDelta,
+    UsageDelta,
+)
 from viewer.core.dialects._envelope import error
 from viewer.core.dialects._keys import Keys, words
 from viewer.core.dialects._part_deltas import part_deltas
 from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
 from viewer.core.dialects.google._fields import both_spellings, field, finish_reason, key, model_name, usage
 from viewer.core.dialects.google._parts import PART_KEYS, split
-from viewer.core.messages import (
-    AnnotationDelta,
-    ApiError,
-    Delta,
-    ErrorDelta,
-    FinishDelta,
-    FinishReason,
-    JsonPath,
-    MetaDelta,
-    Other,
-    PartDelta,
-    RoleDelta,
-    UnknownDelta,
-    UsageDelta,
-)
+from viewer.core.messages import ApiError, FinishReason, JsonPath, Other
 from viewer.core.text.json_values import Json
 
 _ANSWER_KEYS = both_spellings(

@@ -6,21 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from viewer.core.answer import Answer
 from viewer.core.dialects._shape import integer, mapping, sequence
 from viewer.core.dialects.google._fields import field, key
 from viewer.core.dialects.google._parts import CODE
-from viewer.core.messages import (
-    Answer,
-    Blob,
-    Message,
-    Other,
-    Part,
-    Reasoning,
-    Text,
-    ToolCall,
-    ToolCallResponse,
-    Uri,
-)
+from viewer.core.messages import Blob, Message, Other, Part, Reasoning, Text, ToolCall, ToolCallResponse, Uri
 from viewer.core.text.json_values import Json, parse_json
 
 

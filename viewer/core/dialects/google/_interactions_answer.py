@@ -10,34 +10,27 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 
+from viewer.core.deltas import (
+    AnnotationDelta,
+    Delta,
+    DoneDelta,
+    ErrorDelta,
+    FinishDelta,
+    MetaDelta,
+    PartDelta,
+    ReasoningDelta,
+    RestatedDelta,
+    TextDelta,
+    ToolCallDelta,
+    UnknownDelta,
+    UsageDelta,
+)
 from viewer.core.dialects._envelope import body_error
 from viewer.core.dialects._keys import Keys, words
 from viewer.core.dialects._part_deltas import part_deltas
 from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
 from viewer.core.dialects.google._interactions_parts import CALL, RESULT, call, part, parts, result
-from viewer.core.messages import (
-    AnnotationDelta,
-    Blob,
-    Delta,
-    DoneDelta,
-    ErrorDelta,
-    File,
-    FinishDelta,
-    FinishReason,
-    JsonPath,
-    MetaDelta,
-    Other,
-    PartDelta,
-    ReasoningDelta,
-    RestatedDelta,
-    TextDelta,
-    ToolCall,
-    ToolCallDelta,
-    UnknownDelta,
-    Uri,
-    Usage,
-    UsageDelta,
-)
+from viewer.core.messages import Blob, File, FinishReason, JsonPath, Other, ToolCall, Uri, Usage
 from viewer.core.text.json_values import Json
 
 _MEDIA = (Blob, Uri, File, Other)  # of which several may stand in one step

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from viewer.core.answer import Answer
 from viewer.core.dialects._shape import mapping, sequence
 from viewer.core.dialects.google._assembly import whole_answer
-from viewer.core.messages import Answer, Message, ToolCall, Usage
+from viewer.core.messages import Message, ToolCall, Usage
 from viewer.core.text.json_values import Json, parse_json
 
 

@@ -12,6 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
+from viewer.core.deltas import (
+    AnnotationDelta,
+    Delta,
+    FinishDelta,
+    MetaDelta,
+    PartDelta,
+    TextDelta,
+    UnknownDelta,
+    UsageDelta,
+)
 from viewer.core.dialects._keys import Keys, words
 from viewer.core.dialects._part_deltas import part_deltas
 from viewer.core.dialects._session import Turns, close_deltas, placeless, total
@@ -20,22 +30,7 @@ from viewer.core.dialects._speech import Speech
 from viewer.core.dialects.google._fields import both_spellings, field, key, model_name, snake
 from viewer.core.dialects.google._parts import split
 from viewer.core.dialects.google._request import prompt
-from viewer.core.messages import (
-    AnnotationDelta,
-    Blob,
-    Delta,
-    FinishDelta,
-    FinishReason,
-    JsonPath,
-    MetaDelta,
-    PartDelta,
-    Prompt,
-    Text,
-    TextDelta,
-    UnknownDelta,
-    Usage,
-    UsageDelta,
-)
+from viewer.core.messages import Blob, FinishReason, JsonPath, Prompt, Text, Usage
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 

@@ -6,21 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from viewer.core.deltas import Delta, ErrorDelta, PartDelta, TextDelta, UsageDelta
 from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
 from viewer.core.dialects._summaries import counted, vectors_part
 from viewer.core.dialects.google._answer import answer_deltas, google_error
 from viewer.core.dialects.google._fields import field, key, usage
-from viewer.core.messages import (
-    Blob,
-    Delta,
-    ErrorDelta,
-    JsonPath,
-    Other,
-    PartDelta,
-    TextDelta,
-    Usage,
-    UsageDelta,
-)
+from viewer.core.messages import Blob, JsonPath, Other, Usage
 from viewer.core.text.json_values import Json
 
 # Lists of resources, with the word for one of each.

@@ -12,13 +12,15 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, UnknownDelta
 from viewer.core.dialects._envelope import no_object
 from viewer.core.dialects._shape import mapping, sequence
 from viewer.core.dialects.google._answer import answer_deltas
 from viewer.core.dialects.google._assembly import whole_answer
 from viewer.core.dialects.google._plain import is_content, plain_deltas
 from viewer.core.dialects.google._request import prompt
-from viewer.core.messages import Answer, Delta, Prompt, UnknownDelta
+from viewer.core.messages import Prompt
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

@@ -11,23 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, DoneDelta, ErrorDelta, UnknownDelta
 from viewer.core.dialects._envelope import body_error, no_object
 from viewer.core.dialects._shape import mapping, string
 from viewer.core.dialects.google._interactions_answer import event_deltas, interaction_deltas
 from viewer.core.dialects.google._interactions_request import prompt
-from viewer.core.messages import (
-    Answer,
-    Delta,
-    DoneDelta,
-    ErrorDelta,
-    Part,
-    Prompt,
-    Reasoning,
-    Text,
-    ToolCall,
-    ToolCallResponse,
-    UnknownDelta,
-)
+from viewer.core.messages import Part, Prompt, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta
 from viewer.core.dialects._session import Session, SessionDialect
 from viewer.core.dialects._shape import mapping
 from viewer.core.dialects.google._fields import key
 from viewer.core.dialects.google._live_assembly import listed, turns
 from viewer.core.dialects.google._live_session import LiveSession
-from viewer.core.messages import Answer, Delta
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

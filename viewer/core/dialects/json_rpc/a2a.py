@@ -12,29 +12,12 @@ import re
 from collections.abc import Hashable, Iterator, Sequence
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, ErrorDelta, FinishDelta, MetaDelta, PartDelta, TextDelta, UnknownDelta
 from viewer.core.dialects._envelope import no_object
 from viewer.core.dialects._shape import is_blank, mapping, optional_string, sequence, string
 from viewer.core.dialects.json_rpc._envelope import is_rpc, rpc_error, rpc_messages
-from viewer.core.messages import (
-    Answer,
-    Blob,
-    Delta,
-    ErrorDelta,
-    File,
-    FinishDelta,
-    FinishReason,
-    JsonPath,
-    Message,
-    MetaDelta,
-    Other,
-    Part,
-    PartDelta,
-    Prompt,
-    Text,
-    TextDelta,
-    UnknownDelta,
-    Uri,
-)
+from viewer.core.messages import Blob, File, FinishReason, JsonPath, Message, Other, Part, Prompt, Text, Uri
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

@@ -12,28 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, ErrorDelta, PartDelta, RoleDelta, UnknownDelta
 from viewer.core.dialects._envelope import no_object
 from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
 from viewer.core.dialects._summaries import counted
 from viewer.core.dialects.json_rpc._envelope import is_rpc, rpc_error, rpc_id, rpc_messages
-from viewer.core.messages import (
-    Answer,
-    Blob,
-    Delta,
-    ErrorDelta,
-    JsonPath,
-    Message,
-    Other,
-    Part,
-    PartDelta,
-    Prompt,
-    RoleDelta,
-    Text,
-    ToolCall,
-    ToolCallResponse,
-    UnknownDelta,
-    Uri,
-)
+from viewer.core.messages import Blob, JsonPath, Message, Other, Part, Prompt, Text, ToolCall, ToolCallResponse, Uri
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

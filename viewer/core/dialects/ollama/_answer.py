@@ -6,27 +6,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from viewer.core.dialects._envelope import body_error
-from viewer.core.dialects._keys import Keys, words
-from viewer.core.dialects._shape import as_text, integer, mapping, optional_string, sequence, string
-from viewer.core.dialects._summaries import counted, vectors_part
-from viewer.core.messages import (
-    Blob,
+from viewer.core.deltas import (
     Delta,
     ErrorDelta,
     FinishDelta,
-    FinishReason,
     MetaDelta,
-    Other,
     PartDelta,
     ReasoningDelta,
     RoleDelta,
     TextDelta,
     ToolCallDelta,
     UnknownDelta,
-    Usage,
     UsageDelta,
 )
+from viewer.core.dialects._envelope import body_error
+from viewer.core.dialects._keys import Keys, words
+from viewer.core.dialects._shape import as_text, integer, mapping, optional_string, sequence, string
+from viewer.core.dialects._summaries import counted, vectors_part
+from viewer.core.messages import Blob, FinishReason, Other, Usage
 from viewer.core.text.json_values import Json
 
 _FINISH_REASONS = {"stop": FinishReason.STOP, "length": FinishReason.LENGTH}

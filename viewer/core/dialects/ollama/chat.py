@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, UnknownDelta
 from viewer.core.dialects._envelope import no_object
 from viewer.core.dialects._shape import integer, mapping, string
 from viewer.core.dialects.ollama._answer import line_deltas
 from viewer.core.dialects.ollama._request import prompt
-from viewer.core.messages import Answer, Delta, Prompt, Reasoning, Text, ToolCall, UnknownDelta
+from viewer.core.messages import Prompt, Reasoning, Text, ToolCall
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

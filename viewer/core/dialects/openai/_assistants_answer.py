@@ -11,28 +11,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from viewer.core.dialects._content_parts import part
-from viewer.core.dialects._envelope import body_error, error, usage
-from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
-from viewer.core.dialects._summaries import data_part
-from viewer.core.messages import (
+from viewer.core.deltas import (
     AnnotationDelta,
     Delta,
     ErrorDelta,
     FinishDelta,
-    FinishReason,
-    JsonPath,
     MetaDelta,
-    Other,
     PartDelta,
     RoleDelta,
     TextDelta,
     ToolCallDelta,
-    ToolCallResponse,
     UnknownDelta,
-    Uri,
     UsageDelta,
 )
+from viewer.core.dialects._content_parts import part
+from viewer.core.dialects._envelope import body_error, error, usage
+from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
+from viewer.core.dialects._summaries import data_part
+from viewer.core.messages import FinishReason, JsonPath, Other, ToolCallResponse, Uri
 from viewer.core.text.json_values import Json
 
 _Told = dict[str, Json]

@@ -6,21 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from viewer.core.deltas import Delta, FinishDelta, PartDelta, TextDelta, UnknownDelta, UsageDelta
 from viewer.core.dialects._content_parts import located
 from viewer.core.dialects._envelope import usage
 from viewer.core.dialects._shape import integer, mapping, optional_string, sequence, string
 from viewer.core.dialects._summaries import counted, data_part
-from viewer.core.messages import (
-    Blob,
-    Delta,
-    FinishDelta,
-    FinishReason,
-    Other,
-    PartDelta,
-    TextDelta,
-    UnknownDelta,
-    UsageDelta,
-)
+from viewer.core.messages import Blob, FinishReason, Other
 from viewer.core.text.json_values import Json
 
 # How the base64 of picture formats begins.

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from viewer.core.deltas import Delta, ErrorDelta, FinishDelta
 from viewer.core.dialects._envelope import error
 from viewer.core.dialects._shape import integer, mapping, sequence, string
 from viewer.core.dialects.openai._realtime_items import item_deltas
 from viewer.core.dialects.openai._responses_items import awaits_client
-from viewer.core.messages import Delta, ErrorDelta, FinishDelta, FinishReason, JsonPath, Usage
+from viewer.core.messages import FinishReason, JsonPath, Usage
 from viewer.core.text.json_values import Json
 
 _INCOMPLETE = {"max_output_tokens": FinishReason.LENGTH, "content_filter": FinishReason.CONTENT_FILTER}

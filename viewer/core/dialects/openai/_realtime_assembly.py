@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from viewer.core.answer import Answer
 from viewer.core.dialects._shape import mapping, optional_string
-from viewer.core.messages import Answer, Blob, Message, Other, Part, Text, ToolCall
+from viewer.core.messages import Blob, Message, Other, Part, Text, ToolCall
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 

@@ -9,20 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
+from viewer.core.deltas import Delta, PartDelta, ReasoningDelta, TextDelta, ToolCallDelta
 from viewer.core.dialects._shape import is_blank, mapping, optional_string, sequence, string
 from viewer.core.dialects.openai._responses_items import Piece, content_part, content_path, is_result, kind_of, pieces
-from viewer.core.messages import (
-    Blob,
-    Delta,
-    JsonPath,
-    PartDelta,
-    Reasoning,
-    ReasoningDelta,
-    Text,
-    TextDelta,
-    ToolCall,
-    ToolCallDelta,
-)
+from viewer.core.messages import Blob, JsonPath, Reasoning, Text, ToolCall
 from viewer.core.text.json_values import Json
 
 _SPOKEN = ("input_audio", "output_audio", "audio")

@@ -12,6 +12,17 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from typing import ClassVar, NamedTuple
 
+from viewer.core.deltas import (
+    Delta,
+    ErrorDelta,
+    MetaDelta,
+    PartDelta,
+    RoleDelta,
+    TextDelta,
+    ToolCallDelta,
+    UnknownDelta,
+    UsageDelta,
+)
 from viewer.core.dialects._envelope import error
 from viewer.core.dialects._session import Turns, close_deltas, total
 from viewer.core.dialects._shape import as_text, integer, mapping, optional_string, sequence, string
@@ -20,20 +31,7 @@ from viewer.core.dialects.openai._realtime_answer import response_deltas, usage
 from viewer.core.dialects.openai._realtime_items import item_deltas, part_deltas, role_of
 from viewer.core.dialects.openai._realtime_names import ARGUMENTS, HEARD, KEYS, QUIET, TEXT
 from viewer.core.dialects.openai._realtime_setup import Setup
-from viewer.core.messages import (
-    Delta,
-    ErrorDelta,
-    JsonPath,
-    MetaDelta,
-    Other,
-    PartDelta,
-    RoleDelta,
-    TextDelta,
-    ToolCallDelta,
-    UnknownDelta,
-    Usage,
-    UsageDelta,
-)
+from viewer.core.messages import JsonPath, Other, Usage
 from viewer.core.streams.api import Direction, StreamEvent
 from viewer.core.text.json_values import Json
 

@@ -10,6 +10,21 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import replace
 
+from viewer.core.deltas import (
+    AnnotationDelta,
+    Delta,
+    ErrorDelta,
+    FinishDelta,
+    MetaDelta,
+    PartDelta,
+    ReasoningDelta,
+    RestatedDelta,
+    RoleDelta,
+    TextDelta,
+    ToolCallDelta,
+    UnknownDelta,
+    UsageDelta,
+)
 from viewer.core.dialects._envelope import body_error, error, usage
 from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
 from viewer.core.dialects.openai._responses_items import (
@@ -19,29 +34,7 @@ from viewer.core.dialects.openai._responses_items import (
     opening_arguments,
     pieces,
 )
-from viewer.core.messages import (
-    AnnotationDelta,
-    Delta,
-    ErrorDelta,
-    FinishDelta,
-    FinishReason,
-    JsonPath,
-    MetaDelta,
-    Other,
-    PartDelta,
-    Reasoning,
-    ReasoningDelta,
-    RestatedDelta,
-    RoleDelta,
-    Text,
-    TextDelta,
-    ToolCall,
-    ToolCallDelta,
-    ToolCallResponse,
-    UnknownDelta,
-    Usage,
-    UsageDelta,
-)
+from viewer.core.messages import FinishReason, JsonPath, Other, Reasoning, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.text.json_values import Json
 
 _INCOMPLETE = {"max_output_tokens": FinishReason.LENGTH, "content_filter": FinishReason.CONTENT_FILTER}

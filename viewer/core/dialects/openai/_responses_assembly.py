@@ -6,19 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from viewer.core.answer import Answer
 from viewer.core.dialects._shape import mapping, sequence, string
-from viewer.core.messages import (
-    Answer,
-    Blob,
-    File,
-    Other,
-    Part,
-    Reasoning,
-    Text,
-    ToolCall,
-    ToolCallResponse,
-    Uri,
-)
+from viewer.core.messages import Blob, File, Other, Part, Reasoning, Text, ToolCall, ToolCallResponse, Uri
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 

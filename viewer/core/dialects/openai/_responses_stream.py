@@ -13,6 +13,17 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from viewer.core.deltas import (
+    AnnotationDelta,
+    Delta,
+    ErrorDelta,
+    PartDelta,
+    ReasoningDelta,
+    RestatedDelta,
+    TextDelta,
+    ToolCallDelta,
+    UnknownDelta,
+)
 from viewer.core.dialects._envelope import error
 from viewer.core.dialects._keys import Keys, words
 from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string
@@ -24,20 +35,7 @@ from viewer.core.dialects.openai._responses_answer import (
     restated_deltas,
 )
 from viewer.core.dialects.openai._responses_items import Piece, content_part, content_path, image
-from viewer.core.messages import (
-    AnnotationDelta,
-    Delta,
-    ErrorDelta,
-    Other,
-    PartDelta,
-    Reasoning,
-    ReasoningDelta,
-    RestatedDelta,
-    TextDelta,
-    ToolCallDelta,
-    ToolCallResponse,
-    UnknownDelta,
-)
+from viewer.core.messages import Other, Reasoning, ToolCallResponse
 from viewer.core.text.json_values import Json
 
 _Told = dict[str, Json]

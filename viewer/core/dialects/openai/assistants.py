@@ -11,22 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, DoneDelta, ErrorDelta, UnknownDelta
 from viewer.core.dialects._envelope import error, no_object
 from viewer.core.dialects._shape import as_text, is_blank, mapping, optional_string, sequence, string
 from viewer.core.dialects.openai._assistants_answer import body_id, object_deltas
 from viewer.core.dialects.openai.chat_request import prompt as chat_prompt
-from viewer.core.messages import (
-    Answer,
-    Delta,
-    DoneDelta,
-    ErrorDelta,
-    Message,
-    Other,
-    Prompt,
-    Text,
-    ToolCallResponse,
-    UnknownDelta,
-)
+from viewer.core.messages import Message, Other, Prompt, Text, ToolCallResponse
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, DoneDelta, ErrorDelta, UnknownDelta
 from viewer.core.dialects._envelope import error, no_object
 from viewer.core.dialects._recognised import api_of_url
 from viewer.core.dialects._shape import mapping, sequence, string
 from viewer.core.dialects.openai.chat_answer import answer_deltas, chunk_deltas
 from viewer.core.dialects.openai.chat_assembly import completion
 from viewer.core.dialects.openai.chat_request import prompt
-from viewer.core.messages import Answer, Delta, DoneDelta, ErrorDelta, Prompt, UnknownDelta
+from viewer.core.messages import Prompt
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

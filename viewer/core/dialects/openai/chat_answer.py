@@ -11,28 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from viewer.core.dialects._content_parts import located, part
-from viewer.core.dialects._envelope import body_error, error, finish_reason, usage
-from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
-from viewer.core.dialects.openai._chat_keys import ANSWER_KEYS, CHOICE_KEYS, MESSAGE_KEYS
-from viewer.core.messages import (
+from viewer.core.deltas import (
     AnnotationDelta,
-    Blob,
     Delta,
     ErrorDelta,
     FinishDelta,
-    JsonPath,
     MetaDelta,
-    Other,
     PartDelta,
     ReasoningDelta,
     RoleDelta,
     TextDelta,
     ToolCallDelta,
-    ToolCallResponse,
     UnknownDelta,
     UsageDelta,
 )
+from viewer.core.dialects._content_parts import located, part
+from viewer.core.dialects._envelope import body_error, error, finish_reason, usage
+from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
+from viewer.core.dialects.openai._chat_keys import ANSWER_KEYS, CHOICE_KEYS, MESSAGE_KEYS
+from viewer.core.messages import Blob, JsonPath, Other, ToolCallResponse
 from viewer.core.text.json_values import Json
 
 

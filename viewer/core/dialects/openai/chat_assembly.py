@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from viewer.core.answer import Answer
 from viewer.core.dialects._shape import integer, is_blank, mapping, sequence, string
-from viewer.core.messages import Answer, Message, Part, Reasoning, Text, ToolCall
+from viewer.core.messages import Message, Part, Reasoning, Text, ToolCall
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 

@@ -11,20 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, DoneDelta, UnknownDelta
 from viewer.core.dialects._envelope import no_object
 from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
 from viewer.core.dialects._summaries import prompt_part
 from viewer.core.dialects.openai.chat_answer import answer_deltas, chunk_deltas
 from viewer.core.dialects.openai.chat_assembly import completion
-from viewer.core.messages import (
-    Answer,
-    Delta,
-    DoneDelta,
-    JsonPath,
-    Message,
-    Prompt,
-    UnknownDelta,
-)
+from viewer.core.messages import JsonPath, Message, Prompt
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

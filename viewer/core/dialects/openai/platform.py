@@ -13,27 +13,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, DoneDelta, ErrorDelta, MetaDelta, PartDelta, TextDelta, UnknownDelta, UsageDelta
 from viewer.core.dialects._content_parts import part
 from viewer.core.dialects._envelope import body_error, usage
 from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
 from viewer.core.dialects._summaries import data_part, embeddings_part, moderation_part, progress, prompt_part
 from viewer.core.dialects.openai._media import audio_deltas, image_deltas, video_deltas
 from viewer.core.dialects.openai._responses_request import prompt as items_prompt
-from viewer.core.messages import (
-    Answer,
-    Delta,
-    DoneDelta,
-    ErrorDelta,
-    Message,
-    MetaDelta,
-    Other,
-    Part,
-    PartDelta,
-    Prompt,
-    TextDelta,
-    UnknownDelta,
-    UsageDelta,
-)
+from viewer.core.messages import Message, Other, Part, Prompt
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

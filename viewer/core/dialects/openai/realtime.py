@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, ErrorDelta, MetaDelta, RoleDelta, UnknownDelta, UsageDelta
 from viewer.core.dialects._envelope import body_error
 from viewer.core.dialects._session import Session, SessionDialect, total
 from viewer.core.dialects._shape import mapping, optional_string, sequence, string
 from viewer.core.dialects.openai._realtime_answer import response_deltas, usage
 from viewer.core.dialects.openai._realtime_assembly import responses
 from viewer.core.dialects.openai._realtime_session import RealtimeSession
-from viewer.core.messages import Answer, Delta, ErrorDelta, MetaDelta, RoleDelta, UnknownDelta, Usage, UsageDelta
+from viewer.core.messages import Usage
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, DoneDelta, UnknownDelta
 from viewer.core.dialects._envelope import no_object
 from viewer.core.dialects._recognised import api_of_url
 from viewer.core.dialects._shape import mapping, sequence, string
@@ -19,7 +21,7 @@ from viewer.core.dialects.openai._responses_answer import answer_deltas
 from viewer.core.dialects.openai._responses_assembly import response
 from viewer.core.dialects.openai._responses_request import prompt
 from viewer.core.dialects.openai._responses_stream import event_deltas
-from viewer.core.messages import Answer, Delta, DoneDelta, Prompt, UnknownDelta
+from viewer.core.messages import Prompt
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

@@ -10,28 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from viewer.core.dialects._envelope import body_error
-from viewer.core.dialects._keys import Keys, words
-from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
-from viewer.core.dialects.xai._parts import count, role, tool_call
-from viewer.core.messages import (
+from viewer.core.deltas import (
     AnnotationDelta,
     Delta,
     ErrorDelta,
     FinishDelta,
-    FinishReason,
-    JsonPath,
     MetaDelta,
     PartDelta,
     ReasoningDelta,
     RoleDelta,
     TextDelta,
     ToolCallDelta,
-    ToolCallResponse,
     UnknownDelta,
-    Usage,
     UsageDelta,
 )
+from viewer.core.dialects._envelope import body_error
+from viewer.core.dialects._keys import Keys, words
+from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
+from viewer.core.dialects.xai._parts import count, role, tool_call
+from viewer.core.messages import FinishReason, JsonPath, ToolCallResponse, Usage
 from viewer.core.text.json_values import Json
 
 _TICKS = 10**10  # in a US dollar

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from viewer.core.answer import Answer
 from viewer.core.dialects._shape import mapping, optional_string, sequence
-from viewer.core.messages import Answer, Message, Other, Part, Reasoning, Text, ToolCall, ToolCallResponse
+from viewer.core.messages import Message, Other, Part, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta
 from viewer.core.dialects._shape import mapping, sequence
 from viewer.core.dialects.xai._answer import answer_deltas, unknown
 from viewer.core.dialects.xai._assembly import completion
 from viewer.core.dialects.xai._request import prompt
-from viewer.core.messages import Answer, Delta, Prompt
+from viewer.core.messages import Prompt
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+from viewer.core.deltas import Kind
 from viewer.core.fold import Track, latest
-from viewer.core.messages import Kind, Reasoning, Text, ToolCall
+from viewer.core.messages import Reasoning, Text, ToolCall
 from viewer.core.text.json_prefix import JsonKind
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.row_writers.finish import (

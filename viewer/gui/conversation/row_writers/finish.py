@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from viewer.core.analysis import Exchange
+from viewer.core.deltas import Kind
 from viewer.core.fold import Track, latest
-from viewer.core.messages import FinishReason, Kind, Other, Usage
+from viewer.core.messages import FinishReason, Other, Usage
 from viewer.core.timeline import duration_text
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.row_writers.parts import LONGEST, part_rows

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What the inspector shows of one event's payload: its lines, where the delta stands, what repeats the event before.
+"""What the inspector shows as code: an event's payload, where its delta stands, what repeats the event before; a body.
 
 Rule: no Qt. A payload is shown as it was recorded, secrets masked; one that is too long is cut, and that is said.
 """
@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from viewer.core.bodies import Decoded
 from viewer.core.secrets.masking import Masker
 from viewer.core.streams import StreamEvent
 from viewer.core.text.json_layout import JsonPath, JsonText, TextLines, layout, plain_lines
-from viewer.gui.panes.body_facts import size_text
+from viewer.gui.panes.body_facts import hex_dump, size_text
 
 LONGEST = 64 * 1024
 """Characters of a payload that are laid out at once; the Response pane shows all of a longer one."""
@@ -22,7 +23,7 @@ _MOST_COMPARED = 400
 
 
 @dataclass(frozen=True, slots=True)
-class EventCode:
+class Payload:
     """A payload as lines; `mark` is the source span of the delta, `dim` the lines that repeat the event before.
 
     `caption` says what one would otherwise wonder about; empty for nothing.
@@ -35,18 +36,29 @@ class EventCode:
     caption: str = ""
 
 
-def event_code(event: StreamEvent, before: StreamEvent | None, path: JsonPath | None, masker: Masker) -> EventCode:
+def event_payload(event: StreamEvent, before: StreamEvent | None, path: JsonPath | None, masker: Masker) -> Payload:
     """The payload of an event; `path` leads to its delta, None where it has none."""
     name = f"event: {event.name}" if event.name else ""
     if len(event.data) > LONGEST:
         cut = f"the first {size_text(LONGEST)} of {size_text(len(event.data))}"
-        return EventCode(plain_lines(masker.head(event.data, LONGEST)), "text", caption=_joined(name, cut))
+        return Payload(plain_lines(masker.head(event.data, LONGEST)), "text", caption=_joined(name, cut))
     if not event.is_json:
-        return EventCode(plain_lines(masker.text(event.data)), "text", caption=_joined(name, "not JSON"))
+        return Payload(plain_lines(masker.text(event.data)), "text", caption=_joined(name, "not JSON"))
     document = layout(masker.text(event.data))
     dim = _repeated(document, before, masker)
     caption = _joined(name, f"dimmed: same as event {event.index}" if dim else "")
-    return EventCode(document, "json", _span(document, path), dim, caption)
+    return Payload(document, "json", _span(document, path), dim, caption)
+
+
+def body_payload(body: Decoded, masker: Masker) -> Payload:
+    """A body that is no stream: JSON or text, a dump of anything else."""
+    if body.text is None:
+        return Payload(plain_lines(hex_dump(body.data)), "text")
+    text = masker.head(body.text, LONGEST)
+    if len(body.text) > LONGEST:
+        caption = f"the first {size_text(LONGEST)}; all of it is in Response"
+        return Payload(plain_lines(text), "text", caption=caption)
+    return Payload(layout(text), "json") if body.is_json else Payload(plain_lines(text), "text")
 
 
 def _joined(*parts: str) -> str:

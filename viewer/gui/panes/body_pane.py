@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QW
 from viewer.core.text.json_layout import TextLines, layout, path_text, plain_lines
 from viewer.gui.code.find_bar import FindBar
 from viewer.gui.code.view import CodeView
-from viewer.gui.panes.api import Pane
+from viewer.gui.panes.pane import Pane
 from viewer.gui.panes.value_window import open_value
 from viewer.gui.widgets.buttons import Button
 from viewer.gui.widgets.run_label import Run, RunLabel
@@ -69,8 +69,8 @@ class BodyPane(Pane):
         self._kept: CodePlace | None = None
         """The reader's place, while the same body is read again."""
         self.view = CodeView(look.theme, self)
-        self.find_bar = FindBar(look, self.view, self)
-        self.find_bar.hide()
+        self._find_bar = FindBar(look, self.view, self)
+        self._find_bar.hide()
         self._choice = QButtonGroup(self)
         self._choice_row = QHBoxLayout()
         self._facts, self._where, self._path = RunLabel(look, self), QLabel(self), RunLabel(look, self)
@@ -110,7 +110,7 @@ class BodyPane(Pane):
         masking_changed = look.masker.show != self.look.masker.show
         super().set_look(look)
         self.view.set_theme(look.theme)
-        self.find_bar.set_look(look)
+        self._find_bar.set_look(look)
         for button in (self._copy, self._fold, self._expand, *self._choice.buttons()):
             if isinstance(button, Button):
                 button.set_look(look)
@@ -127,18 +127,10 @@ class BodyPane(Pane):
         self._wanted_path = path
         self._go_to_wanted()
 
-    def open_find(self) -> bool:
-        """Open the find bar and put the keyboard there."""
-        self.find_bar.open()
-        return True
-
-    def find_next(self) -> None:
-        """Go to the next hit."""
-        self.find_bar.find_next()
-
-    def find_previous(self) -> None:
-        """Go to the previous hit."""
-        self.find_bar.find_previous()
+    @property
+    def find_bar(self) -> FindBar:
+        """The bar above the code."""
+        return self._find_bar
 
     # --- inside
 
@@ -161,7 +153,7 @@ class BodyPane(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bars[0])
-        column.addWidget(self.find_bar)
+        column.addWidget(self._find_bar)
         column.addWidget(self.view, 1)
         column.addWidget(self._bars[1])
         self.setFocusProxy(self.view)
@@ -225,7 +217,7 @@ class BodyPane(Pane):
                 self.view.go_back_to(kept)
         self._is_foldable = form.language == "json"
         self._fit()
-        self.find_bar.search_again()
+        self._find_bar.search_again()
         self._on_line_selected(0)
         self._go_to_wanted()
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The buttons of the player bar: transport, loop, and the choice of speed, painted in the theme's colours."""
+"""The choice of speed in the player bar, painted in the theme's colours."""
 
 from __future__ import annotations
 
@@ -8,133 +8,13 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QWidget
 
 from viewer.gui.look.icons import Icon
 from viewer.gui.look.look import Look
-from viewer.gui.look.theme import Token
 from viewer.gui.settings import SPEEDS
-
-_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-
-
-class PaintedButton(QAbstractButton):
-    """A button that knows its look, and shows a focus ring to those who came by the keyboard."""
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        """A button without text."""
-        super().__init__(parent)
-        self._look = look
-        self._ring = False
-        # A click leaves the focus where it was, so that Space goes on to play.
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-
-    def set_look(self, look: Look) -> None:
-        """Draw with another theme or zoom."""
-        self._look = look
-        self.updateGeometry()
-        self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Remember how the focus came."""
-        self._ring = event.reason() in _KEYBOARD
-        super().focusInEvent(event)
-
-    def paint_ring(self, painter: QPainter, radius: float) -> None:
-        """The ring of keyboard focus along the button's edge; what is in it leaves a gap, else blue is on blue."""
-        if self._shows_ring:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._look.theme.color("accent"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
-
-    def paint_box(self, painter: QPainter, ground: Token | None, border: Token | None, radius: float) -> None:
-        """A rounded ground with a hairline border."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._look.theme
-        painter.setPen(QPen(theme.color(border), 1) if border else Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(ground) if ground else Qt.BrushStyle.NoBrush)
-        inset = 4.5 if self._shows_ring else 1.5
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
-
-    @property
-    def _shows_ring(self) -> bool:
-        return self._ring and self.hasFocus()
-
-
-class IconButton(PaintedButton):
-    """A square button with an icon; `primary` is the one in the accent colour."""
-
-    def __init__(
-        self, look: Look, icon: Icon, name: str, *, primary: bool = False, parent: QWidget | None = None
-    ) -> None:
-        """`name` is what a screen reader says."""
-        super().__init__(look, parent)
-        self._icon, self._primary = icon, primary
-        self.setAccessibleName(name)
-
-    def set_icon(self, icon: Icon) -> None:
-        """Draw another icon."""
-        if icon is not self._icon:
-            self._icon = icon
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        """34 px with its ring; the primary one is larger."""
-        side = self._look.theme.px(38 if self._primary else 34)
-        return QSize(side, side)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground, border and icon by state."""
-        painter = QPainter(self)
-        ground, border, ink = self._tokens()
-        if not self.isEnabled():
-            painter.setOpacity(0.5)
-        self.paint_box(painter, ground, border, 6)
-        side = self._look.theme.px(16)
-        rect = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        self._look.icons.paint(painter, rect, self._icon, ink)
-        painter.setOpacity(1)
-        self.paint_ring(painter, 7)
-
-    def _tokens(self) -> tuple[Token | None, Token | None, Token]:
-        """Ground, border and icon colour."""
-        if self._primary and self.isEnabled():
-            return ("accent_fill", "accent_fill", "accent_label")
-        if self.isCheckable() and self.isChecked():
-            return ("tint", "accent", "accent")
-        pressed = self.isEnabled() and (self.isDown() or self.underMouse())
-        return ("hover" if pressed else "surface", "border2", "text" if self.isEnabled() else "text3")
-
-
-class TextButton(PaintedButton):
-    """A button with an icon and a few words."""
-
-    def __init__(self, look: Look, icon: Icon, parent: QWidget | None = None) -> None:
-        """Without words yet."""
-        super().__init__(look, parent)
-        self._icon = icon
-
-    def sizeHint(self) -> QSize:
-        """Icon, words and padding."""
-        theme = self._look.theme
-        return QSize(QFontMetrics(theme.font(13)).horizontalAdvance(self.text()) + theme.px(48), theme.px(34))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Box, icon, words."""
-        painter, theme = QPainter(self), self._look.theme
-        self.paint_box(painter, "hover" if self.underMouse() or self.isDown() else "surface", "border2", 6)
-        side = theme.px(14)
-        icon = QRectF(theme.px(14), (self.height() - side) / 2, side, side)
-        self._look.icons.paint(painter, icon, self._icon, "accent")
-        font = theme.font(13)
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        painter.setPen(theme.color("text"))
-        painter.drawText(theme.px(34), (self.height() + metrics.ascent() - metrics.descent()) // 2, self.text())
-        self.paint_ring(painter, 7)
+from viewer.gui.widgets.painted_button import PaintedButton
 
 
 class _Segment(PaintedButton):

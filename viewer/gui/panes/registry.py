@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from viewer.gui.look.look import Look
-    from viewer.gui.panes.api import Pane
+    from viewer.gui.panes.pane import Pane
     from viewer.gui.tasks import Tasks
 
 MakePane: TypeAlias = "Callable[[Look, Tasks, QWidget], Pane]"

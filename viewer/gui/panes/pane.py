@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from viewer.core.analysis import Exchange
     from viewer.core.messages import JsonPath
     from viewer.core.recording import Recording
+    from viewer.gui.code.find_bar import FindBar
     from viewer.gui.look.look import Look
 
 
@@ -61,15 +62,27 @@ class Pane(QWidget):
     def set_follow(self, *, on: bool) -> None:
         """Keep what the playback adds in sight, or leave the view where the reader put it; nothing to most panes."""
 
+    @property
+    def find_bar(self) -> FindBar | None:
+        """The bar that finds text in this pane; None where there is nothing to search."""
+        return None
+
     def open_find(self) -> bool:
-        """Open the find bar; False where there is nothing to search."""
-        return False
+        """Open the find bar and put the keyboard there; False where there is nothing to search."""
+        if self.find_bar is None:
+            return False
+        self.find_bar.open()
+        return True
 
     def find_next(self) -> None:
         """Go to the next hit."""
+        if self.find_bar is not None:
+            self.find_bar.find_next()
 
     def find_previous(self) -> None:
         """Go to the previous hit."""
+        if self.find_bar is not None:
+            self.find_bar.find_previous()
 
     def go_to_path(self, path: JsonPath) -> None:
         """Select the value at a JSON path; nothing to panes that show no JSON."""
