@@ -100,5 +100,24 @@ def test_an_environment_of_another_place_is_made_anew(project: Path, own_home: P
     (tools / "uv").chmod(0o755)
     environment = {"PATH": f"{tools}:/usr/bin:/bin", "HOME": str(own_home)}
     done = subprocess.run([moved / "run"], env=environment, cwd=own_home, capture_output=True, text=True, check=False)
-    assert f"uv|{own_home}|venv|-q|--clear|--python|>=3.11|{moved}/.venv|" in done.stdout
+    assert f"uv|{own_home}|venv|-q|--clear|--python|>=3.11,<3.15|{moved}/.venv|" in done.stdout
     assert not (moved / ".venv" / "bin" / "cassette-viewer").exists()
+
+
+@pytest.mark.parametrize("version", [(3, 10, 14), (3, 15, 0)])
+def test_a_python_that_is_too_old_or_too_new_is_not_taken(
+    project: Path, own_home: Path, version: tuple[int, int, int]
+) -> None:
+    shutil.rmtree(project / ".venv")
+    tools = project.with_name("tools")
+    tools.mkdir()
+    for name in ("python3", "python3.11", "python3.14"):
+        code = f"import sys; sys.version_info = {version}; exec(sys.argv[1])"
+        (tools / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{code}" "$2"\n')
+        (tools / name).chmod(0o755)
+    done = subprocess.run(
+        [project / "run"], env={"PATH": str(tools)}, cwd=own_home, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "Python 3.11, 3.12, 3.13 or 3.14 is needed" in done.stderr
+    assert not (project / ".venv").exists()

@@ -78,7 +78,7 @@ try_package() {
     say removed "nothing is left"
 }
 
-make_root "$folder" minbase ca-certificates
+make_root "$folder" bookworm minbase ca-certificates
 mkdir -p "$folder/root/try"
 cp "$deb" "$folder/root/try/viewer.deb"
 cp "$project/resources/samples/agent-tools.yaml" "$folder/root/try/cassette.yaml"

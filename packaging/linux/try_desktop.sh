@@ -30,7 +30,7 @@ open_files() {
         || { tail -n 20 "$root/try.log" >&2; return 1; }
 }
 
-make_root "$folder" apt "${inside[@]}"
+make_root "$folder" bookworm apt "${inside[@]}"
 try=$folder/root/try
 rm -rf "$try" "$folder/shots"
 mkdir -p "$try"

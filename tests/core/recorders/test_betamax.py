@@ -16,6 +16,9 @@ from viewer.core.model import Cassette
 betamax = pytest.importorskip("betamax")
 requests = pytest.importorskip("requests")
 
+# Betamax asks the clock in a way that Python 3.12 and later warn of.
+pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning:betamax")
+
 
 def _record(folder: Path, url: str, exchanges: tuple[Exchange, ...], **options: bool) -> Cassette:
     with requests.Session() as session:

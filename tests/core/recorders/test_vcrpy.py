@@ -7,7 +7,6 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,8 +21,11 @@ Client = Callable[[str, bytes], None]
 
 def _urllib(url: str, body: bytes) -> None:
     request = urllib.request.Request(url, body, {"Content-Type": "application/json"})  # noqa: S310 - our own server
-    with suppress(urllib.error.HTTPError), urllib.request.urlopen(request) as response:  # noqa: S310
-        response.read()
+    try:
+        with urllib.request.urlopen(request) as response:  # noqa: S310
+            response.read()
+    except urllib.error.HTTPError as refusal:
+        refusal.close()  # it is an answer as well, with a body
 
 
 def _requests(url: str, body: bytes) -> None:

@@ -288,7 +288,9 @@ def holds_json(text: str, start: int, end: int) -> bool:
         return True
     try:
         return isinstance(json.loads(decoded(text[start:end])), dict | list)
-    except (ValueError, RecursionError):
+    except RecursionError:
+        return True  # only Python 3.14 and later read it: held to be JSON like what is too long to be tried
+    except ValueError:
         return False
 
 
