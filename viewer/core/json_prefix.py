@@ -3,8 +3,8 @@
 """JSON text that is still arriving: for each of its beginnings whether it is incomplete, valid, or no JSON any more.
 
 Rule: RFC 8259 and nothing beyond it, so `NaN` and `Infinity` are no JSON although Python reads them. One pass, linear,
-no recursion: shallow items are skipped many at once by one regular expression, the rest is read token by token. A match
-remembers every item that it may give back, so each repeats a bounded number of times and is tried again where it ended.
+no recursion: runs of shallow items are skipped by one regular expression each, the rest is read token by token. A match
+remembers whatever it could give back, so none looks further than `_STEP` characters; the next goes on where it ended.
 """
 
 from __future__ import annotations
@@ -17,33 +17,35 @@ from functools import cache
 _SPACE = r"[ \t\n\r]*+"
 _PLAIN = r'[^"\\\x00-\x1f]*+'
 _ESCAPE = r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})'
-_SHORT_STRING = rf'"{_PLAIN}(?:{_ESCAPE}{_PLAIN}){{0,16}}"'
-_NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?"
-_SCALAR = rf"(?:{_SHORT_STRING}|{_NUMBER}|true|false|null)"
-_KEY = rf"{_SHORT_STRING}{_SPACE}:{_SPACE}"
+_IN_STRING = rf"{_PLAIN}(?:{_ESCAPE}{_PLAIN})*"
+_STRING = rf'"{_PLAIN}(?:"|(?:{_ESCAPE}{_PLAIN})+")'
+_NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++|)(?:[eE][-+]?[0-9]++|)"
+_SCALAR = rf"(?:{_STRING}|{_NUMBER}|true|false|null)"
+_KEY = rf"{_STRING}{_SPACE}:{_SPACE}"
 
 
 def _around(value: str) -> str:
-    """The pattern of a value that is such a `value`, or one short array or object of them."""
-    array = rf"\[{_SPACE}(?:{value}{_SPACE}(?:,{_SPACE}(?!\])|(?=\]))){{0,32}}\]"
-    object_ = rf"\{{{_SPACE}(?:{_KEY}{value}{_SPACE}(?:,{_SPACE}(?!\}})|(?=\}}))){{0,32}}\}}"
+    """The pattern of a value that is such a `value`, or one array or object of them."""
+    array = rf"\[{_SPACE}(?:{value}{_SPACE}(?:,{_SPACE}(?!\])|(?=\])))*\]"
+    object_ = rf"\{{{_SPACE}(?:{_KEY}{value}{_SPACE}(?:,{_SPACE}(?!\}})|(?=\}})))*\}}"
     return rf"(?:{value}|{array}|{object_})"
 
 
 _SPACES = re.compile(_SPACE)
-_IN_STRING = re.compile(rf"{_PLAIN}(?:{_ESCAPE}{_PLAIN}){{0,1024}}")
+_REST_OF_STRING = re.compile(_IN_STRING)
 _BROKEN_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?")
 # The longest text that may still become a number; groups are the digits after which it is one.
 _BROKEN_NUMBER = re.compile(
     r"-?(?:(0|[1-9][0-9]*+)(?:\.([0-9]*+))?(?:(?<=[0-9])[eE](?:[-+]?([0-9]*+)))?)?",
 )
+_STEP = 1 << 16
 _WORDS = {"t": "true", "f": "false", "n": "null"}
 
 
 @cache
 def _run(key: str) -> re.Pattern[str]:
-    """Some shallow items behind `key`, each with its comma; compiled when first needed, for it takes a while."""
-    return re.compile(rf"(?:{_SPACE}{key}{_around(_around(_SCALAR))}{_SPACE},){{0,64}}")
+    """A run of shallow items behind `key`, each with its comma; compiled when first needed, for it takes a while."""
+    return re.compile(rf"(?:{_SPACE}{key}{_around(_around(_SCALAR))}{_SPACE},)*")
 
 
 class JsonKind(StrEnum):
@@ -133,16 +135,14 @@ class _Reader:
         self._skip(_SPACES)
         return self.position < len(self.text)
 
-    def _skip(self, pattern: re.Pattern[str]) -> bool:
-        """Skip what the pattern matches here; whether that is anything."""
+    def _skip(self, pattern: re.Pattern[str]) -> None:
         match = pattern.match(self.text, self.position)
-        begun, self.position = self.position, match.end() if match else self.position
-        return self.position > begun
+        self.position = match.end() if match else self.position
 
     def _skip_all(self, pattern: re.Pattern[str]) -> None:
-        """Skip as much as the pattern matches, however often."""
-        while self._skip(pattern):
-            pass
+        """Skip what a pattern matches that repeats, step by step."""
+        while (match := pattern.match(self.text, self.position, self.position + _STEP)) and match.end() > self.position:
+            self.position = match.end()
 
     def _token(self, char: str) -> bool:
         """Read one token; False where reading ends."""
@@ -216,7 +216,7 @@ class _Reader:
 
     def _string(self, expect: _Expect) -> bool:
         self.position += 1
-        self._skip_all(_IN_STRING)
+        self._skip_all(_REST_OF_STRING)
         if self.text.startswith('"', self.position):
             self.position += 1
             self._expect = expect

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 _SPACE = r"[ \t\n\r]*+"
 _ESCAPE = r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})'
 _SHORT_STRING = rf'"[^"\\]{{0,65535}}+(?:"|(?:{_ESCAPE}[^"\\]{{0,65535}}+){{1,15}}")'
-_ATOM = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?|true|false|null|NaN|-?Infinity"
+_ATOM = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++|)(?:[eE][-+]?[0-9]++|)|true|false|null|NaN|-?Infinity"
 _EMPTY = rf"\{{{_SPACE}\}}|\[{_SPACE}\]"
 _VALUE = rf"(?:({_SHORT_STRING}|{_ATOM}|{_EMPTY})|([{{\[]))"
 _KEY = rf"{_SHORT_STRING}{_SPACE}:{_SPACE}"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LARGEST = 60_000
 """Longer JSON is shown as recorded and in one colour: both would cost more than a turn of the event loop."""
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(")?|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*(")?|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 
 
 class Reindented(Source):
@@ -90,7 +90,7 @@ class Inside:
 
 
 Colours = list[tuple[int, int, "Token"]]
-_REST_OF_STRING = re.compile(r'(?:[^"\\]|\\.)*+(")?', re.DOTALL)
+_REST_OF_STRING = re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*(")?', re.DOTALL)
 _BEFORE_COLON = re.compile(r"\s*+:")
 _WORDS = ("true", "false", "null")
 
