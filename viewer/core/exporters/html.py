@@ -37,8 +37,11 @@ _IMAGES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/gif": 
 _AVATARS = ("system", "user", "assistant", "tool")
 _LABELS = {"tool_call": ("tool", ""), "tool_result": ("result", "result of "), "uri": ("external", "link to ")}
 _JSON_TOKEN = re.compile(
-    r'(?P<string>"(?:[^"\\\n]|\\.)*+")(?P<colon>\s*:)?|(?P<num>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?P<kw>true|false|null)'
+    r'(?P<string>"[^"\\\n]*+(?:\\.[^"\\\n]*+){0,15}")|"|(?P<num>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?P<kw>true|false|null)'
 )
+_REST_OF_STRING = re.compile(r'[^"\\\n]*+(?:\\.[^"\\\n]*+)*')
+_STEP = 1 << 16
+_BEFORE_COLON = re.compile(r"\s*+:")
 
 
 class Html:
@@ -257,12 +260,33 @@ def _highlighted(text: str) -> str:
 
 def _coloured(text: str) -> Iterable[str]:
     at = 0
-    for token in _JSON_TOKEN.finditer(text):
-        yield escape(text[at : token.start()])
-        at = token.end()
-        if token["string"] is not None:
-            look = "key" if token["colon"] else "str"
-            yield f'<span class="{look}">{escape(token["string"])}</span>{token["colon"] or ""}'
-        else:
-            yield f'<span class="{token.lastgroup}">{escape(token[0])}</span>'
+    for look, start, end in _tokens(text):
+        yield escape(text[at:start])
+        yield f'<span class="{look}">{escape(text[start:end])}</span>'
+        at = end
     yield escape(text[at:])
+
+
+def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
+    """(class of the style sheet, start, end) of each token; a string that its line does not close is none."""
+    at = unclosed_until = 0
+    while token := _JSON_TOKEN.search(text, at):
+        start, at = token.span()
+        look = token.lastgroup
+        if look is None and start >= unclosed_until:
+            end = _string_end(text, at)
+            if text.startswith('"', end):
+                look, at = "string", end + 1
+            else:
+                unclosed_until = end
+        if look == "string":
+            look = "key" if _BEFORE_COLON.match(text, at) else "str"
+        if look is not None:
+            yield look, start, at
+
+
+def _string_end(text: str, at: int) -> int:
+    """Where the string around `at` ends or breaks; in steps, as a match remembers what it could give back."""
+    while (found := _REST_OF_STRING.match(text, at, at + _STEP)) and found.end() > at:
+        at = found.end()
+    return at

@@ -10,7 +10,7 @@ from viewer.core.errors import Severity
 from viewer.core.formats import _json, _json_lines, _toml, _yaml
 from viewer.core.formats._document import Document
 
-_LIKE_TOML_TABLE = re.compile(r"(?:[ \t]*(?:#[^\n]*|\r)?\n)*+\[\[?[A-Za-z0-9_.-]+\]\]?[ \t]*\r?\n\s*[A-Za-z0-9_-]+ *=")
+_LIKE_TOML_TABLE = re.compile(r"\[\[?[A-Za-z0-9_.-]+\]\]?[ \t]*\r?\n\s*[A-Za-z0-9_-]+ *=")
 """A table's heading, which alone could be a list in JSON or YAML, with a key below."""
 
 _LIKE_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[)")
@@ -18,7 +18,7 @@ _LIKE_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[)")
 
 def parse(text: str) -> Document:
     """The document of a file, whatever of it could be read; never raises."""
-    if _toml.looks_like_toml(text) or _LIKE_TOML_TABLE.match(text):
+    if _toml.looks_like_toml(text) or _LIKE_TOML_TABLE.match(text, _toml.first_line(text)):
         return _toml.load(text)
     if _json_lines.looks_like_json_lines(text):
         return _json_lines.load(text)

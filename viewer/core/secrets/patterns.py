@@ -79,7 +79,7 @@ SHAPES = (
     _shape("k_live_", rf"{_ALONE}[rs]k_live_[A-Za-z0-9]{{16,}}+"),
     _shape("user_2|org_2", rf"{_ALONE}(?:user|org)_2[A-Za-z0-9]{{20,}}+"),  # in OpenRouter's errors
     _shape("eyJ", rf"{_ALONE}eyJ[A-Za-z0-9_-]{{8,}}+\.eyJ[A-Za-z0-9_-]{{8,}}+\.[A-Za-z0-9_-]*+"),
-    _shape("PRIVATE KEY-", r"-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY-----(?P<secret>(?:[^-\"]|-(?!-)){1,20000}+)"),
+    _shape("PRIVATE KEY-", r"-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY-----(?P<secret>(?:[^-\"]|-(?!-)){1,20000})"),
     _shape(
         "earer |asic |EARER ",
         r"\b(?:bearer|basic) {1,4}(?P<secret>(?=[A-Za-z._~+/-]{0,400}[0-9=])[A-Za-z0-9._~+/-]{16,}+={0,2})",

@@ -19,8 +19,10 @@ from viewer.core.text.json_values import parse_json
 
 _TRICKLES = re.compile(rb"\s*\[\{[ \t]*\r?\n")
 _REWRITTEN = re.compile(rb'\s*\[\s*\{\s*"(?:candidates|promptFeedback|usageMetadata|modelVersion|responseId)"\s*:')
-# A string, whole or cut off by the end, or what opens, closes or parts values.
-_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
+# A string, whole where it is short, or what opens, closes or parts values.
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+){0,15}"|["\[\]{},]', re.DOTALL)
+_REST_OF_STRING = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*', re.DOTALL)
+_STEP = 1 << 16
 _BLANKS = b" \t\r\n"
 _MOST_OF_A_REST = 200
 
@@ -62,18 +64,17 @@ class _Elements:
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         depth, start, at = 0, 0, len(self._body)
-        for token in _TOKEN.finditer(self._body):
-            mark = token[0]
+        for mark, begun, ended in _tokens(self._body):
             if mark in b"[{":
                 depth += 1
-                start = token.end() if depth == 1 else start
+                start = ended if depth == 1 else start
             elif mark in b"]}":
                 depth -= 1
             if depth <= 0 or (depth == 1 and mark == b","):
-                yield from self._element(start, token.start())
-                start = token.end()
+                yield from self._element(start, begun)
+                start = ended
             if depth <= 0:
-                self.is_closed, at = mark == b"]", token.end()
+                self.is_closed, at = mark == b"]", ended
                 break
         else:
             yield from self._element(start, at)
@@ -85,6 +86,23 @@ class _Elements:
         before = len(inside) - len(inside.lstrip(_BLANKS))
         if before < len(inside):
             yield start + before, start + len(inside.rstrip(_BLANKS))
+
+
+def _tokens(body: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """(first byte or all of it, start, end) of each token; a string may be cut off by the end."""
+    at = 0
+    while token := _TOKEN.search(body, at):
+        start, at = token.span()
+        if token[0] == b'"':
+            at = _after_string(body, at)
+        yield token[0], start, at
+
+
+def _after_string(body: bytes, at: int) -> int:
+    """The end of the string that `at` is inside of; in steps, for a match remembers whatever it could give back."""
+    while (found := _REST_OF_STRING.match(body, at, at + _STEP)) and found.end() > at:
+        at = found.end()
+    return min(at + 1, len(body))
 
 
 def _faults(spans: _Elements, last: StreamEvent) -> Iterator[Problem]:

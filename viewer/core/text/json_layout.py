@@ -50,8 +50,8 @@ _LABEL_AT_MOST = 24
 _LABEL_SOURCE_AT_MOST = 1000
 # Longer strings are not parsed to see whether they hold JSON: their two ends decide.
 _PARSED_AT_MOST = 1 << 16
-_JSON_HEAD = re.compile(r'"(?:[ ]|\\[ntr])*+[{\[]')
-_JSON_TAIL = re.compile(r'[}\]](?:[ ]|\\[ntr])*+"\Z')
+_JSON_HEAD = re.compile(r'"[ ]*+(?:\\[ntr][ ]*+)*[{\[]')
+_JSON_TAIL = re.compile(r'[}\]][ ]*+(?:\\[ntr][ ]*+)*"\Z')
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +282,8 @@ def decoded(source: str) -> str:
 
 def holds_json(text: str, start: int, end: int) -> bool:
     """Whether characters `start` to `end` are a JSON string whose content is itself a JSON object or array."""
-    if not _JSON_HEAD.match(text, start, end) or not _JSON_TAIL.search(text, max(start, end - 40), end):
+    head_end, tail_start = min(end, start + _PARSED_AT_MOST), max(start, end - 40)
+    if not _JSON_HEAD.match(text, start, head_end) or not _JSON_TAIL.search(text, tail_start, end):
         return False
     if end - start > _PARSED_AT_MOST:
         return True

@@ -3,7 +3,8 @@
 """JSON text that is still arriving: for each of its beginnings whether it is incomplete, valid, or no JSON any more.
 
 Rule: RFC 8259 and nothing beyond it, so `NaN` and `Infinity` are no JSON although Python reads them. One pass, linear,
-no recursion: runs of shallow items are skipped by one regular expression each, the rest is read token by token.
+no recursion: runs of shallow items are skipped by one regular expression each, the rest is read token by token. A match
+remembers whatever it could give back, so none looks further than `_STEP` characters; the next goes on where it ended.
 """
 
 from __future__ import annotations
@@ -16,35 +17,35 @@ from functools import cache
 _SPACE = r"[ \t\n\r]*+"
 _PLAIN = r'[^"\\\x00-\x1f]*+'
 _ESCAPE = r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})'
-_OPEN_STRING = rf'"{_PLAIN}(?:{_ESCAPE}{_PLAIN})*+'
-_STRING = rf'{_OPEN_STRING}"'
-_NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+"
+_IN_STRING = rf"{_PLAIN}(?:{_ESCAPE}{_PLAIN})*"
+_STRING = rf'"{_PLAIN}(?:"|(?:{_ESCAPE}{_PLAIN})+")'
+_NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++|)(?:[eE][-+]?[0-9]++|)"
 _SCALAR = rf"(?:{_STRING}|{_NUMBER}|true|false|null)"
 _KEY = rf"{_STRING}{_SPACE}:{_SPACE}"
 
 
 def _around(value: str) -> str:
     """The pattern of a value that is such a `value`, or one array or object of them."""
-    array = rf"\[{_SPACE}(?:{value}{_SPACE}(?:,{_SPACE}(?!\])|(?=\])))*+\]"
-    object_ = rf"\{{{_SPACE}(?:{_KEY}{value}{_SPACE}(?:,{_SPACE}(?!\}})|(?=\}})))*+\}}"
+    array = rf"\[{_SPACE}(?:{value}{_SPACE}(?:,{_SPACE}(?!\])|(?=\])))*\]"
+    object_ = rf"\{{{_SPACE}(?:{_KEY}{value}{_SPACE}(?:,{_SPACE}(?!\}})|(?=\}})))*\}}"
     return rf"(?:{value}|{array}|{object_})"
 
 
 _SPACES = re.compile(_SPACE)
-_WHOLE_STRING = re.compile(_STRING)
-_BROKEN_STRING = re.compile(_OPEN_STRING)
+_REST_OF_STRING = re.compile(_IN_STRING)
 _BROKEN_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?")
 # The longest text that may still become a number; groups are the digits after which it is one.
 _BROKEN_NUMBER = re.compile(
-    r"-?+(?:(0|[1-9][0-9]*+)(?:\.([0-9]*+))?+(?:(?<=[0-9])[eE](?:[-+]?+([0-9]*+)))?+)?+",
+    r"-?(?:(0|[1-9][0-9]*+)(?:\.([0-9]*+))?(?:(?<=[0-9])[eE](?:[-+]?([0-9]*+)))?)?",
 )
+_STEP = 1 << 16
 _WORDS = {"t": "true", "f": "false", "n": "null"}
 
 
 @cache
 def _run(key: str) -> re.Pattern[str]:
     """A run of shallow items behind `key`, each with its comma; compiled when first needed, for it takes a while."""
-    return re.compile(rf"(?:{_SPACE}{key}{_around(_around(_SCALAR))}{_SPACE},)*+")
+    return re.compile(rf"(?:{_SPACE}{key}{_around(_around(_SCALAR))}{_SPACE},)*")
 
 
 class JsonKind(StrEnum):
@@ -138,6 +139,11 @@ class _Reader:
         match = pattern.match(self.text, self.position)
         self.position = match.end() if match else self.position
 
+    def _skip_all(self, pattern: re.Pattern[str]) -> None:
+        """Skip what a pattern matches that repeats, step by step."""
+        while (match := pattern.match(self.text, self.position, self.position + _STEP)) and match.end() > self.position:
+            self.position = match.end()
+
     def _token(self, char: str) -> bool:
         """Read one token; False where reading ends."""
         match self._expect:
@@ -172,7 +178,7 @@ class _Reader:
         inside_object = self._closers[-1:] == ["}"]
         took = self._take(bool(self._closers) and char == ",", _Expect.MEMBER if inside_object else _Expect.VALUE)
         if took:
-            self._skip(_run(_KEY if inside_object else ""))
+            self._skip_all(_run(_KEY if inside_object else ""))
         return took
 
     def _close(self) -> bool:
@@ -200,7 +206,7 @@ class _Reader:
         self._closers.append(closer)
         self.position += 1
         begun = self.position
-        self._skip(_run(_KEY if closer == "}" else ""))
+        self._skip_all(_run(_KEY if closer == "}" else ""))
         is_first = self.position == begun
         if closer == "}":
             self._expect = _Expect.FIRST_MEMBER if is_first else _Expect.MEMBER
@@ -209,13 +215,14 @@ class _Reader:
         return True
 
     def _string(self, expect: _Expect) -> bool:
-        if match := _WHOLE_STRING.match(self.text, self.position):
-            self.position = match.end()
+        self.position += 1
+        self._skip_all(_REST_OF_STRING)
+        if self.text.startswith('"', self.position):
+            self.position += 1
             self._expect = expect
             if expect is _Expect.NEXT:
                 self._value_ended()
             return True
-        self._skip(_BROKEN_STRING)
         self._skip(_BROKEN_ESCAPE)
         return False if self.position == len(self.text) else self._fail()
 

@@ -101,7 +101,7 @@ def _check_cost(name: str, said: Json, value: Json, schema: Schema) -> None:
             _check_pattern(pattern, longest)
 
 
-_ATOM = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]", re.DOTALL)
+_ATOM = re.compile(r"\\.|\[\^?\]?[^\]\\]*+(?:\\.[^\]\\]*+)*\]", re.DOTALL)
 _GROUP_START = re.compile(r"\(\?(?:[:=!>]|<[=!]|P?<\w+>|[a-zA-Z-]+:)")
 _GROUP = re.compile(r"\(([^()]*+)\)(\*|\+|\{[0-9]*,?[0-9]*\})?")
 _VARIABLE = re.compile(r"[*+?|{]")

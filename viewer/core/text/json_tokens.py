@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 
 _SPACE = r"[ \t\n\r]*+"
 _ESCAPE = r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})'
-_SHORT_STRING = rf'"[^"\\]{{0,65535}}+(?:"|(?:{_ESCAPE}[^"\\]{{0,65535}}+){{1,15}}+")'
-_ATOM = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+|true|false|null|NaN|-?Infinity"
+_SHORT_STRING = rf'"[^"\\]{{0,65535}}+(?:"|(?:{_ESCAPE}[^"\\]{{0,65535}}+){{1,15}}")'
+_ATOM = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++|)(?:[eE][-+]?[0-9]++|)|true|false|null|NaN|-?Infinity"
 _EMPTY = rf"\{{{_SPACE}\}}|\[{_SPACE}\]"
 _VALUE = rf"(?:({_SHORT_STRING}|{_ATOM}|{_EMPTY})|([{{\[]))"
 _KEY = rf"{_SHORT_STRING}{_SPACE}:{_SPACE}"
@@ -34,8 +34,8 @@ _IN_ARRAY = (_FIRST_VALUE, _NEXT_VALUE)
 
 _SPACES = re.compile(_SPACE)
 _SCALAR_TOKEN = re.compile(f"{_ATOM}|{_EMPTY}")
-_STRING_PIECE = re.compile(rf'[^"\\]*+(?:{_ESCAPE}[^"\\]*+)*+')
-_STRING_STEP = 1 << 18
+_STRING_PIECE = re.compile(rf'[^"\\]*+(?:{_ESCAPE}[^"\\]*+)*')
+_STRING_STEP = 1 << 16
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LARGEST = 60_000
 """Longer JSON is shown as recorded and in one colour: both would cost more than a turn of the event loop."""
 
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(")?|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
+TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*(")?|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class LexerState:
 
 
 ColoredSpans = list[tuple[int, int, "Token"]]
-_REST_OF_STRING = re.compile(r'(?:[^"\\]|\\.)*+(")?', re.DOTALL)
+_REST_OF_STRING = re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*(")?', re.DOTALL)
 _BEFORE_COLON = re.compile(r"\s*+:")
 _WORDS = ("true", "false", "null")
 
