@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Small windows and large text: nothing lies over anything else, and what does not fit makes room."""
+"""Small windows, large text, wide fonts: nothing lies over anything else, and what does not fit makes room."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from viewer.gui.fact_row import FactRow
 from viewer.gui.panes.response import ResponsePane
 from viewer.gui.player_controls import IconButton
 from viewer.gui.settings import THEME, ZOOM, Settings
+
+pytestmark = pytest.mark.usefixtures("font_width")
 
 
 @pytest.fixture
@@ -47,24 +49,30 @@ def place(widget: QWidget, window: QWidget) -> QRect:
 
 
 SIZES = [
+    (640, 480, 100),
+    (640, 480, 150),
     (800, 600, 100),
     (800, 600, 150),
     (800, 600, 200),
     (1024, 768, 200),
+    (1440, 900, 100),
     (1440, 900, 125),
+    (1440, 900, 150),
     (1440, 900, 200),
     (3840, 2160, 200),
 ]
 
 
-SMALL = [(800, 600, 100), (800, 600, 150), (800, 600, 200)]
+def test_forms_and_tools_lie_side_by_side(commands: Commands, qtbot: QtBot) -> None:
+    commands.window.workspace.bring_to_front("responsePane")
+    for zoom in (100, 150, 200):
+        fit(commands, qtbot, 800, 600, zoom)
+        check_forms_and_tools(commands, qtbot, zoom)
 
 
-@pytest.mark.parametrize(("width", "height", "zoom"), SMALL)
-def test_forms_and_tools_lie_side_by_side(commands: Commands, qtbot: QtBot, width: int, height: int, zoom: int) -> None:
+def check_forms_and_tools(commands: Commands, qtbot: QtBot, zoom: int) -> None:
+    """Forms, tools and facts have their rows, whatever the text's scale."""
     work = commands.window.workspace
-    work.bring_to_front("responsePane")
-    fit(commands, qtbot, width, height, zoom)
     work.set_inspector(shown=True)
     QApplication.processEvents()
     buttons = [button for button in work.pane.findChildren(Button) if button.isVisible()]
@@ -81,24 +89,28 @@ def test_forms_and_tools_lie_side_by_side(commands: Commands, qtbot: QtBot, widt
     assert not [here for at, here in enumerate(rows) if any(here.intersects(there) for there in rows[at + 1 :])]
 
 
-@pytest.mark.parametrize("zoom", [150, 200])
-def test_the_player_beside_the_sidebar_leaves_out_what_would_overlap(
-    commands: Commands, qtbot: QtBot, zoom: int
-) -> None:
-    fit(commands, qtbot, 800, 600, zoom)
-    commands.window.set_sidebar(shown=True)
-    QApplication.processEvents()
+def test_the_player_beside_the_sidebar_leaves_out_what_would_overlap(commands: Commands, qtbot: QtBot) -> None:
     bar = commands.window.workspace.player_bar
-    shown = [button.geometry() for button in bar.findChildren(IconButton) if button.isVisible()]
-    places = [*shown, bar.speed_box.geometry()]
-    assert len(places) >= 4
-    assert not [here for at, here in enumerate(places) if any(here.intersects(there) for there in places[at + 1 :])]
-    assert all(bar.rect().contains(here) for here in places)
+    for zoom in (100, 150, 200):
+        fit(commands, qtbot, 800, 600, zoom)
+        commands.window.set_sidebar(shown=True)
+        QApplication.processEvents()
+        shown = [button.geometry() for button in bar.findChildren(IconButton) if button.isVisible()]
+        places = [*shown, bar.speed_box.geometry()]
+        assert len(places) >= 4
+        assert not [here for at, here in enumerate(places) if any(here.intersects(there) for there in places[at + 1 :])]
+        assert all(bar.rect().contains(here) for here in places)
 
 
-@pytest.mark.parametrize(("width", "height", "zoom"), SIZES)
-def test_nothing_overlaps(commands: Commands, qtbot: QtBot, width: int, height: int, zoom: int) -> None:
-    fit(commands, qtbot, width, height, zoom)
+def test_nothing_overlaps(commands: Commands, qtbot: QtBot) -> None:
+    for width, height, zoom in SIZES:
+        fit(commands, qtbot, width, height, zoom)
+        assert commands.window.size() == QSize(width, height), "the window can be made as small as that"
+        check_overlaps(commands)
+
+
+def check_overlaps(commands: Commands) -> None:
+    """No part of the player lies over another, or leaves it, and the tabs are whole."""
     window, work = commands.window, commands.window.workspace
     bar = work.player_bar
     parts = [child for child in bar.children() if isinstance(child, QWidget) and child.isVisible() and child.width()]

@@ -193,17 +193,10 @@ class PlayerBar(QWidget):
             self._offer.setAccessibleName(f"Play number {self._next_stream}")
 
     def _tell_position(self) -> None:
-        exchange, shown = self.exchange, self._player.position
-        if self._narration is None or exchange is None or not exchange.is_stream:
+        if self._narration is None or not self._narration.exchange.is_stream:
             return
-        about = self._narration.about
-        timeline = exchange.timeline
-        events = [Run("event "), Run(str(shown), "text", bold=True), Run(f" / {len(timeline)}")]
-        now, end = _seconds(timeline.time_at(shown), timeline.times_ms[-1])
-        times = [Run(f"    {about}"), Run(now, "text", bold=True), Run(f" / {end}")]
-        counted = events[1:]
-        self._position.set_runs([*events, *times], [*counted, *times], [*counted, *times[:2], Run(" s")], counted)
-        self._now.set_runs(self._now_runs(shown))
+        self._position.set_runs(*_position_wordings(self._narration, self._player.position))
+        self._now.set_runs(self._now_runs(self._player.position))
 
     def _now_runs(self, shown: int) -> list[Run]:
         """What the current event is."""
@@ -236,7 +229,7 @@ class PlayerBar(QWidget):
         transport = self._fitting_transport(2 * side + px(34))
         left = self._place_row(side, px(6), transport) + px(14)
         right = self.width() - (px(20) if self.width() >= px(700) else px(12))
-        if not self._position.isHidden():
+        if self._is_streamed:
             self._arrange_stream(left, right)
         else:
             if not self._offer.isHidden():
@@ -245,24 +238,28 @@ class PlayerBar(QWidget):
         self.scrubber.setGeometry(0, px(52), self.width(), px((_HEIGHT_WHEN_LOW if self._is_low else _HEIGHT) - 52))
 
     def _fitting_transport(self, spare: int) -> tuple[QWidget, ...]:
-        """The transport without the markers' buttons, and without the loop's, where they would lie over each other."""
+        """The transport without the markers' buttons where they would lie over others, or cut the time off."""
         px, least = self._look.theme.px, self._transport[1:-1]
         self.speed_box.set_compact(compact=True)
-        rest = self.speed_box.sizeHint().width() + spare if self._is_streamed else spare
-        loop = self._loop.sizeHint().width()
-
-        def fits(buttons: tuple[IconButton, ...], more: int) -> bool:
-            return sum(button.sizeHint().width() + px(6) for button in buttons) + more + rest <= self.width()
-
-        shown = self._transport if fits(self._transport, loop) else least
+        rest = spare + self._loop.sizeHint().width()
+        if self._is_streamed:
+            rest = spare + px(6) + self.speed_box.sizeHint().width() + self._end_width(2)
+        all_of_it = sum(button.sizeHint().width() + px(6) for button in self._transport)
+        shown = self._transport if all_of_it + rest <= self.width() else least
         for button in (self._transport[0], self._transport[-1]):
             button.setVisible(shown is self._transport)
-        self._loop.setVisible(self._is_streamed and fits(shown, loop))
         return shown
 
     @property
     def _is_streamed(self) -> bool:
         return bool(self.exchange and self.exchange.is_stream)
+
+    def _end_width(self, wording: int) -> int:
+        """The width of a wording of the position when it is longest: what makes room does not come and go in play."""
+        if self._narration is None:
+            return 0
+        end = _position_wordings(self._narration, len(self._narration.exchange.timeline))
+        return self._position.width_for(end[wording])
 
     def _arrange_stream(self, left: int, right: int) -> None:
         px, gap = self._look.theme.px, self._look.theme.px(18)
@@ -272,11 +269,14 @@ class PlayerBar(QWidget):
         compact = room < position + timing + self.speed_box.wide_width() + spare + 3 * gap
         self.speed_box.set_compact(compact=compact)
         right = self._place_right(self.speed_box, right) - px(6)
+        # The time comes first: the menu has the loop too, and the header where the times come from.
+        needed = self._end_width(1) + timing + gap
+        self._loop.setVisible(right - left - self._loop.sizeHint().width() - px(14) >= needed)
         if not self._loop.isHidden():
             right = self._place_right(self._loop, right) - px(14)
-        if right - left < self._position.width_of(3) + timing + gap:  # the header tells it too
+        if right - left < needed:
             timing = 0
-        fitting = (n for n in range(4) if right - left >= self._position.width_of(n) + timing + gap)
+        fitting = (n for n in range(4) if right - left >= self._position.width_of(n) + (timing and timing + gap))
         position = min(self._position.width_of(next(fitting, 3)), max(0, right - left))
         self._place_between(self._position, left, left + position)
         left += position + gap
@@ -375,6 +375,16 @@ def _body_in_words(exchange: Exchange) -> str:
     if not exchange.response.data:
         return "has no response body."
     return f"is one JSON body{after}" if exchange.response.is_json else f"is one body{after}"
+
+
+def _position_wordings(narration: Narration, shown: int) -> list[list[Run]]:
+    """At which event of how many and when, in words that get shorter with the room."""
+    timeline = narration.exchange.timeline
+    events = [Run("event "), Run(str(shown), "text", bold=True), Run(f" / {len(timeline)}")]
+    now, end = _seconds(timeline.time_at(shown), timeline.times_ms[-1])
+    times = [Run(f"    {narration.about}"), Run(now, "text", bold=True), Run(f" / {end}")]
+    counted = events[1:]
+    return [[*events, *times], [*counted, *times], [*counted, *times[:2], Run(" s")], counted]
 
 
 def _seconds(now_ms: float, end_ms: float) -> tuple[str, str]:
