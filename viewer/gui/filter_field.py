@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyleOptionFrame, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
 
 from viewer.gui.icons import Icon
 from viewer.gui.models.filter_query import FIELDS
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _EXAMPLES = ("status:4xx tool:add words", "status:4xx words", "words")
 """What can be typed, the longest first; the longest that is not cut is shown."""
-_SIGN = 28
-"""The width in px of the sign before the words."""
+_QT_GAP = 4
+"""What QLineEdit keeps free beside each of its buttons, and around the words."""
 Index = QModelIndex | QPersistentModelIndex
 _NOT_OFFERED = "\n"
 """It is in no term."""
@@ -40,7 +40,6 @@ class FilterField(QLineEdit):
         super().__init__(parent)
         self.setObjectName("filterEdit")
         self.setAccessibleName("Filter interactions")
-        self._look = look
         self.setPlaceholderText(_EXAMPLES[0])
         self.setToolTip(f"Words, or any of {', '.join(f'{field}:' for field in FIELDS)}")
         self.setClearButtonEnabled(True)
@@ -57,7 +56,6 @@ class FilterField(QLineEdit):
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
-        self._look = look
         self._search.setIcon(look.icons.icon(Icon.SEARCH))
         self.setFont(look.theme.font(12))
         self.setMinimumHeight(look.theme.px(32))
@@ -75,9 +73,10 @@ class FilterField(QLineEdit):
         option = QStyleOptionFrame()
         self.initStyleOption(option)
         inner = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
-        room = inner.marginsRemoved(self.textMargins()).width() - self._look.theme.px(_SIGN)
+        buttons = sum(button.width() + _QT_GAP for button in self.findChildren(QToolButton))
+        room = inner.width() - buttons - _QT_GAP
         metrics = QFontMetrics(self.font())
-        fitting = (words for words in _EXAMPLES if metrics.horizontalAdvance(words) < room)
+        fitting = (words for words in _EXAMPLES if metrics.horizontalAdvance(words) <= room)
         self.setPlaceholderText(next(fitting, _EXAMPLES[-1]))
 
     def set_offers(self, terms: Sequence[str]) -> None:
