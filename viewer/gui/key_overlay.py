@@ -85,8 +85,10 @@ class KeyOverlay(QDialog):
         px, room = self._look.theme.px, screen * _OF_SCREEN
         columns = self._fitting(room.width())
         self._arrange(columns)
-        needed = self._columns.sizeHint().height() + px(4)
-        self.resize(QSize(self._needed(columns), needed).boundedTo(room))
+        height, width = self._columns.sizeHint().height() + px(4), self._needed(columns)
+        if height > room.height():
+            width += self._area.verticalScrollBar().sizeHint().width()
+        self.resize(QSize(width, height).boundedTo(room))
 
     def _arrange(self, count: int) -> None:
         """Deal the groups out to columns, in their order, none much longer than another."""
