@@ -126,12 +126,13 @@ class LaidStrip:
         return self._squeezed(widths, over)
 
     def _squeezed(self, widths: list[int], over: int) -> list[int]:
-        """Widths where even pieces that do not shrink have no room: the longest words go first, an icon stays."""
-        worded = [number for number, span in enumerate(self.strip.spans) if span.text and widths[number] > 0]
-        for number in sorted(worded, key=lambda n: -widths[n]):
+        """Widths where even pieces that do not shrink have no room: those at the right go first, an icon stays."""
+        spans = self.strip.spans
+        worded = [number for number, span in enumerate(spans) if span.text and widths[number] > 0]
+        for number in sorted(worded, key=lambda n: (not spans[n].right, -widths[n])):
             if over <= 0:
                 break
-            span = self.strip.spans[number]
+            span = spans[number]
             words = 0 if span.icon is not None else self._px(_LEAST)
             least = min(widths[number], self._around(span) + words)
             taken = min(over, widths[number] - least)
