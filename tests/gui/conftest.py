@@ -5,17 +5,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from viewer.gui.app import Application, build
+from viewer.gui.look import theme
 from viewer.gui.settings import Settings
 from viewer.gui.window.commands import Commands
 from viewer.gui.window.session_file import SessionFile
+
+FONT_WIDTHS = {"narrow": 85, "usual": 100, "wide": 120}
+"""How wide the letters are, in percent of those of the font that is installed here."""
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +43,37 @@ def own_look(qapp: QApplication) -> Iterator[None]:
         qapp.setFont(font)
         QToolTip.setPalette(tip_palette)
         QToolTip.setFont(tip_font)
+
+
+@pytest.fixture(params=FONT_WIDTHS)
+def font_width(request: pytest.FixtureRequest, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Run the test with a narrow, a usual and a wide font: one font stretched, as there may be no second family."""
+    name: str = request.param
+    if FONT_WIDTHS[name] == 100:
+        yield name
+        return
+    plain = QFont(qapp.font())
+    made = theme._font
+
+    @cache
+    def stretched(kind: QFontDatabase.SystemFont, px: int, bold: bool, preferred: str) -> QFont:
+        return _stretched(made(kind, px, bold, preferred), FONT_WIDTHS[name])
+
+    monkeypatch.setattr(theme, "_font", stretched)
+    qapp.setFont(_stretched(plain, FONT_WIDTHS[name]))
+    yield name
+    qapp.setFont(plain)
+
+
+def _stretched(font: QFont, percent: int) -> QFont:
+    """A font with letters of that width; a test that would silently run with the usual ones fails."""
+    made = QFont(font)
+    made.setStretch(percent)
+    words = "Words to measure a font by, 0123456789"
+    is_, was = QFontMetrics(made).horizontalAdvance(words), QFontMetrics(font).horizontalAdvance(words)
+    if abs(is_ / was - percent / 100) > 0.05:
+        pytest.fail(f"{font.family()} stretched to {percent} % is {is_ / was:.0%} as wide")
+    return made
 
 
 @pytest.fixture(autouse=True)

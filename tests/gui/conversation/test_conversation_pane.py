@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
@@ -17,6 +19,7 @@ from tests.gui.conversation.conversation_samples import ASK, DONE, TEXT_STREAM, 
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
 from viewer.gui.conversation import text_geometry
+from viewer.gui.conversation.rows import Line
 from viewer.gui.conversation.targets import spoken_name, target_rect
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import load_theme
@@ -330,3 +333,20 @@ def test_a_step_paints_only_what_it_changed(pane: ConversationPane, make: Make, 
     first = pane.canvas.row_layout.item(("text", (0, 0)))
     assert first is not None
     assert not painted.region.intersects(first.rect.translated(pane.canvas.offset))
+
+
+@pytest.mark.usefixtures("font_width")
+def test_in_a_narrow_pane_with_large_text_no_words_are_cut_or_lie_over_others(
+    pane: ConversationPane, agent: Recording, look: Look
+) -> None:
+    pane.resize(360, 600)
+    for scale in (1.0, 1.5):
+        pane.set_look(replace(look, theme=load_theme("light", scale)))
+        for number in range(len(agent.exchanges)):
+            pane.show_exchange(agent, number)
+            lines = [item for item in pane.canvas.row_layout.items if isinstance(item.row.content, Line)]
+            assert lines
+            for item in lines:
+                places = [place.rect for place in pane.canvas.row_layout.line_of(item).places]
+                assert all(here.left() >= 0 and here.right() < item.width for here in places), item.row.key
+                assert not any(here.intersects(there) for here, there in combinations(places, 2)), item.row.key

@@ -34,7 +34,8 @@ def overlay_on(parent: QWidget, screen: QSize, scale: float = 1.0) -> KeyOverlay
     return overlay
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.usefixtures("font_width")
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 @pytest.mark.parametrize("screen", [QSize(640, 480), QSize(1366, 768), QSize(3840, 2160)])
 def test_it_is_never_larger_than_the_screen(parent: QWidget, screen: QSize, scale: float) -> None:
     overlay = overlay_on(parent, screen, scale)
@@ -42,6 +43,7 @@ def test_it_is_never_larger_than_the_screen(parent: QWidget, screen: QSize, scal
     assert overlay.height() <= screen.height()
 
 
+@pytest.mark.usefixtures("font_width")
 def test_on_a_usual_screen_all_of_it_is_in_sight(parent: QWidget) -> None:
     overlay = overlay_on(parent, QSize(1366, 768))
     assert overlay._area.verticalScrollBar().maximum() == 0

@@ -132,13 +132,19 @@ def test_a_speed_chosen_while_playing_is_not_the_next_start_s(commands: Commands
     assert settings.get(SPEED) == 1.0
 
 
-@pytest.mark.parametrize("zoom", [90, 200])
-@pytest.mark.parametrize("width", [360, 760])
-def test_nothing_is_cut_at_any_size(commands: Commands, preferences: Preferences, zoom: int, width: int) -> None:
-    commands._settings.set(ZOOM, zoom)
-    QTest.qWait(60)
-    preferences.resize(width, 500)
-    QTest.qWait(20)
+@pytest.mark.usefixtures("font_width")
+def test_nothing_is_cut_at_any_size(commands: Commands, preferences: Preferences) -> None:
+    for zoom in (90, 100, 150, 200):
+        commands._settings.set(ZOOM, zoom)
+        QTest.qWait(60)
+        for width in (360, 760):
+            preferences.resize(width, 500)
+            QTest.qWait(20)
+            check_that_nothing_is_cut(preferences)
+
+
+def check_that_nothing_is_cut(preferences: Preferences) -> None:
+    """Every choice is in its group, and every label has its lines."""
     page = preferences._page
     for found in preferences.findChildren(QRadioButton):
         choice = found.parentWidget()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -185,15 +186,18 @@ def test_nothing_selected(pane: InspectorPane) -> None:
     assert result(pane) == ""
 
 
-@pytest.mark.parametrize("width", [280, 320, 360, 560])
-def test_the_result_is_not_cut_at_any_width(pane: InspectorPane, width: int) -> None:
-    pane.resize(width, 600)
-    QApplication.processEvents()
+@pytest.mark.usefixtures("font_width")
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_result_is_not_cut_at_any_width(pane: InspectorPane, scale: float) -> None:
+    pane.set_look(replace(pane.look, theme=load_theme("light", scale)))
     found = pane.findChild(StreamResult)
     assert isinstance(found, StreamResult)
-    for label, value in found._cells:
-        assert not label.geometry().intersects(value.geometry())
-        assert value.geometry().right() < width
+    for width in (round(280 * scale), 420, 560):  # from the narrowest that the column may be
+        pane.resize(width, 600)
+        QApplication.processEvents()
+        for label, value in found._cells:
+            assert not label.geometry().intersects(value.geometry())
+            assert value.geometry().right() < width
 
 
 def test_a_very_long_payload_is_cut_and_says_so() -> None:

@@ -40,8 +40,8 @@ def parent(qtbot: QtBot) -> QWidget:
     return made
 
 
-def window_of(parent: QWidget, text: str, width: int, height: int) -> tuple[ValueWindow, ImageView]:
-    theme = load_theme("light")
+def window_of(parent: QWidget, text: str, width: int, height: int, scale: float = 1.0) -> tuple[ValueWindow, ImageView]:
+    theme = load_theme("light", scale)
     window = ValueWindow(Look(theme, Icons(theme), Masker()), "image", text, is_json=False, parent=parent)
     window.resize(width, height)
     window.show()
@@ -50,6 +50,7 @@ def window_of(parent: QWidget, text: str, width: int, height: int) -> tuple[Valu
     return window, view
 
 
+@pytest.mark.usefixtures("font_width")
 @pytest.mark.parametrize(("width", "height"), [(400, 300), (300, 500)])
 def test_a_large_image_is_shown_whole_in_its_ratio(parent: QWidget, width: int, height: int) -> None:
     window, view = window_of(parent, picture(1200, 600), width, height)
@@ -64,8 +65,10 @@ def test_a_large_image_is_shown_whole_in_its_ratio(parent: QWidget, width: int, 
     assert f"{view.percent} %" in facts
 
 
-def test_it_follows_the_window_and_is_never_blown_up(parent: QWidget, qtbot: QtBot) -> None:
-    window, view = window_of(parent, picture(320, 160), 240, 240)
+@pytest.mark.usefixtures("font_width")
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_it_follows_the_window_and_is_never_blown_up(parent: QWidget, qtbot: QtBot, scale: float) -> None:
+    window, view = window_of(parent, picture(320, 160), 240, 240, scale)
     assert view.percent < 100
     window.resize(900, 700)
     qtbot.waitUntil(lambda: view.percent == 100)

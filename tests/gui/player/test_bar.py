@@ -18,6 +18,7 @@ from viewer.gui.look.theme import load_theme
 from viewer.gui.player.bar import PlayerBar
 from viewer.gui.player.player import Player
 from viewer.gui.settings import INSTANT, SPEEDS
+from viewer.gui.widgets.run_label import RunLabel
 
 RECORDING = recording(streamed(two_calls(), 1100.0), refused(1), streamed(words(3), None, 2))
 
@@ -150,12 +151,20 @@ def test_reduced_motion_disables_play_and_says_why(bar: PlayerBar, player: Playe
     assert player.position == 10
 
 
-@pytest.mark.parametrize("width", [600, 760, 900, 1120, 1600])
+@pytest.mark.usefixtures("font_width")
+@pytest.mark.parametrize("scale", [1.0, 1.5])
 @pytest.mark.parametrize("number", [0, 1])
-def test_nothing_overlaps_or_leaves_the_bar(bar: PlayerBar, width: int, number: int) -> None:
+def test_nothing_overlaps_or_leaves_the_bar(bar: PlayerBar, look: Look, number: int, scale: float) -> None:
+    bar.set_look(replace(look, theme=load_theme("light", scale)))
     bar.show_exchange(RECORDING, number)
-    bar.resize(width, bar.sizeHint().height())
-    QApplication.processEvents()
+    for width in (600, 760, 900, 1120, 1600):
+        bar.resize(width, bar.sizeHint().height())
+        QApplication.processEvents()
+        check_overlaps(bar)
+
+
+def check_overlaps(bar: PlayerBar) -> None:
+    """No part lies over another or leaves the bar."""
     children = bar.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
     shown = [w for w in children if w.isVisible() and w.width() > 0]
     for widget in shown:
@@ -165,11 +174,35 @@ def test_nothing_overlaps_or_leaves_the_bar(bar: PlayerBar, width: int, number: 
             assert not one.geometry().intersects(other.geometry()), (one.objectName(), other.objectName())
 
 
+@pytest.mark.usefixtures("font_width")
 def test_the_time_stays_readable_at_600(bar: PlayerBar) -> None:
     bar.resize(600, bar.sizeHint().height())
     position = bar.findChild(QLabel, "positionLabel")
     assert isinstance(position, QLabel)
     assert position.width() >= position.fontMetrics().horizontalAdvance("11 / 11 ≈ 1.100 / 1.100 s") * 0.9
+
+
+def test_the_time_of_the_event_stays_readable_at_600_and_150_percent(
+    bar: PlayerBar, look: Look, font_width: str
+) -> None:
+    bar.set_look(replace(look, theme=load_theme("light", 1.5)))
+    bar.resize(600, bar.sizeHint().height())
+    position = bar.findChild(RunLabel, "positionLabel")
+    assert isinstance(position, RunLabel)
+    assert position.width() >= position.width_of(3 if font_width == "wide" else 2)
+
+
+def test_what_made_room_for_the_time_stays_away_in_play(bar: PlayerBar, player: Player) -> None:
+    loop, shown = button(bar, "loopButton"), set()
+    for width in range(420, 760, 4):
+        bar.resize(width, bar.sizeHint().height())
+        seen = set()
+        for position in (0, 1, 9, 11):
+            player.seek(position)
+            seen.add(loop.isVisible())
+        assert len(seen) == 1, width
+        shown |= seen
+    assert shown == {True, False}
 
 
 def test_everything_is_named_for_a_screen_reader(bar: PlayerBar) -> None:

@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QStyle, QStyleOptionFrame
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from viewer.gui.settings import ZOOM
 from viewer.gui.window.commands import Commands
 
 
@@ -27,16 +29,20 @@ def test_a_word_that_is_complete_is_not_offered(agent: Commands, qtbot: QtBot) -
     qtbot.waitUntil(lambda: not popup.isVisible())
 
 
-def test_the_placeholder_fits_the_narrowest_sidebar(agent: Commands) -> None:
-    sidebar = agent.window.sidebar
-    sidebar.setFixedWidth(240)
-    field, option = sidebar.filter, QStyleOptionFrame()
-    agent.window.grab()
-    field.initStyleOption(option)
-    inner = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, field)
-    inner = inner.marginsRemoved(field.textMargins())
-    words = QFontMetrics(field.font()).horizontalAdvance(field.placeholderText())
-    assert words < inner.width() - agent._appearance.look.theme.px(28)  # the sign
+@pytest.mark.usefixtures("font_width")
+def test_the_placeholder_is_never_cut(agent: Commands, qtbot: QtBot) -> None:
+    sidebar, settings = agent.window.sidebar, agent._settings
+    field = sidebar.filter
+    for zoom in (150, 100):
+        settings.set(ZOOM, zoom)
+        qtbot.waitUntil(lambda zoom=zoom: agent._appearance.look.theme.scale == zoom / 100)  # type: ignore[misc]
+        for width in (480, 320, 240):
+            sidebar.setFixedWidth(width)
+            agent.window.grab()
+            search, clear = sorted(button.x() for button in field.findChildren(QToolButton))
+            words = QFontMetrics(field.font()).horizontalAdvance(field.placeholderText())
+            assert words <= clear - search - 22 - 18  # the sign, and what Qt keeps free around the words
+            assert field.placeholderText() == "status:4xx tool:add words" or (width, zoom) != (480, 100)
 
 
 def test_an_unknown_word_is_told_where_nothing_matches(agent: Commands) -> None:

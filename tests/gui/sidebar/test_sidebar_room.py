@@ -12,6 +12,7 @@ from viewer.gui.settings import SIDEBAR, Settings
 from viewer.gui.window.commands import Commands
 
 
+@pytest.mark.usefixtures("font_width")
 def test_the_first_press_shows_what_a_narrow_window_hid(agent: Commands, settings: Settings) -> None:
     sidebar, toggle = agent.window.sidebar, agent.actions["sidebar"]
     agent.window.resize(800, 600)

@@ -31,10 +31,10 @@ def shown_page(qtbot: QtBot, width: int, height: int, scale: float) -> WelcomePa
     return page
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0])
-@pytest.mark.parametrize(("width", "height"), [(640, 350), (900, 600), (1440, 830), (3840, 2000)])
-def test_nothing_is_cut_or_overlaps(qtbot: QtBot, width: int, height: int, scale: float) -> None:
-    page = shown_page(qtbot, width, height, scale)
+@pytest.mark.usefixtures("font_width")
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_or_overlaps(qtbot: QtBot, scale: float) -> None:
+    page = shown_page(qtbot, 640, 350, scale)
     inside = page._page
 
     def check() -> None:
@@ -51,9 +51,12 @@ def test_nothing_is_cut_or_overlaps(qtbot: QtBot, width: int, height: int, scale
         for number, (part, one) in enumerate(places):
             assert [other for other, place in places[number + 1 :] if one.intersects(place)] == [], part
 
-    qtbot.waitUntil(check)
+    for width, height in ((640, 350), (900, 600), (1440, 830), (3840, 2000)):
+        page.resize(width, height)
+        qtbot.waitUntil(check)
 
 
+@pytest.mark.usefixtures("font_width")
 def test_the_way_in_is_in_sight_in_the_smallest_window(qtbot: QtBot) -> None:
     page = shown_page(qtbot, 640, 350, 1.0)
     for button in (page.open_button, page.folder_button):

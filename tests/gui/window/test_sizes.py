@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Small windows and large text: nothing lies over anything else, and what does not fit makes room."""
+"""Small windows, large text, wide fonts: nothing lies over anything else, and what does not fit makes room."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from viewer.gui.widgets.buttons import Button
 from viewer.gui.widgets.large_buttons import LargeIconButton
 from viewer.gui.window.commands import Commands
 
+pytestmark = pytest.mark.usefixtures("font_width")
+
 
 def fit(agent: Commands, qtbot: QtBot, width: int, height: int, zoom: int) -> None:
     """Give the window a size and its text a scale."""
@@ -33,24 +35,30 @@ def place(widget: QWidget, window: QWidget) -> QRect:
 
 
 SIZES = [
+    (640, 480, 100),
+    (640, 480, 150),
     (800, 600, 100),
     (800, 600, 150),
     (800, 600, 200),
     (1024, 768, 200),
+    (1440, 900, 100),
     (1440, 900, 125),
+    (1440, 900, 150),
     (1440, 900, 200),
     (3840, 2160, 200),
 ]
 
 
-SMALL = [(800, 600, 100), (800, 600, 150), (800, 600, 200)]
+def test_forms_and_tools_lie_side_by_side(agent: Commands, qtbot: QtBot) -> None:
+    agent.window.workspace.bring_to_front("responsePane")
+    for zoom in (100, 150, 200):
+        fit(agent, qtbot, 800, 600, zoom)
+        check_forms_and_tools(agent, qtbot, zoom)
 
 
-@pytest.mark.parametrize(("width", "height", "zoom"), SMALL)
-def test_forms_and_tools_lie_side_by_side(agent: Commands, qtbot: QtBot, width: int, height: int, zoom: int) -> None:
+def check_forms_and_tools(agent: Commands, qtbot: QtBot, zoom: int) -> None:
+    """Forms, tools and facts have their rows, whatever the text's scale."""
     work = agent.window.workspace
-    work.bring_to_front("responsePane")
-    fit(agent, qtbot, width, height, zoom)
     work.set_inspector(shown=True)
     QApplication.processEvents()
     buttons = [button for button in work.pane.findChildren(Button) if button.isVisible()]
@@ -67,22 +75,28 @@ def test_forms_and_tools_lie_side_by_side(agent: Commands, qtbot: QtBot, width: 
     assert not [here for at, here in enumerate(rows) if any(here.intersects(there) for there in rows[at + 1 :])]
 
 
-@pytest.mark.parametrize("zoom", [150, 200])
-def test_the_player_beside_the_sidebar_leaves_out_what_would_overlap(agent: Commands, qtbot: QtBot, zoom: int) -> None:
-    fit(agent, qtbot, 800, 600, zoom)
-    agent.window.set_sidebar(shown=True)
-    QApplication.processEvents()
+def test_the_player_beside_the_sidebar_leaves_out_what_would_overlap(agent: Commands, qtbot: QtBot) -> None:
     bar = agent.window.workspace.player_bar
-    shown = [button.geometry() for button in bar.findChildren(LargeIconButton) if button.isVisible()]
-    places = [*shown, bar.speed_box.geometry()]
-    assert len(places) >= 4
-    assert not [here for at, here in enumerate(places) if any(here.intersects(there) for there in places[at + 1 :])]
-    assert all(bar.rect().contains(here) for here in places)
+    for zoom in (100, 150, 200):
+        fit(agent, qtbot, 800, 600, zoom)
+        agent.window.set_sidebar(shown=True)
+        QApplication.processEvents()
+        shown = [button.geometry() for button in bar.findChildren(LargeIconButton) if button.isVisible()]
+        places = [*shown, bar.speed_box.geometry()]
+        assert len(places) >= 4
+        assert not [here for at, here in enumerate(places) if any(here.intersects(there) for there in places[at + 1 :])]
+        assert all(bar.rect().contains(here) for here in places)
 
 
-@pytest.mark.parametrize(("width", "height", "zoom"), SIZES)
-def test_nothing_overlaps(agent: Commands, qtbot: QtBot, width: int, height: int, zoom: int) -> None:
-    fit(agent, qtbot, width, height, zoom)
+def test_nothing_overlaps(agent: Commands, qtbot: QtBot) -> None:
+    for width, height, zoom in SIZES:
+        fit(agent, qtbot, width, height, zoom)
+        assert agent.window.size() == QSize(width, height), "the window can be made as small as that"
+        check_overlaps(agent)
+
+
+def check_overlaps(agent: Commands) -> None:
+    """No part of the player lies over another, or leaves it, and the tabs are whole."""
     window, work = agent.window, agent.window.workspace
     bar = work.player_bar
     parts = [child for child in bar.children() if isinstance(child, QWidget) and child.isVisible() and child.width()]

@@ -313,6 +313,7 @@ def test_a_hidden_pane_wears_the_look_when_it_is_shown(agent: Commands) -> None:
     assert events.look is agent._appearance.look
 
 
+@pytest.mark.usefixtures("font_width")
 @pytest.mark.parametrize("scale", [150, 200])
 def test_nothing_collapses_in_the_inspector_at_high_zoom(agent: Commands, qtbot: QtBot, scale: int) -> None:
     workspace = agent.window.workspace

@@ -123,6 +123,21 @@ class LineLayout:
             else:
                 widths[number] = max(width - over, least)
                 over -= width - widths[number]
+        return self._squeezed(widths, over)
+
+    def _squeezed(self, widths: list[int], over: int) -> list[int]:
+        """Widths where even pieces that do not shrink have no room: those at the right go first, an icon stays."""
+        spans = self.line.spans
+        worded = [number for number, span in enumerate(spans) if span.text and widths[number] > 0]
+        for number in sorted(worded, key=lambda n: (not spans[n].right, -widths[n])):
+            if over <= 0:
+                break
+            span = spans[number]
+            words = 0 if span.icon is not None else self._px(_LEAST)
+            least = min(widths[number], self._around(span) + words)
+            taken = min(over, widths[number] - least)
+            widths[number] -= taken
+            over -= taken
         return widths
 
     def _lay_out_wrapped(self) -> None:

@@ -68,7 +68,7 @@ class KeyOverlay(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column more or less."""
         super().resizeEvent(event)
-        self._arrange(max(1, min(_MOST_COLUMNS, self.width() // self._column_width())))
+        self._arrange(self._fitting(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """To the first line and the last; what moves by a line or a page the area knows itself."""
@@ -83,10 +83,12 @@ class KeyOverlay(QDialog):
     def _fit(self, screen: QSize) -> None:
         """As large as its content, and never larger than the screen."""
         px, room = self._look.theme.px, screen * _OF_SCREEN
-        columns = max(1, min(_MOST_COLUMNS, room.width() // self._column_width()))
+        columns = self._fitting(room.width())
         self._arrange(columns)
-        needed = self._columns.sizeHint().height() + px(4)
-        self.resize(QSize(columns * self._column_width(), needed).boundedTo(room))
+        height, width = self._columns.sizeHint().height() + px(4), self._needed(columns)
+        if height > room.height():
+            width += self._area.verticalScrollBar().sizeHint().width()
+        self.resize(QSize(width, height).boundedTo(room))
 
     def _arrange(self, count: int) -> None:
         """Deal the groups out to columns, in their order, none much longer than another."""
@@ -95,8 +97,7 @@ class KeyOverlay(QDialog):
         self._count = count
         while self._columns.takeAt(0):
             pass
-        lengths = [group.sizeHint().height() for group in self._groups]
-        for groups in _dealt(self._groups, lengths, count):
+        for groups in self._dealt(count):
             side = QVBoxLayout()
             side.setSpacing(self._look.theme.px(14))
             for group in groups:
@@ -104,8 +105,21 @@ class KeyOverlay(QDialog):
             side.addStretch(1)
             self._columns.addLayout(side, 1)
 
-    def _column_width(self) -> int:
-        return self._look.theme.px(_COLUMN)
+    def _dealt(self, count: int) -> list[list[QWidget]]:
+        lengths = [group.sizeHint().height() for group in self._groups]
+        return _dealt(self._groups, lengths, count)
+
+    def _fitting(self, width: int) -> int:
+        """How many columns there is room for."""
+        return next((count for count in range(_MOST_COLUMNS, 1, -1) if self._needed(count) <= width), 1)
+
+    def _needed(self, count: int) -> int:
+        """The width of so many columns, more than usual where the font is wide."""
+        columns = self._dealt(count)
+        words = sum(max(group.sizeHint().width() for group in groups) for groups in columns)
+        margins = self._columns.contentsMargins()
+        gaps = margins.left() + margins.right() + (len(columns) - 1) * self._columns.spacing()
+        return max(count * self._look.theme.px(_COLUMN), words + gaps)
 
     def _group(self, title: str, keys: list[tuple[str, str]]) -> QWidget:
         """A heading with its keys right below."""

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from viewer.core.recording import Recording
@@ -22,6 +22,9 @@ from viewer.gui.widgets.buttons import Button
 from viewer.gui.widgets.run_label import Run, RunLabel
 
 Index = QModelIndex | QPersistentModelIndex
+
+_USUAL_KIND = "arguments"
+"""The kind that is read most often, and one of the longest: its column is never too narrow for it."""
 
 
 class _Table(QTableView):
@@ -184,10 +187,11 @@ class EventsPane(Pane):
 
     def _size_columns(self) -> None:
         px, width = self.look.theme.px, self.width()
+        words = QFontMetrics(self.look.theme.font(12)).horizontalAdvance(_USUAL_KIND)
         widths = {
             Column.NUMBER: px(54),
             Column.WAIT: px(76),
-            Column.KIND: px(128 if width >= px(620) else 104),
+            Column.KIND: max(px(128 if width >= px(620) else 104), words + px(44)),
             Column.ADDED: max(px(110), min(px(300), round(width * 0.28))),
         }
         for column, size in widths.items():

@@ -36,6 +36,7 @@ class EventsHeader(QHeaderView):
         metrics = QFontMetrics(font)
         model = self.model()
         title = str(model.headerData(section, Qt.Orientation.Horizontal))
+        title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, rect.width() - theme.px(12))
         x = rect.left() + theme.px(12)
         if model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole):
             x = rect.right() - theme.px(12) - metrics.horizontalAdvance(title)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from viewer.core.text.json_layout import layout, plain_lines
 from viewer.gui.code.view import CodeView
@@ -22,6 +22,7 @@ from viewer.gui.look.icons import Icon
 from viewer.gui.panes.body_facts import size_text
 from viewer.gui.panes.image_view import ImageView
 from viewer.gui.widgets.buttons import Button
+from viewer.gui.widgets.run_label import Run, RunLabel
 
 if TYPE_CHECKING:
     from viewer.gui.look.look import Look
@@ -110,7 +111,8 @@ class ValueWindow(QDialog):
         data = decoded_value(text)
         image = read_image(data, _IMAGE_LARGEST_SHOWN) if data else QImage()
         self._size = size_text(len(data) if data else len(text.encode("utf-8", "replace")))
-        self._facts = QLabel(self._size, self)
+        self._facts = RunLabel(look, self)
+        self._facts.set_runs([Run(self._size, "text")])
         is_image = data is not None and not image.isNull()
         content = self._image(data or b"", image) if is_image else self._text(look, text, is_json=is_json)
         save, close = Button(look, "Save…", Icon.DOWNLOAD), Button(look, "Close")
@@ -143,8 +145,10 @@ class ValueWindow(QDialog):
         view = ImageView(image, true_size, self)
 
         def tell(percent: int) -> None:
-            shown = f", shown at {percent} %" if percent != 100 else ""
-            self._facts.setText(f"image, {true_size.width()} × {true_size.height()}{shown}, {self._size}")
+            pixels, percents = f"{true_size.width()} × {true_size.height()}", f"{percent} %"
+            shown = f", shown at {percents}" if percent != 100 else ""
+            wordings = f"image, {pixels}{shown}, {self._size}", f"{pixels}, {percents}, {self._size}", pixels
+            self._facts.set_runs(*([Run(wording, "text")] for wording in wordings))
 
         view.percent_changed.connect(tell)
         tell(view.percent)

@@ -23,7 +23,7 @@ from viewer.gui.player.player import Player
 from viewer.gui.player.scrubber import Scrubber
 from viewer.gui.player.speed_box import SpeedBox
 from viewer.gui.player.transport_buttons import TransportButtons
-from viewer.gui.widgets.large_buttons import LargeIconButton, LargeTextButton
+from viewer.gui.widgets.large_buttons import LargeTextButton
 from viewer.gui.widgets.run_label import Run, RunLabel
 
 _HEIGHT, _HEIGHT_WHEN_LOW, _HEIGHT_WITHOUT_STREAM = 152, 100, 56
@@ -186,7 +186,7 @@ class PlayerBar(QWidget):
         transport = self._fitting_transport(2 * side + px(34))
         left = self._place_row(side, px(6), transport) + px(14)
         right = self.width() - (px(20) if self.width() >= px(700) else px(12))
-        if not self._position.isHidden():
+        if self._is_streamed:
             self._arrange_stream(left, right)
         else:
             if not self._offer.isHidden():
@@ -195,24 +195,28 @@ class PlayerBar(QWidget):
         self.scrubber.setGeometry(0, px(52), self.width(), px((_HEIGHT_WHEN_LOW if self._is_low else _HEIGHT) - 52))
 
     def _fitting_transport(self, spare: int) -> tuple[QWidget, ...]:
-        """The transport without the markers' buttons, and without the loop's, where they would lie over each other."""
+        """The transport without the markers' buttons where they would lie over others, or cut the time off."""
         px, least = self._look.theme.px, self._transport[1:-1]
         self.speed_box.set_compact(compact=True)
-        rest = self.speed_box.sizeHint().width() + spare if self._is_streamed else spare
-        loop = self._loop.sizeHint().width()
-
-        def fits(buttons: tuple[LargeIconButton, ...], more: int) -> bool:
-            return sum(button.sizeHint().width() + px(6) for button in buttons) + more + rest <= self.width()
-
-        shown = self._transport if fits(self._transport, loop) else least
+        rest = spare + self._loop.sizeHint().width()
+        if self._is_streamed:
+            rest = spare + px(6) + self.speed_box.sizeHint().width() + self._end_width(2)
+        all_of_it = sum(button.sizeHint().width() + px(6) for button in self._transport)
+        shown = self._transport if all_of_it + rest <= self.width() else least
         for button in (self._transport[0], self._transport[-1]):
             button.setVisible(shown is self._transport)
-        self._loop.setVisible(self._is_streamed and fits(shown, loop))
         return shown
 
     @property
     def _is_streamed(self) -> bool:
         return bool(self.exchange and self.exchange.is_stream)
+
+    def _end_width(self, wording: int) -> int:
+        """The width of a wording of the position when it is longest: what makes room does not come and go in play."""
+        if self._narration is None:
+            return 0
+        end = position_wordings(self._narration, len(self._narration.exchange.timeline))
+        return self._position.width_for(end[wording])
 
     def _arrange_stream(self, left: int, right: int) -> None:
         px, gap = self._look.theme.px, self._look.theme.px(18)
@@ -222,11 +226,14 @@ class PlayerBar(QWidget):
         compact = room < position + timing + self.speed_box.wide_width() + spare + 3 * gap
         self.speed_box.set_compact(compact=compact)
         right = self._place_right(self.speed_box, right) - px(6)
+        # The time comes first: the menu has the loop too, and the header where the times come from.
+        needed = self._end_width(1) + timing + gap
+        self._loop.setVisible(right - left - self._loop.sizeHint().width() - px(14) >= needed)
         if not self._loop.isHidden():
             right = self._place_right(self._loop, right) - px(14)
-        if right - left < self._position.width_of(3) + timing + gap:  # the header tells it too
+        if right - left < needed:
             timing = 0
-        fitting = (n for n in range(4) if right - left >= self._position.width_of(n) + timing + gap)
+        fitting = (n for n in range(4) if right - left >= self._position.width_of(n) + (timing and timing + gap))
         position = min(self._position.width_of(next(fitting, 3)), max(0, right - left))
         self._place_between(self._position, left, left + position)
         left += position + gap

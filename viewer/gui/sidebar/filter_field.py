@@ -7,8 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
 
 from viewer.gui.look.icons import Icon
 from viewer.gui.models.filter_query import FIELDS
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from viewer.gui.look.look import Look
 
+_EXAMPLES = ("status:4xx tool:add words", "status:4xx words", "words")
+"""What can be typed, the longest first; the longest that is not cut is shown."""
+_QT_GAP = 4
+"""What QLineEdit keeps free beside each of its buttons, and around the words."""
 Index = QModelIndex | QPersistentModelIndex
 _NOT_OFFERED = "\n"
 """It is in no term."""
@@ -36,7 +40,7 @@ class FilterField(QLineEdit):
         super().__init__(parent)
         self.setObjectName("filterEdit")
         self.setAccessibleName("Filter interactions")
-        self.setPlaceholderText("status:4xx tool:add words")
+        self.setPlaceholderText(_EXAMPLES[0])
         self.setToolTip(f"Words, or any of {', '.join(f'{field}:' for field in FIELDS)}")
         self.setClearButtonEnabled(True)
         self.setAcceptDrops(False)  # what is dropped is opened, wherever in the window
@@ -58,6 +62,22 @@ class FilterField(QLineEdit):
         popup = self.completer().popup()
         if popup is not None:
             popup.setFont(look.theme.font(12))
+        self._tell_examples()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show other examples where there is more or less room."""
+        super().resizeEvent(event)
+        self._tell_examples()
+
+    def _tell_examples(self) -> None:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inner = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        buttons = sum(button.width() + _QT_GAP for button in self.findChildren(QToolButton))
+        room = inner.width() - buttons - _QT_GAP
+        metrics = QFontMetrics(self.font())
+        fitting = (words for words in _EXAMPLES if metrics.horizontalAdvance(words) <= room)
+        self.setPlaceholderText(next(fitting, _EXAMPLES[-1]))
 
     def set_offers(self, terms: Sequence[str]) -> None:
         """Offer these terms from now on."""

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.core.text.quantities import plural
 from viewer.gui.widgets.buttons import Button
+from viewer.gui.widgets.run_label import Run, RunLabel
 
 if TYPE_CHECKING:
     from viewer.gui.look.look import Look
@@ -34,13 +35,15 @@ class SidebarFooter(QWidget):
         self._look = look
         self._done = self._every = 0
         self._counts = ""
-        self._label = QLabel(self, textFormat=Qt.TextFormat.PlainText)
+        self._label = RunLabel(look, self)
         self._unreadable = Button(look, flat=True, tip="Show the files that cannot be read")
         self._left_out = Button(look, flat=True, tip="Show the files that are no cassettes")
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._write)
         self._unreadable.clicked.connect(self.unreadable_requested)
         self._left_out.clicked.connect(self.left_out_requested)
+        self._line = QHBoxLayout()
+        self._line.addWidget(self._label)
         self._row = row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self._unreadable)
@@ -49,7 +52,7 @@ class SidebarFooter(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 1, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._label)
+        column.addLayout(self._line)
         column.addLayout(row)
         self.show_counts("", 0, 0)
         self.set_look(look)
@@ -64,9 +67,9 @@ class SidebarFooter(QWidget):
         """Draw with another theme or zoom."""
         self._look = look
         px = look.theme.px
-        self._label.setFont(look.theme.font(12))
-        self._label.setMinimumHeight(px(31))
-        self._label.setContentsMargins(px(16), 0, px(16), 0)
+        self._label.set_look(look)
+        self._label.setFixedHeight(px(31))
+        self._line.setContentsMargins(px(16), 0, px(16), 0)
         for button in (self._unreadable, self._left_out):
             button.set_look(look)
         self._row.setContentsMargins(px(6), 0, px(6), px(4))
@@ -103,7 +106,8 @@ class SidebarFooter(QWidget):
 
     def _write(self) -> None:
         is_reading = self._every and not self._patience.isActive()
-        self._label.setText(f"Reading {self._done:,} of {self._every:,}" if is_reading else self._counts)
+        words = f"Reading {self._done:,} of {self._every:,}" if is_reading else self._counts
+        self._label.set_runs([Run(words, "text", size=12)])
         self.update()
 
 

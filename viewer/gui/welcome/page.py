@@ -243,8 +243,8 @@ class WelcomePage(QWidget):
         self._pictures[1].setFixedSize(40, 40)
         zone.addWidget(self._pictures[1], 0, centre)
         for label in (
-            self._label("Drop cassettes or a folder here", 14, bold=True, token="text"),
-            self._label("one file or a whole test suite", 12),
+            self._label("Drop cassettes or a folder here", 14, bold=True, token="text", wraps=True),
+            self._label("one file or a whole test suite", 12, wraps=True),
         ):
             label.setAlignment(centre)
             zone.addWidget(label)

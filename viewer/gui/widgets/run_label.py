@@ -85,9 +85,13 @@ class RunLabel(QLabel):
         """The width in px that a wording needs; the last one for any number behind it."""
         return self._widths[min(wording, len(self._widths) - 1)] if self._widths else 0
 
+    def width_for(self, runs: Sequence[Run]) -> int:
+        """The width in px that other words would need."""
+        return sum(map(self._advance, runs)) + self._indent
+
     def _measure(self) -> None:
         """Widths are asked for far more often than they change."""
-        self._widths = [sum(map(self._advance, runs)) + self._indent for runs in self._wordings]
+        self._widths = [self.width_for(runs) for runs in self._wordings]
         self.updateGeometry()
         self.update()
 

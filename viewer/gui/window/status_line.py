@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _Item = tuple[Icon | None, str, "Token"]
 _TOLD_MS = 8000
+_LEAST_PX = 120
+"""What is left of the path where the last of the items behind it still stand."""
 
 
 class StatusLine(QWidget):
@@ -92,7 +94,7 @@ class StatusLine(QWidget):
             self.problems_requested.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Left items from the left, right ones from the right; the path elides first."""
+        """Left items from the left, right ones from the right; the path elides first, then the last of them go."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._look.theme
@@ -106,9 +108,11 @@ class StatusLine(QWidget):
             self._draw(painter, box, item)
             self._problems = box if item[0] is Icon.WARNING else self._problems
             right = box.left() - theme.px(20)
-        fixed = sum(self._width(item) + theme.px(20) for item in self._shown[1:])
-        left = theme.px(16)
-        for number, item in enumerate(self._shown):
+        shown, left = self._shown, theme.px(16)
+        least = min(self._width(shown[0]), theme.px(_LEAST_PX))
+        while (fixed := sum(self._width(item) + theme.px(20) for item in shown[1:])) > max(right - left - least, 0):
+            shown = shown[:-1]
+        for number, item in enumerate(shown):
             room = max(right - left - fixed, 0) if number == 0 else self._width(item)
             box = QRect(left, 0, min(room, self._width(item)), self.height())
             if box.right() <= right:
