@@ -53,7 +53,7 @@ def test_any_way_to_an_extent_leads_to_the_same_layout(styles: TextStyles, ends:
     assert walked.height == fresh.height
 
 
-def test_growing_keeps_the_paragraphs_that_stand(styles: TextStyles) -> None:
+def test_growing_keeps_the_paragraphs_that_stay(styles: TextStyles) -> None:
     layout = _layout(Source(_TEXT, Masker()), styles)
     layout.set_extent(0, 300, 400)
     layout.lay_out(0, 10**9)

@@ -53,7 +53,7 @@ class RowContext:
     # --- Folding
 
     def is_folded(self, key: Hashable, *, at_first: bool) -> bool:
-        """Whether what goes by a key is folded now."""
+        """Whether the thing with this key is folded now."""
         return at_first != (key in self.toggled)
 
     def toggle(self, key: Hashable) -> None:
