@@ -10,9 +10,13 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from viewer.core.exporters import html
 from viewer.core.exporters.html import _highlighted, _picture
 from viewer.core.messages import Blob
 from viewer.core.recording import Recording
@@ -124,3 +128,43 @@ def test_colours_tokens_of_json() -> None:
         '<span class="key">&quot;n&quot;</span>: <span class="num">-1.5e3</span>, '
         '<span class="key">&quot;t&quot;</span>: <span class="kw">true</span>}'
     )
+
+
+def _string_end(text: str, start: int) -> int | None:
+    """The end of the string whose quote is at `start`, read character after character; None where its line does."""
+    at = start + 1
+    while at < len(text) and text[at] not in '"\n':
+        if text[at] == "\\" and text[at + 1 : at + 2] in ("", "\n"):
+            return None
+        at += 2 if text[at] == "\\" else 1
+    return at + 1 if text[at : at + 1] == '"' else None
+
+
+def _looks_one_by_one(text: str) -> list[tuple[str, int, int]]:
+    looks, at = [], 0
+    while at < len(text):
+        end = _string_end(text, at) if text[at] == '"' else None
+        scalar = re.compile(r"(true|false|null)|-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?").match(text, at)
+        if end is not None:
+            looks.append(("key" if text[end:].lstrip().startswith(":") else "str", at, end))
+            at = end
+        elif scalar:
+            looks.append(("kw" if scalar[1] else "num", at, scalar.end()))
+            at = scalar.end()
+        else:
+            at += 1
+    return looks
+
+
+_JSON_ISH = st.lists(st.sampled_from([*'"\\\n{}[]:, -1', '\\"' * 20, '"key" :', "null", "1.5e-3", "\\n"])).map("".join)
+
+
+@given(_JSON_ISH, st.sampled_from([2, 5, 1 << 16]))
+def test_tokens_are_those_that_a_plain_reader_finds(text: str, step: int) -> None:
+    with patch.object(html, "_STEP", step):
+        assert list(html._tokens(text)) == _looks_one_by_one(text)
+
+
+def test_a_string_that_is_never_closed_takes_no_more_than_linear_time() -> None:
+    """Half a megabyte of escaped quotes; a search that began anew at each would take an hour."""
+    assert _highlighted('"' + '\\"' * 250_000).count("<span") == 0

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from viewer.core.formats import _toml
 from viewer.core.formats._parse import parse
+from viewer.core.formats._toml import first_line
 
 _TEXT = '''# by hand
 version = 1
@@ -68,3 +71,14 @@ def test_a_long_comment_before_what_is_no_toml_is_read_once(line_end: str) -> No
     assert not _toml.looks_like_toml(text + "interactions:" + line_end)
     assert _toml.looks_like_toml(text + line_end + "version = 1" + line_end)
     assert parse(text + "interactions: []" + line_end).value == {"interactions": []}
+
+
+@given(st.lists(st.sampled_from([" ", "\t", "\r", "\n", "#", "a = 1", "\r\n"])).map("".join))
+def test_the_first_line_is_neither_blank_nor_a_comment(text: str) -> None:
+    start = 0
+    for line in text.split("\n"):
+        content = line.removesuffix("\r").lstrip(" \t")
+        if content and not content.startswith("#"):
+            break
+        start += len(line) + 1
+    assert first_line(text) == min(start, len(text))

@@ -238,3 +238,27 @@ _PLACEHOLDERS = ["", "  ", "123", "REDACTED", "xxxxxxxx", "${KEY}", "<key>", "Be
 @pytest.mark.parametrize("value", _PLACEHOLDERS)
 def test_placeholders(value: str) -> None:
     assert is_placeholder(value)
+
+
+_PEM_HEAD = "-----BEGIN " + "PRIVATE KEY-----"
+
+
+@given(
+    st.lists(st.sampled_from(["-", "--", "MIIa", "\n", "\\n", '"', "-----END", "x" * 19_990]), min_size=1).map("".join)
+)
+def test_a_private_key_reaches_to_its_end(rest: str) -> None:
+    stops = [at for at in (rest.find("--"), rest.find('"')) if at >= 0]
+    secret = rest[: min([*stops, 20_000])]
+    shape = next(shape for shape in SHAPES if "PRIVATE KEY-" in shape.hints)
+    found = shape.pattern.search("key " + _PEM_HEAD + rest)
+    assert (found["secret"] if found else "") == secret
+
+
+@given(st.lists(st.text(alphabet="aZ0_-.", max_size=12), min_size=3, max_size=4))
+def test_a_web_token_is_three_parts(parts: list[str]) -> None:
+    text = "eyJ" + ".eyJ".join(parts)
+    header, payload, *rest = text.split(".")
+    is_token = len(header) >= 11 and payload.startswith("eyJ") and len(payload) >= 11 and bool(rest)
+    shape = next(shape for shape in SHAPES if "eyJ" in shape.hints)
+    found = shape.pattern.match(text)
+    assert (found[0] if found else None) == (".".join((header, payload, rest[0])) if is_token else None)

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import json
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core.registry import Match
-from viewer.core.streams import StreamEvent, frame
+from viewer.core.streams import StreamEvent, frame, json_array
 from viewer.core.streams.json_array import JsonArrayDecoder
 from viewer.core.text.json_values import Json
 
@@ -69,3 +70,26 @@ def test_what_follows_the_array_is_told() -> None:
 def test_what_was_written_is_read(chunks: list[dict[str, object]]) -> None:
     body = json.dumps(chunks).encode()
     assert [event.json for event in _DECODER.events(body)] == chunks
+
+
+def _tokens_one_by_one(body: bytes) -> list[tuple[int, int]]:
+    """The same tokens, read byte after byte."""
+    tokens, at = [], 0
+    while at < len(body):
+        start, at = at, at + 1
+        if body[start] == ord('"'):
+            while at < len(body) and body[at] != ord('"'):
+                at += 2 if body[at] == ord("\\") else 1
+            at = min(at + 1, len(body))
+        if body[start] in b'"[]{},':
+            tokens.append((start, at))
+    return tokens
+
+
+@given(
+    st.lists(st.sampled_from([*'"\\[]{}, a', "\\n" * 20, '"ab"', '\\"'])).map("".join), st.sampled_from([2, 5, 1 << 16])
+)
+def test_tokens_are_found_wherever_a_step_ends(text: str, step: int) -> None:
+    body = text.encode()
+    with patch.object(json_array, "_STEP", step):
+        assert [(start, end) for _, start, end in json_array._tokens(body)] == _tokens_one_by_one(body)

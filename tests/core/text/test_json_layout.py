@@ -65,6 +65,19 @@ def test_any_text_is_laid_out_and_nothing_is_lost(text: str) -> None:
         assert document.damage is None
 
 
+@given(_values, st.data(), st.text(alphabet='[]{}",:\\ 1', max_size=3))
+def test_json_that_is_broken_somewhere_is_damaged(value: object, data: st.DataObject, wrong: str) -> None:
+    text = json.dumps(value)
+    at = data.draw(st.integers(0, len(text)))
+    broken = text[:at] + wrong + text[at + data.draw(st.integers(0, 2)) :]
+    try:
+        json.loads(broken)
+    except ValueError:
+        assert layout(broken).damage is not None
+    else:
+        assert layout(broken).damage is None
+
+
 @given(_values, st.data())
 def test_a_truncated_text_keeps_the_lines_before_the_cut(value: object, data: st.DataObject) -> None:
     text = json.dumps([value])

@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import json
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from viewer.core.text import json_prefix
 from viewer.core.text.json_prefix import JsonKind, JsonState, scan
 
 _VALUES = st.recursive(
@@ -18,6 +20,14 @@ _VALUES = st.recursive(
     max_leaves=25,
 )
 _JSON_ISH = st.text(alphabet='{}[]:,"\\ \n\t-+.0123456789eEtrufalsn\u00e9\ud800x', max_size=24)
+
+
+_FRAGMENTS = st.lists(
+    st.sampled_from(
+        ['{"a":', '"b": "x",', '"c"', "[1, ", "-0.5e1", "{}", "[]", '"\\n\\u00e9"', *'{}[],: "\\1', "true", "nul"]
+    ),
+    max_size=12,
+).map("".join)
 
 
 def _refuse(constant: str) -> None:
@@ -50,6 +60,21 @@ def test_every_beginning_is_valid_exactly_when_json_loads_accepts_it(text: str) 
     for length in range(len(text) + 1):
         is_valid = prefix.state(length).kind is JsonKind.VALID
         assert is_valid == _is_json(text[:length]), text[:length]
+
+
+@given(_FRAGMENTS, _VALUES, _FRAGMENTS, st.sampled_from([6, 20, 1 << 16]))
+@example("", {"a": "x", "b": 1}, "", 1 << 16)
+@example("[[1, ", [["x", {"y": [True]}], 1.5], "], 2]", 20)
+def test_every_beginning_of_json_whole_or_broken_wherever_a_step_ends(
+    before: str, value: object, after: str, step: int
+) -> None:
+    text = before + _dumped(value, indent=None, ascii_only=True)[:200] + after
+    with patch.object(json_prefix, "_STEP", step):
+        prefix = scan(text)
+    for length in range(len(text) + 1):
+        is_valid = prefix.state(length).kind is JsonKind.VALID
+        assert is_valid == _is_json(text[:length]), text[:length]
+    assert prefix == scan(text)
 
 
 @given(_VALUES, st.sampled_from([None, 0, 2]), st.booleans())
@@ -120,3 +145,10 @@ def test_nesting_deeper_than_any_recursion_is_read() -> None:
 
 def test_a_length_beyond_the_text_means_the_whole_text() -> None:
     assert scan("{}").state(99) == scan("{}").state()
+
+
+@pytest.mark.parametrize("piece", ["\\n", "[1,", '{"a":', "1,", '"\\n",', "[[],", "[[[1],[2]],", " ", "0", "-"])
+@pytest.mark.parametrize("start", ["", '"', "[", '{"a":['])
+def test_no_text_takes_more_than_linear_time(start: str, piece: str) -> None:
+    """A quarter of a megabyte; a scan of quadratic time would take minutes."""
+    assert scan(start + piece * (250_000 // len(piece))).length > 200_000

@@ -52,3 +52,25 @@ def test_a_string_that_is_not_closed_goes_on_in_the_next_piece() -> None:
     assert spans[-1] == (9, 11, "syntax_str")
     assert highlighted('b", "k', state)[0] == [(0, 2, "syntax_str"), (2, 3, "syntax_punc"), (4, 6, "syntax_key")]
     assert state == LexerState("{", "syntax_str", '"')
+
+
+def _tokens_one_by_one(text: str) -> list[tuple[int, int]]:
+    """Strings, marks and words, read character after character."""
+    tokens, at = [], 0
+    while at < len(text):
+        start, at = at, at + 1
+        if text[start] == '"':
+            while at < len(text) and text[at] != '"' and text[at:] != "\\":
+                at += 2 if text[at] == "\\" else 1
+            at += text[at : at + 1] == '"'
+        elif text[start] not in "{}[],:" and not text[start].isspace():
+            while at < len(text) and text[at] not in '"{}[],:' and not text[at].isspace():
+                at += 1
+        if not text[start].isspace():
+            tokens.append((start, at))
+    return tokens
+
+
+@given(st.text(alphabet='"\\{}[]:, \nan1', max_size=40))
+def test_every_token_of_any_text_has_its_colour(text: str) -> None:
+    assert [(start, end) for start, end, _ in highlighted(text)[0]] == _tokens_one_by_one(text)

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """What secrets look like: one table of shapes, and the names under which a secret stands whatever its shape.
 
-Rule: every pattern takes linear time (possessive or bounded repeats), and has a literal hint without which it is
-not even tried. A value that is plainly a placeholder is no secret.
+Rule: every pattern takes linear time (possessive repeats of one class, or bounded ones), and has a literal hint
+without which it is not even tried. A value that is plainly a placeholder is no secret.
 """
 
 from __future__ import annotations
