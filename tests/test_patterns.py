@@ -18,10 +18,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from viewer.core.secret_shapes import SHAPES
 
 import viewer
-from viewer.core import json_prefix
+from viewer.core.secrets.patterns import SHAPES
+from viewer.core.text import json_prefix
 
 _COMPILER = importlib.import_module("re._compiler")
 _PARSER = importlib.import_module("re._parser")
