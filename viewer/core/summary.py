@@ -96,7 +96,8 @@ class Marks:
 class Summary:
     """What is known of one interaction: facts as recorded, not masked.
 
-    `line` is the file line that it begins on; `dialect` and `model` are None where they are not known; `finishes` are
+    `line` is the file line that it begins on; `dialect`, `model` and `provider` (behind a router) are None where
+    they are not known; `finishes` are
     the native finish reasons, one for each choice that has one; `text` is all that was said, for searches.
     """
 
@@ -112,6 +113,7 @@ class Summary:
     dialect: str | None
     dialect_title: str
     model: str | None
+    provider: str | None
     events: int
     is_stream: bool
     failed: bool
@@ -159,6 +161,7 @@ def summarise(exchange: Exchange) -> Summary:
         dialect=exchange.dialect.name if exchange.dialect else None,
         dialect_title=exchange.dialect.title if exchange.dialect else "",
         model=exchange.model,
+        provider=answer.provider or None,
         events=len(exchange.events),
         is_stream=exchange.is_stream,
         failed=exchange.failed,

@@ -11,16 +11,17 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
 from tests.gui.streams import recording, refused, streamed, two_calls, words
+from viewer.core.contents import contents
 from viewer.core.errors import CassetteError
 from viewer.gui.models.filter_query import acceptor
 from viewer.gui.models.interaction_tree import ROW_ROLE, InteractionTree
-from viewer.gui.models.nodes import FileNode, error_node, recording_node
+from viewer.gui.models.nodes import FileNode, error_node, file_node
 
 PATH = Path("cassettes/agent.yaml")
 
 
 def document() -> FileNode:
-    return recording_node(PATH, recording(streamed(two_calls()), streamed(words(3), index=1)))
+    return file_node(PATH, contents(recording(streamed(two_calls()), streamed(words(3), index=1))))
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_filter_hides_what_does_not_match_and_what_stands_empty(tree: Interactio
 
 def test_putting_a_file_again_replaces_it_and_removing_takes_it_away(tree: InteractionTree) -> None:
     tree.put(document())
-    tree.put(recording_node(PATH, recording(streamed(words(2)))))
+    tree.put(file_node(PATH, contents(recording(streamed(words(2))))))
     assert tree.count() == (1, 1)
     tree.remove([PATH])
     assert tree.rowCount() == 0
@@ -86,5 +87,5 @@ def test_an_index_of_a_hidden_interaction_is_invalid() -> None:
 
 def test_whole_answers_and_other_requests_have_rows_too() -> None:
     tree = InteractionTree()
-    tree.put(recording_node(PATH, recording(refused())))
+    tree.put(file_node(PATH, contents(recording(refused()))))
     assert [node.row.status for node in tree.shown_interactions()] == [429]

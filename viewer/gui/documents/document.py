@@ -12,11 +12,12 @@ from datetime import datetime
 from pathlib import Path
 
 from viewer.core.changes import compare
+from viewer.core.contents import contents
 from viewer.core.errors import CassetteError
 from viewer.core.recording import Recording, load, load_text, repaced, with_look
 from viewer.core.second_look import look_closer
 from viewer.core.timeline import DEFAULT_PACING, Pacing
-from viewer.gui.models.nodes import FileNode, error_node, recording_node
+from viewer.gui.models.nodes import FileNode, error_node, file_node
 from viewer.gui.models.unread_changes import UnreadChanges, mark_unread
 from viewer.gui.tasks import Cancelled
 from viewer.loose_text import LooseText, is_pipe
@@ -75,7 +76,7 @@ def read_document(
             exchange.line_of_event(0)  # the map from bytes to lines is made and kept, here and not when one looks
     source = recording.cassette.source
     lines = source.count("\n") + bool(source and not source.endswith("\n"))
-    node, problems = recording_node(path, recording), len(recording.problems)
+    node, problems = file_node(path, contents(recording)), len(recording.problems)
     changes = UnreadChanges(compare(before, recording), _written_at(path)) if before is not None else None
     if changes is not None:
         for number, leaf in node.by_exchange.items():

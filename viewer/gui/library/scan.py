@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from viewer.core.contents import contents
 from viewer.core.errors import CassetteError, NotACassette
 from viewer.core.formats import file_suffixes
 from viewer.core.recording import load
 from viewer.gui.models.folders import natural
-from viewer.gui.models.nodes import FileNode, error_node, recording_node
+from viewer.gui.models.nodes import FileNode, error_node, file_node
 from viewer.gui.tasks import Cancelled
 
 _PASSED_OVER = frozenset(("node_modules", "__pycache__", "site-packages", "venv"))
@@ -71,7 +72,7 @@ def look(path: Path) -> Found:
     if reason := _no_file(path):
         return Found(path, None, reason)
     try:
-        return Found(path, recording_node(path, load(path)))
+        return Found(path, file_node(path, contents(load(path))))
     except NotACassette as error:
         return Found(path, None, error.reason)
     except CassetteError as error:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from viewer.core.contents import Contents
 from viewer.core.errors import CassetteError
-from viewer.core.recording import Recording
 from viewer.gui.models.counts import Counts
 from viewer.gui.models.rows import Row, conversation_row, error_row, file_row, folder_row, interaction_row
 
@@ -185,19 +185,19 @@ def next_interaction(node: Node, by: int) -> Node | None:
     return None
 
 
-def recording_node(path: Path, recording: Recording) -> FileNode:
+def file_node(path: Path, contents: Contents) -> FileNode:
     """A file that was read: conversations and lone interactions in the order in which they begin."""
-    file = FileNode(path, file_row(path, recording))
+    file = FileNode(path, file_row(path, contents))
     groups: dict[int, Node] = {}
-    for number, turn in enumerate(recording.threads.turns):
+    for number, turn in enumerate(contents.threads.turns):
         parent: Node = file
         if turn.conversation is not None:
             if turn.conversation not in groups:
-                conversation = recording.threads.conversations[turn.conversation]
-                groups[turn.conversation] = Node(path, conversation_row(recording, conversation), file)
+                conversation = contents.threads.conversations[turn.conversation]
+                groups[turn.conversation] = Node(path, conversation_row(contents, conversation), file)
                 file.children.append(groups[turn.conversation])
             parent = groups[turn.conversation]
-        node = Node(path, interaction_row(recording, number), parent, number)
+        node = Node(path, interaction_row(contents, number), parent, number)
         parent.children.append(node)
         file.by_exchange[number] = node
     for conversation_node in groups.values():

@@ -121,12 +121,13 @@ class ProblemsModel(QAbstractTableModel):
 
 
 def _entries(recording: Recording, number: int) -> tuple[Entry, ...]:
-    here = [Entry(problem, number) for problem in recording.exchanges[number].problems] if number >= 0 else []
+    summaries = recording.summaries
+    here = [Entry(problem, number) for problem in summaries[number].problems] if number >= 0 else []
     file = [Entry(problem, None) for problem in recording.cassette.problems]
     others = [
         Entry(problem, other)
-        for other, exchange in enumerate(recording.exchanges)
+        for other, summary in enumerate(summaries)
         if other != number
-        for problem in exchange.problems
+        for problem in summary.problems
     ]
     return (*here, *file, *others)

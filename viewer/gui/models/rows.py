@@ -10,17 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from viewer.core.errors import CassetteError, NotACassette, Severity
-from viewer.core.messages import Text, ToolCall
-from viewer.core.secrets.masking import Masker
 from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from viewer.core.analysis import Exchange
+    from viewer.core.contents import Contents
     from viewer.core.conversations import Conversation
-    from viewer.core.recording import Recording
+    from viewer.core.summary import Summary
     from viewer.gui.models.counts import Counts
 
 Level = Literal["folder", "file", "conversation", "interaction"]
@@ -106,17 +104,15 @@ def folder_row(path: Path, above: Path | None, counts: Counts) -> Row:
     )
 
 
-def file_row(path: Path, recording: Recording) -> Row:
+def file_row(path: Path, contents: Contents) -> Row:
     """A file: its name, recorder, models and counts."""
-    cassette, threads = recording.cassette, recording.threads
-    models = Counter(short_model(e.model) for e in recording.exchanges if e.model)
+    models = Counter(short_model(summary.model) for summary in contents.summaries if summary.model)
     first = [next(iter(models)) + (f" +{len(models) - 1}" if len(models) > 1 else "")] if models else []
-    counts = [*first, plural(len(cassette.interactions), "interaction")]
-    if threads.conversations:
-        counts.append(plural(len(threads.conversations), "conversation"))
-    badge, left = recorder_badge(recording), " · ".join(counts)
-    problem = any(found.severity is not Severity.INFO for found in recording.problems)
-    problem = problem or any(exchange.failed for exchange in recording.exchanges)
+    counts = [*first, plural(len(contents.summaries), "interaction")]
+    if contents.threads.conversations:
+        counts.append(plural(len(contents.threads.conversations), "conversation"))
+    badge, left = recorder_badge(contents), " · ".join(counts)
+    problem = contents.troubled
     spoken = ", ".join((path.name, badge, *counts, *(["with problems"] if problem else [])))
     tip, place = f"{path}\n{badge}", _file(str(path))
     return Row("file", path.name, left, badge=badge, tip=tip, spoken=spoken, problem=problem, file=place)
@@ -127,17 +123,16 @@ def _file(path: str) -> str:
     return sys.intern(path.replace("\\", "/").lower())
 
 
-def recorder_badge(recording: Recording) -> str:
+def recorder_badge(contents: Contents) -> str:
     """The recorder and its format version, such as `go-vcr v2`."""
-    version = recording.cassette.version
-    return f"{recording.cassette.recorder} v{version}" if version is not None else recording.cassette.recorder
+    return f"{contents.recorder} v{contents.version}" if contents.version is not None else contents.recorder
 
 
-def conversation_row(recording: Recording, conversation: Conversation) -> Row:
+def conversation_row(contents: Contents, conversation: Conversation) -> Row:
     """A conversation: what the user first said, and what happened in it."""
-    turns = [recording.threads.turns[number] for number in conversation.exchanges]
+    turns = [contents.threads.turns[number] for number in conversation.exchanges]
     retries = sum(turn.retry_of is not None for turn in turns)
-    calls = sum(len(calls_of(recording.exchanges[number])) for number in conversation.exchanges)
+    calls = sum(len(contents.summaries[number].tools) for number in conversation.exchanges)
     facts = [plural(len(turns), "request")]
     facts += [plural(retries, "retry", "retries")] if retries else []
     facts += [plural(calls, "tool call")] if calls else []
@@ -145,61 +140,53 @@ def conversation_row(recording: Recording, conversation: Conversation) -> Row:
     return Row("conversation", title, " · ".join(facts), tip=title, spoken=f"Conversation: {title}, {', '.join(facts)}")
 
 
-def interaction_row(recording: Recording, number: int) -> Row:
+def interaction_row(contents: Contents, number: int) -> Row:
     """An interaction: endpoint, status, model, tokens, duration, events."""
-    exchange, turn = recording.exchanges[number], recording.threads.turns[number]
-    interaction, answer = exchange.interaction, exchange.answer
-    status, target = interaction.response.status, interaction.request.target
-    model = short_model(exchange.model)
-    right = [duration_text(interaction.duration_ms)] if interaction.duration_ms is not None else []
-    right += [f"{len(exchange.events)} ev"] if exchange.is_stream else []
-    error = answer.error.message if exchange.failed and answer.error else ""
-    endpoint = endpoint_of(exchange)
+    summary, turn = contents.summaries[number], contents.threads.turns[number]
+    right = [duration_text(summary.duration_ms)] if summary.duration_ms is not None else []
+    right += [f"{summary.events} ev"] if summary.is_stream else []
+    error = (summary.error or "") if summary.failed else ""
+    endpoint = endpoint_of(summary)
     return Row(
         level="interaction",
         title=endpoint,
-        left=error or model or interaction.response.reason or interaction.request.method,
-        detail="" if error else tokens(exchange),
+        left=error or short_model(summary.model) or summary.reason or summary.method,
+        detail="" if error else tokens(summary),
         right=" · ".join(right),
-        number=f"#{interaction.index}",
-        mark=_mark(exchange),
-        status=status,
-        failed=exchange.failed,
+        number=f"#{summary.index}",
+        mark=_mark(summary),
+        status=summary.status,
+        failed=summary.failed,
         retry_of=turn.retry_of,
-        secrets=bool(secrets_of(exchange, _MASKER)),
-        problem=exchange.failed or any(problem.severity is not Severity.INFO for problem in exchange.problems),
-        tip=f"{interaction.request.method} {interaction.request.url}",
-        spoken=_spoken(exchange, turn.retry_of, endpoint),
-        model=exchange.model or "",
-        host=target.hostname or "",
-        tools=tuple(call.name or "" for call in calls_of(exchange)),
-        streamed=exchange.is_stream,
-        recorder=recording.cassette.recorder,
-        file=_file(recording.cassette.path),
-        haystack=_haystack(exchange, recording.cassette.path),
+        secrets=bool(summary.secrets),
+        problem=summary.troubled,
+        tip=f"{summary.method} {summary.url}",
+        spoken=_spoken(summary, turn.retry_of, endpoint),
+        model=summary.model or "",
+        host=summary.target.hostname or "",
+        tools=summary.tools,
+        streamed=summary.is_stream,
+        recorder=contents.recorder,
+        file=_file(contents.path),
+        haystack=_haystack(summary, contents.path),
     )
 
 
-def _mark(exchange: Exchange) -> Mark:
-    if exchange.failed:
+def _mark(summary: Summary) -> Mark:
+    if summary.failed:
         return "error"
-    if exchange.is_stream:
+    if summary.is_stream:
         return "stream"
-    return "whole" if exchange.dialect else "http"
+    return "whole" if summary.dialect else "http"
 
 
-def calls_of(exchange: Exchange) -> list[ToolCall]:
-    """The tool calls of an answer."""
-    return [part for message in exchange.answer.messages for part in message.parts if isinstance(part, ToolCall)]
-
-
-def endpoint_of(exchange: Exchange) -> str:
+def endpoint_of(summary: Summary) -> str:
     """The last two segments of the path: what tells one request from another at a glance."""
-    target = exchange.interaction.request.target
+    target = summary.target
     segments = [segment for segment in target.path.split("/") if segment]
     if segments:
         return "/" + "/".join(segments[-2:])
-    return target.netloc or exchange.interaction.request.url or f"{exchange.framing or 'request'}, no address recorded"
+    return target.netloc or summary.url or f"{summary.framing or 'request'}, no address recorded"
 
 
 def short_model(model: str | None) -> str:
@@ -207,9 +194,9 @@ def short_model(model: str | None) -> str:
     return (model or "").rsplit("/", 1)[-1]
 
 
-def tokens(exchange: Exchange) -> str:
+def tokens(summary: Summary) -> str:
     """Tokens in and out as the provider reported them, `197 → 41`; empty where it said nothing."""
-    usage = exchange.answer.usage
+    usage = summary.usage
     if usage is None or (usage.input_tokens is None and usage.output_tokens is None):
         return ""
     return f"{_count(usage.input_tokens)} → {_count(usage.output_tokens)}"
@@ -219,57 +206,26 @@ def _count(value: int | None) -> str:
     return "?" if value is None else f"{value:,}"
 
 
-def _spoken(exchange: Exchange, retry_of: int | None, endpoint: str) -> str:
+def _spoken(summary: Summary, retry_of: int | None, endpoint: str) -> str:
     """The row for a screen reader, as one sentence."""
-    interaction, usage = exchange.interaction, exchange.answer.usage
-    status = interaction.response.status
-    words = [f"#{interaction.index}", f"{interaction.request.method} {endpoint}"]
-    words.append(str(status) if status else "no answer")
-    words += ["with problems"] if any(p.severity is not Severity.INFO for p in exchange.problems) else []
+    usage = summary.usage
+    words = [f"#{summary.index}", f"{summary.method} {endpoint}"]
+    words.append(str(summary.status) if summary.status else "no answer")
+    words += ["with problems"] if any(p.severity is not Severity.INFO for p in summary.problems) else []
     words += [f"retry of #{retry_of}"] if retry_of is not None else []
-    words += [short_model(exchange.model)] if exchange.model else []
-    words += [exchange.answer.error.message] if exchange.answer.error else []
+    words += [short_model(summary.model)] if summary.model else []
+    words += [summary.error] if summary.error is not None else []
     words += [f"{usage.input_tokens} tokens in"] if usage and usage.input_tokens is not None else []
     words += [f"{usage.output_tokens} out"] if usage and usage.output_tokens is not None else []
-    words += [duration_text(interaction.duration_ms)] if interaction.duration_ms is not None else []
-    words += [plural(len(exchange.events), "event")] if exchange.is_stream else []
+    words += [duration_text(summary.duration_ms)] if summary.duration_ms is not None else []
+    words += [plural(summary.events, "event")] if summary.is_stream else []
     return ", ".join(words)
 
 
-_MASKER = Masker()
-
-
-def secrets_of(exchange: Exchange, masker: Masker) -> int:
-    """How many values of an exchange's headers, URL and smaller bodies `masker` hides."""
-    interaction = exchange.interaction
-    fields = (*interaction.request.headers, *interaction.response.headers)
-    count: int = sum(masker.header(*field) != field[1] for field in fields)
-    count += int(masker.url(interaction.request.url) != interaction.request.url)
-    for text in (exchange.request.text, exchange.response.text):
-        if text and len(text) <= _SEARCHED_MOST:
-            count += len(masker.found(text))
-    return count
-
-
-_SEARCHED_MOST = 100_000
 _HAYSTACK_MOST = 20_000
 
 
-def _haystack(exchange: Exchange, path: str) -> str:
+def _haystack(summary: Summary, path: str) -> str:
     """What free text looks for, in lower case: the file's name and folders, URL, models, words said on either side."""
-    said = [
-        path,
-        exchange.interaction.request.url,
-        exchange.model or "",
-        str(exchange.interaction.response.status or ""),
-    ]
-    messages = (*(exchange.prompt.messages if exchange.prompt else ()), *exchange.answer.messages)
-    for message in messages:
-        for part in message.parts:
-            if isinstance(part, Text):
-                said.append(part.content[:2000])
-            elif isinstance(part, ToolCall):
-                said.append(f"{part.name} {part.arguments[:500]}")
-    if exchange.answer.error:
-        said.append(exchange.answer.error.message)
+    said = (path, summary.url, summary.model or "", str(summary.status or ""), summary.text)
     return "\n".join(said)[:_HAYSTACK_MOST].lower()

@@ -308,5 +308,5 @@ class PlayerBar(QWidget):
 
 def _next_stream(recording: Recording, number: int) -> int | None:
     """The next exchange that has a stream, else the last one before, else None."""
-    numbers = [n for n, exchange in enumerate(recording.exchanges) if exchange.is_stream and n != number]
+    numbers = [n for n, summary in enumerate(recording.summaries) if summary.is_stream and n != number]
     return next((n for n in numbers if n > number), numbers[-1] if numbers else None)

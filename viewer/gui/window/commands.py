@@ -183,7 +183,7 @@ class Commands(QObject):
     def _enable(self) -> None:
         recording, workspace = self.recording, self.window.workspace
         self.actions.enable(_WITH_EXCHANGE, on=recording is not None)
-        playable = recording is not None and recording.exchanges[workspace.number].is_stream
+        playable = recording is not None and recording.summaries[workspace.number].is_stream
         self.actions.enable(_WITH_STREAM, on=playable)
         document = self._documents.get(self._selection.path) if self._selection.path else None
         is_folder, is_file = self._selection.folder is not None, document is not None and document.text is None
@@ -222,8 +222,8 @@ class Commands(QObject):
 
     def _open_source(self, line: int | None = None) -> None:
         if self.recording is not None:
-            place = self.recording.exchanges[self.window.workspace.number].interaction.place
-            self._dialogs.open_source(self._appearance.look, self.recording, line or (place.line if place else 1))
+            known = self.recording.summaries[self.window.workspace.number].line
+            self._dialogs.open_source(self._appearance.look, self.recording, line or known or 1)
 
     def _find(self) -> None:
         if not self.window.workspace.pane.open_find():

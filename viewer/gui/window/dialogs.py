@@ -113,6 +113,5 @@ def curl_text(look: Look, recording: Recording, number: int) -> str:
     if exporter is None:
         return ""
     out = StringIO()
-    index = recording.exchanges[number].interaction.index
-    exporter.write(recording, out, ExportOptions(look.masker, (index,)))
+    exporter.write(recording, out, ExportOptions(look.masker, (number,)))
     return out.getvalue()

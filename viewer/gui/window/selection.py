@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from viewer.core.summary import secrets_of
 from viewer.core.text.invisible_characters import in_one_line
-from viewer.gui.models.rows import secrets_of
 from viewer.gui.widgets.announcement import announce
 from viewer.gui.window.session_file import Place
 

@@ -282,10 +282,9 @@ def _retried_rows(context: RowContext, group: Group, frame: Frame) -> list[Row]:
     again = context.recording.threads.turns[context.number].retried_by
     if again is None:
         return []
-    other = context.recording.exchanges[again]
-    response = other.interaction.response
-    words = f"which answered {status_text(response.status, response.reason)}"
-    words += f" via {context.mask(other.answer.provider, 100)}" if other.answer.provider else ""
+    other = context.recording.summaries[again]
+    words = f"which answered {status_text(other.status, other.reason)}"
+    words += f" via {context.mask(other.provider, 100)}" if other.provider else ""
     spans = (
         Span("Sent again unchanged as", Style.META, Icon.RETRY),
         Span(f"#{again}", Style.LINK, action=ToExchange(again), tight=True, spoken=f"exchange {again}"),

@@ -75,15 +75,14 @@ def earlier_attempt_rows(context: RowContext) -> list[Row]:
 
 
 def _attempt_spans(context: RowContext, number: int) -> list[Span]:
-    exchange = context.recording.exchanges[number]
-    response = exchange.interaction.response
+    attempt = context.recording.summaries[number]
     again = context.recording.threads.turns[number].retried_by
-    error = context.mask(exchange.answer.error.message, 200) if exchange.answer.error else ""
-    words = error or status_text(response.status, response.reason)
-    time = exchange.interaction.duration_ms
+    error = context.mask(attempt.error, 200) if attempt.error is not None else ""
+    words = error or status_text(attempt.status, attempt.reason)
+    time = attempt.duration_ms
     after = f"after {duration_text(time)}, " if time else ""
     return [
-        Span(str(response.status or "none"), Style.CHIP, tone="red"),
+        Span(str(attempt.status or "none"), Style.CHIP, tone="red"),
         Span(f"#{number}", Style.LINK, action=ToExchange(number), spoken=f"failed attempt, exchange {number}"),
         Span(words, Style.META, shrinks=2),
         Span(f"{after}sent again as #{again}" if again is not None else after, Style.CAPTION, right=True, shrinks=3),
