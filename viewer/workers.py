@@ -14,6 +14,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
 from multiprocessing import get_context, parent_process
 from threading import Thread, active_count
 from typing import TypeVar
@@ -42,17 +43,20 @@ class Workers:
     def map(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
         """What `work`, a function of a module, makes of each item, in order; raises what it raises.
 
-        Items are taken as workers come to them. Who stops asking is done no more work for.
+        Work begins at once, before the first result is asked for. Items are taken as workers come to them, and who
+        stops asking is done no more work for.
         """
-        pool = self._started()
-        waiting: deque[Future[R]] = deque()
+        pool, rest = self._started(), iter(items)
+        waiting = deque(pool.submit(work, item) for item in islice(rest, self.number * _AHEAD))
+        return self._results(waiting, (pool.submit(work, item) for item in rest))
+
+    @staticmethod
+    def _results(waiting: deque[Future[R]], later: Iterator[Future[R]]) -> Iterator[R]:
         try:
-            for item in items:
-                waiting.append(pool.submit(work, item))
-                if len(waiting) >= self.number * _AHEAD:
-                    yield waiting.popleft().result()
             while waiting:
-                yield waiting.popleft().result()
+                result = waiting.popleft().result()
+                waiting.extend(islice(later, 1))
+                yield result
         finally:
             for future in waiting:
                 future.cancel()

@@ -16,6 +16,10 @@ class CassetteError(Exception):
         self.path, self.line, self.reason = path, line, reason
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
 
+    def __reduce__(self) -> tuple[type[CassetteError], tuple[str, int | None, str]]:
+        """Made again of its parts, in another process."""
+        return type(self), (self.path, self.line, self.reason)
+
 
 class NotACassette(CassetteError):  # noqa: N818 - what it says, not a failure of ours
     """A file that no reader knows: in a folder it is passed over, where a damaged cassette is an error."""

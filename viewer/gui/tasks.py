@@ -58,10 +58,10 @@ class Tasks(QObject):
     """Runs functions off the GUI thread, at most one current request for each name."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Start with an idle pool of two threads: one works while another waits for a disk."""
+        """Start with an idle pool: some wait for a disk or for other processes, and what is selected waits for none."""
         super().__init__(parent)
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)
+        self._pool.setMaxThreadCount(4)
         self._current: dict[str, _Request] = {}
         self._messenger = _Messenger(self)
         self._messenger.done.connect(self._on_done)

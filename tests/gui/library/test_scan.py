@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from viewer.gui.library.scan import changes, look, walk
+from viewer.gui.library import scan
+from viewer.gui.library.scan import changes, look, look_all, walk
 
 _WITHOUT_SUFFIX = """
 -
@@ -55,9 +56,9 @@ def test_files_are_looked_at_in_the_order_of_the_tree_and_others_are_passed_over
 
 def test_content_decides_what_is_a_cassette(folder: Path) -> None:
     found = {path.name: look(path) for path, _ in walk(folder, _never)}
-    assert {name for name, what in found.items() if what.node is None} == {"helm.yaml", "package.json"}
+    assert {name for name, what in found.items() if what.node() is None} == {"helm.yaml", "package.json"}
     assert "name, scripts" in found["package.json"].reason
-    broken, agent, without = (found[name].node for name in ("broken.yaml", "agent.yaml", "no_suffix"))
+    broken, agent, without = (found[name].node() for name in ("broken.yaml", "agent.yaml", "no_suffix"))
     assert broken is not None
     assert broken.row.failed
     assert broken.counts.unreadable == 1
@@ -91,15 +92,30 @@ def test_links_to_files_are_followed_and_what_is_no_file_is_left_out(samples: Pa
     for pipe in ("pipe.yaml", "pipe"):
         os.mkfifo(folder / pipe)
     found = {path.name: look(path) for path, _ in walk(folder, _never)}
-    reasons = {name: what.reason for name, what in found.items() if what.node is None}
+    reasons = {name: what.reason for name, what in found.items() if what.node() is None}
     assert reasons == {
         "dangling.yaml": "is a link that leads nowhere",
         "pipe.yaml": "is a pipe, not a file",
         "round.yaml": "is a link that leads nowhere",
     }
-    agent = found["agent.yaml"].node
+    agent = found["agent.yaml"].node()
     assert agent is not None
     assert len(agent.by_exchange) == 3
     known = dict(walk(folder, _never))
     (elsewhere / "agent").write_text("another content")
     assert changes(folder, known, _never).fresh == (folder / "agent.yaml",)
+
+
+def test_much_is_shared_among_processes_and_comes_in_order(
+    folder: Path, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        shutil.copy(samples / "errors.yaml", folder / f"errors{number:02}.yaml")
+    paths = [path for path, _ in walk(folder, _never)]
+    alone = list(look_all(paths, 0, _never))
+    monkeypatch.setattr(scan, "_WORTH_SHARING", 0)
+    shared = list(look_all(paths, 1, _never))
+    assert [found.path for found in shared] == paths
+    assert [(found.contents, found.reason, str(found.error)) for found in shared] == [
+        (found.contents, found.reason, str(found.error)) for found in alone
+    ]

@@ -15,7 +15,7 @@ from time import monotonic
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from viewer.gui.documents.document import named
-from viewer.gui.library.scan import Changes, Found, Stamp, changes, look
+from viewer.gui.library.scan import Changes, Found, Stamp, changes, look_all
 from viewer.gui.models.nodes import FileNode
 from viewer.gui.tasks import Cancelled, Tasks
 
@@ -138,12 +138,11 @@ class Libraries(QObject):
         """In a pool thread: find what there is to read, read it, and tell of it in batches."""
         what = changes(root, known, cancelled)
         self._tasks.tell(_task(root), self._on_walked, (root, what))
-        batch: list[Found] = []
+        batch: list[tuple[Found, FileNode | None]] = []
         told = monotonic()
-        for path in what.fresh:
-            if cancelled():
-                return
-            batch.append(look(path))
+        size = sum(what.stamps[path][1] for path in what.fresh)
+        for found in look_all(what.fresh, size, cancelled):
+            batch.append((found, found.node()))
             if monotonic() - told > _TELL_SECONDS:
                 self._tasks.tell(_task(root), self._on_read, (root, what, batch))
                 batch, told = [], monotonic()
@@ -161,17 +160,17 @@ class Libraries(QObject):
         self._watch(root, what)
         self.progressed.emit(root)
 
-    def _on_read(self, told: tuple[Path, Changes, Sequence[Found]]) -> None:
+    def _on_read(self, told: tuple[Path, Changes, Sequence[tuple[Found, FileNode | None]]]) -> None:
         root, what, batch = told
         library = self._libraries[root]
         nodes: list[FileNode] = []
         gone: list[Path] = []
-        for file in batch:
+        for file, node in batch:
             was_shown = file.path in library.stamps and file.path not in library.left_out
             library.stamps[file.path] = what.stamps[file.path]
             library.left_out.pop(file.path, None)
-            if file.node is not None:
-                nodes.append(file.node)
+            if node is not None:
+                nodes.append(node)
             else:
                 library.left_out[file.path] = file.reason
                 gone += [file.path] if was_shown else []

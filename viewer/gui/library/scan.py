@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""folder -> the cassettes in it, each as the nodes that the tree shows of it. Runs off the GUI thread.
+"""folder -> the cassettes in it, each as what is known of it without reading it again. Runs off the GUI thread.
 
-Rule: the name decides only which files are looked at; the content decides which are cassettes. A recording is dropped
-as soon as its nodes are made.
+Rule: the name decides only which files are looked at; the content decides which are cassettes. Much to read is shared
+among worker processes; a recording is dropped where it was read.
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from viewer.core.contents import contents
+from viewer.core.contents import Contents, contents
 from viewer.core.errors import CassetteError, NotACassette
 from viewer.core.formats import file_suffixes
 from viewer.core.recording import load
 from viewer.gui.models.folders import natural
 from viewer.gui.models.nodes import FileNode, error_node, file_node
 from viewer.gui.tasks import Cancelled
+from viewer.workers import Workers
 
 _PASSED_OVER = frozenset(("node_modules", "__pycache__", "site-packages", "venv"))
 """Folders of other people's files; those whose names begin with a dot are passed over too."""
@@ -33,17 +34,29 @@ _LIKE_A_HEAD = re.compile(rb"\s*(?:---\s*)?(?:-\s*\n?\s+\w+:|[\[{]|httprr )")
 _TOLD = re.compile(rb"\b(?:http_)?interactions\"?\s*:|\brequest\"?\s*:.*\bresponse\"?\s*:|\"entries\"\s*:", re.DOTALL)
 """What a damaged file must say to be taken for a cassette; without, it is some other document that does not parse."""
 
+_WORTH_SHARING = 16_000_000
+"""Bytes below which starting other processes takes longer than reading."""
+_ALONE = 12
+"""So many files are read while the first worker starts."""
+
 Stamp = tuple[int, int]
 """When a file was changed (ns) and its size in bytes: another stamp is another content."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that was looked at: its nodes, or why it is left out."""
+    """A file that was looked at: what it holds, why it cannot be read, or why it is left out."""
 
     path: Path
-    node: FileNode | None
+    contents: Contents | None = None
+    error: CassetteError | None = None
     reason: str = ""
+
+    def node(self) -> FileNode | None:
+        """What the tree shows of it; None where it is left out."""
+        if self.contents is not None:
+            return file_node(self.path, self.contents)
+        return error_node(self.path, self.error) if self.error is not None else None
 
 
 def walk(folder: Path, cancelled: Cancelled) -> Iterator[tuple[Path, Stamp]]:
@@ -70,15 +83,34 @@ def walk(folder: Path, cancelled: Cancelled) -> Iterator[tuple[Path, Stamp]]:
 def look(path: Path) -> Found:
     """Read a file and keep what the tree shows of it; never raises."""
     if reason := _no_file(path):
-        return Found(path, None, reason)
+        return Found(path, reason=reason)
     try:
-        return Found(path, file_node(path, contents(load(path))))
+        return Found(path, contents(load(path)))
     except NotACassette as error:
-        return Found(path, None, error.reason)
+        return Found(path, reason=error.reason)
     except CassetteError as error:
-        if _resembles(path):
-            return Found(path, error_node(path, error))
-        return Found(path, None, error.reason)
+        return Found(path, error=error) if _resembles(path) else Found(path, reason=error.reason)
+
+
+def look_all(paths: Sequence[Path], size: int, cancelled: Cancelled) -> Iterator[Found]:
+    """Look at files of `size` bytes in all, in their order; the first of many at once, while others start to help."""
+    if size < _WORTH_SHARING:
+        alone, shared = paths, paths[:0]
+    else:
+        alone, shared = paths[:_ALONE], paths[_ALONE:]
+    workers = Workers()
+    try:
+        helped = workers.map(look, shared) if shared else iter(())
+        for path in alone:
+            if cancelled():
+                return
+            yield look(path)
+        for found in helped:
+            if cancelled():
+                return
+            yield found
+    finally:
+        workers.close()
 
 
 @dataclass(frozen=True, slots=True)
