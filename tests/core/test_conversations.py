@@ -39,11 +39,11 @@ def _retries(found: Conversations) -> list[tuple[int | None, int | None]]:
 
 def test_a_request_that_sends_back_the_answer_continues() -> None:
     found = threads((asked([HELLO]), whole(HI)), (asked([HELLO, HI, MORE]), whole(said("Bye"))))
-    (conversation,) = found.conversations
+    (conversation,) = found
     assert (conversation.exchanges, conversation.title) == ((0, 1), "Hello")
     turn = found.turns[1]
     assert (turn.parent, turn.known, turn.sends_back_answer) == (0, 1, True)
-    assert found.of(1) is conversation
+    assert found.of(1) == conversation
 
 
 def test_only_the_very_beginning_counts() -> None:
@@ -140,7 +140,7 @@ def test_any_of_several_choices_may_be_continued() -> None:
 def test_instructions_alone_are_a_conversation_and_can_be_continued() -> None:
     found = threads((asked([system("Tell a joke")]), whole(HI)), (asked([system("Tell a joke"), HI, MORE]), whole(HI)))
     assert _numbers(found) == [0, 0]
-    assert found.conversations[0].title == "Tell a joke"
+    assert found[0].title == "Tell a joke"
 
 
 def test_what_is_no_llm_call_or_says_nothing_has_no_conversation() -> None:
@@ -152,7 +152,7 @@ def test_what_is_no_llm_call_or_says_nothing_has_no_conversation() -> None:
 
 def test_the_title_is_one_line_of_the_users_words_else_the_path() -> None:
     def titled(*messages: dict[str, Json]) -> str:
-        return threads((asked(messages), whole(HI))).conversations[0].title
+        return threads((asked(messages), whole(HI)))[0].title
 
     assert titled(system("Be kind"), user("  Tell\n me   more ")) == "Tell me more"
     assert titled(user(""), said("I begin")) == "I begin"
@@ -311,7 +311,7 @@ def test_a_wood_of_branches_is_found_again_from_its_requests_alone(wood: list[tu
         if turn.parent is not None:
             assert turn.conversation == found.turns[turn.parent].conversation
             assert turn.known == len(histories[turn.parent])
-    assert sum(len(c.exchanges) for c in found.conversations) == len(wood)
+    assert sum(len(c.exchanges) for c in found) == len(wood)
 
 
 def test_every_exchange_has_a_turn_in_the_order_of_the_file() -> None:

@@ -9,8 +9,7 @@ either the other's answer follows or the instructions are the same; or when it n
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from viewer.core.analysis import Exchange
@@ -64,29 +63,14 @@ class ToolResult:
         return part.response if isinstance(part, ToolCallResponse) else None
 
 
-@dataclass(frozen=True, slots=True)
 class Conversations:
-    """All conversations of a recording and the turn of every exchange."""
-
-    conversations: tuple[Conversation, ...]
-    turns: tuple[Turn, ...]
-    results: dict[tuple[int, int], ToolResult]
-    """(exchange, track of its assembly) -> the result that a later request reports."""
-
-    def of(self, exchange: int) -> Conversation | None:
-        """The conversation that an exchange belongs to."""
-        number = self.turns[exchange].conversation
-        return self.conversations[number] if number is not None else None
-
-
-class Grouping:
-    """Groups the exchanges of one recording as they come, in order of the file."""
+    """All conversations of a recording and the turn of every exchange; grows by one exchange after another."""
 
     def __init__(self) -> None:
         """Nothing came yet."""
         self._turns: list[Turn] = []
         self._failed: list[bool] = []
-        self._members: dict[int, list[int]] = defaultdict(list)
+        self._members: list[list[int]] = []
         self._titles: list[str] = []
         self._results: dict[tuple[int, int], ToolResult] = {}
         self._open_after: list[list[RecordedCall]] = []
@@ -94,6 +78,33 @@ class Grouping:
         self._by_asked: dict[tuple[bytes, bytes], int] = {}
         self._by_answered: dict[tuple[bytes, tuple[str, ...]], int] = {}
         self._by_answer_id: dict[str, int] = {}
+
+    @property
+    def turns(self) -> Sequence[Turn]:
+        """The turn of each exchange, in order of the file."""
+        return self._turns
+
+    @property
+    def results(self) -> Mapping[tuple[int, int], ToolResult]:
+        """(exchange, track of its assembly) -> the result that a later request reports."""
+        return self._results
+
+    def __len__(self) -> int:
+        """The number of conversations."""
+        return len(self._titles)
+
+    def __getitem__(self, number: int) -> Conversation:
+        """A conversation, as far as it came."""
+        return Conversation(number, tuple(self._members[number]), self._titles[number])
+
+    def __iter__(self) -> Iterator[Conversation]:
+        """Every conversation, in the order in which they began."""
+        return (self[number] for number in range(len(self)))
+
+    def of(self, exchange: int) -> Conversation | None:
+        """The conversation that an exchange belongs to."""
+        number = self._turns[exchange].conversation
+        return self[number] if number is not None else None
 
     def add(self, summary: Summary) -> Turn:
         """The turn of the next exchange."""
@@ -113,14 +124,6 @@ class Grouping:
             self._members[turn.conversation].append(number)
         self._find_results(turn, links)
         return turn
-
-    def conversations(self) -> Conversations:
-        """All that came so far."""
-        found = (
-            Conversation(number, tuple(members), self._titles[number]) for number, members in self._members.items()
-        )
-        ordered = sorted(found, key=lambda conversation: conversation.index)
-        return Conversations(tuple(ordered), tuple(self._turns), dict(self._results))
 
     def _place(self, number: int, summary: Summary) -> Turn:
         links = summary.links
@@ -171,6 +174,7 @@ class Grouping:
 
     def _opened(self, number: int, title: str) -> Turn:
         self._titles.append(title)
+        self._members.append([])
         return Turn(number, len(self._titles) - 1)
 
     def _find_results(self, turn: Turn, links: Links) -> None:
@@ -194,7 +198,7 @@ class Grouping:
 
 def converse(summaries: Iterable[Summary]) -> Conversations:
     """Group the exchanges of one recording, given in order of the file."""
-    grouping = Grouping()
+    found = Conversations()
     for summary in summaries:
-        grouping.add(summary)
-    return grouping.conversations()
+        found.add(summary)
+    return found

@@ -16,7 +16,7 @@ from viewer.core.timeline import duration_text
 
 def source_line(recording: Recording) -> str:
     """The recorder and the size of a cassette: `go-vcr 2 · 3 interactions · 1 conversation`."""
-    cassette, conversations = recording.cassette, recording.threads.conversations
+    cassette, conversations = recording.cassette, recording.threads
     version = "" if cassette.version is None else f" {one_line(str(cassette.version))}"
     counts = [plural(len(cassette.interactions), "interaction"), plural(len(conversations), "conversation")]
     return " · ".join([cassette.recorder + version, *counts])

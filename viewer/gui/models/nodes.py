@@ -193,7 +193,7 @@ def file_node(path: Path, contents: Contents) -> FileNode:
         parent: Node = file
         if turn.conversation is not None:
             if turn.conversation not in groups:
-                conversation = contents.threads.conversations[turn.conversation]
+                conversation = contents.threads[turn.conversation]
                 groups[turn.conversation] = Node(path, conversation_row(contents, conversation), file)
                 file.children.append(groups[turn.conversation])
             parent = groups[turn.conversation]

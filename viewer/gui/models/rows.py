@@ -109,8 +109,8 @@ def file_row(path: Path, contents: Contents) -> Row:
     models = Counter(short_model(summary.model) for summary in contents.summaries if summary.model)
     first = [next(iter(models)) + (f" +{len(models) - 1}" if len(models) > 1 else "")] if models else []
     counts = [*first, plural(len(contents.summaries), "interaction")]
-    if contents.threads.conversations:
-        counts.append(plural(len(contents.threads.conversations), "conversation"))
+    if len(contents.threads):
+        counts.append(plural(len(contents.threads), "conversation"))
     badge, left = recorder_badge(contents), " · ".join(counts)
     problem = contents.troubled
     spoken = ", ".join((path.name, badge, *counts, *(["with problems"] if problem else [])))

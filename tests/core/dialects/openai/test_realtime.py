@@ -236,7 +236,7 @@ def test_a_response_that_is_cut_off_is_told() -> None:
 def test_what_a_session_is_called() -> None:
     spoken = exchange(*_response("resp_1", "Hello."))
     silent = exchange(received("session.created", session={"id": "sess_1", "instructions": ""}))
-    assert [converse([summarise(one)]).conversations[0].title for one in (spoken, silent)] == [
+    assert [converse([summarise(one)])[0].title for one in (spoken, silent)] == [
         "Hello.",
         "OpenAI Realtime",
     ]
