@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from tests.gui.streams import recording, refused, streamed, two_calls, words
 from viewer.core.contents import contents
+from viewer.core.conversations import converse
 from viewer.core.errors import CassetteError
 from viewer.gui.models.filter_query import acceptor
 from viewer.gui.models.interaction_tree import ROW_ROLE, InteractionTree
-from viewer.gui.models.nodes import FileNode, error_node, file_node
+from viewer.gui.models.nodes import FileNode, Node, error_node, file_node, leaves
+from viewer.gui.models.rows import file_row
 
 PATH = Path("cassettes/agent.yaml")
 
@@ -37,8 +40,7 @@ def test_file_conversations_interactions(tree: InteractionTree) -> None:
     tree.put(document())
     file = tree.index(0, 0)
     assert file.data() == "agent.yaml"
-    leaves = [node.exchange for node in tree.shown_interactions()]
-    assert leaves == [0, 1]
+    assert [node.exchange for node in tree.shown_interactions()] == [0, 1]
     assert tree.count() == (1, 2)
 
 
@@ -89,3 +91,25 @@ def test_whole_answers_and_other_requests_have_rows_too() -> None:
     tree = InteractionTree()
     tree.put(file_node(PATH, contents(recording(refused()))))
     assert [node.row.status for node in tree.shown_interactions()] == [429]
+
+
+def _told(node: Node) -> tuple[object, ...]:
+    return node.row.title, node.row.left, node.exchange, node.position, tuple(map(_told, node.shown))
+
+
+@pytest.mark.parametrize("query", ["", "tool:double", "stream:no"])
+@pytest.mark.parametrize("step", [1, 2, 5])
+def test_a_file_that_is_read_further_ends_as_if_read_at_once(tree: InteractionTree, step: int, query: str) -> None:
+    whole = contents(recording(*(streamed(two_calls()), refused(1), streamed(words(3), index=2)) * 2))
+    tree.set_filter(acceptor(query))
+    first = replace(whole, summaries=whole.summaries[:1], threads=converse(whole.summaries[:1]))
+    tree.put(file_node(PATH, first))
+    for start in range(1, len(whole.summaries), step):
+        stop = min(start + step, len(whole.summaries))
+        now = replace(whole, summaries=whole.summaries[:stop], threads=converse(whole.summaries[:stop]))
+        tree.extend(PATH, leaves(PATH, now, range(start, stop)), now, file_row(PATH, now))
+    at_once = InteractionTree()
+    at_once.set_filter(acceptor(query))
+    at_once.put(file_node(PATH, whole))
+    assert list(map(_told, tree.tops)) == list(map(_told, at_once.tops))
+    assert (tree.count(), tree.counts) == (at_once.count(), at_once.counts)

@@ -62,6 +62,27 @@ class GrowingTree(QAbstractItemModel):
             self._match(node, 1)
         self._count(parent, sum((node.counts for node in nodes), Counts()))
 
+    def _append(self, parent: Node, nodes: Sequence[Node]) -> None:
+        """Put nodes behind the children of a file or a conversation; costs what is new, not what is there."""
+        for node in nodes:
+            node.parent = parent
+            node.is_shown = self._accepts is None or (node.exchange >= 0 and self._accepts(node.row))
+        parent.children.extend(nodes)
+        visible = [node for node in nodes if node.is_shown]
+        if not visible:
+            return
+        if not parent.is_shown and parent.parent is not None:
+            parent.arrange(visible)
+            parent.is_shown = True
+            self._show(parent.parent, [parent])
+            return
+        at = len(parent.shown)
+        self.beginInsertRows(self.index_at(parent), at, at + len(visible) - 1)
+        parent.shown.extend(visible)
+        for position in range(at, len(parent.shown)):
+            parent.shown[position].position = position
+        self.endInsertRows()
+
     def _detach(self, node: FileNode | FolderNode) -> None:
         """Take a node out of its folder."""
         parent = node.parent
@@ -110,7 +131,8 @@ class GrowingTree(QAbstractItemModel):
             self.beginRemoveRows(index, 0, len(known.shown) - 1)
             known.arrange([])
             self.endRemoveRows()
-        known.row, known.counts, known.by_exchange = file.row, file.counts, file.by_exchange
+        known.row, known.counts = file.row, file.counts
+        known.by_exchange, known.by_conversation = file.by_exchange, file.by_conversation
         known.adopt(file.children)
         if known.is_shown and file.is_shown and file.shown:
             self.beginInsertRows(index, 0, len(file.shown) - 1)

@@ -9,11 +9,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
+from viewer.core.contents import Contents
 from viewer.gui.models.counts import Counts
 from viewer.gui.models.distinct_names import tell_apart
 from viewer.gui.models.growing_tree import ROW_ROLE, Accepts, GrowingTree, Index
-from viewer.gui.models.nodes import FileNode, FolderNode, Node, next_interaction, shown_interactions
-from viewer.gui.models.rows import Row
+from viewer.gui.models.nodes import (
+    UNFOLDED_MOST,
+    FileNode,
+    FolderNode,
+    Node,
+    next_interaction,
+    shown_interactions,
+)
+from viewer.gui.models.rows import Row, conversation_row
 
 __all__ = ["ROW_ROLE", "Index", "InteractionTree"]
 
@@ -46,6 +54,44 @@ class InteractionTree(GrowingTree):
             self._attach(self._top, [file], next(later, len(self._top.children)))
         self._tell_names_apart()
         self.recounted.emit()
+
+    def extend(self, path: Path, fresh: Sequence[Node], contents: Contents, row: Row | None = None) -> None:
+        """Add interactions to a file that is still being read, each to its conversation; `row` is the file's now."""
+        file = self._files.get(path)
+        if file is None:
+            return
+        if not file.is_shown and file.shown:  # a filter hid it without looking at what is below
+            Node.filter(file, self._accepts)
+        inside: dict[int, list[Node]] = {}
+        for leaf in fresh:
+            file.by_exchange[leaf.exchange] = leaf
+            number = contents.threads.turns[leaf.exchange].conversation
+            if number is None:
+                self._append(file, [leaf])
+            elif number in inside:
+                inside[number].append(leaf)
+            else:
+                inside[number] = [leaf]
+                if number not in file.by_conversation:
+                    self._begin_conversation(file, number, contents)
+        for number, more in inside.items():
+            node = file.by_conversation[number]
+            self._append(node, more)
+            node.row = conversation_row(contents, contents.threads[number])
+            self._tell(node)
+        self._matches += sum(leaf.is_shown for leaf in fresh) if self.is_filtered else 0
+        change = Counts(0, len(fresh), troubled=sum(leaf.row.problem for leaf in fresh))
+        file.row, file.counts = row or file.row, file.counts + change
+        self._tell(file)
+        if isinstance(file.parent, FolderNode):
+            self._count(file.parent, change)
+        self.recounted.emit()
+
+    def _begin_conversation(self, file: FileNode, number: int, contents: Contents) -> None:
+        node = Node(file.path, conversation_row(contents, contents.threads[number]))
+        node.is_open = len(file.by_conversation) < UNFOLDED_MOST
+        file.by_conversation[number] = node
+        self._append(file, [node])
 
     def add_library(self, root: Path) -> None:
         """Show a folder, empty still."""

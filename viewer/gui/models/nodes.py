@@ -16,7 +16,7 @@ from viewer.core.errors import CassetteError
 from viewer.gui.models.counts import Counts
 from viewer.gui.models.rows import Row, conversation_row, error_row, file_row, folder_row, interaction_row
 
-_UNFOLDED_MOST = 300
+UNFOLDED_MOST = 300
 """With more conversations in one file they stay folded: each that is open asks the model for its rows."""
 
 
@@ -53,7 +53,7 @@ class Node:
             stack.extend(node.children)
             node.parent, node.children, node.shown = None, [], []
             if isinstance(node, FileNode):
-                node.by_exchange = {}
+                node.by_exchange, node.by_conversation = {}, {}
 
     def files(self) -> Iterator[FileNode]:
         """Files at or below this node, in order."""
@@ -94,9 +94,10 @@ class Node:
 
 @dataclass(slots=True, eq=False, repr=False)
 class FileNode(Node):
-    """A file, with its interactions by number. `counts` is what it adds to its folders."""
+    """A file, with its interactions and conversations by number. `counts` is what it adds to its folders."""
 
     by_exchange: dict[int, Node] = field(default_factory=dict)
+    by_conversation: dict[int, Node] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
     is_whole: bool = False
     """Whether everything below is shown, so that taking a filter away need not look."""
@@ -188,24 +189,28 @@ def next_interaction(node: Node, by: int) -> Node | None:
 def file_node(path: Path, contents: Contents) -> FileNode:
     """A file that was read: conversations and lone interactions in the order in which they begin."""
     file = FileNode(path, file_row(path, contents))
-    groups: dict[int, Node] = {}
-    for number, turn in enumerate(contents.threads.turns):
+    for leaf in leaves(path, contents, range(len(contents.summaries))):
+        number = contents.threads.turns[leaf.exchange].conversation
         parent: Node = file
-        if turn.conversation is not None:
-            if turn.conversation not in groups:
-                conversation = contents.threads[turn.conversation]
-                groups[turn.conversation] = Node(path, conversation_row(contents, conversation), file)
-                file.children.append(groups[turn.conversation])
-            parent = groups[turn.conversation]
-        node = Node(path, interaction_row(contents, number), parent, number)
-        parent.children.append(node)
-        file.by_exchange[number] = node
-    for conversation_node in groups.values():
-        conversation_node.is_open = len(groups) <= _UNFOLDED_MOST
+        if number is not None:
+            if number not in file.by_conversation:
+                file.by_conversation[number] = Node(path, conversation_row(contents, contents.threads[number]), file)
+                file.children.append(file.by_conversation[number])
+            parent = file.by_conversation[number]
+        leaf.parent = parent
+        parent.children.append(leaf)
+        file.by_exchange[leaf.exchange] = leaf
+    for conversation in file.by_conversation.values():
+        conversation.is_open = len(file.by_conversation) <= UNFOLDED_MOST
     asked = [node.row for node in file.by_exchange.values()] or [file.row]
     file.counts = Counts(1, len(file.by_exchange), troubled=sum(row.problem for row in asked))
     file.filter(None)
     return file
+
+
+def leaves(path: Path, contents: Contents, numbers: range) -> list[Node]:
+    """Interactions of a file that stand nowhere yet."""
+    return [Node(path, interaction_row(contents, number), exchange=number) for number in numbers]
 
 
 def error_node(path: Path, error: CassetteError) -> FileNode:
