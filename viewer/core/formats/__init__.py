@@ -11,7 +11,7 @@ from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.formats._document import collector_paused
 from viewer.core.formats._looks import describe, is_binary, is_transcript
 from viewer.core.formats.api import Probe, Reader
-from viewer.core.formats.outline import cassette as outline
+from viewer.core.formats.outline.cassette import in_parts
 from viewer.core.formats.outline.file import CassetteFile
 from viewer.core.formats.outline.interactions import Recorders
 from viewer.core.model import Cassette
@@ -79,7 +79,7 @@ def _in_parts(path: Path, large: int) -> Cassette | None:
         return None  # whoever reads it whole says what is wrong with it
     cassette = None
     try:
-        cassette = outline.begin(file, READERS, Recorders(reader_of, read_probe))
+        cassette = in_parts(file, READERS, Recorders(reader_of, read_probe))
     except OSError as error:
         raise CassetteError(str(path), None, error.strerror or str(error)) from error
     finally:

@@ -109,7 +109,7 @@ class OutlinedCassette(Cassette):
         return stretch(data.decode(errors="replace"), line, first, LONGEST_EXCERPT)
 
 
-def begin(file: CassetteFile, readers: Iterable[Reader], recorders: Recorders) -> OutlinedCassette | None:
+def in_parts(file: CassetteFile, readers: Iterable[Reader], recorders: Recorders) -> OutlinedCassette | None:
     """The cassette of a file after a first look; None where the file cannot be read in parts, which raises OSError."""
     paths = {path for reader in readers for path in key_paths(reader)}
     for length in (_HEAD, LONGEST_HEAD):
@@ -161,4 +161,4 @@ def _is_text(head: bytes) -> bool:
     return True
 
 
-__all__ = ["BLOCK", "OutlinedCassette", "begin"]
+__all__ = ["BLOCK", "OutlinedCassette", "in_parts"]

@@ -22,7 +22,9 @@ from viewer.core.messages import JsonPath
 from viewer.core.model import Interaction
 from viewer.core.place import Place
 
+# How documents name a second place in what they say of damage.
 _COLUMN = re.compile(r"(?<=, column )[0-9]+$")
+_FROM_LINE = re.compile(r"(?<= from line )[0-9]+(?=\)$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Origin:
         """The problem as it is said of the file."""
         if problem.line is None:
             return problem
-        text = problem.text
+        text = _FROM_LINE.sub(lambda found: str(self.line(int(found[0]))), problem.text)
         if self.column and problem.line == self.after:
             text = _COLUMN.sub(lambda found: str(int(found[0]) + self.column), text)
         return replace(problem, text=text, line=self.line(problem.line))

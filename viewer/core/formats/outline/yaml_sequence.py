@@ -80,30 +80,31 @@ class _Scan:
     def run(self, block: int) -> Iterator[None]:
         """Look through the file."""
         found, size = self._found, self._file.size
-        base, carry = found.starts[0], b""
+        # The first byte of a text was looked at with the one before; it stands there for what follows it.
+        base, carry = found.starts[0] - 1, b"\n"
         is_ended = False
         while not is_ended and found.irregular is None:
             data = self._file.read(base + len(carry), base + len(carry) + block)
             text = carry + data
             at_end = base + len(text) >= size
             self._find_undecodable(data, at_end=at_end)
-            is_ended = self._look(text, base, len(text) if at_end else max(len(text) - _OVERLAP, 0))
+            limit = len(text) if at_end else max(len(text) - _OVERLAP, 1)
+            is_ended = self._look(text, base, limit)
             if at_end and not is_ended:
                 found.finish(size, found.line_count)
                 is_ended = True
             if is_ended:
                 self._suspects.append(len(found.starts) - 1)
             self._look_again()
-            keep = 0 if at_end else max(len(text) - _OVERLAP, 0)
-            base, carry = base + keep, text[keep:]
+            base, carry = base + limit - 1, text[limit - 1 :]
             yield
         if found.end is not None and size - found.end > LONGEST_TAIL:
             found.give_up(len(found.starts) - 1, "much stands after the interactions")
 
     def _look(self, text: bytes, base: int, limit: int) -> bool:
         """Take what begins before `limit`; whether the sequence ends there."""
-        found, is_ended, at = self._found, False, 0
-        for match in self._low.finditer(text, 0, limit + 1):
+        found, is_ended, at = self._found, False, 1
+        for match in self._low.finditer(text, 1):
             if match.start() >= limit:
                 break
             start = match.start() + 1
@@ -137,13 +138,15 @@ class _Scan:
     def _find_unusual(self, text: bytes, base: int, limit: int) -> None:
         """Give up where the file has what YAML forbids; note what may be anchors."""
         found = self._found
-        seen = text[:limit]
+        seen = text[1:limit]
         is_allowed = len(seen.translate(None, _FORBIDDEN)) == len(seen)
-        if not is_allowed or (not seen.isascii() and _FORBIDDEN_WIDE.search(text, 0, limit + 2)):
+        if not is_allowed or (not seen.isascii() and _FORBIDDEN_WIDE.search(text, 1, limit + 2)):
             found.give_up(0, "not all of it is text as YAML allows it")
         if b"\r" in seen and seen.count(b"\r") - seen.endswith(b"\r") != seen.count(b"\r\n"):
             found.give_up(0, "not all lines end alike")
-        for anchor in _ANCHOR.finditer(text, 0, limit):
+        for anchor in _ANCHOR.finditer(text, 1):
+            if anchor.start() >= limit:
+                break
             index = bisect_right(found.starts, base + anchor.start()) - 1
             if self._suspects[-1:] != [index]:
                 self._suspects.append(index)
