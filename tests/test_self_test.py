@@ -28,7 +28,9 @@ def test_all_is_well_here_and_nothing_of_the_user_is_touched(repository: Path, o
 
 
 def test_an_icon_and_a_plug_in_that_were_lost_are_told(repository: Path, tmp_path: Path) -> None:
-    shutil.copytree(repository / "viewer", tmp_path / "viewer", ignore=shutil.ignore_patterns("__pycache__", "watsonx.py"))
+    shutil.copytree(
+        repository / "viewer", tmp_path / "viewer", ignore=shutil.ignore_patterns("__pycache__", "watsonx.py")
+    )
     shutil.copytree(repository / "resources", tmp_path / "resources", ignore=shutil.ignore_patterns("pause.svg"))
     done = _run("data files", "plug-ins", "window", cwd=tmp_path)
     good, plug_ins, window = done.stdout.splitlines()

@@ -12,15 +12,14 @@ from viewer.core import content_codings
 from viewer.core.errors import Problem
 from viewer.core.formats._parse import Form, form_of
 from viewer.core.formats.api import BYTE_ORDER_MARKS, Probe, Reader, key_paths
-from viewer.core.formats.outline import json_array, json_lines, yaml_sequence
+from viewer.core.formats.outline import json_array, json_lines, spans, yaml_sequence
 from viewer.core.formats.outline.excerpt import Cutter
 from viewer.core.formats.outline.file import CassetteFile
-from viewer.core.formats.outline.interactions import BLOCK, OutlinedInteractions, Recorders
+from viewer.core.formats.outline.interactions import OutlinedInteractions, Recorders
 from viewer.core.formats.outline.spans import LONGEST_HEAD, KeyPath, Outline
 from viewer.core.model import LONGEST_EXCERPT, Cassette, stretch
 
 _HEAD = 1 << 20
-_FIRST_BLOCK = 256 << 10
 
 _Find: TypeAlias = Callable[[bytes, int, Iterable[KeyPath]], Outline | None]
 _Scan: TypeAlias = Callable[[CassetteFile, Outline, int], Iterator[None]]
@@ -138,7 +137,7 @@ def _begun(file: CassetteFile, found: Outline, scan: _Scan, recorders: Recorders
     """The cassette after its first interactions were found; None where these are not as they should be."""
     if not _is_text(found.head):
         return None
-    looking = scan(file, found, _FIRST_BLOCK)
+    looking = scan(file, found, spans.BLOCK)
     while found.count == 0 and found.end is None and found.irregular is None:
         next(looking, None)
     if found.count == 0 or found.irregular == 0:
@@ -159,6 +158,3 @@ def _is_text(head: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-__all__ = ["BLOCK", "OutlinedCassette", "in_parts"]

@@ -9,12 +9,11 @@ it (SIGBUS); a read is short instead, and is told.
 from __future__ import annotations
 
 import os
-import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
 from typing import NamedTuple
-
-_BLOCK = 1 << 20
+from weakref import finalize
 
 
 class Stamp(NamedTuple):
@@ -40,23 +39,24 @@ class FileChangedError(OSError):
 
 
 class CassetteFile:
-    """A regular file, open for reading. It can be pickled: the copy opens the file anew, and only the same file."""
+    """A regular file, open for reading until `close` or until nobody refers to it.
+
+    On Windows it is opened for each read: a file that is open there cannot be replaced, and recorders replace theirs.
+    """
 
     def __init__(self, path: Path, stamp: Stamp | None = None) -> None:
         """Open it; raises OSError, and FileChangedError when it has not the stamp that it is known by."""
         self.path = path
-        self._lock = Lock()
-        self._file = path.open("rb", buffering=0)
-        found = os.fstat(self._file.fileno())
-        self.is_regular = stat.S_ISREG(found.st_mode)
-        self.stamp = Stamp.of(found)
+        descriptor = _opened(path)
+        self._close = finalize(self, os.close, descriptor)
+        self._kept: int | None = descriptor
+        self.stamp = Stamp.of(os.fstat(descriptor))
         if stamp not in (None, self.stamp):
-            self._file.close()
+            self.close()
             raise FileChangedError
-
-    def __reduce__(self) -> tuple[type[CassetteFile], tuple[Path, Stamp]]:
-        """Where it is, and what it is known by."""
-        return CassetteFile, (self.path, self.stamp)
+        if not _KEEPS_OPEN:
+            self._close()
+            self._kept = None
 
     @property
     def size(self) -> int:
@@ -67,27 +67,47 @@ class CassetteFile:
         """The bytes of a span, all that are there before the end; raises FileChangedError when some are missing."""
         end = min(end, self.size)
         pieces: list[bytes] = []
-        while start < end:
-            piece = self._read_at(start, end - start)
-            if not piece:
-                raise FileChangedError
-            pieces.append(piece)
-            start += len(piece)
+        with self._descriptor() as descriptor:
+            while start < end:
+                piece = _read_at(descriptor, start, end - start)
+                if not piece:
+                    raise FileChangedError
+                pieces.append(piece)
+                start += len(piece)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
-
-    def _read_at(self, start: int, length: int) -> bytes:
-        if hasattr(os, "pread"):
-            return os.pread(self._file.fileno(), length, start)
-        with self._lock:  # Windows has one position for all who read
-            self._file.seek(start)
-            return self._file.read(length) or b""
 
     def check(self) -> None:
         """Raise FileChangedError when the open file was written to; one that another took the place of stays whole."""
-        found = Stamp.of(os.fstat(self._file.fileno()))
-        if found[:2] != self.stamp[:2]:
-            raise FileChangedError
+        with self._descriptor() as descriptor:
+            if Stamp.of(os.fstat(descriptor))[:2] != self.stamp[:2]:
+                raise FileChangedError
 
     def close(self) -> None:
-        """Let go of it."""
-        self._file.close()
+        """Let go of it; a read raises OSError from now on."""
+        self._close()
+        self._kept = -1
+
+    @contextmanager
+    def _descriptor(self) -> Iterator[int]:
+        if self._kept is not None:
+            yield self._kept
+            return
+        descriptor = _opened(self.path)
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
+
+_KEEPS_OPEN = os.name != "nt"
+
+
+def _opened(path: Path) -> int:
+    return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+
+
+def _read_at(descriptor: int, start: int, length: int) -> bytes:
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, length, start)
+    os.lseek(descriptor, start, os.SEEK_SET)
+    return os.read(descriptor, length)

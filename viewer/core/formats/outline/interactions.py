@@ -19,19 +19,16 @@ from typing import overload
 from viewer.core.errors import CassetteError, Problem, Severity
 from viewer.core.formats._parse import Form, is_whole, load
 from viewer.core.formats.api import MAX_BYTES, Probe, Reader, key_paths
-from viewer.core.formats.outline.excerpt import Cutter, Excerpt, Reading, reading
+from viewer.core.formats.outline.excerpt import Cutter, Excerpt, reading
 from viewer.core.formats.outline.file import CassetteFile
 from viewer.core.formats.outline.parts import Part
-from viewer.core.formats.outline.spans import Outline
+from viewer.core.formats.outline.spans import BLOCK, Outline
 from viewer.core.formats.outline.tail import probable_tail
 from viewer.core.model import Cassette, Interaction, Request, Response
 from viewer.core.place import Place
 
 MOST_KEPT = 16 << 20
 """Bytes of the file whose interactions are kept once they were read."""
-
-BLOCK = 4 << 20
-"""Bytes that are looked through at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +355,3 @@ def _reason(error: Exception) -> str:
     if isinstance(error, CassetteError):
         return error.reason
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
-
-
-__all__ = ["BLOCK", "MOST_KEPT", "Facts", "OutlinedInteractions", "Reading", "Recorders"]

@@ -13,6 +13,9 @@ from viewer.core.formats._parse import Form
 KeyPath: TypeAlias = tuple[str, ...]
 """The keys that lead from the root of a document to its list of interactions; empty where the root is the list."""
 
+BLOCK = 256 << 10
+"""Bytes that are looked through at a time."""
+
 LONGEST_HEAD = 16 << 20
 """The most bytes that may stand before the first interaction of a file that is read in parts."""
 
