@@ -132,7 +132,7 @@ _STATUSES = st.sampled_from(["200", "{code: 200, message: OK}", "*a", "[1", "200
 @st.composite
 def _yaml_items(draw: st.DrawFn, dash: int) -> str:
     """One item of a sequence whose dashes stand in a column."""
-    own = dash + draw(st.integers(1, 4))
+    own = dash + draw(st.integers(2, 4))
     gap = " " * (own - dash - 1)
     odd = draw(st.integers(0, 12))
     pad, deep = " " * dash, " " * own

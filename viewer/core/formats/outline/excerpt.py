@@ -24,7 +24,7 @@ from viewer.core.place import Place
 
 # How documents name a second place in what they say of damage.
 _COLUMN = re.compile(r"(?<=, column )[0-9]+$")
-_FROM_LINE = re.compile(r"(?<= from line )[0-9]+(?=\)$)")
+_FROM_LINE = re.compile(r"(a block collection)?( from line )([0-9]+)(?=\)$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,16 @@ class Origin:
         """The problem as it is said of the file."""
         if problem.line is None:
             return problem
-        text = _FROM_LINE.sub(lambda found: str(self.line(int(found[0]))), problem.text)
+        text = _FROM_LINE.sub(self._from_line, problem.text)
         if self.column and problem.line == self.after:
             text = _COLUMN.sub(lambda found: str(int(found[0]) + self.column), text)
         return replace(problem, text=text, line=self.line(problem.line))
+
+    def _from_line(self, found: re.Match[str]) -> str:
+        """The other line that is named; the list of interactions begins where the head ends."""
+        line = int(found[3])
+        is_list = found[1] is not None and line == self.after
+        return f"{found[1] or ''}{found[2]}{line if is_list else self.line(line)}"
 
 
 class ExcerptDocument(Document):
