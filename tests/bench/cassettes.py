@@ -1,16 +1,19 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
 # ruff: noqa: S311 - no random number here is a secret
-"""go-vcr files that are hard on a viewer, made anew for each run: the same bytes every time."""
+"""Files that are hard on a viewer, made anew for each run, the same bytes every time; of go-vcr unless said."""
 
 from __future__ import annotations
 
 import base64
 import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from textwrap import indent
+
+import yaml
 
 from viewer.core.text.json_values import Json
 
@@ -171,6 +174,68 @@ def _interaction(number: int, request: str, answer: str, *, duration: str = "850
         f"        duration: {duration}",
     )
     return "\n".join(lines) + "\n"
+
+
+def make_large(path: Path, recorder: str, size: int) -> Path:
+    """Write a file of `go-vcr`, `vcrpy`, `har` (pretty) or `har-line` (all in one line) of at least so many bytes."""
+    written = 0
+    with path.open("wb") as file:
+        for piece in _pieces(recorder):
+            written += file.write(piece.encode())
+            if written >= size:
+                break
+        file.write(_ENDINGS.get(recorder, "").encode())
+    return path
+
+
+_ENDINGS = {"vcrpy": "version: 1\n", "har": "\n    ]\n  }\n}\n", "har-line": "]}}"}
+
+
+def _pieces(recorder: str) -> Iterator[str]:
+    """The beginning of a file, then its interactions, without end."""
+    if recorder == "go-vcr":
+        yield "---\nversion: 2\ninteractions:\n"
+        yield from _calls(_interaction)
+    elif recorder == "vcrpy":
+        yield "interactions:\n"
+        yield from _calls(_vcrpy_interaction)
+    else:
+        step = None if recorder == "har-line" else 2
+        head = json.dumps({"log": {"version": "1.2", "creator": {"name": "bench"}, "entries": []}}, indent=step)
+        yield head[: head.rindex("]")] + ("" if step is None else "\n")
+        yield from _calls(lambda number, request, answer: _har_entry(number, request, answer, step))
+
+
+def _calls(write: Callable[[int, str, str], str]) -> Iterator[str]:
+    for number in count():
+        question = _request([{"role": "user", "content": f"What is {number} plus 2?"}], tools=[_ADD])
+        yield write(number, question, _answered({"content": f"It is {number + 2}. " + " ".join(_WORDS * 8)}))
+
+
+def _vcrpy_interaction(number: int, request: str, answer: str) -> str:
+    """One entry as PyYAML writes it: dashes in the first column, long text folded."""
+    headers: dict[str, Json] = {"content-type": ["application/json"], "x-request-id": [f"request-{number}"]}
+    url = "https://llm.example/v1/chat/completions"
+    sent: Json = {"method": "POST", "uri": url, "body": request, "headers": {**headers}}
+    came: Json = {"status": {"code": 200, "message": "OK"}, "headers": {**headers}, "body": {"string": answer}}
+    return yaml.dump([{"request": sent, "response": came}], Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper))
+
+
+def _har_entry(number: int, request: str, answer: str, step: int | None) -> str:
+    """One entry and the comma before it."""
+    kind = "application/json"
+    fields: Json = [{"name": "content-type", "value": kind}, {"name": "x-request-id", "value": f"request-{number}"}]
+    sent: dict[str, Json] = {"method": "POST", "url": "https://llm.example/v1/chat/completions", "headers": fields}
+    came: dict[str, Json] = {"status": 200, "statusText": "OK", "headers": fields}
+    entry: Json = {
+        "startedDateTime": "2026-01-02T03:04:05.000Z",
+        "time": 850.125,
+        "request": {**sent, "postData": {"mimeType": kind, "text": request}},
+        "response": {**came, "content": {"mimeType": kind, "text": answer}},
+    }
+    text = json.dumps(entry, indent=step)
+    text = text if step is None else indent(text, " " * 6)
+    return f"{',' if number else ''}{'' if step is None or not number else chr(10)}{text}"
 
 
 def make_library(folder: Path, count: int) -> Path:

@@ -45,13 +45,13 @@ class Contents:
 
 def contents(recording: Recording) -> Contents:
     """What is known of a recording."""
-    cassette, source = recording.cassette, recording.cassette.source
+    cassette = recording.cassette
     return Contents(
         path=cassette.path,
         recorder=cassette.recorder,
         version=cassette.version,
         size=cassette.size,
-        lines=source.count("\n") + bool(source and not source.endswith("\n")),
+        lines=cassette.line_count,
         problems=cassette.problems,
         summaries=recording.summaries,
         threads=recording.threads,

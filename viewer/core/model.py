@@ -7,13 +7,20 @@ Names are those of HTTP (RFC 9110). Bodies hold the bytes as stored; `viewer.cor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import SplitResult, urlsplit
 
 from viewer.core.errors import Problem
 from viewer.core.place import Place
+
+LONGEST_EXCERPT = 1 << 20
+"""Characters of a file that are shown around a line."""
+
+_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +117,18 @@ class Interaction:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cassette:
-    """A recorded file: its recorder's name (as in `formats`), format version, interactions and its text."""
+    """A recorded file: its recorder's name (as in `formats`), format version, interactions and its text.
+
+    This one was read at once. One that is read in parts (`viewer.core.formats.outline`) answers the same, reads each
+    interaction when it is asked for, and may still be growing.
+    """
 
     path: str
     recorder: str
     version: str | int | None
-    interactions: tuple[Interaction, ...]
+    interactions: Sequence[Interaction]
     source: str
     problems: tuple[Problem, ...] = ()
     size: int = 0
@@ -126,3 +137,32 @@ class Cassette:
     def name(self) -> str:
         """The file's name without its folder."""
         return self.path.replace("\\", "/").rsplit("/", 1)[-1]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether there will be no more interactions, and all that the file tells as a whole is known."""
+        return True
+
+    def grow(self) -> bool:
+        """Look for more interactions; whether there may be more still."""
+        return False
+
+    @property
+    def line_count(self) -> int:
+        """Lines of the text."""
+        return len(_BREAK.findall(self.source)) + 1
+
+    def excerpt(self, line: int) -> tuple[int, str]:
+        """The text around a line, and the number of the line that this begins with: all of a text that is not long."""
+        return stretch(self.source, line, 1, LONGEST_EXCERPT)
+
+
+def stretch(text: str, line: int, first: int, longest: int) -> tuple[int, str]:
+    """At most `longest` characters of a text around a line of it, whole lines where they fit; `first` is its number."""
+    if len(text) <= longest:
+        return first, text
+    ends = [0, *(found.end() for found in _BREAK.finditer(text))]
+    index = max(min(line - first, len(ends) - 1), 0)
+    begin = max(bisect_left(ends, ends[index] - longest // 2), 0)
+    begin = min(begin, index)
+    return first + begin, text[ends[begin] : ends[begin] + longest]

@@ -4,16 +4,34 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.formats._document import collector_paused
 from viewer.core.formats._looks import describe, is_binary, is_transcript
 from viewer.core.formats.api import Probe, Reader
+from viewer.core.formats.outline.cassette import in_parts
+from viewer.core.formats.outline.file import CassetteFile
+from viewer.core.formats.outline.interactions import Recorders
 from viewer.core.model import Cassette
 from viewer.core.registry import Registry
 
-__all__ = ["READERS", "Probe", "Reader", "collector_paused", "file_suffixes", "read", "read_probe", "reader_of"]
+__all__ = [
+    "LARGE",
+    "READERS",
+    "Probe",
+    "Reader",
+    "begin",
+    "collector_paused",
+    "file_suffixes",
+    "read",
+    "read_probe",
+    "reader_of",
+]
+
+LARGE = 1 << 20
+"""Bytes from which on a file is read in parts, where it can be."""
 
 READERS: Registry[Reader] = Registry(
     "viewer.readers",
@@ -48,9 +66,37 @@ def file_suffixes() -> tuple[str, ...]:
     return tuple(sorted(plain | {f"{suffix}.gz" for suffix in plain}))
 
 
-def read(path: Path) -> Cassette:
-    """The cassette in a file; raises CassetteError when it cannot be read or is none."""
-    return read_probe(Probe.open(path))
+def read(path: Path, *, large: int = LARGE) -> Cassette:
+    """The cassette in a file, looked through to its end; raises CassetteError when it cannot be read or is none."""
+    cassette = begin(path, large=large)
+    while cassette.grow():
+        pass
+    return cassette
+
+
+def begin(path: Path, *, large: int = LARGE) -> Cassette:
+    """The cassette in a file; one of `large` bytes or more may still have to grow. Raises CassetteError as `read`."""
+    return _in_parts(path, large) or read_probe(Probe.open(path))
+
+
+def _in_parts(path: Path, large: int) -> Cassette | None:
+    """The cassette of a large file that can be read in parts; of another one, and of what is no file, None."""
+    try:
+        found = path.stat()
+        if found.st_size < max(large, 1) or not stat.S_ISREG(found.st_mode):
+            return None
+        file = CassetteFile(path)
+    except (OSError, ValueError):
+        return None  # whoever reads it whole says what is wrong with it
+    cassette = None
+    try:
+        cassette = in_parts(file, READERS, Recorders(reader_of, read_probe))
+    except OSError as error:
+        raise CassetteError(str(path), None, error.strerror or str(error)) from error
+    finally:
+        if cassette is None:
+            file.close()
+    return cassette
 
 
 def read_probe(probe: Probe) -> Cassette:

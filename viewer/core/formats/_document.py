@@ -36,6 +36,10 @@ class Document(ABC):
     def place(self, path: JsonPath) -> Place | None:
         """Where the value at `path` stands; None where there is no such value."""
 
+    def first(self, path: JsonPath) -> int:  # noqa: ARG002
+        """The number in the file of the first element that the list at `path` holds; not 0 only in an excerpt."""
+        return 0
+
     def written(self, path: JsonPath) -> str | None:  # noqa: ARG002
         """A scalar as the file has it before it became a number or a date; None when it is no scalar."""
         return None

@@ -53,7 +53,7 @@ class Entry:
     def elements(self) -> Iterator[Entry]:
         """The elements of a list in order."""
         if isinstance(self.value, list):
-            for index, value in enumerate(self.value):
+            for index, value in enumerate(self.value, self.document.first(self.path)):
                 yield Entry(self.document, (*self.path, index), value, self.problems)
         elif self.value is not None:
             self.complain("a list")

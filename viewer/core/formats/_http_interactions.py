@@ -72,15 +72,7 @@ def read_cassette(probe: Probe, recorder: str) -> Cassette:
     if not interactions:
         root["http_interactions"].say("no interactions were recorded", Severity.INFO)
     version = None if is_list else _VERSION.search(root["recorded_with"].text())
-    return Cassette(
-        path=probe.path,
-        recorder=recorder,
-        version=version[0] if version else None,
-        interactions=interactions,
-        source=probe.text,
-        problems=tuple(problems),
-        size=len(probe.data),
-    )
+    return probe.cassette(recorder, interactions, problems, version=version[0] if version else None)
 
 
 def _interaction(index: int, shared: Entry) -> Interaction:

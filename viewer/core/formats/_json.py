@@ -31,7 +31,7 @@ class JsonDocument(Document):
         self._text = text
         self._starts: dict[int, dict[str | int, int]] = {}
         self._problems: list[Problem] = []
-        self._scan: Scan = json.JSONDecoder(strict=False, parse_int=_integer).scan_once  # type: ignore[attr-defined]
+        self._scan = scanner()
         self.value: Value = self._parse()
         self.problems = tuple(self._problems)
 
@@ -90,6 +90,12 @@ class JsonDocument(Document):
 
     def _line(self, at: int) -> int:
         return bisect_right(self._line_starts, at)
+
+
+def scanner() -> Scan:
+    """What reads one value of a text."""
+    scan: Scan = json.JSONDecoder(strict=False, parse_int=_integer).scan_once  # type: ignore[attr-defined]
+    return scan
 
 
 def _integer(digits: str) -> int | str:

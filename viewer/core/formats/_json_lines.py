@@ -13,7 +13,7 @@ from viewer.core.messages import JsonPath
 from viewer.core.place import Place
 
 _LIKE_LINES = re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
-_MOST_PROBLEMS = 100
+MOST_PROBLEMS = 100
 
 
 class JsonLinesDocument(Document):
@@ -31,9 +31,9 @@ class JsonLinesDocument(Document):
                 values.append(json.loads(line, strict=False))
                 self._lines.append(number)
             except (ValueError, RecursionError) as error:
-                problems.append(Problem(Severity.ERROR, f"damaged JSON: {str(error)[:200]}", number))
+                problems.append(damaged_line(error, number))
         self.value: Value = values
-        self.problems = tuple(problems[:_MOST_PROBLEMS])
+        self.problems = tuple(problems[:MOST_PROBLEMS])
 
     def place(self, path: JsonPath) -> Place | None:
         """The line of the value at `path`, or of what is around it."""
@@ -42,6 +42,11 @@ class JsonLinesDocument(Document):
         if not isinstance(path[0], int) or path[0] >= len(self._lines):
             return None
         return Place(self._lines[path[0]])
+
+
+def damaged_line(error: Exception, number: int) -> Problem:
+    """What is said of a line that is no JSON."""
+    return Problem(Severity.ERROR, f"damaged JSON: {str(error)[:200]}", number)
 
 
 def looks_like_json_lines(text: str) -> bool:

@@ -41,7 +41,7 @@ def members(text: str, start: int, scan: Scan) -> Iterator[tuple[str | int, int]
     at, index = start, 0
     try:
         while (following := _next_member(text, start, at)) is not None:
-            key, begin = _key(text, following) if text[start] == "{" else (index, following)
+            key, begin = key_at(text, following) if text[start] == "{" else (index, following)
             yield key, begin
             _, at = scan(text, begin)
             index += 1
@@ -67,7 +67,7 @@ def _next_member(text: str, start: int, at: int) -> int | None:
     return at
 
 
-def _key(text: str, at: int) -> tuple[str, int]:
+def key_at(text: str, at: int) -> tuple[str, int]:
     """The key at an index, and the index of its value."""
     if text[at] != '"':
         raise Damage("expected a key in double quotes", at)
@@ -117,7 +117,7 @@ class Salvage:
         try:
             while (following := _next_member(self._text, start, at)) is not None:
                 is_object = self._text[start] == "{"
-                key, begin = _key(self._text, following) if is_object else (len(found), following)
+                key, begin = key_at(self._text, following) if is_object else (len(found), following)
                 value, at = self._value(begin, depth + 1)
                 if self.damage is None or value is not None:
                     found[key] = value

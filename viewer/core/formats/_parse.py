@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from enum import Enum, auto
 
 from viewer.core.errors import Severity
 from viewer.core.formats import _json, _json_lines, _toml, _yaml
@@ -16,20 +18,47 @@ _LIKE_TOML_TABLE = re.compile(r"\[\[?[A-Za-z0-9_.-]+\]\]?[ \t]*\r?\n\s*[A-Za-z0-
 _LIKE_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[)")
 
 
+class Form(Enum):
+    """In which language a document is written, as far as its beginning tells."""
+
+    TOML = auto()
+    JSON_LINES = auto()
+    JSON = auto()
+    YAML = auto()
+
+
+def form_of(text: str) -> Form:
+    """The form in which a text is read first; what begins like JSON may still be the flow style of YAML."""
+    if _toml.looks_like_toml(text) or _LIKE_TOML_TABLE.match(text, _toml.first_line(text)):
+        return Form.TOML
+    if _json_lines.looks_like_json_lines(text):
+        return Form.JSON_LINES
+    return Form.YAML if _LIKE_JSON.match(text) is None else Form.JSON
+
+
+_LOADERS: dict[Form, Callable[[str], Document]] = {
+    Form.TOML: _toml.load,
+    Form.JSON_LINES: _json_lines.load,
+    Form.YAML: _yaml.load,
+    Form.JSON: _json.load,
+}
+
+
+def load(text: str, form: Form) -> Document:
+    """The document of a text in a form that is known; never raises."""
+    return _LOADERS[form](text)
+
+
 def parse(text: str) -> Document:
     """The document of a file, whatever of it could be read; never raises."""
-    if _toml.looks_like_toml(text) or _LIKE_TOML_TABLE.match(text, _toml.first_line(text)):
-        return _toml.load(text)
-    if _json_lines.looks_like_json_lines(text):
-        return _json_lines.load(text)
-    if _LIKE_JSON.match(text) is None:
-        return _yaml.load(text)
-    as_json = _json.load(text)
-    if _is_whole(as_json):
-        return as_json
+    form = form_of(text)
+    document = load(text, form)
+    if form is not Form.JSON or is_whole(document):
+        return document
     as_yaml = _yaml.load(text)
-    return as_yaml if _is_whole(as_yaml) else as_json
+    return as_yaml if is_whole(as_yaml) else document
 
 
-def _is_whole(document: Document) -> bool:
+def is_whole(document: Document) -> bool:
+    """Whether nothing of a document was lost to damage."""
     return all(problem.severity is not Severity.ERROR for problem in document.problems)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from viewer.core import content_codings
 from viewer.core.errors import CassetteError, Problem, Severity
@@ -23,7 +23,7 @@ MAX_BYTES = 1 << 30
 """The largest file that is read, 1 GiB; the largest cassette known has a few MB."""
 
 # The longer marks first: that of UTF-32 begins with that of UTF-16.
-_BYTE_ORDER_MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -121,7 +121,7 @@ class Probe:
     @property
     def _encoding(self) -> tuple[str, int]:
         """The charset that the file's byte-order mark names, and that mark's length."""
-        for mark, charset in _BYTE_ORDER_MARKS:
+        for mark, charset in BYTE_ORDER_MARKS:
             if self.content.startswith(mark):
                 return charset, len(mark)
         return "utf-8", 0
@@ -149,7 +149,8 @@ class Probe:
 class Reader(Protocol):
     """Reads the files of one recorder family: `file -> Cassette`.
 
-    `suffixes` feed the open dialog, `--help` and file associations; they never decide.
+    `suffixes` feed the open dialog, `--help` and file associations; they never decide. A reader whose interactions
+    depend neither on one another nor on what stands around them may say so with `outlined`, as `Outlined` has it.
     """
 
     name: str
@@ -161,3 +162,19 @@ class Reader(Protocol):
 
     def read(self, probe: Probe) -> Cassette:
         """The cassette, with problems for what could not be read; raises CassetteError and nothing else."""
+
+
+@runtime_checkable
+class Outlined(Protocol):
+    """A reader of files that need not be read whole: each interaction is read by itself when it is asked for.
+
+    `outlined` are the keys that lead to the list of interactions, `()` for a file that is that list: one way for each
+    layout of which all this holds. The root's facts come from the file without its interactions, but for the first.
+    """
+
+    outlined: tuple[tuple[str, ...], ...]
+
+
+def key_paths(reader: object) -> tuple[tuple[str, ...], ...]:
+    """The ways to lists of interactions that a reader can read one by one; none when it did not say so."""
+    return reader.outlined if isinstance(reader, Outlined) else ()

@@ -20,6 +20,7 @@ class BetamaxReader:
     name = BETAMAX
     title = "Betamax cassette"
     suffixes: tuple[str, ...] = (".json",)
+    outlined: tuple[tuple[str, ...], ...] = (("http_interactions",),)
 
     def match(self, probe: Probe) -> Match:
         """Sure when `recorded_with` names it."""

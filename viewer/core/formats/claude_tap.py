@@ -33,6 +33,7 @@ class ClaudeTapReader:
     name = "claude-tap"
     title = "claude-tap trace"
     suffixes: tuple[str, ...] = (".jsonl",)
+    outlined: tuple[tuple[str, ...], ...] = ((),)
 
     def match(self, probe: Probe) -> Match:
         """Sure when the first record has a request with a `path` and what only claude-tap writes beside it."""

@@ -28,6 +28,7 @@ class ExVcrReader:
     name = "exvcr"
     title = "ExVCR cassette"
     suffixes: tuple[str, ...] = (".json",)
+    outlined: tuple[tuple[str, ...], ...] = ((),)
 
     def match(self, probe: Probe) -> Match:
         """Sure when the first response of a list has a `status_code`, or its request what only ExVCR writes."""

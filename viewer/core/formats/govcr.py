@@ -53,6 +53,7 @@ class GoVcrReader:
     name = "go-vcr"
     title = "go-vcr cassette"
     suffixes: tuple[str, ...] = (".yaml", ".yml")
+    outlined: tuple[tuple[str, ...], ...] = (("interactions",),)
 
     def match(self, probe: Probe) -> Match:
         """Sure when the first interaction has a `request.url`; an empty list of interactions may be anybody's."""
@@ -77,15 +78,7 @@ class GoVcrReader:
         elif version not in (1, 2):
             what = "no format version" if version is None else f"format version {version} is not 1 or 2"
             root["version"].say(what, Severity.INFO)
-        return Cassette(
-            path=probe.path,
-            recorder=self.name,
-            version=version,
-            interactions=interactions,
-            source=probe.text,
-            problems=tuple(problems),
-            size=len(probe.data),
-        )
+        return probe.cassette(self.name, interactions, problems, version=version)
 
 
 def _match_interactions(interactions: list[object]) -> Match:

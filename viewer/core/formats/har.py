@@ -40,6 +40,7 @@ class HarReader:
     name = "har"
     title = "HTTP archive (HAR), Polly.JS recording"
     suffixes: tuple[str, ...] = (".har", ".zhar", ".json", ".yaml", ".yml")
+    outlined: tuple[tuple[str, ...], ...] = (("log", "entries"),)
 
     def match(self, probe: Probe) -> Match:
         """Sure when `log.entries` is a list."""

@@ -29,6 +29,7 @@ class NockReader:
     name = "nock"
     title = "nock recording"
     suffixes: tuple[str, ...] = (".json",)
+    outlined: tuple[tuple[str, ...], ...] = ((),)
 
     def match(self, probe: Probe) -> Match:
         """Sure when the first mapping of a list has a `scope`, a `method`, a `path` and a reply."""

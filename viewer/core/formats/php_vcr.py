@@ -30,6 +30,7 @@ class PhpVcrReader:
     name = "php-vcr"
     title = "PHP-VCR cassette"
     suffixes: tuple[str, ...] = (".yml", ".yaml", ".json")
+    outlined: tuple[tuple[str, ...], ...] = ((),)
 
     def match(self, probe: Probe) -> Match:
         """Sure when the first request of a list has a `url` and its response a `status`."""

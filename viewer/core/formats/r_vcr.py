@@ -20,6 +20,7 @@ class RVcrReader:
     name = R_VCR
     title = "R vcr cassette"
     suffixes: tuple[str, ...] = (".yml", ".yaml", ".json")
+    outlined: tuple[tuple[str, ...], ...] = (("http_interactions",),)
 
     def match(self, probe: Probe) -> Match:
         """Sure when `recorded_with` names it."""

@@ -22,6 +22,7 @@ class RubyVcrReader:
     name = RUBY_VCR
     title = "Ruby VCR cassette"
     suffixes: tuple[str, ...] = (".yml", ".yaml", ".json")
+    outlined: tuple[tuple[str, ...], ...] = (("http_interactions",), ())
 
     def match(self, probe: Probe) -> Match:
         """Sure when `recorded_with` names it, or when the file is a list of its structs."""

@@ -39,6 +39,7 @@ class VcrPyReader:
     name = "vcrpy"
     title = "VCR.py cassette"
     suffixes: tuple[str, ...] = (".yaml", ".yml", ".json")
+    outlined: tuple[tuple[str, ...], ...] = (("interactions",), ())
 
     def match(self, probe: Probe) -> Match:
         """Sure when the first request has a `uri`, or in a bare list the parts of a URL."""
@@ -56,15 +57,7 @@ class VcrPyReader:
         interactions = tuple(_interactions(root))
         if not interactions:
             root["interactions"].say("no interactions were recorded", Severity.INFO)
-        return Cassette(
-            path=probe.path,
-            recorder=self.name,
-            version=root["version"].integer(),
-            interactions=interactions,
-            source=probe.text,
-            problems=tuple(problems),
-            size=len(probe.data),
-        )
+        return probe.cassette(self.name, interactions, problems, version=root["version"].integer())
 
 
 def _match_list(interactions: list[object]) -> Match:

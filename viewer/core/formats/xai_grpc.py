@@ -38,6 +38,7 @@ class XaiGrpcReader:
     name = "xai-grpc"
     title = "xAI gRPC cassette"
     suffixes: tuple[str, ...] = (".yaml", ".yml")
+    outlined: tuple[tuple[str, ...], ...] = (("interactions",),)
 
     def match(self, probe: Probe) -> Match:
         """Sure when the first interaction is one of the three kinds."""
