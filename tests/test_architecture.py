@@ -56,6 +56,7 @@ LAYERS = (
     ("viewer.core.analysis",),
     ("viewer.core.message_digest", "viewer.core.second_look"),
     ("viewer.core.summary",),
+    ("viewer.core.summaries",),
     ("viewer.core.tool_results",),
     ("viewer.core.conversations",),
     ("viewer.core.recording",),

@@ -21,9 +21,10 @@ from viewer.core import recording
 from viewer.core.errors import CassetteError, NotACassette, Problem, Severity
 from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions, FirstLook
 from viewer.core.formats import Probe, reader_of
-from viewer.core.recording import Look, Recording
+from viewer.core.recording import Recording
 from viewer.core.second_look import look_closer, with_schema_problems
 from viewer.core.secrets.masking import Masker
+from viewer.core.summaries import Look
 from viewer.core.text.printable import name, one_line
 from viewer.loose_text import STANDARD_INPUT, LooseText, read_standard_input
 from viewer.workers import Workers, count

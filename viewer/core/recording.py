@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import overload
@@ -21,6 +22,7 @@ from viewer.core.conversations import Conversations, ToolResult, converse
 from viewer.core.errors import Problem
 from viewer.core.formats import collector_paused
 from viewer.core.model import Cassette, Interaction
+from viewer.core.summaries import Look, summaries, understood
 from viewer.core.summary import Summary, summarise
 from viewer.core.text.json_values import Json
 from viewer.core.timeline import Pacing
@@ -126,24 +128,27 @@ class Recording:
         return result.response_in(self.exchanges[result.exchange])
 
 
-Look = Callable[[Exchange], Exchange]
-"""Something that adds to an exchange what is known of it, such as `viewer.core.second_look.look_closer`."""
 Progress = Callable[[int, int], None]
 """Told how many interactions are understood, of how many; may raise to give up."""
 
 
 def understand(cassette: Cassette, progress: Progress | None = None, look: Look | None = None) -> Recording:
     """Look at every interaction, once more with `look`."""
-    exchanges = Exchanges(cassette.interactions)
-    if look is not None:
-        exchanges = exchanges.then(look)
-    summaries: list[Summary] = []
+    exchanges = Exchanges(cassette.interactions, partial(understood, look=look))
+    found: list[Summary] = []
     with collector_paused():
-        for number in range(len(exchanges)):
-            summaries.append(summarise(exchanges[number]))
+        for more in _summaries(cassette, exchanges, look):
+            found += more
             if progress is not None:
-                progress(len(summaries), len(exchanges))
-    return Recording(cassette, exchanges, tuple(summaries), converse(summaries))
+                progress(len(found), len(exchanges))
+    return Recording(cassette, exchanges, tuple(found), converse(found))
+
+
+def _summaries(cassette: Cassette, exchanges: Exchanges, look: Look | None) -> Iterator[list[Summary]]:
+    """Of a file that was read at once the exchanges are kept that are made on the way."""
+    if isinstance(cassette.interactions, tuple):
+        return ([summarise(exchanges[number])] for number in range(len(exchanges)))
+    return summaries(cassette, look)
 
 
 def load(path: Path, progress: Progress | None = None, look: Look | None = None) -> Recording:

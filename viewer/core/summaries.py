@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Cassette -> the summary of every interaction, in order of the file: of a large one by worker processes.
+
+The file may still be growing: what is found is given to the workers, and the file is looked through as they come to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from multiprocessing import parent_process
+
+from viewer.core.analysis import Exchange, analyse
+from viewer.core.errors import Problem
+from viewer.core.formats.outline.interactions import OutlinedInteractions
+from viewer.core.formats.outline.parts import IrregularError, Part
+from viewer.core.model import Cassette, Interaction
+from viewer.core.summary import Summary, summarise
+from viewer.workers import Workers
+
+Look = Callable[[Exchange], Exchange]
+"""Something that adds to an exchange what is known of it, such as `viewer.core.second_look.look_closer`."""
+
+WORTH_SHARING = 8_000_000
+"""Bytes of a file below which starting other processes takes longer than reading."""
+_PART_BYTES = 1_000_000
+_PART_MOST = 200
+
+_Told = tuple[list[Summary], list[tuple[int, tuple[Problem, ...]]]]
+"""Summaries, and by number of an interaction what was found to be wrong with its part of the file."""
+
+
+def summaries(cassette: Cassette, look: Look | None = None) -> Iterator[list[Summary]]:
+    """Summaries in lists; `look`, a function of a module, sees each exchange before."""
+    interactions, done = cassette.interactions, 0
+    if isinstance(interactions, OutlinedInteractions) and _is_worth_sharing(cassette):
+        workers = Workers()
+        try:
+            for found, notes in workers.map(partial(_of_part, look), _parts(interactions)):
+                for index, of_file in notes:
+                    interactions.note(index, of_file)
+                done += len(found)
+                yield found
+        except IrregularError as error:
+            interactions.settle(error.index)
+        except OSError:
+            pass  # the interactions say why they cannot be read any more
+        finally:
+            workers.close()
+    while done < len(interactions) or cassette.grow():
+        if done < len(interactions):
+            yield [summarise(understood(interactions[done], look))]
+            done += 1
+
+
+def understood(interaction: Interaction, look: Look | None = None) -> Exchange:
+    """The exchange of an interaction, as a look leaves it."""
+    exchange = analyse(interaction)
+    return exchange if look is None else look(exchange)
+
+
+def _is_worth_sharing(cassette: Cassette) -> bool:
+    """Whether other processes help: not where this one is such a helper itself."""
+    return cassette.size >= WORTH_SHARING and parent_process() is None
+
+
+def _parts(interactions: OutlinedInteractions) -> Iterator[Part]:
+    """All that is found, in pieces; looks for more when there is none left."""
+    first = 0
+    while True:
+        part = interactions.part(first, _stop(interactions, first))
+        if part is not None:
+            first += len(part)
+            yield part
+        elif not interactions.grow():
+            return
+
+
+def _stop(interactions: OutlinedInteractions, first: int) -> int:
+    """Where a piece ends that has enough bytes for a worker, or enough interactions."""
+    starts, stop = interactions.outline.starts, first + 1
+    while stop < len(starts) - 1 and stop - first < _PART_MOST and starts[stop] - starts[first] < _PART_BYTES:
+        stop += 1
+    return stop
+
+
+def _of_part(look: Look | None, part: Part) -> _Told:
+    """In a worker: what there is to know of a part; raises IrregularError, and OSError where the file is another."""
+    found: list[Summary] = []
+    notes: list[tuple[int, tuple[Problem, ...]]] = []
+    for reading in part.read():
+        found.append(summarise(understood(reading.interaction, look)))
+        if reading.of_file:
+            notes.append((reading.interaction.index, reading.of_file))
+    return found, notes
