@@ -8,7 +8,7 @@ This is what a tree, a filter, a count or an index is made of: it can be pickled
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from viewer.core.conversations import Conversations
 from viewer.core.errors import Problem, Severity
@@ -27,7 +27,8 @@ class Contents:
     lines: int
     problems: tuple[Problem, ...]
     summaries: Sequence[Summary]
-    threads: Conversations
+    threads: Conversations = field(compare=False)
+    """Follow from the summaries."""
 
     @property
     def every_problem(self) -> Iterator[Problem]:

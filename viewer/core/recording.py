@@ -23,7 +23,7 @@ from viewer.core.errors import Problem
 from viewer.core.formats import collector_paused
 from viewer.core.model import Cassette, Interaction
 from viewer.core.summaries import Look, summaries, understood
-from viewer.core.summary import Summary, summarise
+from viewer.core.summary import Summary, stored_bytes, summarise
 from viewer.core.text.json_values import Json
 from viewer.core.timeline import Pacing
 
@@ -77,6 +77,12 @@ class Exchanges(Sequence[Exchange]):
         with self._lock:
             return number in self._kept
 
+    @property
+    def kept(self) -> tuple[Exchange, ...]:
+        """Those that are there, in order of the file."""
+        with self._lock:
+            return tuple(exchange for _, exchange in sorted(self._kept.items()))
+
     def keep(self, number: int, exchange: Exchange) -> None:
         """Keep an exchange that was made elsewhere."""
         with self._lock:
@@ -102,11 +108,6 @@ class Exchanges(Sequence[Exchange]):
             _, dropped = self._kept.popitem(last=False)
             self._bytes -= stored_bytes(dropped.interaction)
         return made
-
-
-def stored_bytes(interaction: Interaction) -> int:
-    """The size of an interaction's bodies as they are stored."""
-    return sum(len(message.body.stored or b"") for message in (interaction.request, interaction.response))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,15 +163,23 @@ def load_text(name: str, data: bytes, progress: Progress | None = None, look: Lo
 
 
 def with_look(recording: Recording, look: Look) -> Recording:
-    """The recording with what a look adds to its exchanges; the same recording where that is nothing."""
+    """The recording with what a look adds to its exchanges; the same recording where that is nothing.
+
+    Summaries of exchanges that are not there stay: those of a large file were made with a closer look.
+    """
     exchanges = recording.exchanges.then(look)
-    summaries = tuple(_with_problems(of, exchanges[of.index]) for of in recording.summaries)
-    changed = any(exchanges[number] is not recording.exchanges[number] for number in range(len(exchanges)))
-    return replace(recording, exchanges=exchanges, summaries=summaries) if changed else recording
+    seen = {exchange.interaction.index: exchange for exchange in exchanges.kept}
+    is_whole = len(seen) == len(recording.exchanges)
+    if is_whole and all(exchange is recording.exchanges[number] for number, exchange in seen.items()):
+        return recording
+    summaries = [_with_problems(of, seen.get(of.index)) for of in recording.summaries]
+    return replace(recording, exchanges=exchanges, summaries=tuple(summaries))
 
 
-def _with_problems(summary: Summary, exchange: Exchange) -> Summary:
-    return summary if summary.problems == exchange.problems else replace(summary, problems=exchange.problems)
+def _with_problems(summary: Summary, exchange: Exchange | None) -> Summary:
+    if exchange is None or summary.problems == exchange.problems:
+        return summary
+    return replace(summary, problems=exchange.problems)
 
 
 def repaced(recording: Recording, pacing: Pacing) -> Recording:

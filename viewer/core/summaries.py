@@ -31,13 +31,13 @@ _Told = tuple[list[Summary], list[tuple[int, tuple[Problem, ...]]]]
 """Summaries, and by number of an interaction what was found to be wrong with its part of the file."""
 
 
-def summaries(cassette: Cassette, look: Look | None = None) -> Iterator[list[Summary]]:
-    """Summaries in lists; `look`, a function of a module, sees each exchange before."""
-    interactions, done = cassette.interactions, 0
+def summaries(cassette: Cassette, look: Look | None = None, first: int = 0) -> Iterator[list[Summary]]:
+    """Summaries in lists, from number `first` on; `look`, a function of a module, sees each exchange before."""
+    interactions, done = cassette.interactions, first
     if isinstance(interactions, OutlinedInteractions) and _is_worth_sharing(cassette):
         workers = Workers()
         try:
-            for found, notes in workers.map(partial(_of_part, look), _parts(interactions)):
+            for found, notes in workers.map(partial(_of_part, look), _parts(interactions, first)):
                 for index, of_file in notes:
                     interactions.note(index, of_file)
                 done += len(found)
@@ -65,9 +65,8 @@ def _is_worth_sharing(cassette: Cassette) -> bool:
     return cassette.size >= WORTH_SHARING and parent_process() is None
 
 
-def _parts(interactions: OutlinedInteractions) -> Iterator[Part]:
-    """All that is found, in pieces; looks for more when there is none left."""
-    first = 0
+def _parts(interactions: OutlinedInteractions, first: int) -> Iterator[Part]:
+    """All that is found from number `first` on, in pieces; looks for more when there is none left."""
     while True:
         part = interactions.part(first, _stop(interactions, first))
         if part is not None:

@@ -20,7 +20,7 @@ from viewer.core.deltas import Kind
 from viewer.core.errors import Problem, Severity
 from viewer.core.message_digest import START, canonical_arguments, digest, prefix_digests
 from viewer.core.messages import Message, Reasoning, Text, ToolCall, ToolCallResponse, Usage
-from viewer.core.model import Headers, split_url
+from viewer.core.model import Headers, Interaction, split_url
 from viewer.core.secrets.masking import Masker, beginning
 from viewer.core.text.json_values import Json
 
@@ -96,9 +96,9 @@ class Marks:
 class Summary:
     """What is known of one interaction: facts as recorded, not masked.
 
-    `line` is the file line that it begins on; `dialect`, `model` and `provider` (behind a router) are None where
-    they are not known; `finishes` are
-    the native finish reasons, one for each choice that has one; `text` is all that was said, for searches.
+    `line` is the file line that it begins on; `dialect`, `model` and `provider` (behind a router) are None where they are
+    not known; `finishes` are the native finish reasons, one for each choice that has one; `size` is that of both bodies
+    as stored, in bytes; `text` is all that was said, for searches.
     """
 
     index: int
@@ -122,6 +122,7 @@ class Summary:
     usage: Usage | None
     tools: tuple[str, ...]
     secrets: int
+    size: int
     problems: tuple[Problem, ...]
     title: str
     text: str
@@ -170,12 +171,18 @@ def summarise(exchange: Exchange) -> Summary:
         usage=answer.usage,
         tools=tuple(call.name or "" for call in calls_of(exchange)),
         secrets=secrets_of(exchange, _MASKER),
+        size=stored_bytes(interaction),
         problems=exchange.problems,
         title=_title(exchange),
         text="\n".join(_said(exchange)),
         links=_links(exchange),
         marks=_marks(exchange),
     )
+
+
+def stored_bytes(interaction: Interaction) -> int:
+    """The size of an interaction's bodies as they are stored."""
+    return sum(len(message.body.stored or b"") for message in (interaction.request, interaction.response))
 
 
 def calls_of(exchange: Exchange) -> list[ToolCall]:

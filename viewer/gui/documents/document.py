@@ -47,6 +47,8 @@ class Document:
     pacing: Pacing = DEFAULT_PACING
     unread_changes: UnreadChanges | None = None
     text: LooseText | None = None
+    share_read: float | None = None
+    """How much of a large file is read, from 0 to 1; None of one that is read to its end."""
 
     @property
     def is_loading(self) -> bool:
@@ -71,11 +73,10 @@ def read_document(
             recording = repaced(recording, pacing)
     except CassetteError as error:
         return Document(path, error_node(path, error), error=error, text=text)
-    for exchange in recording.exchanges:
+    for exchange in recording.exchanges.kept:
         if exchange.is_stream:
             exchange.line_of_event(0)  # the map from bytes to lines is made and kept, here and not when one looks
-    source = recording.cassette.source
-    lines = source.count("\n") + bool(source and not source.endswith("\n"))
+    lines = recording.cassette.line_count
     node, problems = file_node(path, contents(recording)), len(recording.problems)
     changes = UnreadChanges(compare(before, recording), _written_at(path)) if before is not None else None
     if changes is not None:

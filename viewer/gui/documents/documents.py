@@ -15,11 +15,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from viewer.core.errors import Severity
-from viewer.core.recording import Recording
+from viewer.core.contents import contents
+from viewer.core.errors import CassetteError, Severity
+from viewer.core.recording import KEPT_BYTES, Recording
 from viewer.core.timeline import DEFAULT_PACING, Pacing
+from viewer.gui.documents import growth
 from viewer.gui.documents.document import Document, named, read_document, with_pacing, with_second_look
 from viewer.gui.documents.file_watch import FileWatch
+from viewer.gui.models.nodes import error_node
 from viewer.gui.tasks import Cancelled, Tasks
 from viewer.loose_text import LooseText
 
@@ -46,6 +49,10 @@ class Documents(QObject):
     """More is known of a document, whose exchanges stay the same."""
     repaced = Signal(Path)
     """The streams of a document are timed at another pacing; all else stays the same."""
+    grown = Signal(Path, object)
+    """A file that is shown already is read further: what is new, as `growth.Grown`."""
+    understood = Signal(Path, int)
+    """An interaction that was asked for is understood."""
     closed = Signal(Path)
     reload_failed = Signal(Path, str)
     """A file that is shown cannot be read any more: what was read stays; the reason is given."""
@@ -128,6 +135,13 @@ class Documents(QObject):
         if path in self._documents:
             self._visited[path] = None
 
+    def understand(self, path: Path, number: int) -> None:
+        """Understand an interaction in the background; only the one that was asked for last is told."""
+        document = self._documents.get(path)
+        if document is not None and document.recording is not None:
+            exchanges = document.recording.exchanges
+            self._tasks.run("understand", lambda _: exchanges[number], lambda _: self.understood.emit(path, number))
+
     def _forget_visited(self, shown: Path) -> None:
         """Drop what was visited long ago, or is not even read yet."""
         kept = size = 0
@@ -135,7 +149,7 @@ class Documents(QObject):
             document = self._documents[path]
             if path == shown:
                 continue
-            size += document.recording.cassette.size if document.recording else 0
+            size += min(document.recording.cassette.size, KEPT_BYTES) if document.recording else 0
             kept += 1
             if document.is_loading or kept > _VISITED_MOST or size > _VISITED_BYTES:
                 self._forget(path)
@@ -171,7 +185,9 @@ class Documents(QObject):
     def _read(self, path: Path) -> None:
         known = self._documents[path]
         size = self._watch.stamp(path) if known.text is None else len(known.text.data)
-        if size <= _INLINE_BYTES:
+        if size >= growth.WORTH_GROWING and known.recording is None and known.text is None:
+            self._tasks.run(_task(path), lambda cancelled: self._grow(path, cancelled), self._on_grown_up)
+        elif size <= _INLINE_BYTES:
             self._keep(read_document(path, None, self._pacing, known.recording, known.text))
         else:
             self._tasks.run(_task(path), lambda cancelled: self._load(known, cancelled), self._keep)
@@ -187,6 +203,38 @@ class Documents(QObject):
                 self._tasks.tell(_task(path), self._on_progress, (path, done, every))
 
         return read_document(path, progress, self._pacing, known.recording, known.text)
+
+    def _grow(self, path: Path, cancelled: Cancelled) -> tuple[Path, growth.Grown | None]:
+        """In a pool thread: show the beginning of a large file, and then what follows."""
+        try:
+            document = growth.begin(path, self._pacing)
+        except CassetteError as error:
+            self._tasks.tell(_task(path), self._keep, Document(path, error_node(path, error), error=error))
+            return path, None
+        self._tasks.tell(_task(path), self._keep, document)
+
+        def tell(grown: growth.Grown) -> None:
+            self._tasks.tell(_task(path), self._on_grown, (path, grown))
+
+        return path, growth.grow(document, tell, cancelled)
+
+    def _on_grown(self, told: tuple[Path, growth.Grown]) -> None:
+        path, grown = told
+        document = self._documents.get(path)
+        if document is not None:
+            lines = grown.recording.cassette.line_count
+            self._documents[path] = replace(document, share_read=grown.share_read, lines=lines)
+            self.grown.emit(path, grown)
+
+    def _on_grown_up(self, told: tuple[Path, growth.Grown | None]) -> None:
+        """A large file is read to its end."""
+        path, grown = told
+        if grown is not None and path in self._documents:
+            self._on_grown((path, grown))
+            problems = sum(1 for _ in contents(grown.recording).every_problem)
+            self._documents[path] = document = replace(self._documents[path], share_read=None, problems=problems)
+            self.learned.emit(path)
+            self._look_closer_later(document)
 
     def _on_progress(self, told: tuple[Path, int, int]) -> None:
         path, done, every = told
@@ -207,9 +255,14 @@ class Documents(QObject):
             self._documents[document.path] = document
             self.changed.emit(document.path)
             if document.recording is not None:
-                self._unlooked.append(document.path)
-                self._closer_look.start()
+                self._look_closer_later(document)
                 self._pace(document)
+
+    def _look_closer_later(self, document: Document) -> None:
+        """Once all files are on show; not while one still grows."""
+        if document.share_read is None:
+            self._unlooked.append(document.path)
+            self._closer_look.start()
 
     def _pace(self, document: Document) -> None:
         """Time a document's streams, unless they are timed so already."""
@@ -249,9 +302,8 @@ class Documents(QObject):
             self._closer_look.start()
 
     def _on_file_changed(self, path: Path) -> None:
-        """Read again what was opened itself."""
-        if path not in self._visited:
-            self.reload(path)
+        """Read again what is open; a file of a library too, as long as it is kept."""
+        self.reload(path)
 
 
 def _is_damaged(recording: Recording) -> bool:

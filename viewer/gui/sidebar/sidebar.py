@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from viewer.core.contents import contents
 from viewer.gui.models.filter_query import acceptor, completions, doubts
 from viewer.gui.models.interaction_tree import InteractionTree
 from viewer.gui.models.nodes import FileNode, FolderNode, Node
@@ -26,6 +27,7 @@ from viewer.gui.sidebar.tree_view import TreeView
 
 if TYPE_CHECKING:
     from viewer.gui.documents.document import Document
+    from viewer.gui.documents.growth import Grown
     from viewer.gui.look.look import Look
     from viewer.gui.models.growing_tree import Accepts
     from viewer.gui.models.rows import Row
@@ -97,6 +99,11 @@ class Sidebar(QWidget):
             self.model.put(document.node, order)
         if document.unread_changes is not None:
             self.tree.verticalScrollBar().setValue(scrolled)
+
+    def extend(self, path: Path, grown: Grown) -> None:
+        """Show what was found of a file that is still being read."""
+        self.model.extend(path, grown.fresh, contents(grown.recording), grown.row)
+        self._offers_outdated = True
 
     def look_at(self, path: Path, exchange: int) -> None:
         """Take the mark of what is new from an interaction."""

@@ -15,6 +15,7 @@ from viewer.gui.documents.documents import Documents
 from viewer.gui.window.session_file import Place
 
 if TYPE_CHECKING:
+    from viewer.gui.documents.growth import Grown
     from viewer.gui.library.libraries import Libraries
     from viewer.gui.window.library_controller import LibraryController
     from viewer.gui.window.main_window import MainWindow
@@ -52,6 +53,7 @@ class DocumentController(QObject):
         """What was asked for by name, and whether that is a folder: the content of folders is not."""
         documents.opened.connect(self._on_opened)
         documents.changed.connect(self._on_changed)
+        documents.grown.connect(self._on_grown)
         documents.closed.connect(self._on_closed)
         libraries.opened.connect(self._on_library_opened)
         libraries.closed.connect(self._on_library_closed)
@@ -202,6 +204,12 @@ class DocumentController(QObject):
             self._show_next(Place(*before))
         elif before is None and self._next is None:
             self._show_next(Place(path))
+
+    def _on_grown(self, path: Path, grown: Grown) -> None:
+        """A large file is read further while it is shown."""
+        self._window.sidebar.extend(path, grown)
+        if path == self._selection.path:
+            self._selection.tell_of_file()
 
     def _on_closed(self, path: Path) -> None:
         self._window.sidebar.remove([path])

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from viewer.core.summary import secrets_of
 from viewer.core.text.invisible_characters import in_one_line
 from viewer.gui.widgets.announcement import announce
 from viewer.gui.window.session_file import Place
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
 _PATIENCE_MS = 150
 """What is read sooner is not told."""
+_AT_ONCE_BYTES = 400_000
+"""Bodies up to this size are understood at once, when they are not yet."""
 
 
 class Selection(QObject):
@@ -55,6 +56,7 @@ class Selection(QObject):
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._on_patience_lost)
         documents.learned.connect(self._on_learned)
+        documents.understood.connect(self._on_understood)
         documents.repaced.connect(self._on_repaced)
         documents.reload_failed.connect(self._on_reload_failed)
         window.sidebar.selected.connect(self.show)
@@ -102,18 +104,18 @@ class Selection(QObject):
     def show(self, path: Path, exchange: int, position: int | None = None) -> None:
         """Show an interaction at a position; one that is on show already, read anew perhaps, keeps its own."""
         document = self._read(Place(path, exchange, position))
-        if document is None:
+        if document is None or self._is_to_be_understood(document, exchange, position):
             return
         was, is_first = self._path, self.is_empty or self._is_waiting
         self._path, self._folder, self._is_waiting = path, None, False
         self._library_controller.leave_overview()
         self._leave(was, path, exchange)
-        if document.recording is None or not document.recording.exchanges:
+        if document.recording is None or not document.recording.summaries:
             self._show_notice(document)
             self._window.sidebar.mark(path, -1)
             return
         recording, workspace = document.recording, self._window.workspace
-        number = min(max(exchange, 0), len(recording.exchanges) - 1)
+        number = min(max(exchange, 0), len(recording.summaries) - 1)
         if (workspace.recording, workspace.number) != (recording, number):
             place = workspace.player.position if (was, workspace.number) == (path, number) else None
             at_end = place is not None and place == workspace.player.count
@@ -132,7 +134,7 @@ class Selection(QObject):
     def show_again(self, document: Document) -> int | None:
         """Show the same interaction as it was read again, at the same place; its number now, None for none."""
         workspace, changes = self._window.workspace, document.unread_changes
-        if changes is None or document.recording is None or not document.recording.exchanges or workspace.number < 0:
+        if changes is None or document.recording is None or not document.recording.summaries or workspace.number < 0:
             return None
         number = changes.difference.now(workspace.number)
         workspace.header.set_unread(changes.of(number))
@@ -143,6 +145,23 @@ class Selection(QObject):
         if changes.summary:
             announce(self._window.status, f"{document.path.name} {changes.summary}. {changes.of(number)}")
         return number
+
+    def _is_to_be_understood(self, document: Document, exchange: int, position: int | None) -> bool:
+        """Whether an interaction takes so long to understand that it is shown when that is done, in the background."""
+        recording = document.recording
+        if recording is None or not recording.summaries:
+            return False
+        number = min(max(exchange, 0), len(recording.summaries) - 1)
+        if recording.exchanges.has(number) or recording.summaries[number].size <= _AT_ONCE_BYTES:
+            return False
+        self._pending = Place(document.path, number, position)
+        self._documents.understand(document.path, number)
+        return True
+
+    def _on_understood(self, path: Path, number: int) -> None:
+        pending = self._pending
+        if pending is not None and (pending.path, pending.exchange) == (path, number):
+            self.show(path, number, pending.position)
 
     def go_to_exchange(self, number: int) -> None:
         """Select another interaction of the file on show."""
@@ -174,8 +193,14 @@ class Selection(QObject):
         recording, number = document.recording, self._window.workspace.number
         if recording is None or number < 0:
             return
-        secrets = secrets_of(recording.exchanges[number], self._look.masker)
+        secrets = 0 if self._look.masker.show else recording.summaries[number].secrets
         self._window.status.show_document(document, secrets, self._documents.trouble(document.path))
+
+    def tell_of_file(self) -> None:
+        """More is known of the file on show: say so in the status line."""
+        document = self._documents.get(self._path) if self._path is not None else None
+        if document is not None:
+            self._tell(document)
 
     # --- pages
 

@@ -71,6 +71,8 @@ class StatusLine(QWidget):
             (Icon.LOCK, "read-only" if document.text is None else "in no file", "text2"),
             (None, f"UTF-8, {plural(document.lines, 'line')}, {size_text(size)}", "text2"),
         ]
+        if document.share_read is not None:
+            self._left.insert(1, (Icon.CLOCK, f"{document.share_read:.0%} read", "accent"))
         changes, problems = document.unread_changes.summary if document.unread_changes else "", document.problems
         self._left += [(Icon.INFO, changes, "accent")] if changes else []
         if trouble:
