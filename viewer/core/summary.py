@@ -96,8 +96,8 @@ class Marks:
 class Summary:
     """What is known of one interaction: facts as recorded, not masked.
 
-    `line` is the file line that it begins on; `dialect`, `model` and `provider` (behind a router) are None where they are
-    not known; `finishes` are the native finish reasons, one for each choice that has one; `size` is that of both bodies
+    `line` is the file line that it begins on; `dialect`, `model` and `provider` (behind a router) are None where not
+    known; `finishes` are the native finish reasons, one for each choice that has one; `size` is that of both bodies
     as stored, in bytes; `text` is all that was said, for searches.
     """
 

@@ -56,7 +56,8 @@ def begin(path: Path, pacing: Pacing) -> Document:
     until = monotonic() + _FIRST_S
     while len(found) < min(_FIRST_MOST, len(recording.exchanges)) and monotonic() < until:
         _add(recording, found, [summarise(recording.exchanges[len(found)])])
-    node = file_node(path, contents(recording))
+    expected = len(recording.exchanges) / max(_share_seen(recording), 0.001)
+    node = file_node(path, contents(recording), int(expected))
     return Document(path, node, recording, lines=cassette.line_count, pacing=pacing, share_read=_share(recording))
 
 
@@ -86,9 +87,11 @@ def _add(recording: Recording, found: list[Summary], more: list[Summary]) -> Non
         found.append(summary)
 
 
+def _share_seen(recording: Recording) -> float:
+    interactions = recording.cassette.interactions
+    return interactions.share if isinstance(interactions, OutlinedInteractions) else 1.0
+
+
 def _share(recording: Recording) -> float:
     """How much of the file is understood: interactions known, of as many as there will be as far as it was seen."""
-    interactions = recording.cassette.interactions
-    if not isinstance(interactions, OutlinedInteractions) or not len(interactions):
-        return 1.0
-    return interactions.share * len(recording.summaries) / len(interactions)
+    return _share_seen(recording) * len(recording.summaries) / max(len(recording.exchanges), 1)

@@ -66,7 +66,8 @@ class GrowingTree(QAbstractItemModel):
         """Put nodes behind the children of a file or a conversation; costs what is new, not what is there."""
         for node in nodes:
             node.parent = parent
-            node.is_shown = self._accepts is None or (node.exchange >= 0 and self._accepts(node.row))
+            if not node.children:
+                node.is_shown = self._accepts is None or self._accepts(node.row)
         parent.children.extend(nodes)
         visible = [node for node in nodes if node.is_shown]
         if not visible:
@@ -159,7 +160,7 @@ class GrowingTree(QAbstractItemModel):
             child = node.towards(folder)
             if child is None:
                 made = FolderNode(folder, Row("folder", folder.relative_to(node.path).as_posix()), is_open=is_open)
-                made.hold(in_order(files))
+                made.hold_files(in_order(files))
                 made.filter(self._accepts)
                 self._attach(node, [made], place_among(node.children, made))
                 return

@@ -14,11 +14,14 @@ from viewer.gui.models.counts import Counts
 from viewer.gui.models.distinct_names import tell_apart
 from viewer.gui.models.growing_tree import ROW_ROLE, Accepts, GrowingTree, Index
 from viewer.gui.models.nodes import (
+    RANGE,
     UNFOLDED_MOST,
     FileNode,
     FolderNode,
     Node,
     next_interaction,
+    range_of,
+    ranges,
     shown_interactions,
 )
 from viewer.gui.models.rows import Row, conversation_row
@@ -62,23 +65,30 @@ class InteractionTree(GrowingTree):
             return
         if not file.is_shown and file.shown:  # a filter hid it without looking at what is below
             Node.filter(file, self._accepts)
+        begun: list[Node] = []
         inside: dict[int, list[Node]] = {}
         for leaf in fresh:
             file.by_exchange[leaf.exchange] = leaf
             number = contents.threads.turns[leaf.exchange].conversation
             if number is None:
-                self._append(file, [leaf])
-            elif number in inside:
-                inside[number].append(leaf)
+                begun.append(leaf)
             else:
-                inside[number] = [leaf]
                 if number not in file.by_conversation:
-                    self._begin_conversation(file, number, contents)
+                    begun.append(self._conversation(file, number, contents))
+                inside.setdefault(number, []).append(leaf)
+        new = set(map(id, begun))
         for number, more in inside.items():
             node = file.by_conversation[number]
-            self._append(node, more)
-            node.row = conversation_row(contents, contents.threads[number])
-            self._tell(node)
+            if id(node) in new:
+                node.hold(more, self._accepts)  # it appears with them, all at once
+            else:
+                self._append(node, more)
+                node.row = conversation_row(contents, contents.threads[number])
+                self._tell(node)
+        if file.in_ranges:
+            self._append_in_ranges(file, begun)
+        else:
+            self._append(file, begun)
         self._matches += sum(leaf.is_shown for leaf in fresh) if self.is_filtered else 0
         change = Counts(0, len(fresh), troubled=sum(leaf.row.problem for leaf in fresh))
         file.row, file.counts = row or file.row, file.counts + change
@@ -87,11 +97,26 @@ class InteractionTree(GrowingTree):
             self._count(file.parent, change)
         self.recounted.emit()
 
-    def _begin_conversation(self, file: FileNode, number: int, contents: Contents) -> None:
+    def _append_in_ranges(self, file: FileNode, nodes: list[Node]) -> None:
+        """Fill the last range, and begin others."""
+        last = file.children[-1] if file.children else None
+        room = RANGE - len(last.children) if last is not None else 0
+        if last is not None and room > 0 and nodes:
+            self._append(last, nodes[:room])
+            last.row = range_of(last.children)
+            self._tell(last)
+        made = ranges(file.path, nodes[max(room, 0) :])
+        for node in made:
+            node.is_open = last is None and node is made[0]
+            node.filter(self._accepts)
+        self._append(file, made)
+
+    @staticmethod
+    def _conversation(file: FileNode, number: int, contents: Contents) -> Node:
         node = Node(file.path, conversation_row(contents, contents.threads[number]))
         node.is_open = len(file.by_conversation) < UNFOLDED_MOST
         file.by_conversation[number] = node
-        self._append(file, [node])
+        return node
 
     def add_library(self, root: Path) -> None:
         """Show a folder, empty still."""

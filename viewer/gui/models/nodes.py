@@ -14,10 +14,13 @@ from pathlib import Path
 from viewer.core.contents import Contents
 from viewer.core.errors import CassetteError
 from viewer.gui.models.counts import Counts
-from viewer.gui.models.rows import Row, conversation_row, error_row, file_row, folder_row, interaction_row
+from viewer.gui.models.rows import Row, conversation_row, error_row, file_row, folder_row, interaction_row, range_row
 
 UNFOLDED_MOST = 300
 """With more conversations in one file they stay folded: each that is open asks the model for its rows."""
+RANGE = 500
+"""So many neighbours stand together in a file of very many: a view lays out every row of what is unfolded."""
+_WITHOUT_RANGES_MOST = 2 * RANGE
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -85,6 +88,13 @@ class Node:
             self.is_shown = accepts is None or accepts(self.row)
         return self.is_shown
 
+    def hold(self, children: list[Node], accepts: Callable[[Row], bool] | None) -> None:
+        """Begin with these children, of which a filter shows those that it accepts."""
+        for child in children:
+            child.parent = self
+        self.children = [*children]
+        self.filter(accepts)
+
     def arrange(self, shown: list[Node], start: int = 0) -> None:
         """Show these children; their places are told from `start` on."""
         self.shown = shown
@@ -99,6 +109,8 @@ class FileNode(Node):
     by_exchange: dict[int, Node] = field(default_factory=dict)
     by_conversation: dict[int, Node] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
+    in_ranges: bool = False
+    """Whether what is below stands in ranges of neighbours."""
     is_whole: bool = False
     """Whether everything below is shown, so that taking a filter away need not look."""
 
@@ -128,7 +140,7 @@ class FolderNode(Node):
 
     counts: Counts = field(default_factory=Counts)
 
-    def hold(self, files: list[FileNode]) -> None:
+    def hold_files(self, files: list[FileNode]) -> None:
         """Begin with these files."""
         self.children = [*files]
         for file in files:
@@ -186,26 +198,50 @@ def next_interaction(node: Node, by: int) -> Node | None:
     return None
 
 
-def file_node(path: Path, contents: Contents) -> FileNode:
-    """A file that was read: conversations and lone interactions in the order in which they begin."""
+def file_node(path: Path, contents: Contents, expected: int = 0) -> FileNode:
+    """A file that was read: conversations and lone interactions in the order in which they begin.
+
+    `expected` is how many interactions there may be when a file is read to its end.
+    """
     file = FileNode(path, file_row(path, contents))
+    tops: list[Node] = []
     for leaf in leaves(path, contents, range(len(contents.summaries))):
         number = contents.threads.turns[leaf.exchange].conversation
-        parent: Node = file
-        if number is not None:
+        if number is None:
+            tops.append(leaf)
+        else:
             if number not in file.by_conversation:
-                file.by_conversation[number] = Node(path, conversation_row(contents, contents.threads[number]), file)
-                file.children.append(file.by_conversation[number])
-            parent = file.by_conversation[number]
-        leaf.parent = parent
-        parent.children.append(leaf)
+                file.by_conversation[number] = Node(path, conversation_row(contents, contents.threads[number]))
+                tops.append(file.by_conversation[number])
+            leaf.parent = file.by_conversation[number]
+            leaf.parent.children.append(leaf)
         file.by_exchange[leaf.exchange] = leaf
     for conversation in file.by_conversation.values():
         conversation.is_open = len(file.by_conversation) <= UNFOLDED_MOST
+    file.in_ranges = max(len(tops), expected) > _WITHOUT_RANGES_MOST
+    file.children = ranges(path, tops) if file.in_ranges else tops
+    for child in file.children:
+        child.parent = file
     asked = [node.row for node in file.by_exchange.values()] or [file.row]
     file.counts = Counts(1, len(file.by_exchange), troubled=sum(row.problem for row in asked))
     file.filter(None)
     return file
+
+
+def ranges(path: Path, nodes: list[Node]) -> list[Node]:
+    """Neighbours put together; only the first of several ranges is unfolded."""
+    made: list[Node] = []
+    for start in range(0, len(nodes), RANGE):
+        node = Node(path, range_of(nodes[start : start + RANGE]), is_open=not start)
+        node.hold(nodes[start : start + RANGE], None)
+        made.append(node)
+    return made
+
+
+def range_of(nodes: list[Node]) -> Row:
+    """The row of a range, told by the interactions with which its first and its last row begin."""
+    first, last = next(nodes[0].leaves()), next(nodes[-1].leaves())
+    return range_row(first.exchange, last.exchange, len(nodes))
 
 
 def leaves(path: Path, contents: Contents, numbers: range) -> list[Node]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from viewer.core.summary import Summary
     from viewer.gui.models.counts import Counts
 
-Level = Literal["folder", "file", "conversation", "interaction"]
+Level = Literal["folder", "file", "range", "conversation", "interaction"]
 Mark = Literal["stream", "error", "http", "whole"]
 
 
@@ -126,6 +126,12 @@ def _file(path: str) -> str:
 def recorder_badge(contents: Contents) -> str:
     """The recorder and its format version, such as `go-vcr v2`."""
     return f"{contents.recorder} v{contents.version}" if contents.version is not None else contents.recorder
+
+
+def range_row(first: int, last: int, count: int) -> Row:
+    """Neighbours in a file of very many: the numbers of the first and the last interaction, and how many rows."""
+    title, left = f"#{first:,} – #{last:,}", plural(count, "row")
+    return Row("range", title, left, tip=title, spoken=f"Interactions {first} to {last}, {left}")
 
 
 def conversation_row(contents: Contents, conversation: Conversation) -> Row:

@@ -25,13 +25,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 _HEIGHT = 48
 """All rows alike, so that the view need not ask for every height."""
-_INDENTS: dict[Level, int] = {"folder": 4, "file": 4, "conversation": 20, "interaction": 42}
+_INDENTS: dict[Level, int] = {"folder": 4, "file": 4, "range": 20, "conversation": 20, "interaction": 42}
 _DEEPER = 14
 """How much further each folder moves what it holds to the right."""
 _DEEPEST = 5
 _MARKS: dict[Mark, Icon] = {"stream": Icon.STREAM, "error": Icon.ERROR, "http": Icon.HTTP, "whole": Icon.CONVERSATION}
 _ICONS: dict[Level, Icon] = {
-    "folder": Icon.FOLDER, "file": Icon.CASSETTE, "conversation": Icon.CONVERSATION,
+    "folder": Icon.FOLDER, "file": Icon.CASSETTE, "range": Icon.FILE, "conversation": Icon.CONVERSATION,
 }  # fmt: skip
 _GUTTER = 8
 
@@ -122,7 +122,7 @@ class InteractionDelegate(QStyledItemDelegate):
         """How far a row stands to the right, in px: by its kind, and by the folders that it is in."""
         depth, above = 0, index.parent()
         while above.isValid():
-            depth += above.data(ROW_ROLE).level == "folder"
+            depth += above.data(ROW_ROLE).level in ("folder", "range")
             above = above.parent()
         return _INDENTS[row.level] + _DEEPER * min(depth, _DEEPEST)
 
