@@ -185,7 +185,8 @@ def test_find(pane: ConversationPane, agent: Recording) -> None:
 def test_the_find_bar_counts(pane: ConversationPane, agent: Recording, qtbot: QtBot) -> None:
     pane.show_exchange(agent, 0)
     pane.open_find()
-    with qtbot.waitSignal(pane.canvas.hits_changed) as told:
+    # On a busy machine what was found so far is told first.
+    with qtbot.waitSignal(pane.canvas.hits_changed, check_params_cb=lambda _at, _of, is_over: is_over) as told:
         pane.find_bar.field.setText("count")
     assert told.args == [1, 3, True]
 
