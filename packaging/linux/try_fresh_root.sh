@@ -108,11 +108,12 @@ try_readme() {
     in_clone ./run resources/samples/agent-tools.yaml >"$found/play" 2>&1 </dev/null || status=$?
     if [[ $status = 0 ]] && grep 'no display server: playing in the terminal' "$found/play" >/dev/null \
         && grep 'finish: stop' "$found/play" >/dev/null; then echo yes; else echo no; fi >"$found/play-ok"
-    in_clone .venv/bin/python -c 'import platform; print(platform.python_version())' >"$found/python" || return 0
+    [[ -x $root/root/viewer/.venv/bin/cassette-viewer ]] || return 0
+    in_clone .venv/bin/python -c 'import platform; print(platform.python_version())' >"$found/python"
     status=0
     in_clone ./run test -q >"$found/test" 2>&1 </dev/null || status=$?
     echo "$status" >"$found/test-status"
-    if [[ -z $cassettes || ! -x $root/root/viewer/.venv/bin/cassette-viewer ]]; then return 0; fi
+    [[ -n $cassettes ]] || return 0
     lend "$cassettes" /lent/cassettes
     # 1 says that there are problems in cassettes, of which there are.
     status=0
@@ -158,7 +159,7 @@ reference= # what `check` printed in the first place
 # judge TRY PLACE : reads what try_readme found.
 judge() {
     local try=$1 place=$2 found=$1/found tests=no check=- play python
-    python=$(cat "$found/python" 2>/dev/null) || python='no environment'
+    python=$(cat "$found/python" 2>/dev/null) || python=none
     play=$(cat "$found/play-ok")
     if [[ -f $found/test-status ]]; then
         tests=$(sed -n 's/^=* *\([0-9]\+ \(failed\|passed\|error\).*\) in [0-9].*/\1/p' "$found/test" | tail -n 1)

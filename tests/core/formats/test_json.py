@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 from hypothesis import given
@@ -97,6 +98,7 @@ def test_equal_keys_are_said() -> None:
     assert "'a' stands twice" in document.problems[0].text
 
 
+@pytest.mark.skipif(not hasattr(sys, "get_int_max_str_digits"), reason="Python 3.11.0rc1 reads integers of any length")
 def test_a_number_too_long_for_python_is_its_text() -> None:
     digits = "1" * 5000
     document = load(f"[{digits}]")

@@ -21,6 +21,10 @@ from viewer.core.messages import JsonPath
 
 _ROOT = Path(__file__).parents[3]
 
+_limits_integers = pytest.mark.skipif(
+    not hasattr(sys, "get_int_max_str_digits"), reason="Python 3.11.0rc1 reads integers of any length"
+)
+
 
 def _texts(text: str) -> list[str]:
     return [problem.text for problem in load(text).problems]
@@ -70,7 +74,7 @@ def test_values_are_those_of_the_safe_loader(data: object) -> None:
         ("!!int x", "x"),
         ("!!float ''", ""),
         ("!!bool maybe", "maybe"),
-        pytest.param("1" * 5000, "1" * 5000, id="5000 digits"),
+        pytest.param("1" * 5000, "1" * 5000, id="5000 digits", marks=_limits_integers),
     ],
 )
 def test_scalars(scalar: str, value: object) -> None:
