@@ -23,8 +23,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Request:
+    """What a thread knows of it: nothing that could be a widget, which must not be freed there."""
+
     name: str
     outdated: Event
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    request: _Request
     on_done: Callable[[Any], None]
     on_failed: Callable[[Exception], None]
 
@@ -62,7 +69,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
-        self._current: dict[str, _Request] = {}
+        self._current: dict[str, _Current] = {}
         self._messenger = _Messenger(self)
         self._messenger.done.connect(self._on_done)
         self._messenger.failed.connect(self._on_failed)
@@ -77,21 +84,21 @@ class Tasks(QObject):
     ) -> None:
         """Start `work`; `on_done(result)` or `on_failed(error)` follows here unless `name` is asked for again first."""
         self.cancel(name)
-        request = _Request(name, Event(), on_done, on_failed or self._log_failure)
-        self._current[name] = request
+        request = _Request(name, Event())
+        self._current[name] = _Current(request, on_done, on_failed or self._log_failure)
         self._pool.start(_Runnable(request, work, self._messenger))
 
     def tell(self, name: str, on_told: Callable[[Any], None], value: object) -> None:
         """Hand a value from the work called `name` to the GUI thread while that work goes on."""
-        request = self._current.get(name)
-        if request is not None:
-            self._messenger.told.emit(request, on_told, value)
+        current = self._current.get(name)
+        if current is not None:
+            self._messenger.told.emit(current.request, on_told, value)
 
     def cancel(self, name: str) -> None:
         """Make the current request of that name outdated."""
-        request = self._current.pop(name, None)
-        if request is not None:
-            request.outdated.set()
+        current = self._current.pop(name, None)
+        if current is not None:
+            current.request.outdated.set()
 
     def is_running(self, name: str) -> bool:
         """Whether a request of that name has not ended."""
@@ -104,18 +111,24 @@ class Tasks(QObject):
         self._pool.waitForDone()
 
     def _on_done(self, request: _Request, result: object) -> None:
-        if self._current.get(request.name) is request:
-            del self._current[request.name]
-            request.on_done(result)
+        if current := self._ended(request):
+            current.on_done(result)
 
     def _on_failed(self, request: _Request, error: Exception) -> None:
-        if self._current.get(request.name) is request:
-            del self._current[request.name]
-            request.on_failed(error)
+        if current := self._ended(request):
+            current.on_failed(error)
 
     def _on_told(self, request: _Request, on_told: Callable[[Any], None], value: object) -> None:
-        if self._current.get(request.name) is request:
+        current = self._current.get(request.name)
+        if current is not None and current.request is request:
             on_told(value)
+
+    def _ended(self, request: _Request) -> _Current | None:
+        """Who is to hear of it; None when the request is outdated."""
+        current = self._current.get(request.name)
+        if current is None or current.request is not request:
+            return None
+        return self._current.pop(request.name)
 
     @staticmethod
     def _log_failure(error: Exception) -> None:
