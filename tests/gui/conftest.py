@@ -56,7 +56,7 @@ def own_look(qapp: QApplication) -> Iterator[None]:
     tip_palette, tip_font = QToolTip.palette(), QToolTip.font()
     yield
     # The windows of this test are to be deleted; without an event loop that waits, and each is drawn anew until then.
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if qapp.styleSheet():
         qapp.setStyleSheet("")
         qapp.setStyle(style)
