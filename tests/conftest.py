@@ -12,10 +12,15 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from viewer.core.errors import NotACassette
+from viewer.core.formats import read
+from viewer.core.model import Cassette
 
 # Before anything imports Qt: it reads these once.
 if "QT_QPA_PLATFORM" not in os.environ:
@@ -119,3 +124,14 @@ def shared(repository: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("no folder 'shared' beside the repository")
     return folder
+
+
+@pytest.fixture(scope="session")
+def recorded(shared: Path) -> dict[Path, Cassette]:
+    """Return those cassettes, each read once for all tests of this process; files that are none are left out."""
+    found: dict[Path, Cassette] = {}
+    for path in sorted((shared / "cassettes").rglob("*")):
+        if path.is_file():
+            with suppress(NotACassette):
+                found[path] = read(path)
+    return found

@@ -32,6 +32,7 @@ LAYERS = (
     (
         "viewer",
         "viewer.display",
+        "viewer.late_imports",
         "viewer.links",
         "viewer.own_command",
         "viewer.progress",
@@ -68,7 +69,7 @@ LAYERS = (
     ("viewer.batch", "viewer.play", "viewer.desktop*"),
     ("viewer.git*",),
     ("viewer.gui",),
-    ("viewer.gui.actions", "viewer.gui.settings", "viewer.gui.tasks", "viewer.gui.time_slices"),
+    ("viewer.gui.actions", "viewer.gui.garbage", "viewer.gui.settings", "viewer.gui.tasks", "viewer.gui.time_slices"),
     ("viewer.gui.look*", "viewer.gui.instance*"),
     ("viewer.gui.widgets*",),
     ("viewer.gui.player*",),

@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context, parent_process
-from threading import Thread, active_count
+from pathlib import Path
+from threading import Thread
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -71,9 +72,17 @@ class Workers:
         if self._pool is None:
             # A copy of this process has all modules loaded already; elsewhere than on Linux, and beside threads, copies
             # are not safe.
-            context = get_context("fork" if sys.platform == "linux" and active_count() == 1 else "spawn")
+            context = get_context("fork" if sys.platform == "linux" and _is_one_thread() else "spawn")
             self._pool = ProcessPoolExecutor(self.number, context, _begin)
         return self._pool
+
+
+def _is_one_thread() -> bool:
+    """Whether nothing of this process runs beside: Python counts the threads that it started, Qt starts others."""
+    try:
+        return len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:
+        return False
 
 
 def _begin() -> None:

@@ -9,12 +9,12 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from viewer.core.formats import Probe, reader_of
+from viewer.core.model import Cassette
 from viewer.desktop.associations import DOCUMENT_TYPES
 from viewer.desktop.file_signatures import WITHOUT_SIGNATURE
 
@@ -147,16 +147,15 @@ def test_xdg_mime_agrees(data_home: Path, tmp_path: Path) -> None:
     assert told[1] not in _OURS
 
 
-def _some_of_each_kind(paths: Iterable[Path]) -> list[Path]:
+def _some_of_each_kind(recorded: dict[Path, Cassette]) -> list[Path]:
     kinds: dict[tuple[str, str], list[Path]] = defaultdict(list)
-    for path in paths:
-        reader = reader_of(Probe.open(path)) if path.is_file() and path.name != "SOURCES.md" else None
-        if reader is not None and _is_to_be_told(path, reader.name):
-            kinds[reader.name, path.suffix].append(path)
+    for path, cassette in recorded.items():
+        if _is_to_be_told(path, cassette.recorder):
+            kinds[cassette.recorder, path.suffix].append(path)
     return [path for found in kinds.values() for path in found[:: max(1, len(found) // _OF_EACH_KIND)][:_OF_EACH_KIND]]
 
 
-def test_real_cassettes_of_each_kind(recognise: Recognise, shared: Path) -> None:
-    files = _some_of_each_kind(sorted((shared / "cassettes").rglob("*")))
+def test_real_cassettes_of_each_kind(recognise: Recognise, recorded: dict[Path, Cassette]) -> None:
+    files = _some_of_each_kind(recorded)
     assert len(files) > 200
     assert _wrong(recognise(files), lambda _file, media_type: media_type in _OURS) == []

@@ -4,17 +4,19 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from viewer.gui.app import Application, build
+from viewer.gui.garbage import GarbageCollector
 from viewer.gui.look import theme
 from viewer.gui.settings import Settings
 from viewer.gui.window.commands import Commands
@@ -30,12 +32,31 @@ def qapp_cls() -> type[QApplication]:
     return Application
 
 
+@pytest.fixture(scope="session")
+def collector(qapp: QApplication) -> GarbageCollector:
+    """What collects in place of the interpreter while a test of the window runs."""
+    made = GarbageCollector(qapp)
+    gc.enable()
+    return made
+
+
+@pytest.fixture(autouse=True)
+def windows_are_freed_here(collector: GarbageCollector) -> Iterator[None]:
+    """Collect on the GUI thread alone, as the application does."""
+    gc.disable()
+    yield
+    collector.collect()
+    gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def own_look(qapp: QApplication) -> Iterator[None]:
     """Take the theme off the application again: a style sheet outlives its window, and wins over every palette."""
     style, palette, font = qapp.style().name(), qapp.palette(), qapp.font()
     tip_palette, tip_font = QToolTip.palette(), QToolTip.font()
     yield
+    # The windows of this test are to be deleted; without an event loop that waits, and each is drawn anew until then.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if qapp.styleSheet():
         qapp.setStyleSheet("")
         qapp.setStyle(style)

@@ -87,8 +87,11 @@ def test_open_select_step_play_and_export(desktop: Desktop, samples: Path, tmp_p
     assert json.loads(target.read_text("utf-8"))["schema"] == "cassette-viewer/transcript/1"
 
 
-def test_a_second_start_brings_the_minimised_window_to_the_front(desktop: Desktop, samples: Path) -> None:
+def test_a_second_start_brings_the_minimised_window_to_the_front_and_quit_ends_it(
+    desktop: Desktop, samples: Path
+) -> None:
     window = desktop.open(samples / "reasoning.yaml")
+    program = desktop.processes[-1]
     wait_for(lambda: bool(desktop.window("reasoning.yaml")), "the file's name in the title")
     desktop.run("xdotool", "windowminimize", window)
     wait_for(lambda: not desktop.window(), "the window to go")
@@ -97,11 +100,6 @@ def test_a_second_start_brings_the_minimised_window_to_the_front(desktop: Deskto
     wait_for(lambda: desktop.window("agent-tools.yaml") == window, "the same window on the second file")
     wait_for(lambda: desktop.run("xdotool", "getactivewindow").strip() == window, "that window in front")
 
-
-def test_quit_ends_the_program(desktop: Desktop, samples: Path) -> None:
-    desktop.open(samples / "reasoning.yaml")
-    wait_for(lambda: bool(desktop.window("reasoning.yaml")), "the file's name in the title")
     desktop.key("ctrl+q")
-    program = desktop.processes[-1]
     wait_for(lambda: program.poll() is not None, "the program to end")
     assert program.returncode == 0

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from threading import Event, get_ident
 
@@ -49,6 +50,40 @@ def test_asking_again_drops_the_earlier_result(tasks: Tasks, qtbot: QtBot) -> No
     qtbot.wait(50)
     assert results == ["new"]
     assert stopped == [True]
+
+
+def test_a_thread_holds_nobody_who_waits_for_it(tasks: Tasks) -> None:
+    class Owner:
+        def keep(self, result: object) -> None:
+            pytest.fail(f"outdated: {result}")
+
+    owner, gate = Owner(), Event()
+    left = weakref.ref(owner)
+    tasks.run("name", lambda _cancelled: gate.wait(5), owner.keep, owner.keep)
+    tasks.cancel("name")
+    del owner
+    assert left() is None
+    gate.set()
+
+
+@pytest.mark.parametrize("is_broken", [False, True])
+def test_what_the_work_refers_to_is_freed_on_the_gui_thread(tasks: Tasks, qtbot: QtBot, is_broken: bool) -> None:
+    freed_by: list[int] = []
+
+    class Dialog:
+        def write(self) -> None:
+            if is_broken:
+                raise ValueError("broken")
+
+    def start() -> None:
+        dialog = Dialog()
+        weakref.finalize(dialog, lambda: freed_by.append(get_ident()))
+        tasks.run("name", lambda _cancelled: dialog.write(), lambda _result: None, lambda _error: None)
+
+    start()
+    tasks._pool.waitForDone()
+    assert freed_by == []
+    qtbot.waitUntil(lambda: freed_by == [get_ident()])
 
 
 def test_failure_is_handed_to_the_owner(tasks: Tasks, qtbot: QtBot) -> None:

@@ -50,7 +50,7 @@ def run(given: argparse.Namespace) -> int:
     missing = missing_for_a_window()
     if missing is None:
         # What a start builds stays: looking at it for garbage again and again takes a sixth of its time. The window
-        # turns the collector on again after its first picture.
+        # collects after its first picture (`viewer.gui.garbage`).
         gc.disable()
         return _open_window(paths, apart=given.new_window)
     if not paths:

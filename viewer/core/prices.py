@@ -16,6 +16,7 @@ from functools import cache
 from types import ModuleType
 
 from viewer.core.text.json_values import Json
+from viewer.late_imports import import_lock
 
 _LIBRARY = "genai-prices"
 _PORT = re.compile(r"^(https?://[^/:?#]+):\d+")
@@ -72,6 +73,7 @@ def _priced(counted: dict[str, Json], url: str, model: str, way: str, at: dateti
 
 @cache
 def _library() -> ModuleType:
-    import genai_prices  # noqa: PLC0415  start-up time
+    with import_lock:
+        import genai_prices  # noqa: PLC0415  start-up time
 
     return genai_prices

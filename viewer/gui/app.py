@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from viewer import __version__
 from viewer.gui.documents.documents import Documents
+from viewer.gui.garbage import GarbageCollector
 from viewer.gui.instance.message import Request
 from viewer.gui.instance.raising import raise_window
 from viewer.gui.instance.single import InstanceRole
@@ -127,7 +128,7 @@ def _answer(commands: Commands, request: Request) -> None:
 def _settle(commands: Commands, role: InstanceRole) -> None:
     """After the first picture: collect garbage again, what the start made left out, and make the panes it left out."""
     gc.freeze()
-    gc.enable()
+    GarbageCollector(commands)
     _listen(commands, role)
     _ask_for_motion(commands)
     commands.warm_up()

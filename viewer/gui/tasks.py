@@ -21,37 +21,40 @@ Cancelled = Callable[[], bool]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Request:
+    """One call. It may refer to widgets, so the GUI thread empties it: a thread that keeps it longer frees none."""
+
     name: str
     outdated: Event
-    on_done: Callable[[Any], None]
-    on_failed: Callable[[Exception], None]
+    work: Callable[[Cancelled], Any] | None
+    on_done: Callable[[Any], None] | None
+    on_failed: Callable[[Exception], None] | None
+    result: object = None
+    error: Exception | None = None
 
 
 class _Messenger(QObject):
-    """Carries results over to the thread that it lives in (queued signals)."""
+    """Carries what happened over to the thread that it lives in (queued signals)."""
 
-    done = Signal(object, object)
-    failed = Signal(object, object)
+    ended = Signal(object)
     told = Signal(object, object, object)
 
 
 class _Runnable(QRunnable):
-    def __init__(self, request: _Request, work: Callable[[Cancelled], Any], messenger: _Messenger) -> None:
+    def __init__(self, request: _Request, messenger: _Messenger) -> None:
         super().__init__()
-        self._request, self._work, self._messenger = request, work, messenger
+        self._request, self._messenger = request, messenger
 
     def run(self) -> None:
         """Do the work in a pool thread; whatever it raises is a result too."""
-        if self._request.outdated.is_set():
-            return
-        try:
-            result = self._work(self._request.outdated.is_set)
-        except Exception as error:  # noqa: BLE001 - handed to the owner on the GUI thread
-            self._messenger.failed.emit(self._request, error)
-        else:
-            self._messenger.done.emit(self._request, result)
+        request = self._request
+        if request.work is not None and not request.outdated.is_set():
+            try:
+                request.result = request.work(request.outdated.is_set)
+            except Exception as error:  # noqa: BLE001 - handed to the owner on the GUI thread
+                request.error = error
+        self._messenger.ended.emit(request)
 
 
 class Tasks(QObject):
@@ -64,8 +67,7 @@ class Tasks(QObject):
         self._pool.setMaxThreadCount(4)
         self._current: dict[str, _Request] = {}
         self._messenger = _Messenger(self)
-        self._messenger.done.connect(self._on_done)
-        self._messenger.failed.connect(self._on_failed)
+        self._messenger.ended.connect(self._on_ended)
         self._messenger.told.connect(self._on_told)
 
     def run(
@@ -77,9 +79,9 @@ class Tasks(QObject):
     ) -> None:
         """Start `work`; `on_done(result)` or `on_failed(error)` follows here unless `name` is asked for again first."""
         self.cancel(name)
-        request = _Request(name, Event(), on_done, on_failed or self._log_failure)
+        request = _Request(name, Event(), work, on_done, on_failed or self._log_failure)
         self._current[name] = request
-        self._pool.start(_Runnable(request, work, self._messenger))
+        self._pool.start(_Runnable(request, self._messenger))
 
     def tell(self, name: str, on_told: Callable[[Any], None], value: object) -> None:
         """Hand a value from the work called `name` to the GUI thread while that work goes on."""
@@ -92,6 +94,7 @@ class Tasks(QObject):
         request = self._current.pop(name, None)
         if request is not None:
             request.outdated.set()
+            request.on_done = request.on_failed = None
 
     def is_running(self, name: str) -> bool:
         """Whether a request of that name has not ended."""
@@ -103,15 +106,16 @@ class Tasks(QObject):
             self.cancel(name)
         self._pool.waitForDone()
 
-    def _on_done(self, request: _Request, result: object) -> None:
-        if self._current.get(request.name) is request:
-            del self._current[request.name]
-            request.on_done(result)
-
-    def _on_failed(self, request: _Request, error: Exception) -> None:
-        if self._current.get(request.name) is request:
-            del self._current[request.name]
-            request.on_failed(error)
+    def _on_ended(self, request: _Request) -> None:
+        on_done, on_failed, result, error = request.on_done, request.on_failed, request.result, request.error
+        request.work = request.on_done = request.on_failed = request.result = request.error = None
+        if self._current.get(request.name) is not request:
+            return
+        del self._current[request.name]
+        if error is None and on_done is not None:
+            on_done(result)
+        elif error is not None and on_failed is not None:
+            on_failed(error)
 
     def _on_told(self, request: _Request, on_told: Callable[[Any], None], value: object) -> None:
         if self._current.get(request.name) is request:

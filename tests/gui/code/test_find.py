@@ -43,7 +43,7 @@ def test_find_sees_what_is_shown_between_key_and_value(view: CodeView) -> None:
 
 def test_find_opens_folds_and_finds_what_is_elided(view: CodeView, qtbot: QtBot) -> None:
     view.fold_to_level(1)
-    with qtbot.waitSignal(view.hits_changed) as signal:
+    with qtbot.waitSignal(view.hits_changed, check_params_cb=lambda _hit, _known, is_over: is_over) as signal:
         view.find_text("add 2")
     assert signal.args == [1, 1, True]
     assert view.current_line() == 8

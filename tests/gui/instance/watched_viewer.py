@@ -11,18 +11,25 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer.cli import main
-from viewer.gui import app
 from viewer.gui.instance import single
-from viewer.gui.instance.listener import InstanceListener
-from viewer.gui.window.commands import Commands
+from viewer.gui.instance.message import Request
+from viewer.gui.instance.single import InstanceRole
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from viewer.gui.window.commands import Commands
 
 
 def watch(state: Path) -> None:
     """Write down what the window holds, again and again."""
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
+
+    from viewer.gui import app
+    from viewer.gui.instance.listener import InstanceListener
 
     build = app.build
 
@@ -46,7 +53,22 @@ def watch(state: Path) -> None:
     app.build = build_and_watch  # type: ignore[assignment]
 
 
+def watch_if_it_opens(state: Path) -> None:
+    """Watch a start that opens a window; one that hands over never imports what a window needs."""
+    hand_over = single.hand_over
+
+    def hand_over_or_watch(request: Request) -> InstanceRole | None:
+        role = hand_over(request)
+        if role is not None:
+            watch(state)
+        return role
+
+    single.hand_over = hand_over_or_watch
+
+
 if __name__ == "__main__":
-    watch(Path(sys.argv[1]))
+    if "--new-window" in sys.argv:
+        watch(Path(sys.argv[1]))
+    watch_if_it_opens(Path(sys.argv[1]))
     single._STARTING_S, single._ANSWER_MS = 60.0, int(sys.argv[2])
     sys.exit(main(sys.argv[3:]))

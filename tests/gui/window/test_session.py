@@ -13,6 +13,7 @@ from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from viewer.gui.settings import RESTORE, Settings
+from viewer.gui.window import session
 from viewer.gui.window.commands import Commands
 from viewer.gui.window.session_file import Place, SessionFile, SessionState
 
@@ -163,7 +164,10 @@ def test_what_a_start_did_not_survive_is_offered_and_not_opened(
     assert start().recording is not None
 
 
-def test_it_is_kept_while_the_window_is_open(start: Start, files: list[Path], tmp_path: Path, qtbot: QtBot) -> None:
+def test_it_is_kept_while_the_window_is_open(
+    start: Start, files: list[Path], tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "_REST_MS", 50)
     first = start(files[0])
     qtbot.waitUntil(
         lambda: SessionFile(tmp_path).read() == SessionState((files[0],), Place(files[0]), "conversationPane")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from viewer.core.text.json_values import Json
+from viewer.late_imports import import_lock
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -40,9 +41,16 @@ class Failure:
     path: tuple[str | int, ...]
 
 
+def import_library() -> None:
+    """Import what the first check would import, which takes a while."""
+    with import_lock:
+        import jsonschema  # noqa: F401, PLC0415  start-up time
+
+
 def first_failure(schema: Schema, value: Json) -> Failure | None:
     """The failure that says most; None when the value fits. Raises CannotCheckError and nothing else."""
-    from jsonschema.exceptions import best_match  # noqa: PLC0415  start-up time
+    with import_lock:
+        from jsonschema.exceptions import best_match  # noqa: PLC0415  start-up time
 
     try:
         found = best_match(_validator(schema).iter_errors(value))
@@ -55,8 +63,9 @@ def first_failure(schema: Schema, value: Json) -> Failure | None:
 
 def _validator(schema: Schema) -> Validator:
     """A validator of the draft that the schema names, 2020-12 by default; its registry holds nothing to refer to."""
-    from jsonschema import Draft202012Validator, validators  # noqa: PLC0415  start-up time
-    from referencing import Registry  # noqa: PLC0415
+    with import_lock:
+        from jsonschema import Draft202012Validator, validators  # noqa: PLC0415  start-up time
+        from referencing import Registry  # noqa: PLC0415
 
     draft = validators.validator_for(schema, default=Draft202012Validator)
     draft.check_schema(schema)  # type: ignore[arg-type]  # true and false are schemas too

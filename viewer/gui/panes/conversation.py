@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from viewer.core.text.json_schema import import_library
 from viewer.gui.code.find_bar import FindBar
 from viewer.gui.conversation import accessible, picture_dialog
 from viewer.gui.conversation.canvas import Canvas
@@ -131,7 +131,7 @@ class ConversationPane(Pane):
             self._checking.start()
         elif writer.unchecked_calls and not self._tasks.is_running(_JSON_SCHEMA):
             # Loading the library takes longer than a turn of the event loop may.
-            self._tasks.run(_JSON_SCHEMA, lambda _cancelled: import_module(_JSON_SCHEMA), lambda _module: self._show())
+            self._tasks.run(_JSON_SCHEMA, lambda _cancelled: import_library(), lambda _done: self._show())
 
     # --- Following
 

@@ -76,6 +76,7 @@ class Choice(QWidget):
         self._segments = [_Segment(look, value, text, self) for value, text in values]
         for segment in self._segments:
             segment.clicked.connect(lambda _checked, value=segment.value: self.chosen.emit(value))
+        self._sizes = [segment.sizeHint() for segment in self._segments]
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -86,6 +87,7 @@ class Choice(QWidget):
         self._look = look
         for segment in self._segments:
             segment.look = look
+        self._sizes = [segment.sizeHint() for segment in self._segments]
         self._place()
         self.updateGeometry()
         self.update()
@@ -111,7 +113,7 @@ class Choice(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as its widest segment."""
-        widest = max(segment.sizeHint().width() for segment in self._segments)
+        widest = max(size.width() for size in self._sizes)
         return QSize(widest + 2 * self._margin(), self._look.theme.px(28))
 
     def hasHeightForWidth(self) -> bool:
@@ -148,8 +150,7 @@ class Choice(QWidget):
         """The place of each segment in a width."""
         margin = self._margin()
         x = y = margin
-        for segment in self._segments:
-            size = segment.sizeHint()
+        for size in self._sizes:
             if x > margin and x + size.width() > width - margin:
                 x, y = margin, y + size.height()
             yield QRect(QPoint(x, y), size)
