@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from viewer.core.analysis import Exchange
 from viewer.core.messages import ToolCallResponse
 from viewer.core.summary import Links, Summary
 from viewer.core.text.json_values import Json
 from viewer.core.tool_results import RecordedCall, pair
+from viewer.dataclass import dataclass
 
 _MOST_OPEN_CALLS = 256
 """Calls without result that a conversation remembers; more are hostile, or never answered."""

@@ -8,12 +8,12 @@ Names are those of HTTP (RFC 9110). Bodies hold the bytes as stored; `viewer.cor
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import SplitResult, urlsplit
 
 from viewer.core.errors import Problem
 from viewer.core.place import Place
+from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import overload
@@ -24,6 +24,7 @@ from viewer.core.model import Cassette, Interaction
 from viewer.core.summary import Summary, summarise
 from viewer.core.text.json_values import Json
 from viewer.core.timeline import Pacing
+from viewer.dataclass import dataclass
 
 KEPT_BYTES = 64_000_000
 """Stored bytes of the exchanges that a recording keeps; understood they take several times that."""

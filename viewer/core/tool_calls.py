@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from viewer.core.messages import JsonPath, ToolCall, ToolDefinition
 from viewer.core.text.json_prefix import JsonKind, JsonState, scan
 from viewer.core.text.json_schema import CannotCheckError, Schema, first_failure
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 
 LARGEST_ARGUMENTS = 200_000
 """Characters of arguments up to which a schema is applied."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from viewer.core.errors import CassetteError
 from viewer.core.recording import Recording, load, load_text, repaced, with_look
 from viewer.core.second_look import look_closer
 from viewer.core.timeline import DEFAULT_PACING, Pacing
+from viewer.dataclass import dataclass
 from viewer.gui.models.nodes import FileNode, error_node, recording_node
 from viewer.gui.models.unread_changes import UnreadChanges, mark_unread
 from viewer.gui.tasks import Cancelled

@@ -13,13 +13,13 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from viewer.core.errors import CassetteError, NotACassette
 from viewer.core.formats import file_suffixes
 from viewer.core.recording import load
+from viewer.dataclass import dataclass
 from viewer.gui.models.folders import natural
 from viewer.gui.models.nodes import FileNode, error_node, recording_node
 from viewer.gui.tasks import Cancelled
