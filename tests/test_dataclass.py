@@ -28,7 +28,7 @@ OPTIONS = [
 ]
 
 
-def _kinds(make: Callable[..., Any], options: dict[str, bool]) -> tuple[type, type, type]:
+def _kinds(make: Callable[..., Any], options: dict[str, bool]) -> tuple[Any, Any, Any]:
     """A class, one that inherits from it, and one that writes methods itself."""
 
     @make(**options)

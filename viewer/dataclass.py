@@ -16,6 +16,8 @@ from operator import attrgetter
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, Never, TypeAlias
 
+__all__ = ["dataclass"]
+
 _Methods: TypeAlias = dict[str, Callable[..., Any] | None]
 
 if TYPE_CHECKING:  # type checkers know the library's by its name
