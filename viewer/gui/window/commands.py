@@ -299,7 +299,7 @@ class Commands(QObject):
         self._welcome.path_requested.connect(lambda path: self.open([path]))
         self._libraries.nothing_found.connect(lambda folder: window.status.tell(f"No cassette in {folder}"))
         self._session.offered.connect(lambda: self.actions["reopen_session"].setEnabled(bool(self._session.last.paths)))
-        window.notice.reload_requested.connect(self.actions["reload"].trigger)
+        window.notice_made.connect(lambda page: page.reload_requested.connect(self.actions["reload"].trigger))
 
     def _on_setting_changed(self, setting: object) -> None:
         if setting is SPEED:
@@ -351,6 +351,6 @@ def _ignoring_state(do: Callable[[], object]) -> Callable[[bool], None]:
 def _import_the_rest() -> None:
     """Import what the first picture does not show, off the GUI thread: what is left to do there is to make it."""
     from viewer.gui.library import overview_page  # noqa: F401, PLC0415
-    from viewer.gui.window import quick_open  # noqa: F401, PLC0415
+    from viewer.gui.window import notice_page, quick_open  # noqa: F401, PLC0415
 
     import_all()
