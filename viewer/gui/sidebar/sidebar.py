@@ -21,7 +21,6 @@ from viewer.gui.models.unread_changes import mark_read
 from viewer.gui.sidebar.filter_field import FilterField
 from viewer.gui.sidebar.footer import SidebarFooter, counts_text
 from viewer.gui.sidebar.interaction_delegate import InteractionDelegate
-from viewer.gui.sidebar.row_menu import row_menu
 from viewer.gui.sidebar.tree_view import TreeView
 
 if TYPE_CHECKING:
@@ -285,6 +284,8 @@ class Sidebar(QWidget):
             self.selected.emit(first.path, first.exchange)
 
     def _on_menu(self, node: Node, point: QPoint) -> None:
+        from viewer.gui.sidebar.row_menu import row_menu  # noqa: PLC0415 - as late as it is shown
+
         menu = row_menu(node, self.model.library_of(node.path), self)
         menu.close_requested.connect(self.close_requested)
         menu.export_requested.connect(self.export_requested)
