@@ -31,6 +31,7 @@ from viewer.core.streams import DECODERS
 LAYERS = (
     (
         "viewer",
+        "viewer.dataclass",
         "viewer.display",
         "viewer.late_imports",
         "viewer.links",

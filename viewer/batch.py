@@ -12,7 +12,6 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -26,6 +25,7 @@ from viewer.core.second_look import look_closer, with_schema_problems
 from viewer.core.secrets.masking import Masker
 from viewer.core.summaries import Look
 from viewer.core.text.printable import name, one_line
+from viewer.dataclass import dataclass
 from viewer.loose_text import STANDARD_INPUT, LooseText, read_standard_input
 from viewer.workers import Workers, count
 

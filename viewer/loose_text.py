@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import stat
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from viewer.dataclass import dataclass
 
 STANDARD_INPUT = "-"
 """The argument that means standard input; a file of that name is `./-`."""

@@ -8,7 +8,6 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TextIO
 
 from viewer.core.exporters import ExportOptions
@@ -18,6 +17,7 @@ from viewer.core.transcript import facts
 from viewer.core.transcript.dialogue import Said, dialogue
 from viewer.core.transcript.overview import in_order_of_the_file
 from viewer.core.transcript.playback import Beat, Style, beats, opening, paint
+from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

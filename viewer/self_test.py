@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +20,7 @@ from viewer.core.errors import Severity
 from viewer.core.exporters import EXPORTERS, ExportOptions
 from viewer.core.recording import Recording, load
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 from viewer.resources import resource
 
 SAMPLE = "agent-tools.yaml"

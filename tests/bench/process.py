@@ -16,15 +16,18 @@ _ROOT = Path(__file__).resolve().parents[2]
 _LONGEST_S = 600
 
 
-def measure(module: str, *arguments: str, home: Path) -> dict[str, Any]:
+def measure(module: str, *arguments: str, home: Path, compiled: bool = True) -> dict[str, Any]:
     """Run `python -m tests.bench.MODULE`; the JSON object on its last line, and the seconds since it was started.
 
     It sees a home of its own, no display, and the moment of its start in `BENCH_STARTED`. Compiled modules are kept in
-    that home, as an installed program has them.
+    that home, as an installed program has them; else there are none but those that libraries were installed with.
     """
     folders = {name: str(home) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")}
     variables = {**os.environ, **folders, "PYTHONPYCACHEPREFIX": str(home / "pycache"), "QT_QPA_PLATFORM": "offscreen"}
     variables.pop("PYTHONDONTWRITEBYTECODE", None)
+    if not compiled:
+        del variables["PYTHONPYCACHEPREFIX"]
+        variables["PYTHONDONTWRITEBYTECODE"] = "1"
     variables["BENCH_STARTED"] = repr(time.time())
     command = [sys.executable, "-m", f"tests.bench.{module}", *arguments]
     done = subprocess.run(

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The real window on one file, by the names of its widgets: start-up, or everything that one can do to it.
+"""The real window on one file, by the names of its widgets: everything that one can do to it.
 
-`start FILE` measures until the window is painted; `work FILE` the longest stops of the event loop.
+`python -m tests.bench.window FILE` measures the longest stops of the event loop.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QTabBar, QTreeView, QWidget
 
 from tests.bench.heart import Gap, Heart, Paints, turn, turn_until
-from tests.bench.process import memory_mb, report, since_start_s
+from tests.bench.process import memory_mb, report
 from viewer.gui.app import Application, build
 from viewer.gui.window.commands import Commands
 
@@ -82,15 +82,6 @@ def _leaves(model: QAbstractItemModel, parent: QModelIndex | None = None, depth:
             yield from _leaves(model, index, depth + 1)
         elif depth:
             yield index
-
-
-def start(path: Path) -> None:
-    """Until the window with the file is painted."""
-    bench = Bench(path)
-    turn_until(bench.is_loaded)
-    bench.app.processEvents()
-    bench.window.grab()
-    report(seconds=since_start_s(), memory=memory_mb())
 
 
 def work(path: Path) -> None:
@@ -176,4 +167,4 @@ def _play(bench: Bench, paints: Paints, start_at: int, gaps: dict[str, Gap]) -> 
 
 
 if __name__ == "__main__":
-    {"start": start, "work": work}[sys.argv[1]](Path(sys.argv[2]))
+    work(Path(sys.argv[1]))

@@ -7,8 +7,9 @@ A command is a module of this package with two functions: `parser()` says what i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from viewer.dataclass import dataclass
 
 if TYPE_CHECKING:
     import argparse

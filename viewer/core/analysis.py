@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from viewer.core import bodies, dialects, health, streams, timeline
 from viewer.core.answer import Answer
@@ -24,6 +24,7 @@ from viewer.core.prices import CostEstimate
 from viewer.core.streams import StreamEvent
 from viewer.core.text.json_values import Json
 from viewer.core.timeline import Timeline
+from viewer.dataclass import dataclass
 
 _MEDIA = ("image", "audio", "video")
 

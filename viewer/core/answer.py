@@ -4,10 +4,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from viewer.core.deltas import UnknownDelta
 from viewer.core.messages import ApiError, Message, Usage
+from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

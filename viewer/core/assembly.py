@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple, TypeVar
 
 from viewer.core.answer import Answer
 from viewer.core.deltas import Delta, DoneDelta, FinishDelta, Kind, MetaDelta, UnknownDelta
 from viewer.core.messages import ApiError, Message, Part, Reasoning, Text, ToolCall, Usage
+from viewer.dataclass import dataclass
 
 T = TypeVar("T")
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import itemgetter
 
@@ -19,6 +18,7 @@ from viewer.core import content_codings
 from viewer.core.errors import Problem, Severity
 from viewer.core.model import Body, Headers
 from viewer.core.text.json_values import Json, parse_json
+from viewer.dataclass import dataclass
 
 _MOST_CODINGS = 4
 _CODINGS = {"gzip", "x-gzip", "deflate", "br", "zstd"}

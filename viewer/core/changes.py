@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from viewer.core.recording import Recording
 from viewer.core.summary import Summary
+from viewer.dataclass import dataclass
 
 _MOST_ALIGNED = 500
 """Exchanges between the common beginning and the common end that are aligned as well as possible; more go by order."""

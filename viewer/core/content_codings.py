@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from viewer.dataclass import dataclass
 
 if TYPE_CHECKING:
     from zstandard import ZstdDecompressor

@@ -8,12 +8,13 @@ This is what a tree, a filter, a count or an index is made of: it can be pickled
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from viewer.core.conversations import Conversations
 from viewer.core.errors import Problem, Severity
 from viewer.core.recording import Recording
 from viewer.core.summary import Summary
+from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ either the other's answer follows or the instructions are the same; or when it n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from viewer.core.analysis import Exchange
 from viewer.core.messages import ToolCallResponse
 from viewer.core.summary import Links, Summary
 from viewer.core.text.json_values import Json
 from viewer.core.tool_results import RecordedCall, pair
+from viewer.dataclass import dataclass
 
 _MOST_OPEN_CALLS = 256
 """Calls without result that a conversation remembers; more are hostile, or never answered."""

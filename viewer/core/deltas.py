@@ -10,12 +10,12 @@ kind, and else begin one.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from viewer.core.messages import ApiError, FinishReason, JsonPath, Part, Usage
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 
 
 class Kind(StrEnum):

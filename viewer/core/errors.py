@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from viewer.dataclass import dataclass
 
 
 class CassetteError(Exception):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
 from itertools import pairwise
 
@@ -27,6 +27,7 @@ from viewer.core.secrets.masking import beginning
 from viewer.core.streams import StreamEvent
 from viewer.core.text.json_prefix import JsonKind, scan
 from viewer.core.tool_calls import SchemaResult, judge
+from viewer.dataclass import dataclass
 
 _LONGEST_QUOTE = 300
 

@@ -9,12 +9,13 @@ step by step is in `viewer.core.deltas`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from enum import StrEnum
 from operator import attrgetter
 from typing import TypeAlias
 
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 
 JsonPath: TypeAlias = tuple[str | int, ...]
 """Keys and indices from the root of a JSON document to a value."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import SplitResult, urlsplit
 
 from viewer.core.errors import Problem
 from viewer.core.place import Place
+from viewer.dataclass import dataclass
 
 LONGEST_EXCERPT = 1 << 20
 """Characters of a file that are shown around a line."""

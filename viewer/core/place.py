@@ -9,10 +9,11 @@ traced to its line: a token knows its stream event, the event its bytes, the byt
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from viewer.core.text import scalar_lines
+from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

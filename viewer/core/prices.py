@@ -10,12 +10,12 @@ that were installed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from types import ModuleType
 
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 from viewer.late_imports import import_lock
 
 _LIBRARY = "genai-prices"

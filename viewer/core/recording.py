@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -26,6 +26,7 @@ from viewer.core.summaries import Look, summaries, understood
 from viewer.core.summary import Summary, stored_bytes, summarise
 from viewer.core.text.json_values import Json
 from viewer.core.timeline import Pacing
+from viewer.dataclass import dataclass
 
 KEPT_BYTES = 64_000_000
 """Stored bytes of the exchanges that a recording keeps; understood they take several times that."""

@@ -8,10 +8,14 @@ Rule: order breaks ties, so the choice never depends on names or dictionaries.
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from enum import IntEnum
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 
@@ -58,7 +62,9 @@ class Registry(Generic[T]):
     @cached_property
     def _from_elsewhere(self) -> tuple[T, ...]:
         """Third-party plug-ins by name; one that cannot be loaded is logged and left out."""
-        # Imported late: it takes as long as a good part of the viewer, and most searches end before.
+        if f"[{self._group}]" not in _headers_of_entry_points():
+            return ()
+        # Imported late: it takes as long as a good part of the viewer, and hardly anybody has a plug-in.
         from importlib.metadata import entry_points  # noqa: PLC0415
 
         found: list[T] = []
@@ -93,6 +99,24 @@ class Registry(Generic[T]):
             if best_match is Match.SURE:
                 break
         return best
+
+
+@cache
+def _headers_of_entry_points() -> frozenset[str]:
+    """The lines such as `[viewer.readers]` by which the installed packages offer something.
+
+    They stand in `entry_points.txt` beside the metadata of a package, in a folder of the module search path
+    (packaging.python.org/specifications/entry-points).
+    """
+    found: set[str] = set()
+    for folder in sys.path:
+        with suppress(OSError, ValueError):
+            for name in os.listdir(folder or "."):  # noqa: PTH208 - hundreds of names, of which few become paths
+                if name.endswith((".dist-info", ".egg-info")):
+                    with suppress(OSError, ValueError):
+                        text = Path(folder, name, "entry_points.txt").read_text("utf-8")
+                        found.update(line.strip() for line in text.splitlines() if line.startswith("["))
+    return frozenset(found)
 
 
 def _plug_ins(found: Any) -> tuple[Any, ...]:  # noqa: ANN401 - what a name stands for is known when it is loaded

@@ -9,7 +9,6 @@ and events, is there only while it is looked at. A summary holds words, numbers 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from viewer.core.messages import Message, Reasoning, Text, ToolCall, ToolCallRes
 from viewer.core.model import Headers, Interaction, split_url
 from viewer.core.secrets.masking import Masker, beginning
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 
 _DIGEST_BYTES = 16
 _MOST_SEARCHED_FOR_SECRETS = 100_000

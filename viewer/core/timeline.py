@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from viewer.core.deltas import Kind, ReasoningDelta, TextDelta
 from viewer.core.fold import Addition, Assembly, Track
 from viewer.core.messages import ApiError, Blob, Other, Part, ToolCall, Uri
 from viewer.core.streams.api import StreamEvent
+from viewer.dataclass import dataclass
 
 LONGEST_GAP_MS = 2000.0
 """A longer pause is shortened to this in playback, visibly (DESIGN 3.4)."""

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from viewer.core.messages import JsonPath, ToolCall, ToolDefinition
 from viewer.core.text.json_prefix import JsonKind, JsonState, scan
 from viewer.core.text.json_schema import CannotCheckError, Schema, first_failure
 from viewer.core.text.json_values import Json
+from viewer.core.text.plain_json_schema import plainly_fits
+from viewer.dataclass import dataclass
 
 LARGEST_ARGUMENTS = 200_000
 """Characters of arguments up to which a schema is applied."""
 _LARGEST_SCHEMA = 200_000
+_LARGEST_AT_ONCE = 20_000
+"""Characters of arguments that are looked at where there is no time."""
 _LONGEST_REASON = 200
 
 
@@ -57,8 +60,8 @@ class Verdict:
 def judge(call: ToolCall, definitions: Sequence[ToolDefinition], *, check_schema: bool = True) -> Verdict:
     """Judge a call whose arguments are complete; never raises.
 
-    The first schema checked costs the import of `jsonschema`, about 0.1 s: where that is too long, `check_schema=False`
-    answers at once, with `UNCHECKED` where a schema stands.
+    The first schema that is not plain, or not plainly met, costs the import of `jsonschema`, about 0.1 s: where that is
+    too long, `check_schema=False` answers at once, with `UNCHECKED` where the library would be asked.
     """
     state = json_state(call.arguments)
     if call.server:
@@ -93,9 +96,9 @@ def _against(schema: Json, arguments: str, state: JsonState, *, check_schema: bo
         return Verdict(state, SchemaResult.NO_SCHEMA)
     if not isinstance(schema, dict | bool):
         return Verdict(state, SchemaResult.CANNOT_CHECK, "the schema is no object")
-    if not check_schema:
-        return Verdict(state, SchemaResult.UNCHECKED)
     try:
+        if not check_schema and (len(arguments) > _LARGEST_AT_ONCE or not plainly_fits(schema, _value(arguments))):
+            return Verdict(state, SchemaResult.UNCHECKED)
         return _applied(schema, arguments, state)
     except (CannotCheckError, ValueError, RecursionError) as error:
         return Verdict(state, SchemaResult.CANNOT_CHECK, _shortened(str(error)))
@@ -104,10 +107,16 @@ def _against(schema: Json, arguments: str, state: JsonState, *, check_schema: bo
 def _applied(schema: Schema, arguments: str, state: JsonState) -> Verdict:
     if len(arguments) > LARGEST_ARGUMENTS or len(json.dumps(schema)) > _LARGEST_SCHEMA:
         raise CannotCheckError("too large to check")
-    failure = first_failure(schema, json.loads(arguments) if arguments.strip() else {})
+    value = _value(arguments)
+    failure = None if plainly_fits(schema, value) else first_failure(schema, value)
     if failure is None:
         return Verdict(state, SchemaResult.MATCHES)
     return Verdict(state, SchemaResult.FAILS, _shortened(failure.reason), failure.path)
+
+
+def _value(arguments: str) -> Json:
+    value: Json = json.loads(arguments) if arguments.strip() else {}
+    return value
 
 
 def _shortened(reason: str) -> str:

@@ -8,8 +8,7 @@ is offered and never the default, and on Linux only the content (see `file_signa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from viewer.dataclass import dataclass
 from viewer.desktop import file_signatures
 
 

@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from viewer.dataclass import dataclass
 from viewer.desktop.associations import DOCUMENT_TYPES
 from viewer.desktop.plan import Refresh, program
 

@@ -9,7 +9,7 @@ after it. Comments, byte-order marks and either line end may stand before and be
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from viewer.dataclass import dataclass
 
 YAML = "application/x-vcr-cassette+yaml"
 JSON = "application/x-vcr-cassette+json"

@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from viewer.dataclass import dataclass
 from viewer.desktop.associations import APPLICATION, DOCUMENT_TYPES, DocumentType
 from viewer.desktop.file_signatures import Group
 

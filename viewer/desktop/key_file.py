@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import unified_diff
 from itertools import islice
+
+from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from viewer.dataclass import dataclass
 from viewer.desktop import freedesktop, mime_defaults
 from viewer.desktop.associations import DOCUMENT_TYPES, SHARED_FORMATS, SharedFormat
 from viewer.desktop.databases import DATABASES, Database

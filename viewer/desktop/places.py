@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
+from viewer.dataclass import dataclass
 from viewer.desktop.associations import APPLICATION
 
 

@@ -14,10 +14,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Protocol
 
+from viewer.dataclass import dataclass
 from viewer.desktop.key_file import KeyFile, changes
 from viewer.desktop.record import Record
 

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from typing import Any
+
+from viewer.dataclass import dataclass
 
 _VERSION = 1
 

@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
+from viewer.dataclass import dataclass
 from viewer.desktop.places import Places
 from viewer.desktop.plan import Plan, Step
 from viewer.desktop.record import Record, RegistryRecord

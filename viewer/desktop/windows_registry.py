@@ -10,8 +10,8 @@ suffixes get an entry in "Open with" (`OpenWithProgids`), which never makes a de
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from viewer.dataclass import dataclass
 from viewer.desktop.associations import APPLICATION, DOCUMENT_TYPES, SHARED_FORMATS
 
 CLASSES = r"Software\Classes"

@@ -11,8 +11,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from viewer.dataclass import dataclass
 
 _BEGIN = "# >>> cassette-viewer git-setup wrote these lines"
 _MADE = " and made this file"

@@ -7,9 +7,10 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
+
+from viewer.dataclass import dataclass
 
 CACHE = "refs/notes/textconv/cassette"
 """Where git keeps the transcripts that it has asked for."""

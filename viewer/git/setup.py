@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import unified_diff
 from pathlib import Path, PurePath
 
+from viewer.dataclass import dataclass
 from viewer.git import patterns, repository
 from viewer.git.block import TextFile
 from viewer.git.repository import GitError, Repository

@@ -9,11 +9,12 @@ list wants the key for itself (Space in a list selects, in the player plays).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
+
+from viewer.dataclass import dataclass
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QMenuBar, QWidget

@@ -19,7 +19,6 @@ from viewer import __version__
 from viewer.gui.documents.documents import Documents
 from viewer.gui.garbage import GarbageCollector
 from viewer.gui.instance.message import Request
-from viewer.gui.instance.raising import raise_window
 from viewer.gui.instance.single import InstanceRole
 from viewer.gui.library.libraries import Libraries
 from viewer.gui.look.appearance import Appearance
@@ -122,6 +121,8 @@ def _answer(commands: Commands, request: Request) -> None:
     """Open what another start wants, in this window."""
     if request.paths or request.texts:
         commands.open([Path(path) for path in request.paths], request.texts)
+    from viewer.gui.instance.raising import raise_window  # noqa: PLC0415 - where another start comes
+
     raise_window(commands.window, request.token)
 
 

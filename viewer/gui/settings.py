@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from viewer.core.timeline import LONGEST_GAP_MS, PACE_CHARACTERS_PER_SECOND, Pacing
+from viewer.dataclass import dataclass
 
 T = TypeVar("T", str, int, float, bool)
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Event
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from viewer.dataclass import dataclass
 
 T = TypeVar("T")
 Cancelled = Callable[[], bool]

@@ -210,7 +210,7 @@ def test_a_large_text_is_read_in_the_background(commands: Commands, samples: Pat
 def test_opening_another_window_starts_the_program_apart(commands: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[tuple[str, list[str]]] = []
     monkeypatch.setattr(
-        "viewer.gui.window.commands.QProcess.startDetached",
+        "PySide6.QtCore.QProcess.startDetached",
         lambda program, arguments: started.append((program, arguments)),
     )
     action: QAction = commands.actions["new_window"]

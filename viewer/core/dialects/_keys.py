@@ -9,12 +9,12 @@ answer. Null and empty values never count.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from viewer.core.deltas import UnknownDelta
 from viewer.core.dialects._shape import is_blank
 from viewer.core.messages import JsonPath
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

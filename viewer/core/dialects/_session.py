@@ -9,7 +9,7 @@ prompt is only what the session was set up with.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import Protocol, runtime_checkable
 
 from viewer.core.deltas import Delta, DoneDelta, ErrorDelta, RoleDelta
@@ -18,6 +18,7 @@ from viewer.core.dialects.api import Dialect
 from viewer.core.messages import ApiError, Message, Other, Prompt, Usage
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

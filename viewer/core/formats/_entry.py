@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 
@@ -20,6 +19,7 @@ from viewer.core.formats._document import Document, Value
 from viewer.core.messages import JsonPath
 from viewer.core.model import Body
 from viewer.core.place import Place
+from viewer.dataclass import dataclass
 
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2})*")
 

@@ -8,10 +8,10 @@ Rule: nothing is undone. Chunked framing and content codings stay in the body, w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from viewer.core.model import Body, Headers, Request, Response
 from viewer.core.place import Place, Scalar
+from viewer.dataclass import dataclass
 
 STATUS_IS_ASSUMED = "the file holds no status of the response; 200 is assumed"
 """What to say of a response of which only the body is there."""

@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from viewer.core.formats._composed import Line, composed_body
 from viewer.core.formats._document import Value
 from viewer.core.media_types import WEBSOCKET
 from viewer.core.model import Body
 from viewer.core.place import Place
+from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ that YAML forbids is carried through. Depth and size are limited before they cos
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import yaml
@@ -23,6 +23,7 @@ from yaml.scanner import Scanner
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.formats._document import MAX_DEPTH, MAX_NODES
+from viewer.dataclass import dataclass
 
 # What YAML does not allow in a file (1.2, 5.1) although recorders and editors let it slip in.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

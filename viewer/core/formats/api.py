@@ -7,7 +7,6 @@ from __future__ import annotations
 import codecs
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Protocol, runtime_checkable
@@ -18,6 +17,7 @@ from viewer.core.formats._document import Document
 from viewer.core.formats._parse import parse
 from viewer.core.model import Cassette, Interaction
 from viewer.core.registry import Match
+from viewer.dataclass import dataclass
 
 MAX_BYTES = 1 << 30
 """The largest file that is read, 1 GiB; the largest cassette known has a few MB."""
@@ -32,7 +32,7 @@ BYTE_ORDER_MARKS = (
 )
 
 
-@dataclass
+@dataclass()
 class Probe:
     """One file as every reader sees it: opened once, decoded once, parsed once.
 

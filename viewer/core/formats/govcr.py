@@ -9,7 +9,6 @@ the library leave empty ones out.
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from viewer.core.errors import Severity
 from viewer.core.formats._document import first_mapping
@@ -41,10 +40,17 @@ def parse_duration(text: str) -> float | None:
     """Milliseconds of a Go duration such as `1m2.3s` (time.ParseDuration); None when it is not one."""
     if _DURATION.fullmatch(text) is None:
         return None
-    total = sum(Fraction(number) * _NANOSECONDS[unit] for number, unit in _DURATION_PART.findall(text))
-    if total > _MOST_NANOSECONDS:
+    parts = [(*number.partition("."), _NANOSECONDS[unit]) for number, unit in _DURATION_PART.findall(text)]
+    scale = 10 ** max((len(decimals) for _, _, decimals, _ in parts), default=0)
+    # Whole numbers, so that nothing is rounded before the end; `fractions` takes longer to import than a file to read.
+    total = sum(_scaled(whole, decimals, scale) * unit for whole, _, decimals, unit in parts)
+    if total > _MOST_NANOSECONDS * scale:
         return None
-    return float(Fraction(-total if text.startswith("-") else total) / 10**6)
+    return (-total if text.startswith("-") else total) / (10**6 * scale)
+
+
+def _scaled(whole: str, decimals: str, scale: int) -> int:
+    return int(whole + decimals or "0") * (scale // 10 ** len(decimals))
 
 
 class GoVcrReader:

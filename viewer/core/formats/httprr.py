@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.formats._raw_http import raw_message, raw_request, raw_response
@@ -17,6 +16,7 @@ from viewer.core.formats.api import Probe
 from viewer.core.model import Cassette, Interaction, Request, Response
 from viewer.core.place import Place
 from viewer.core.registry import Match
+from viewer.dataclass import dataclass
 
 _FIRST_LINE = b"httprr trace v1\n"
 _LENGTHS = re.compile(rb"([0-9]{1,15}) ([0-9]{1,15})\n")

@@ -9,7 +9,6 @@ section holds a body, or a whole HTTP response. There is no URL: which API it wa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from viewer.core.errors import Problem, Severity
@@ -18,6 +17,7 @@ from viewer.core.formats.api import Probe
 from viewer.core.model import Body, Cassette, Interaction, Request, Response
 from viewer.core.place import Place
 from viewer.core.registry import Match
+from viewer.dataclass import dataclass
 
 _SECTION = re.compile(rb"^-- (.+) --[ \t]*\r?$\n?", re.MULTILINE)
 _REQUEST = "request"

@@ -9,8 +9,9 @@ without which it is not even tried. A value that is plainly a placeholder is no 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
+
+from viewer.dataclass import dataclass
 
 # A key stands alone, but in raw JSON the letter of an escape such as `\n` may stand before it.
 _ALONE = r"(?:(?<![A-Za-z0-9_-])|(?<=\\[nrtbf])|(?<=\\u[0-9A-Fa-f]{4})|(?<=%[0-9A-F]{2}))"

@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from viewer.core.errors import Problem
 from viewer.core.registry import Match
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 
 
 class Direction(StrEnum):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from zlib import crc32
 
 from viewer.core.errors import Problem, Severity
@@ -18,6 +17,7 @@ from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent
 from viewer.core.streams.payload_part import unwrapped
 from viewer.core.text.json_values import parse_json
+from viewer.dataclass import dataclass
 
 _PRELUDE = struct.Struct("!III")  # length of the message, length of its headers, CRC of these two
 _CRC = struct.Struct("!I")

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from viewer.core.text.quantities import size_text
+from viewer.dataclass import dataclass
 
 _SHOWN = 120
 _SHOWN_OF_LINE = 1000

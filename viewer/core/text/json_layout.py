@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import compress
 
 from viewer.core.text.elision import elided, elided_value
@@ -27,6 +26,7 @@ from viewer.core.text.lines import (
     line_content_end,
     plain_lines,
 )
+from viewer.dataclass import dataclass
 
 __all__ = [
     "Damage",

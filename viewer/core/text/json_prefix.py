@@ -10,9 +10,10 @@ remembers whatever it could give back, so none looks further than `_STEP` charac
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from functools import cache
+
+from viewer.dataclass import dataclass
 
 _SPACE = r"[ \t\n\r]*+"
 _PLAIN = r'[^"\\\x00-\x1f]*+'

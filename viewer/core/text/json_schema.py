@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 from viewer.late_imports import import_lock
 
 if TYPE_CHECKING:

@@ -12,7 +12,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from viewer.dataclass import dataclass
 
 _SPACE = r"[ \t\n\r]*+"
 _ESCAPE = r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})'

@@ -12,12 +12,12 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, overload
 
 from viewer.core.text.elision import Elision, elided
 from viewer.core.text.json_tokens import Damage
+from viewer.dataclass import dataclass
 
 JsonPath = tuple[str | int, ...]
 

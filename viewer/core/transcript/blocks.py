@@ -7,7 +7,6 @@ Rule: a block's text is masked and safe to print; what a form does with it is on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 
 from viewer.core.analysis import Exchange
@@ -16,6 +15,7 @@ from viewer.core.secrets.masking import Masker
 from viewer.core.text.json_values import Json
 from viewer.core.text.printable import one_line, visible
 from viewer.core.transcript import json_output
+from viewer.dataclass import dataclass
 
 LONGEST_BODY = 100_000
 """Characters shown of a body that is no LLM call; who wants all of it takes the cassette."""

@@ -9,7 +9,6 @@ nothing else is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from viewer.core.analysis import Exchange
 from viewer.core.conversations import Conversation, Turn
@@ -17,6 +16,7 @@ from viewer.core.messages import Message, Text, ToolCall
 from viewer.core.recording import Recording
 from viewer.core.transcript import json_output
 from viewer.core.transcript.options import ExportOptions
+from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from viewer.core.analysis import Exchange
@@ -34,6 +34,7 @@ from viewer.core.streams import Direction
 from viewer.core.text.invisible_characters import made_visible
 from viewer.core.timeline import Marker, TimeSource, duration_text
 from viewer.core.tool_calls import Verdict, judge
+from viewer.dataclass import dataclass
 
 _ARROWS = {Direction.SENT: "↑", Direction.RECEIVED: "↓"}
 _UNREAD_CHARACTERS = 120

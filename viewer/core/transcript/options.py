@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from viewer.core.analysis import Exchange
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
+from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

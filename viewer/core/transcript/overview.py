@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from viewer.core.secrets.masking import Masker
 from viewer.core.transcript import facts
 from viewer.core.transcript.dialogue import Said, Section
+from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ where it takes text back the new text follows on a line of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from viewer.core.analysis import Exchange
@@ -23,6 +22,7 @@ from viewer.core.timeline import duration_text
 from viewer.core.transcript import facts, json_output
 from viewer.core.transcript.blocks import Blocks, body_blocks
 from viewer.core.transcript.dialogue import Said
+from viewer.dataclass import dataclass
 
 _MESSAGES_SHOWN = 6
 _ROLE_COLUMN = 11

@@ -9,7 +9,6 @@ mouse finds them; Qt counts UTF-16 units, everyone else columns (characters), an
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
@@ -17,6 +16,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QT
 
 from viewer.core.text.invisible_characters import made_visible
 from viewer.core.text.json_layout import Line, LineKind, TextLines
+from viewer.dataclass import dataclass
 from viewer.gui.code.folds import CodeFolds
 from viewer.gui.code.highlighter import CodeHighlighter, Span
 

@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from viewer.core.text.json_layout import JsonPath, TextLines
+from viewer.dataclass import dataclass
 
 MOST_FOLDS = 1000
 """Folded values that are folded again; after `Fold to level 2` of a large document there may be many more."""

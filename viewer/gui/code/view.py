@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.gui.code.document_view import DocumentView
 from viewer.gui.code.keys import CodeKeys
-from viewer.gui.code.menu import code_menu
 
 if TYPE_CHECKING:
     from viewer.gui.look.theme import Theme
@@ -52,6 +51,8 @@ class CodeView(DocumentView):
             line = self.page.line_at_y(point.y())
             if not self.page.cursor.has_selection:
                 self.move_to(self.page.position_at(point))
+        from viewer.gui.code.menu import code_menu  # noqa: PLC0415 - as late as it is shown
+
         menu = code_menu(self, line)
         menu.exec(at)
         menu.deleteLater()

@@ -27,7 +27,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip
 
 from viewer.gui.conversation import text_geometry
-from viewer.gui.conversation.menu import MenuCommands, context_menu
 from viewer.gui.conversation.mouse_handler import MouseHandler
 from viewer.gui.conversation.row_view import RowView
 from viewer.gui.conversation.rows import ConversationRows
@@ -63,7 +62,6 @@ class Canvas(RowView):
         self._mouse.pressed.connect(lambda: self.focus_target(None))
         self._mouse.activated.connect(self.activated)
         self._mouse.event_picked.connect(self.event_picked)
-        self._menu_commands = MenuCommands(self.copy, self.select_all, self.event_picked.emit)
         self._search_is_over, self._jumps_to_hit = True, False
         self._searching = QTimer(self, singleShot=True, interval=1)
         self._searching.timeout.connect(self._search_on)
@@ -327,4 +325,7 @@ class Canvas(RowView):
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         rect = target_rect(self.row_layout, self.state.focused) if self.state.focused else None
         at = event.pos() if by_mouse else (rect.translated(self.offset).center() if rect else QPoint(80, 40))
-        context_menu(self, at, self._menu_commands).popup(self.viewport().mapToGlobal(at))
+        from viewer.gui.conversation.menu import MenuCommands, context_menu  # noqa: PLC0415 - as late as it is shown
+
+        commands = MenuCommands(self.copy, self.select_all, self.event_picked.emit)
+        context_menu(self, at, commands).popup(self.viewport().mapToGlobal(at))

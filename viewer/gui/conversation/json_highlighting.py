@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from viewer.dataclass import dataclass
 
 if TYPE_CHECKING:
     from viewer.gui.look.theme import Token
@@ -32,7 +33,7 @@ _BEFORE_COLON = re.compile(r"\s*+:")
 _WORDS = ("true", "false", "null")
 
 
-def highlighted(text: str, state: LexerState = LexerState()) -> tuple[ColoredSpans, LexerState]:
+def highlighted(text: str, state: LexerState = LexerState()) -> tuple[ColoredSpans, LexerState]:  # noqa: B008 - it is frozen
     """(start, end, colour) of each coloured part of a chunk of JSON, and the state at its end."""
     found: ColoredSpans = []
     at = 0

@@ -7,13 +7,14 @@ Rule: what may shrink is elided, in the order that the line asks for; nothing is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from viewer.core.text.invisible_characters import made_visible
+from viewer.dataclass import dataclass
 from viewer.gui.conversation.json_highlighting import highlighted
 from viewer.gui.conversation.rows import Line, Span, Style
 

@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from viewer.dataclass import dataclass
 from viewer.gui.conversation.hit_testing import event_at, item_at
 from viewer.gui.conversation.row_view import RowView
 

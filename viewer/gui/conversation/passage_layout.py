@@ -9,13 +9,13 @@ estimated height, which becomes exact when they are measured, for which no layou
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
 from viewer.core.text.invisible_characters import is_right_to_left
+from viewer.dataclass import dataclass
 from viewer.gui.conversation.json_highlighting import LARGEST, LexerState, highlighted
 from viewer.gui.conversation.utf16 import to_units
 

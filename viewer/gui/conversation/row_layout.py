@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect
 
+from viewer.dataclass import dataclass
 from viewer.gui.conversation import text_geometry
 from viewer.gui.conversation.line_layout import AVATAR_SPACE, LineLayout
 from viewer.gui.conversation.passage_layout import PassageLayout

@@ -8,12 +8,13 @@ Rule: no Qt here. A row's `key` is its identity from step to step; a row equal t
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from viewer.core.messages import Blob, JsonPath
+from viewer.dataclass import dataclass
 from viewer.gui.conversation.source import Source
 
 if TYPE_CHECKING:

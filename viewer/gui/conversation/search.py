@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 
+from viewer.dataclass import dataclass
 from viewer.gui.conversation.row_layout import RowLayout
 from viewer.gui.conversation.rows import Passage, Row
 

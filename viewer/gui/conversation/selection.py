@@ -8,8 +8,8 @@ Rule: within a passage a selection ends at any character; any other row is selec
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
+from viewer.dataclass import dataclass
 from viewer.gui.conversation.row_layout import RowItem, RowLayout
 from viewer.gui.conversation.rows import Passage, Row, Separator
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout
 
+from viewer.dataclass import dataclass
 from viewer.gui.conversation.passage_layout import Paragraph, PassageLayout
 from viewer.gui.conversation.text_geometry import cursor_x
 from viewer.gui.conversation.utf16 import to_units

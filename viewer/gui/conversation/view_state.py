@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from viewer.dataclass import dataclass
 from viewer.gui.conversation.search import Search
 from viewer.gui.conversation.selection import Selection
 from viewer.gui.conversation.targets import Target

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from viewer.batch import DONE, Export, Source, internal_error
 from viewer.core.exporters import EXPORTERS, ExportOptions
 from viewer.core.text.invisible_characters import made_visible
 from viewer.core.text.quantities import plural
+from viewer.dataclass import dataclass
 from viewer.gui.look.icons import Icon
 from viewer.gui.widgets.buttons import Button
 

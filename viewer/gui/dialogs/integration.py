@@ -8,7 +8,6 @@ Rule: plans are made and carried out in the background; this window shows them a
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -16,6 +15,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from viewer.core.text.json_layout import plain_lines
+from viewer.dataclass import dataclass
 from viewer.desktop.associations import SHARED_FORMATS
 from viewer.desktop.integration import apply, describe, integration_plan, options_in_force, removal_plan
 from viewer.desktop.plan import Plan

@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
+from viewer.dataclass import dataclass
 from viewer.gui import settings
 from viewer.gui.look.appearance import ZOOM_STEPS
 from viewer.gui.player.speed_box import speed_text

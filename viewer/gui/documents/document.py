@@ -7,20 +7,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from viewer.core.changes import compare
 from viewer.core.contents import contents
 from viewer.core.errors import CassetteError
 from viewer.core.recording import Recording, load, load_text, repaced, with_look
-from viewer.core.second_look import look_closer
 from viewer.core.timeline import DEFAULT_PACING, Pacing
+from viewer.dataclass import dataclass
 from viewer.gui.models.nodes import FileNode, error_node, file_node
-from viewer.gui.models.unread_changes import UnreadChanges, mark_unread
 from viewer.gui.tasks import Cancelled
 from viewer.loose_text import LooseText, is_pipe
+
+if TYPE_CHECKING:
+    from viewer.gui.models.unread_changes import UnreadChanges
 
 
 def named(path: Path) -> Path:
@@ -78,13 +80,21 @@ def read_document(
             exchange.line_of_event(0)  # the map from bytes to lines is made and kept, here and not when one looks
     lines = recording.cassette.line_count
     node, problems = file_node(path, contents(recording)), len(recording.problems)
-    changes = UnreadChanges(compare(before, recording), _written_at(path)) if before is not None else None
-    if changes is not None:
-        for number, leaf in node.by_exchange.items():
-            leaf.row = mark_unread(leaf.row, changes, number)
+    changes = _marked_changes(node, before, recording) if before is not None else None
     return Document(
         path, node, recording, lines=lines, problems=problems, pacing=pacing, unread_changes=changes, text=text
     )
+
+
+def _marked_changes(node: FileNode, before: Recording, now: Recording) -> UnreadChanges:
+    """What is different from the last reading; the rows of what is are marked."""
+    from viewer.core.changes import compare  # noqa: PLC0415 - a first picture shows files that were read once
+    from viewer.gui.models.unread_changes import UnreadChanges, mark_unread  # noqa: PLC0415
+
+    changes = UnreadChanges(compare(before, now), _written_at(node.path))
+    for number, leaf in node.by_exchange.items():
+        leaf.row = mark_unread(leaf.row, changes, number)
+    return changes
 
 
 def _load(path: Path, progress: Callable[[int, int], None] | None) -> Recording:
@@ -108,6 +118,8 @@ def with_pacing(document: Document, pacing: Pacing) -> tuple[Document, Document]
 
 def with_second_look(document: Document, _cancelled: Cancelled) -> tuple[Document, Document]:
     """A document, and the same after a second look; runs in a pool thread."""
+    from viewer.core.second_look import look_closer  # noqa: PLC0415 - after the first picture, with what it imports
+
     recording = document.recording
     known = with_look(recording, look_closer) if recording is not None else None
     if known is None or known is recording:

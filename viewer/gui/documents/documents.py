@@ -95,6 +95,7 @@ class Documents(QObject):
             self._documents[path] = Document(path)
             self.opened.emit(path)
             self._read(path)
+            self._tell_loading(path)
             self._watch.add(path)
         return path
 
@@ -107,7 +108,13 @@ class Documents(QObject):
         self._documents[path] = Document(path, text=text)
         self.opened.emit(path)
         self._read(path)
+        self._tell_loading(path)
         return path
+
+    def _tell_loading(self, path: Path) -> None:
+        """A file that is small is there already; of another something is told before its first interaction."""
+        if self._documents[path].is_loading:
+            self.changed.emit(path)
 
     def visit(self, path: Path) -> None:
         """Read a file of a library, to show it; those visited before are forgotten in their turn."""

@@ -12,9 +12,9 @@ import os
 import stat
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
+from viewer.dataclass import dataclass
 from viewer.display import display
 
 _LONGEST = 100

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 
 from viewer import __version__
+from viewer.dataclass import dataclass
 from viewer.loose_text import LooseText
 
 PROTOCOL = 1

@@ -12,12 +12,12 @@ from __future__ import annotations
 import os
 import sys
 import time
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
 
+from viewer.dataclass import dataclass
 from viewer.gui.instance.address import Address, Untrusted, find_address
 from viewer.gui.instance.message import MOST_TEXT, Request, mismatch
 

@@ -8,12 +8,13 @@ What is known of a library is the nodes of its files, which the tree keeps, and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from time import monotonic
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from viewer.dataclass import dataclass
 from viewer.gui.documents.document import named
 from viewer.gui.library.scan import Changes, Found, Stamp, changes, look_all
 from viewer.gui.models.nodes import FileNode

@@ -13,7 +13,6 @@ import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from viewer.core.contents import Contents, contents
 from viewer.core.errors import CassetteError, NotACassette
 from viewer.core.formats import file_suffixes
 from viewer.core.recording import load
+from viewer.dataclass import dataclass
 from viewer.gui.models.folders import natural
 from viewer.gui.models.nodes import FileNode, error_node, file_node
 from viewer.gui.tasks import Cancelled

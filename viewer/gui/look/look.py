@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from viewer.dataclass import dataclass
 
 if TYPE_CHECKING:
     from viewer.core.secrets.masking import Masker

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Literal, get_args
@@ -18,6 +17,7 @@ from typing import Literal, get_args
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QStyleHints
 
+from viewer.dataclass import dataclass
 from viewer.resources import resource
 
 ThemeName = Literal["light", "dark", "high-contrast-light", "high-contrast-dark"]

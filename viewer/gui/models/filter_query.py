@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from viewer.dataclass import dataclass
 
 if TYPE_CHECKING:
     from viewer.gui.models.rows import Row

@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from viewer.core.text.invisible_characters import made_visible
+from viewer.dataclass import dataclass
 
 if TYPE_CHECKING:
     from viewer.core.model import Headers, Interaction

@@ -8,11 +8,12 @@ Nodes hold words and numbers and no recording: a library of thousands of files i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from viewer.core.contents import Contents
 from viewer.core.errors import CassetteError
+from viewer.dataclass import dataclass
 from viewer.gui.models.counts import Counts
 from viewer.gui.models.rows import Row, conversation_row, error_row, file_row, folder_row, interaction_row, range_row
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from viewer.core.text.quantities import plural
+from viewer.dataclass import dataclass
 from viewer.gui.models.nodes import FileNode
 from viewer.gui.models.rows import short_model
 

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.text.invisible_characters import made_visible
+from viewer.dataclass import dataclass
 from viewer.gui.look.icons import Icon
 
 if TYPE_CHECKING:

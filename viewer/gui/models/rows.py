@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
+from viewer.dataclass import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
 from pathlib import Path
 from typing import Literal
 
+from viewer.dataclass import dataclass
 from viewer.gui.models.nodes import FileNode
 
 Kind = Literal["file", "interaction", "recent", "folder", "command"]

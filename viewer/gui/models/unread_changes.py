@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from viewer.dataclass import dataclass
 
 if TYPE_CHECKING:
     from viewer.core.changes import Changes

@@ -8,13 +8,13 @@ Large bodies are masked and laid out in the background; what is shown belongs to
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from viewer.core.text.json_layout import TextLines, layout, path_text, plain_lines
+from viewer.dataclass import dataclass
 from viewer.gui.code.find_bar import FindBar
 from viewer.gui.code.view import CodeView
 from viewer.gui.panes.pane import Pane

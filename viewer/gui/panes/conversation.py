@@ -11,8 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from viewer.core.text.json_schema import import_library
-from viewer.gui.code.find_bar import FindBar
-from viewer.gui.conversation import accessible, picture_dialog
+from viewer.gui.conversation import accessible
 from viewer.gui.conversation.canvas import Canvas
 from viewer.gui.conversation.row_writers.conversation import ConversationWriter, empty_conversation
 from viewer.gui.conversation.rows import (
@@ -30,6 +29,7 @@ from viewer.gui.tasks import Tasks
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
+    from viewer.gui.code.find_bar import FindBar
     from viewer.gui.look.look import Look
 
 _JSON_SCHEMA = "jsonschema"
@@ -154,6 +154,8 @@ class ConversationPane(Pane):
     def find_bar(self) -> FindBar:
         """The bar above the canvas, made when it is first asked for."""
         if self._find_bar is None:
+            from viewer.gui.code.find_bar import FindBar  # noqa: PLC0415 - as late as it is made
+
             # The bar asks for five methods and a signal, which the canvas has too.
             self._find_bar = FindBar(self.look, self.canvas, self)
             self._find_bar.hide()
@@ -183,10 +185,16 @@ class ConversationPane(Pane):
                 self.position_requested.emit(position)
             case Toggle(key):
                 self._toggle(key)
-            case OpenPicture(blob):
-                picture_dialog.PictureDialog(blob, self).open()
-            case SaveBlob(blob):
-                picture_dialog.save(blob, self)
+            case OpenPicture() | SaveBlob():
+                self._open_blob(action)
+
+    def _open_blob(self, action: OpenPicture | SaveBlob) -> None:
+        from viewer.gui.conversation import picture_dialog  # noqa: PLC0415 - few conversations have pictures or files
+
+        if isinstance(action, OpenPicture):
+            picture_dialog.PictureDialog(action.blob, self).open()
+        else:
+            picture_dialog.save(action.blob, self)
 
     def _toggle(self, key: object) -> None:
         if self._writer is not None:

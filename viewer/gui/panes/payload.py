@@ -7,13 +7,13 @@ Rule: no Qt. A payload is shown as it was recorded, secrets masked; one that is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from viewer.core.bodies import Decoded
 from viewer.core.secrets.masking import Masker
 from viewer.core.streams import StreamEvent
 from viewer.core.text.json_layout import JsonPath, JsonText, TextLines, layout, plain_lines
+from viewer.dataclass import dataclass
 from viewer.gui.panes.body_facts import hex_dump, size_text
 
 LONGEST = 64 * 1024

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
 
@@ -20,6 +19,7 @@ from viewer.core.deltas import Kind
 from viewer.core.timeline import Marker, MarkerKind
 from viewer.core.transcript.event_kinds import lanes_for
 from viewer.core.transcript.narration import Narration
+from viewer.dataclass import dataclass
 from viewer.gui.look.theme import Theme
 
 _LOW_PX = 80

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +14,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer,
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from viewer.core.contents import contents
+from viewer.dataclass import dataclass
 from viewer.gui.models.filter_query import acceptor, completions, doubts
 from viewer.gui.models.interaction_tree import InteractionTree
 from viewer.gui.models.nodes import FileNode, FolderNode, Node
@@ -22,7 +22,6 @@ from viewer.gui.models.unread_changes import mark_read
 from viewer.gui.sidebar.filter_field import FilterField
 from viewer.gui.sidebar.footer import SidebarFooter, counts_text
 from viewer.gui.sidebar.interaction_delegate import InteractionDelegate
-from viewer.gui.sidebar.row_menu import row_menu
 from viewer.gui.sidebar.tree_view import TreeView
 
 if TYPE_CHECKING:
@@ -292,6 +291,8 @@ class Sidebar(QWidget):
             self.selected.emit(first.path, first.exchange)
 
     def _on_menu(self, node: Node, point: QPoint) -> None:
+        from viewer.gui.sidebar.row_menu import row_menu  # noqa: PLC0415 - as late as it is shown
+
         menu = row_menu(node, self.model.library_of(node.path), self)
         menu.close_requested.connect(self.close_requested)
         menu.export_requested.connect(self.export_requested)

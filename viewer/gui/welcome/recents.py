@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QObject, QTimer, Signal
+
+from viewer.dataclass import dataclass
 
 if TYPE_CHECKING:
     from viewer.gui.settings import Settings

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from viewer.core.text.invisible_characters import made_visible
+from viewer.dataclass import dataclass
 from viewer.gui.look.icons import Icon
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import Token

@@ -9,11 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox
 
-from viewer import __version__
 from viewer.core.timeline import MarkerKind
 from viewer.gui.actions import Actions
 from viewer.gui.documents.documents import Documents
@@ -24,7 +22,7 @@ from viewer.gui.panes.registry import import_all
 from viewer.gui.settings import FOLLOW, INSPECTOR, LONGEST_PAUSE, READING_PACE, SIDEBAR, SPEED, Settings
 from viewer.gui.welcome.recent_menu import RecentMenu
 from viewer.gui.welcome.recents import Recents
-from viewer.gui.window.dialogs import Dialogs, curl_text
+from viewer.gui.window.dialogs import Dialogs, curl_text, open_another_window
 from viewer.gui.window.document_controller import DocumentController
 from viewer.gui.window.geometry import keep_geometry, restore_geometry
 from viewer.gui.window.incoming import Incoming, incoming
@@ -35,7 +33,6 @@ from viewer.gui.window.opening import Opening
 from viewer.gui.window.selection import Selection
 from viewer.gui.window.session import Session
 from viewer.gui.window.welcome_controller import WelcomeController
-from viewer.own_command import own_command
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
@@ -133,7 +130,7 @@ class Commands(QObject):
             "open_recent": lambda: None,  # it has a menu
             "reopen_session": self._session.reopen,
             "open_sample": self._opening.open_sample,
-            "new_window": self._open_window,
+            "new_window": open_another_window,
             "paste": self._paste,
             "quick_open": self._navigation.open,
             "reload": documents.reload,
@@ -169,7 +166,7 @@ class Commands(QObject):
             "interaction_forward": lambda: window.sidebar.step(1),
             "keys": lambda: self._dialogs.open_keys(self._appearance.look),
             "integrate": lambda: self._dialogs.open_integration(self._appearance.look),
-            "about": self._about,
+            "about": self._dialogs.open_about,
         }
         checked: dict[str, Callable[[bool], None]] = {
             "show_secrets": lambda on: self._appearance.show_secrets(shown=on),
@@ -204,10 +201,6 @@ class Commands(QObject):
     def _paste(self) -> None:
         found = incoming(QGuiApplication.clipboard().mimeData(), "Clipboard")
         self._take(found if found != Incoming() else Incoming(refusal="The clipboard holds no text and no file"))
-
-    def _open_window(self) -> None:
-        program, *arguments = own_command()
-        QProcess.startDetached(program, [*arguments, "--new-window"])
 
     def _export_folder(self, folder: Path) -> None:
         node = self.window.sidebar.model.folder(folder)
@@ -250,14 +243,6 @@ class Commands(QObject):
         self.window.workspace.set_inspector(shown=shown)
         self._settings.set(INSPECTOR, shown)
 
-    def _about(self) -> None:
-        QMessageBox.about(
-            self.window,
-            "About Cassette Viewer",
-            f"Cassette Viewer {__version__}\n\nRead, replay and export recorded LLM traffic.\n"
-            "Files are opened read-only; nothing is fetched.\n\nMIT licence",
-        )
-
     def warm_up(self) -> None:
         """After the start: import what was left out of it, then make one pane in a turn of the event loop."""
         self._tasks.run("warm up", lambda _cancelled: _import_the_rest(), lambda _done: self._make_next_pane())
@@ -299,7 +284,7 @@ class Commands(QObject):
         self._welcome.path_requested.connect(lambda path: self.open([path]))
         self._libraries.nothing_found.connect(lambda folder: window.status.tell(f"No cassette in {folder}"))
         self._session.offered.connect(lambda: self.actions["reopen_session"].setEnabled(bool(self._session.last.paths)))
-        window.notice.reload_requested.connect(self.actions["reload"].trigger)
+        window.notice_made.connect(lambda page: page.reload_requested.connect(self.actions["reload"].trigger))
 
     def _on_setting_changed(self, setting: object) -> None:
         if setting is SPEED:
@@ -351,6 +336,6 @@ def _ignoring_state(do: Callable[[], object]) -> Callable[[bool], None]:
 def _import_the_rest() -> None:
     """Import what the first picture does not show, off the GUI thread: what is left to do there is to make it."""
     from viewer.gui.library import overview_page  # noqa: F401, PLC0415
-    from viewer.gui.window import quick_open  # noqa: F401, PLC0415
+    from viewer.gui.window import notice_page, quick_open  # noqa: F401, PLC0415
 
     import_all()

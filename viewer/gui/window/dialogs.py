@@ -7,6 +7,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from viewer import __version__
 from viewer.gui.code.source_language import source_language
 
 if TYPE_CHECKING:
@@ -93,6 +94,17 @@ class Dialogs:
     def _on_preferences_closed(self) -> None:
         self._preferences = None
 
+    def open_about(self) -> None:
+        """Say what this is."""
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415
+
+        QMessageBox.about(
+            self._window,
+            "About Cassette Viewer",
+            f"Cassette Viewer {__version__}\n\nRead, replay and export recorded LLM traffic.\n"
+            "Files are opened read-only; nothing is fetched.\n\nMIT licence",
+        )
+
     def open_source(self, look: Look, recording: Recording, line: int) -> None:
         """Show the cassette's text at a line."""
         from viewer.gui.dialogs.source import SourceWindow  # noqa: PLC0415
@@ -103,6 +115,16 @@ class Dialogs:
         self._source.show_line(cassette.path, cassette.source, line, source_language(cassette.path))
         self._source.show()
         self._source.raise_()
+
+
+def open_another_window() -> None:
+    """Start this program once more, apart from this window."""
+    from PySide6.QtCore import QProcess  # noqa: PLC0415
+
+    from viewer.own_command import own_command  # noqa: PLC0415
+
+    program, *arguments = own_command()
+    QProcess.startDetached(program, [*arguments, "--new-window"])
 
 
 def curl_text(look: Look, recording: Recording, number: int) -> str:

@@ -165,12 +165,9 @@ class DocumentController(QObject):
 
     # --- files
 
-    def _on_opened(self, path: Path) -> None:
-        """A file joins: what is being read is told in the content's place, the tree has what was read."""
+    def _on_opened(self, _path: Path) -> None:
+        """A file joins; what becomes of it is told as a change, that it is being read too."""
         self._window.show_welcome(shown=False)
-        document = self._documents.get(path)
-        if document is not None and self._selection.is_empty:
-            self._window.show_notice(document)
 
     def _on_changed(self, path: Path) -> None:
         """A file was read, again perhaps: keep the place, or show it if it is awaited or nothing is shown yet."""

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 
+from viewer.dataclass import dataclass
 from viewer.links import link_place, refusal
 from viewer.loose_text import LooseText
 

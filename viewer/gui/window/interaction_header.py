@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
@@ -15,6 +14,7 @@ from viewer.core.dialects import recognise
 from viewer.core.text.invisible_characters import made_visible
 from viewer.core.text.quantities import plural
 from viewer.core.timeline import TimeSource, duration_text
+from viewer.dataclass import dataclass
 from viewer.gui.look.icons import Icon
 from viewer.gui.models.rows import short_model
 from viewer.gui.widgets.buttons import Button

@@ -17,7 +17,6 @@ from viewer.gui.widgets.buttons import Button, SearchButton
 from viewer.gui.widgets.hairlines import Bar, Splitter
 from viewer.gui.window.drop_target import DropTarget
 from viewer.gui.window.focus_order import next_stop
-from viewer.gui.window.notice_page import NoticePage
 from viewer.gui.window.status_line import StatusLine
 from viewer.gui.window.workspace import Workspace
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from viewer.gui.models.overview import Overview
     from viewer.gui.tasks import Tasks
     from viewer.gui.welcome.page import WelcomePage
+    from viewer.gui.window.notice_page import NoticePage
     from viewer.gui.window.quick_open import QuickOpen
 
 SIDEBAR_WIDTH = 320
@@ -42,6 +42,8 @@ class MainWindow(QMainWindow):
     """One window over all open files."""
 
     closing = Signal()
+    notice_made = Signal(object)
+    """The page in place of a file's content exists now."""
     overview_made = Signal()
     """The page of a folder exists now."""
     welcome_made = Signal(object)
@@ -77,7 +79,7 @@ class MainWindow(QMainWindow):
         self.splitter = Splitter(look, self)
         self.menu_row = Bar(look, self)
         self.menus = QMenuBar(self.menu_row)
-        self.notice = NoticePage(look, self)
+        self._notice: NoticePage | None = None
         self.content = QStackedWidget(self)
         self.pages = QStackedWidget(self)
         self._lay_out()
@@ -88,7 +90,7 @@ class MainWindow(QMainWindow):
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
-        for part in (self.sidebar, self.workspace, self.notice, self.status, self.drop_target):
+        for part in (self.sidebar, self.workspace, self.status, self.drop_target):
             part.set_look(look)
         for tool in self._tools():
             tool.set_look(look)
@@ -96,7 +98,7 @@ class MainWindow(QMainWindow):
         self._look = look
         if self._welcome is not None:
             self._welcome.set_look(look)
-        for made in (self._overview, self._quick_open):
+        for made in (self._notice, self._overview, self._quick_open):
             if made is not None:
                 made.set_look(look)
         self.splitter.set_look(look)
@@ -154,11 +156,22 @@ class MainWindow(QMainWindow):
         self.overview.show_overview(counted)
         self.content.setCurrentWidget(self.overview)
 
+    @property
+    def notice(self) -> NoticePage:
+        """The page in place of a file's content, made for the first that has nothing to show."""
+        if self._notice is None:
+            from viewer.gui.window.notice_page import NoticePage  # noqa: PLC0415 - most starts never show it
+
+            self._notice = NoticePage(self._look, self)
+            self.content.addWidget(self._notice)
+            self.notice_made.emit(self._notice)
+        return self._notice
+
     def show_notice(self, document: Document | None) -> None:
         """Say why a document has nothing to show; None goes back to the workspace."""
         if document is not None:
             self.notice.show_document(document)
-        self.content.setCurrentIndex(0 if document is None else 1)
+        self.content.setCurrentWidget(self.workspace if document is None else self.notice)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab and Shift+Tab go through the areas of the window as one reads them."""
@@ -171,8 +184,8 @@ class MainWindow(QMainWindow):
     # --- inside
 
     def _areas(self) -> list[QWidget]:
-        page = [self._welcome] if self._welcome is not None else []
-        return [self.menu_row, self.sidebar, *self.workspace.areas(), self.notice, *page, self.status]
+        pages = [page for page in (self._notice, self._welcome) if page is not None]
+        return [self.menu_row, self.sidebar, *self.workspace.areas(), *pages, self.status]
 
     def _tools(self) -> tuple[Button, ...]:
         return self.quick_open_button, self.export_button, self.sidebar_button, self.inspector_button, self.theme_button
@@ -187,7 +200,6 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self.menu_row)
         self.splitter.addWidget(self.sidebar)
         self.content.addWidget(self.workspace)
-        self.content.addWidget(self.notice)
         self.splitter.addWidget(self.content)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setCollapsible(1, False)

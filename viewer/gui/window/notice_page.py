@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from viewer.core.errors import NotACassette
 from viewer.core.text.invisible_characters import in_one_line
 from viewer.core.text.json_layout import plain_lines
+from viewer.dataclass import dataclass
 from viewer.gui.code.view import CodeView
 from viewer.gui.look.icons import Icon
 from viewer.gui.widgets.buttons import Button

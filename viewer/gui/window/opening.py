@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from viewer.core.formats import file_suffixes
 from viewer.gui.documents.document import named
@@ -43,12 +43,16 @@ class Opening(QObject):
     def ask_files(self) -> None:
         """Let the user choose files."""
         kinds = f"Cassettes ({' '.join(f'*{suffix}' for suffix in file_suffixes())});;All files (*)"
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - its enumerations take long to make
+
         names, _ = QFileDialog.getOpenFileNames(self._window, "Open cassettes", self._folder(), kinds)
         if names:
             self.chosen.emit([Path(name) for name in names])
 
     def ask_folder(self) -> None:
         """Let the user choose a folder."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415
+
         name = QFileDialog.getExistingDirectory(self._window, "Open a folder of cassettes", self._folder())
         if name:
             self.chosen.emit([Path(name)])

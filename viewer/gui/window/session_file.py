@@ -7,10 +7,11 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
+
+from viewer.dataclass import dataclass
 
 _SCHEMA = "cassette-viewer/session/1"
 _MOST_BYTES = 4_000_000

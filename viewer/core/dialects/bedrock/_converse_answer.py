@@ -9,7 +9,6 @@ InvokeModel. Text and reasoning begin without an event of their own; only tools 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
 
 from viewer.core.deltas import (
     AnnotationDelta,
@@ -33,6 +32,7 @@ from viewer.core.dialects.bedrock._converse_blocks import part, part_and_media, 
 from viewer.core.dialects.bedrock._envelope import body_error, trace_deltas, usage
 from viewer.core.messages import FinishReason, JsonPath, Other, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 
 _STOP_REASONS = {
     "end_turn": FinishReason.STOP,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from viewer.core.dialects._content_parts import located, part
@@ -27,6 +26,7 @@ from viewer.core.messages import (
     Uri,
 )
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 
 _CUT = -2  # what closes a text in an object: a quote and a brace
 

@@ -9,7 +9,6 @@ where the same text stands in several places is one of them chosen.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from viewer.core.deltas import (
     AnnotationDelta,
@@ -31,6 +30,7 @@ from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, opt
 from viewer.core.dialects.openai._chat_keys import ANSWER_KEYS, CHOICE_KEYS, MESSAGE_KEYS
 from viewer.core.messages import Blob, JsonPath, Other, ToolCallResponse
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 
 
 def chunk_deltas(chunk: dict[str, Json]) -> Iterator[Delta]:

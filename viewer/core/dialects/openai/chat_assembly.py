@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from viewer.core.answer import Answer
 from viewer.core.dialects._shape import integer, is_blank, mapping, sequence, string
 from viewer.core.messages import Message, Part, Reasoning, Text, ToolCall
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 
 _PADDING = ("obfuscation", "p", "choices", "object")
 _SPOKEN = ("index", "delta", "message", "text", "logprobs")

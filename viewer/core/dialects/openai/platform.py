@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from viewer.core.answer import Answer
@@ -26,6 +25,7 @@ from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 
 _DONE = "[DONE]"
 _HOSTS = re.compile(r"(^|\.)(openai\.com|openai\.azure\.com|x\.ai|mistral\.ai)(:\d+)?$")

@@ -8,10 +8,10 @@ Rule: nothing is fetched, nothing is opened by itself; an address is text.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 
 from viewer.core.messages import Blob, File, JsonPath, Other, Part, Reasoning, Text, ToolCallResponse, Uri
 from viewer.core.text.json_values import Json
+from viewer.dataclass import dataclass
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.rows import (
     Frame,

@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import Literal
 
 from viewer.core.messages import JsonPath
 from viewer.core.text.json_prefix import JsonKind, JsonState
 from viewer.core.text.json_values import Json
 from viewer.core.tool_calls import SchemaResult, Verdict
+from viewer.dataclass import dataclass
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.rows import (
     Action,
