@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from viewer.core.messages import (
@@ -89,10 +89,12 @@ class Track:
         """The part as it stands when the first `shown` steps are visible; None before it began."""
         head = latest(self.heads, shown)
         match head:
-            case Text() | Reasoning():
-                return replace(head, content=self.text(shown))
-            case ToolCall():
-                return replace(head, arguments=self.text(shown))
+            case Text(annotations=annotations, refusal=refusal):
+                return Text(self.text(shown), annotations, refusal)
+            case Reasoning(signature=signature):
+                return Reasoning(self.text(shown), signature)
+            case ToolCall(id=id_, name=name, server=server):
+                return ToolCall(id_, name, self.text(shown), server)
             case _:
                 return head
 
@@ -116,6 +118,16 @@ class Assembly:
     metas: list[tuple[int, MetaDelta]]
     unknown: list[tuple[int, UnknownDelta]]
     done: list[tuple[int, DoneDelta]]
+    _by_choice: dict[int, list[Track]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Sort the tracks by choice, of which there may be as many."""
+        for track in self.tracks:
+            self._by_choice.setdefault(track.choice, []).append(track)
+
+    def tracks_of(self, choice: int) -> Sequence[Track]:
+        """How the parts of one candidate grew."""
+        return self._by_choice.get(choice, ())
 
     @property
     def steps(self) -> int:
@@ -135,7 +147,7 @@ class Assembly:
 
     def message(self, choice: int, shown: int) -> Message:
         """One candidate as it stands when the first `shown` steps are visible."""
-        parts = (track.part(shown) for track in self.tracks if track.choice == choice)
+        parts = (track.part(shown) for track in self.tracks_of(choice))
         finish = latest(self.finishes.get(choice, []), shown)
         return Message(
             role=latest(self.roles.get(choice, []), shown) or "assistant",
