@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from viewer.core.messages import (
@@ -101,7 +102,9 @@ class Track:
 
 def latest(history: Sequence[tuple[int, T]], shown: int) -> T | None:
     """The last entry of a history of (step, value) that is visible when the first `shown` steps are."""
-    at = bisect_left(history, shown, key=lambda entry: entry[0]) - 1
+    if history and history[-1][0] < shown:  # the end is what is asked for most
+        return history[-1][1]
+    at = bisect_left(history, shown, key=itemgetter(0)) - 1
     return history[at][1] if at >= 0 else None
 
 

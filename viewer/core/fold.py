@@ -85,7 +85,9 @@ class Fold:
 
     def assembly(self) -> Assembly:
         """What was built."""
-        return replace(self._done, tracks=tuple(part.track() for part in self._parts), additions=tuple(self._additions))
+        done, tracks = self._done, tuple([part.track() for part in self._parts])
+        ends = (done.usages, done.errors, done.metas, done.unknown, done.done)
+        return Assembly(tracks, tuple(self._additions), done.roles, done.finishes, *ends)
 
     # --- What belongs to the answer as a whole: kept in its history, unless it says again what was said last
 

@@ -120,6 +120,8 @@ class _Case:
 def _event_problems(case: _Case) -> Iterator[Problem]:
     """What the framing's decoder found."""
     events = case.evidence.events
+    if not events:
+        return
     for index, problems in events.problems.items():
         for problem in problems:
             yield replace(problem, event=index + 1, line=problem.line or case.line_at(events.start(index)))

@@ -15,12 +15,13 @@ from enum import StrEnum
 from viewer.core.messages import JsonPath, ToolCall, ToolDefinition
 from viewer.core.text.json_prefix import JsonKind, JsonState, scan
 from viewer.core.text.json_schema import CannotCheckError, Schema, first_failure
-from viewer.core.text.json_values import Json
+from viewer.core.text.json_values import Json, is_strict_json
 
 LARGEST_ARGUMENTS = 200_000
 """Characters of arguments up to which a schema is applied."""
 _LARGEST_SCHEMA = 200_000
 _LONGEST_REASON = 200
+_VALID = JsonState(JsonKind.VALID)
 
 
 class SchemaResult(StrEnum):
@@ -67,7 +68,7 @@ def judge(call: ToolCall, definitions: Sequence[ToolDefinition], *, check_schema
     if declared is None:
         return _undeclared(call, definitions, state)
     if declared.type == "custom":
-        return Verdict(JsonState(JsonKind.VALID), SchemaResult.NOT_APPLICABLE, "takes free text")
+        return Verdict(_VALID, SchemaResult.NOT_APPLICABLE, "takes free text")
     if state.kind is not JsonKind.VALID:
         return Verdict(state, SchemaResult.NOT_APPLICABLE, "the arguments are not JSON")
     return _against(declared.parameters, call.arguments, state, check_schema=check_schema)
@@ -75,7 +76,7 @@ def judge(call: ToolCall, definitions: Sequence[ToolDefinition], *, check_schema
 
 def json_state(arguments: str) -> JsonState:
     """The state of argument text; none at all stands for no arguments, as several providers call such tools."""
-    return scan(arguments).state() if arguments.strip() else JsonState(JsonKind.VALID)
+    return _VALID if not arguments.strip() or is_strict_json(arguments) else scan(arguments).state()
 
 
 def _undeclared(call: ToolCall, definitions: Sequence[ToolDefinition], state: JsonState) -> Verdict:

@@ -72,15 +72,12 @@ def _said_besides(body: dict[str, Json]) -> Iterator[Delta]:
     for key in ("citations", "search_results"):
         if found := sequence(body.get(key)):
             yield AnnotationDelta(tuple(found), path=(key,))
-    yield from _usage_deltas(body)
-    yield from _error_deltas(body)
-
-
-def _usage_deltas(body: dict[str, Json]) -> Iterator[Delta]:
-    if found := usage(body.get("usage")):
-        yield UsageDelta(found, path=("usage",))
-    elif found := usage(mapping(body.get("x_groq")).get("usage")):
-        yield UsageDelta(found, path=("x_groq", "usage"))
+    if found_usage := usage(body.get("usage")):
+        yield UsageDelta(found_usage, path=("usage",))
+    elif "x_groq" in body and (found_usage := usage(mapping(body["x_groq"]).get("usage"))):
+        yield UsageDelta(found_usage, path=("x_groq", "usage"))
+    if "choices" not in body or "error" in body or "x_groq" in body:
+        yield from _error_deltas(body)
 
 
 def _error_deltas(body: dict[str, Json]) -> Iterator[Delta]:
