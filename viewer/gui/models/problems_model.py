@@ -39,6 +39,7 @@ class ProblemsModel(QAbstractTableModel):
     """Columns: severity, problem, interaction, event, line."""
 
     titles = ("Severity", "Problem", "Interaction", "Event", "Line")
+
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         """Start empty."""
         super().__init__(parent)

@@ -66,7 +66,7 @@ class ProblemsPane(TablePane):
         self._measure_rows()
 
     def _measure_columns(self) -> None:
-        """Make columns as wide as their widest text: a few rows have that, and to ask all of thousands takes seconds."""
+        """Make columns as wide as their widest text, which a few rows have: to ask thousands of them takes seconds."""
         table, header = self._table, self._table.horizontalHeader()
         rows = self._model.widest()
         for column in (column for column in range(self._model.columnCount()) if column != _TEXT):
