@@ -29,7 +29,7 @@ class StreamEvent(NamedTuple):
     the server.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides the tuple method of that name, which nobody calls
     span: tuple[int, int]
     data: str
     json: Json = None

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from viewer.gui.models.problems_model import ProblemsModel
@@ -35,6 +35,8 @@ class ProblemsPane(TablePane):
         self._show_model(self._model, self._model)
         table, header = self._table, self._table.horizontalHeader()
         table.setWordWrap(True)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._measure_rows)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)
         header.sectionResized.connect(self._measure_rows)
@@ -82,14 +84,20 @@ class ProblemsPane(TablePane):
             row += 1
 
     def _on_current_changed(self, current: QModelIndex) -> None:
-        """Rows that came into view may have grown and moved it out again."""
-        self._measure_rows()
-        self._table.scrollTo(current)
+        """Scroll to a row by the heights that the rows above it have when they are seen."""
+        table = self._table
+        row, room = current.row(), table.viewport().height()
+        while row >= 0 and room > 0:
+            table.resizeRowToContents(row)
+            room -= table.rowHeight(row)
+            row -= 1
+        table.updateGeometries()  # how far it can be scrolled
+        table.scrollTo(current)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Measure what is seen of a table that was shown or became larger."""
+        """Measure what is seen of a table that was shown or became larger, once it has its new size."""
         if event.type() == QEvent.Type.Resize:
-            self._measure_rows()
+            self._soon.start()
         return super().eventFilter(watched, event)
 
     def _on_activated(self, index: QModelIndex) -> None:
