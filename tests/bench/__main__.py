@@ -26,6 +26,7 @@ _SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "samples"
 _FRAME_MS = 16.0
 _BARE_WINDOWS = 2.0
 """How much longer than a bare window a start may take."""
+_GROWTH = 2.6
 
 
 def main() -> None:
@@ -37,6 +38,8 @@ def main() -> None:
         _say(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, ")
         _say(f"counts to a million in {core['pace']:.0f} ms\n\n")
         for line in _core_lines(core):
+            _line(*line)
+        for line in _growth_lines(measure("growth", home=folder)):
             _line(*line)
         for line in _start_lines(folder):
             _line(*line)
@@ -62,6 +65,13 @@ def _core_lines(core: dict[str, Any]) -> Iterator[Line]:
     yield "understand them", f"{file['understand'] / 1000:.1f} s", "", False
     yield "find their conversations", f"{file['converse']:.0f} ms", "1000 ms", file["converse"] > 1000
     yield "memory with them", f"{file['memory']:.0f} MB", "", False
+
+
+def _growth_lines(found: dict[str, Any]) -> Iterator[Line]:
+    """How many times as long twice as much takes."""
+    for what, (size, once, twice) in found.items():
+        figure = f"{once:.2f} s, {twice / once:.1f} times that for twice"
+        yield f"{size:,} {what}", figure, f"{_GROWTH} times", twice > _GROWTH * once
 
 
 def _start_lines(folder: Path) -> Iterator[Line]:

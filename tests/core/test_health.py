@@ -15,6 +15,7 @@ from viewer.core import bodies, dialects, health, streams
 from viewer.core.errors import Problem, Severity
 from viewer.core.fold import fold
 from viewer.core.model import Body, Headers, Interaction, Request, Response
+from viewer.core.streams import EventList
 
 Payload: TypeAlias = Any
 """JSON as a test writes it."""
@@ -169,8 +170,8 @@ def test_plain_text_is_a_problem_of_no_other_api() -> None:
 
 def test_what_the_decoder_found_gets_its_place() -> None:
     evidence = _evidence(_sse([HELLO, STOP, DONE]))
-    stray = replace(evidence.events[1], problems=(Problem(WARNING, "stray line"),))
-    events = (evidence.events[0], stray, evidence.events[2])
+    stray = evidence.events[1]._replace(problems=(Problem(WARNING, "stray line"),))
+    events = EventList((evidence.events[0], stray, evidence.events[2]))
     assert _found(replace(evidence, events=events)) == [(WARNING, "stray line", 2)]
 
 

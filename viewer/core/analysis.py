@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from viewer.core import bodies, dialects, health, streams, timeline
 from viewer.core.answer import Answer
 from viewer.core.bodies import Decoded
 from viewer.core.deltas import Delta, PartDelta
-from viewer.core.dialects import Clock, Dialect, Fitted, SessionDialect
+from viewer.core.dialects import Dialect, is_clock, is_fitted, is_session_dialect
 from viewer.core.errors import Problem
 from viewer.core.fold import Assembly, fold
 from viewer.core.messages import Blob, Message, Prompt
 from viewer.core.model import Interaction
 from viewer.core.prices import CostEstimate
-from viewer.core.streams import StreamEvent
+from viewer.core.streams import EventList, StreamEvent
 from viewer.core.text.json_values import Json
 from viewer.core.timeline import Timeline
 from viewer.dataclass import dataclass
@@ -43,7 +42,7 @@ class Exchange:
     request: Decoded
     response: Decoded
     framing: str | None
-    events: tuple[StreamEvent, ...]
+    events: EventList
     dialect: Dialect | None
     prompt: Prompt | None
     assembly: Assembly
@@ -67,7 +66,7 @@ class Exchange:
     def is_session(self) -> bool:
         """Whether both sides speak in the events, and a dialect tells who says what."""
         has_ways = bool(self.events) and self.events[0].direction is not None
-        return has_ways and isinstance(self.dialect, SessionDialect)
+        return has_ways and is_session_dialect(self.dialect)
 
     @property
     def asked(self) -> tuple[Message, ...]:
@@ -114,7 +113,7 @@ def analyse(interaction: Interaction) -> Exchange:
     framing, events = streams.frame(response.data, response.content_type)
     dialect = _fitted(dialects.choose(interaction, request.json, _first(events, response)), events)
     events = _timed(dialect, events)
-    session = dialect.session(events) if isinstance(dialect, SessionDialect) else None
+    session = dialect.session(events) if is_session_dialect(dialect) else None
     assembly = fold(session.steps if session else _steps(dialect, events, response))
     answer = assembly.answer()
     prompt = session.prompt if session else dialects.ask(dialect, interaction, request.json) if dialect else None
@@ -139,7 +138,7 @@ def analyse(interaction: Interaction) -> Exchange:
     )
 
 
-def _first(events: tuple[StreamEvent, ...], response: Decoded) -> StreamEvent | None:
+def _first(events: EventList, response: Decoded) -> StreamEvent | None:
     """What a dialect may look at: the first event of a stream, or a whole JSON answer as if it were one."""
     if events:
         return next((event for event in events if event.is_json), events[0])
@@ -148,23 +147,20 @@ def _first(events: tuple[StreamEvent, ...], response: Decoded) -> StreamEvent | 
     return None
 
 
-def _fitted(dialect: Dialect | None, events: tuple[StreamEvent, ...]) -> Dialect | None:
+def _fitted(dialect: Dialect | None, events: EventList) -> Dialect | None:
     """The dialect, after it has looked at the stream as a whole where it must."""
-    chosen: object = dialect
-    return chosen.fitted(events) if isinstance(chosen, Fitted) else dialect
+    return dialect.fitted(events) if is_fitted(dialect) else dialect
 
 
-def _timed(dialect: object, events: tuple[StreamEvent, ...]) -> tuple[StreamEvent, ...]:
+def _timed(dialect: Dialect | None, events: EventList) -> EventList:
     """The events with the times that their dialect reads from them, where the framing told none."""
-    if not isinstance(dialect, Clock) or any(event.time_ms is not None for event in events):
+    if not is_clock(dialect) or events.has_times:
         return events
     times = dialect.times_ms(events)
-    if times is None:
-        return events
-    return tuple(replace(event, time_ms=time) for event, time in zip(events, times, strict=True))
+    return events if times is None else events.timed(times)
 
 
-def _steps(dialect: Dialect | None, events: tuple[StreamEvent, ...], response: Decoded) -> Iterable[Iterable[Delta]]:
+def _steps(dialect: Dialect | None, events: EventList, response: Decoded) -> Iterable[Iterable[Delta]]:
     if dialect is None:
         return [() for _ in events]
     if events:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Sequence
-from dataclasses import field, replace
+from dataclasses import field
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from viewer.core.answer import Answer
@@ -77,17 +78,21 @@ class Track:
         """The part as it stands when the first `shown` steps are visible; None before it began."""
         head = latest(self.heads, shown)
         match head:
-            case Text() | Reasoning():
-                return replace(head, content=self.text(shown))
-            case ToolCall():
-                return replace(head, arguments=self.text(shown))
+            case Text(annotations=annotations, refusal=refusal):
+                return Text(self.text(shown), annotations, refusal)
+            case Reasoning(signature=signature):
+                return Reasoning(self.text(shown), signature)
+            case ToolCall(id=id_, name=name, server=server):
+                return ToolCall(id_, name, self.text(shown), server)
             case _:
                 return head
 
 
 def latest(history: Sequence[tuple[int, T]], shown: int) -> T | None:
     """The last entry of a history of (step, value) that is visible when the first `shown` steps are."""
-    at = bisect_left(history, shown, key=lambda entry: entry[0]) - 1
+    if history and history[-1][0] < shown:  # the end is what is asked for most
+        return history[-1][1]
+    at = bisect_left(history, shown, key=itemgetter(0)) - 1
     return history[at][1] if at >= 0 else None
 
 
@@ -104,6 +109,16 @@ class Assembly:
     metas: list[tuple[int, MetaDelta]]
     unknown: list[tuple[int, UnknownDelta]]
     done: list[tuple[int, DoneDelta]]
+    _by_choice: dict[int, list[Track]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Sort the tracks by choice, of which there may be as many."""
+        for track in self.tracks:
+            self._by_choice.setdefault(track.choice, []).append(track)
+
+    def tracks_of(self, choice: int) -> Sequence[Track]:
+        """How the parts of one candidate grew."""
+        return self._by_choice.get(choice, ())
 
     @property
     def steps(self) -> int:
@@ -123,7 +138,7 @@ class Assembly:
 
     def message(self, choice: int, shown: int) -> Message:
         """One candidate as it stands when the first `shown` steps are visible."""
-        parts = (track.part(shown) for track in self.tracks if track.choice == choice)
+        parts = (track.part(shown) for track in self.tracks_of(choice))
         finish = latest(self.finishes.get(choice, []), shown)
         return Message(
             role=latest(self.roles.get(choice, []), shown) or "assistant",

@@ -123,15 +123,16 @@ def _undo_codings(data: bytes, headers: Headers, content_type: str, found: _Foun
 def _check_length(data: bytes, headers: Headers, found: _Found) -> None:
     """Say when Content-Length does not fit, unless something on the way may rightly have changed the length."""
     length = headers.get("content-length")
-    changed = headers.get("content-encoding") or headers.get("transfer-encoding") or _is_recoded(headers)
-    if data and not changed and length is not None and length.isdecimal() and int(length[:18]) != len(data):
+    if not data or length is None or not length.isdecimal() or int(length[:18]) == len(data):
+        return
+    if not (headers.get("content-encoding") or headers.get("transfer-encoding") or _is_recoded(headers)):
         found.say(f"content-length is {length}, but the body has {len(data)} bytes")
 
 
 def _is_recoded(headers: Headers) -> bool:
     """Whether the text was in another charset on the wire than in the file."""
-    charset = _CHARSET.search(headers.get("content-type") or "")
-    return charset is not None and charset[1].lower() not in ("utf-8", "utf8", "us-ascii", "ascii")
+    charset = _charset_in(headers.get("content-type") or "")
+    return charset is not None and charset.lower() not in ("utf-8", "utf8", "us-ascii", "ascii")
 
 
 # --- Text -----------------------------------------------------------------------------------------------------------
@@ -143,7 +144,7 @@ def _text(data: bytes, content_type: str, found: _Found, *, was_text: bool) -> t
     In order: a byte-order mark, the charset of the content type, UTF-8, and for a textual type Latin-1, which fits
     anything. What a file held as text is UTF-8 already, whatever the charset was on the wire.
     """
-    is_textual = _TEXT_TYPE.match(content_type) is not None
+    is_textual = _is_textual(content_type)
     for mark, charset in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decoded_as(data, charset, found), charset.removesuffix("-sig")
@@ -159,6 +160,18 @@ def _text(data: bytes, content_type: str, found: _Found, *, was_text: bool) -> t
     return text, "utf-8"
 
 
+@lru_cache(maxsize=256)
+def _is_textual(content_type: str) -> bool:
+    return _TEXT_TYPE.match(content_type) is not None
+
+
+@lru_cache(maxsize=256)
+def _charset_in(content_type: str) -> str | None:
+    """The charset that a content type names, as it is written there."""
+    match = _CHARSET.search(content_type)
+    return match[1] if match else None
+
+
 def _not_utf8(data: bytes, error: UnicodeDecodeError, found: _Found) -> tuple[str, str]:
     if error.start >= len(data) - 3:
         found.say("the body ends inside a character", Severity.WARNING)
@@ -169,14 +182,14 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, found: _Found) -> tuple[st
 
 def _declared_charset(content_type: str, found: _Found) -> str | None:
     """The charset that a content type names, by its usual name; None when there is none or it is not known."""
-    match = _CHARSET.search(content_type)
-    if match is None:
+    named = _charset_in(content_type)
+    if named is None:
         return None
     try:
-        b" \xff".decode(match[1], errors="replace")  # refuses codecs that make no text, such as hex
-        return codecs.lookup(match[1]).name
+        b" \xff".decode(named, errors="replace")  # refuses codecs that make no text, such as hex
+        return codecs.lookup(named).name
     except (LookupError, ValueError):
-        found.say(f"charset {match[1][:40]!r} is not known")
+        found.say(f"charset {named[:40]!r} is not known")
         return None
 
 

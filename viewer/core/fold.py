@@ -45,63 +45,84 @@ T = TypeVar("T")
 _addition: Callable[[tuple[Delta, int, int, int]], Addition] = partial(tuple.__new__, Addition)
 
 
+_NOWHERE = object()
+"""Where parts are that have no place in the answer."""
+
+
 class Fold:
     """Takes the deltas of one step after another; `assembly()`, called once at the end, is what they built."""
 
     def __init__(self) -> None:
         """Start with nothing."""
         self._parts: list[_Growing] = []
-        self._by_key: dict[tuple[int, Kind, Hashable], _Growing] = {}
+        self._by_key: dict[tuple[int, type[Delta], Hashable], _Growing] = {}
         self._last_call: dict[int, _Growing] = {}
         self._last_part: dict[int, _Growing] = {}
         self._done = Assembly((), (), {}, {}, [], [], [], [], [])
         self._additions: list[tuple[Addition, ...]] = []
+        self._described = Addition(DoneDelta())
+        self._told: set[Hashable] = set()
 
     def add(self, deltas: Iterable[Delta]) -> None:
         """Fold the deltas of the next step."""
-        step, additions = len(self._additions), []
+        step, folds, other = len(self._additions), self._folds, Fold._other
+        additions: list[Addition] = []
         for delta in deltas:
             if isinstance(delta, RestatedDelta):
-                additions += [self._apply(step, told) for told in self._not_yet_told(delta)]
+                additions += [folds.get(type(told), other)(self, step, told) for told in self._not_yet_told(delta)]
             else:
-                additions.append(self._apply(step, delta))
+                additions.append(folds.get(type(delta), other)(self, step, delta))
         self._additions.append(tuple(additions))
-
-    def _apply(self, step: int, delta: Delta) -> Addition:
-        return self._folds.get(type(delta), Fold._note)(self, step, delta)
 
     def _not_yet_told(self, delta: RestatedDelta) -> tuple[Delta, ...]:
         """What is told again, unless it is there already."""
-        return () if any(part.tells_of(delta.within) for part in self._parts) else delta.deltas
+        is_there = self._told if delta.within is None else delta.within in self._told
+        return () if is_there else delta.deltas
 
     def assembly(self) -> Assembly:
         """What was built."""
-        return replace(self._done, tracks=tuple(part.track() for part in self._parts), additions=tuple(self._additions))
+        done, tracks = self._done, tuple([part.track() for part in self._parts])
+        ends = (done.usages, done.errors, done.metas, done.unknown, done.done)
+        return Assembly(tracks, tuple(self._additions), done.roles, done.finishes, *ends)
 
-    # --- What belongs to the answer as a whole
+    # --- What belongs to the answer as a whole: kept in its history, unless it says again what was said last
 
-    def _note(self, step: int, delta: Delta) -> Addition:
-        """Keep it in its history, unless it says again what was said last."""
-        done = self._done
-        match delta:
-            case RoleDelta(role=role, choice=choice):
-                _add(done.roles.setdefault(choice, []), step, role)
-            case FinishDelta(choice=choice):
-                _add(done.finishes.setdefault(choice, []), step, delta)
-            case UsageDelta(usage=usage):
-                _add(done.usages, step, done.usages[-1][1].then(usage) if done.usages else usage)
-            case ErrorDelta(error=error):
-                _add(done.errors, step, error)
-            case MetaDelta():
-                self._describe(step, delta)
-            case UnknownDelta():
-                done.unknown.append((step, delta))
-            case DoneDelta():
-                done.done.append((step, delta))
+    def _other(self, step: int, delta: Delta) -> Addition:  # noqa: ARG002 - what nobody here knows adds nothing
         return Addition(delta)
 
+    def _role(self, step: int, delta: RoleDelta) -> Addition:
+        _add(self._done.roles.setdefault(delta.choice, []), step, delta.role)
+        return Addition(delta)
+
+    def _finish(self, step: int, delta: FinishDelta) -> Addition:
+        _add(self._done.finishes.setdefault(delta.choice, []), step, delta)
+        return Addition(delta)
+
+    def _usage(self, step: int, delta: UsageDelta) -> Addition:
+        usages = self._done.usages
+        _add(usages, step, usages[-1][1].then(delta.usage) if usages else delta.usage)
+        return Addition(delta)
+
+    def _error(self, step: int, delta: ErrorDelta) -> Addition:
+        _add(self._done.errors, step, delta.error)
+        return Addition(delta)
+
+    def _unknown(self, step: int, delta: UnknownDelta) -> Addition:
+        self._done.unknown.append((step, delta))
+        return Addition(delta)
+
+    def _end(self, step: int, delta: DoneDelta) -> Addition:
+        self._done.done.append((step, delta))
+        return Addition(delta)
+
+    def _meta(self, step: int, delta: MetaDelta) -> Addition:
+        """Most chunks of a stream say it all again: that is kept once."""
+        if delta != self._described.delta:
+            self._describe(step, delta)
+            self._described = Addition(delta)
+        return self._described
+
     def _describe(self, step: int, delta: MetaDelta) -> None:
-        """Keep what describes the answer; most chunks of a stream say it all again."""
         metas = self._done.metas
         known = metas[-1][1] if metas else MetaDelta()
         told = (delta.id or known.id, delta.model or known.model, delta.provider or known.provider)
@@ -111,26 +132,26 @@ class Fold:
     # --- Parts
 
     def _text(self, step: int, delta: TextDelta) -> Addition:
-        part = self._going_on(delta.choice, Kind.TEXT, delta.key)
+        part = self._going_on(delta.choice, TextDelta, delta.key)
         if part is None:
             if not delta.text:
                 return Addition(delta)
-            part = self._open(step, delta.choice, Kind.TEXT, delta.key, Text("", refusal=delta.refusal))
+            part = self._open(step, delta.choice, TextDelta, delta.key, Text("", refusal=delta.refusal))
         return part.append(step, delta, delta.text, cumulative=delta.cumulative)
 
     def _reasoning(self, step: int, delta: ReasoningDelta) -> Addition:
-        part = self._going_on(delta.choice, Kind.REASONING, delta.key)
+        part = self._going_on(delta.choice, ReasoningDelta, delta.key)
         if part is None:
             if not delta.text and delta.signature is None:
                 return Addition(delta)
-            part = self._open(step, delta.choice, Kind.REASONING, delta.key, Reasoning("", delta.signature))
+            part = self._open(step, delta.choice, ReasoningDelta, delta.key, Reasoning("", delta.signature))
         elif delta.signature is not None:
             part.become(step, Reasoning("", delta.signature))
         return part.append(step, delta, delta.text, cumulative=delta.cumulative)
 
-    def _going_on(self, choice: int, kind: Kind, key: Hashable) -> _Growing | None:
+    def _going_on(self, choice: int, of: type[Delta], key: Hashable) -> _Growing | None:
         """The part that a piece of text continues; without a key the last one, unless that is of another kind."""
-        part = self._by_key.get((choice, kind, key))
+        part = self._by_key.get((choice, of, key))
         return part if key is not None or part is self._last_part.get(choice) else None
 
     def _tool_call(self, step: int, delta: ToolCallDelta) -> Addition:
@@ -138,7 +159,7 @@ class Fold:
         if part is None:
             key = delta.key if delta.key is not None else ("call", len(self._parts))
             head = ToolCall(delta.id or None, delta.name or None, "", delta.server)
-            part = self._open(step, delta.choice, Kind.TOOL_CALL, key, head)
+            part = self._open(step, delta.choice, ToolCallDelta, key, head)
         elif delta.id or delta.name:
             part.complete_head(step, delta)
         self._last_call[delta.choice] = part
@@ -149,7 +170,7 @@ class Fold:
         if delta.key is None:
             last = self._last_call.get(delta.choice)
             return None if last is None or delta.name or delta.id not in (None, "", last.call_id) else last
-        part = self._by_key.get((delta.choice, delta.kind, delta.key))
+        part = self._by_key.get((delta.choice, ToolCallDelta, delta.key))
         # A new id with a name on an index already in use is another call (Cerebras sends every call at index 0).
         is_other = part and delta.id and delta.name and part.call_id not in (None, delta.id)
         return None if is_other else part
@@ -157,27 +178,38 @@ class Fold:
     def _part(self, step: int, delta: PartDelta) -> Addition:
         """A whole part; the same key again is a later form of the same part."""
         key = delta.key if delta.key is not None else ("part", len(self._parts))
-        part = self._by_key.get((delta.choice, Kind.PART, key))
+        part = self._by_key.get((delta.choice, PartDelta, key))
         if part is None:
-            part = self._open(step, delta.choice, Kind.PART, key, delta.part)
+            part = self._open(step, delta.choice, PartDelta, key, delta.part)
         else:
             part.become(step, later_form(part.heads[-1][1], delta.part))
         return Addition(delta, part.index)
 
     def _annotation(self, step: int, delta: AnnotationDelta) -> Addition:
         """Annotations may come before their text, and all of them with every chunk (Perplexity)."""
-        key = (delta.choice, Kind.TEXT, delta.key)
-        part = self._by_key.get(key) or self._open(step, *key, Text(""))
+        part = self._by_key.get((delta.choice, TextDelta, delta.key))
+        part = part or self._open(step, delta.choice, TextDelta, delta.key, Text(""))
         part.annotate(step, delta.annotations)
         return Addition(delta, part.index)
 
-    def _open(self, step: int, choice: int, kind: Kind, key: Hashable, head: Part) -> _Growing:
-        part = _Growing(len(self._parts), choice, kind, key, [(step, head)])
+    def _open(self, step: int, choice: int, of: type[Delta], key: Hashable, head: Part) -> _Growing:
+        """A new part; it is known by the type of the deltas that make it, which is quicker to look up than a Kind."""
+        place = key[0] if isinstance(key, tuple) and key else _NOWHERE
+        part = _Growing(len(self._parts), (choice, of.kind, key), [(step, head)], partial(self._told.add, place))
         self._parts.append(part)
-        self._by_key[choice, kind, key] = self._last_part[choice] = part
+        self._by_key[choice, of, key] = self._last_part[choice] = part
+        if of is PartDelta:
+            self._told.add(place)
         return part
 
     _folds: ClassVar[dict[type, Callable[[Fold, int, Any], Addition]]] = {
+        RoleDelta: _role,
+        FinishDelta: _finish,
+        UsageDelta: _usage,
+        ErrorDelta: _error,
+        UnknownDelta: _unknown,
+        DoneDelta: _end,
+        MetaDelta: _meta,
         TextDelta: _text,
         ReasoningDelta: _reasoning,
         ToolCallDelta: _tool_call,
@@ -189,10 +221,29 @@ class Fold:
 class _Growing:
     """A part while it is folded."""
 
-    __slots__ = ("_annotated", "_ends", "_length", "_pieces", "_start", "_starts", "_steps", "heads", "index", "name")
+    __slots__ = (
+        "_annotated",
+        "_ends",
+        "_length",
+        "_pieces",
+        "_say",
+        "_start",
+        "_starts",
+        "_steps",
+        "heads",
+        "index",
+        "name",
+    )
 
-    def __init__(self, index: int, choice: int, kind: Kind, key: Hashable, heads: list[tuple[int, Part]]) -> None:
-        self.index, self.name, self.heads = index, (choice, kind, key), heads
+    def __init__(
+        self,
+        index: int,
+        name: tuple[int, Kind, Hashable],
+        heads: list[tuple[int, Part]],
+        say: Callable[[], None],
+    ) -> None:
+        """`say` is called when it holds text for the first time."""
+        self.index, self.name, self.heads, self._say = index, name, heads, say
         self._pieces: list[str] = []
         self._steps: list[int] = []
         self._starts: list[int] = []
@@ -206,18 +257,14 @@ class _Growing:
         head = self.heads[-1][1]
         return head.id if isinstance(head, ToolCall) else None
 
-    def tells_of(self, place: Hashable) -> bool:
-        """Whether it holds anything, and its key begins with `place`, if one is given."""
-        _, kind, key = self.name
-        is_there = place is None or (isinstance(key, tuple) and key[:1] == (place,))
-        return is_there and (self._length > 0 or kind is Kind.PART)
-
     def append(self, step: int, delta: Delta, text: str, *, cumulative: bool) -> Addition:
         """Add text; cumulative text adds what is new, or starts afresh when it does not continue what is held."""
         before = after = self._length
         if text and cumulative:
             text = self._new_of(text)
         if text:
+            if not self._steps:
+                self._say()
             self._length = after = before + len(text)
             self._pieces.append(text)
             self._steps.append(step)

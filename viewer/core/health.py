@@ -9,8 +9,10 @@ Rule: only what is really wrong. A provider that never sends an end mark is no p
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from http import HTTPStatus
 from itertools import pairwise
 
@@ -24,7 +26,7 @@ from viewer.core.fold import Assembly, Track
 from viewer.core.messages import FinishReason, Message, Prompt, Text, ToolCall
 from viewer.core.model import Interaction
 from viewer.core.secrets.masking import beginning
-from viewer.core.streams import StreamEvent
+from viewer.core.streams import EventList
 from viewer.core.text.json_prefix import JsonKind, scan
 from viewer.core.tool_calls import SchemaResult, judge
 from viewer.dataclass import dataclass
@@ -43,7 +45,7 @@ class Evidence:
     request: Decoded
     response: Decoded
     framing: str | None
-    events: tuple[StreamEvent, ...]
+    events: EventList
     dialect: Dialect | None
     prompt: Prompt | None
     assembly: Assembly
@@ -66,7 +68,7 @@ def check_schemas(evidence: Evidence, line_at: LineAt) -> tuple[Problem, ...]:
     return tuple(_unfit_arguments(_Case(evidence, line_at)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Case:
     """The evidence and the way to its places."""
 
@@ -78,8 +80,8 @@ class _Case:
         events = self.evidence.events
         if not events:
             return Problem(severity, text, line=self.line_at(0))
-        event = events[min(max(step, 0), len(events) - 1)]
-        return Problem(severity, text, line=self.line_at(event.span[0]), event=event.index + 1)
+        index = min(max(step, 0), len(events) - 1)
+        return Problem(severity, text, line=self.line_at(events.start(index)), event=index + 1)
 
     @property
     def is_answered_stream(self) -> bool:
@@ -90,40 +92,48 @@ class _Case:
     @property
     def is_finished(self) -> bool:
         """Whether there is such a stream in which every choice tells why it ended."""
-        return self.is_answered_stream and bool(self.evidence.assembly.finishes) and not self.unfinished()
+        return self.is_answered_stream and bool(self.evidence.assembly.finishes) and not self.unfinished
 
     @property
     def last(self) -> int:
         """The last step."""
         return len(self.evidence.events) - 1
 
+    @cached_property
+    def choices(self) -> list[int]:
+        """The numbers of all choices."""
+        return self.evidence.assembly.choices
+
+    @cached_property
     def unfinished(self) -> list[int]:
         """Choices of the model without finish reason; an empty one is none."""
         assembly = self.evidence.assembly
         ended = {choice for choice, said in assembly.finishes.items() if any(delta.native for _, delta in said)}
         ended |= self.evidence.by_client
-        return [choice for choice in assembly.choices if choice not in ended]
+        return [choice for choice in self.choices if choice not in ended]
 
-    def calls(self) -> Iterator[tuple[Track, ToolCall]]:
+    @cached_property
+    def calls(self) -> list[tuple[Track, ToolCall]]:
         """The tool calls of the answer that the client is to run."""
         assembly = self.evidence.assembly
-        for track in assembly.tracks:
-            call = track.part(assembly.steps) if track.kind is Kind.TOOL_CALL else None
-            if isinstance(call, ToolCall) and not call.server:
-                yield track, call
+        found = ((track, track.part(assembly.steps)) for track in assembly.tracks if track.kind is Kind.TOOL_CALL)
+        return [(track, call) for track, call in found if isinstance(call, ToolCall) and not call.server]
 
 
 def _event_problems(case: _Case) -> Iterator[Problem]:
     """What the framing's decoder found."""
-    for event in case.evidence.events:
-        for problem in event.problems:
-            yield replace(problem, event=event.index + 1, line=problem.line or case.line_at(event.span[0]))
+    events = case.evidence.events
+    if not events:
+        return
+    for index, problems in events.problems.items():
+        for problem in problems:
+            yield replace(problem, event=index + 1, line=problem.line or case.line_at(events.start(index)))
 
 
 def _payloads(case: _Case) -> Iterator[Problem]:
     """Payloads that should be JSON and are not; of a last one that was cut off the decoder may have told already."""
-    for event in case.evidence.events:
-        if event.is_json or not _JSON_BEGINS.match(event.data):
+    for event in case.evidence.events.no_json:
+        if not _JSON_BEGINS.match(event.data):
             continue
         prefix = scan(event.data)
         kind, is_last = prefix.state().kind, event.index == case.last
@@ -144,9 +154,9 @@ def _end(case: _Case) -> Iterator[Problem]:
     """A stream that does not end as its dialect's streams do."""
     if not case.is_answered_stream or not getattr(case.evidence.dialect, "tells_its_end", True):
         return
-    terminator, unfinished = _terminator(case), case.unfinished()
+    terminator, unfinished = _terminator(case), case.unfinished
     missing = terminator is not None and not case.evidence.assembly.done
-    if not case.evidence.assembly.choices:
+    if not case.choices:
         if case.evidence.events[0].direction is not None:  # a session in which nobody spoke
             return
         yield case.problem(Severity.WARNING, "the stream holds no message", case.last)
@@ -167,7 +177,7 @@ def _omits_terminator(case: _Case) -> bool:
 
 def _of_choices(case: _Case, choices: list[int]) -> str:
     """Which choices are meant, where there are several."""
-    if len(case.evidence.assembly.choices) < 2:
+    if len(case.choices) < 2:
         return ""
     return f" for choice {', '.join(map(str, choices))}"
 
@@ -193,7 +203,7 @@ def _says_something(message: Message) -> bool:
 def _missing_usage(case: _Case) -> Iterator[Problem]:
     options = case.evidence.prompt.settings.get("stream_options") if case.evidence.prompt else None
     asked = isinstance(options, dict) and options.get("include_usage") is True
-    if asked and case.is_answered_stream and case.evidence.answer.usage is None and not case.unfinished():
+    if asked and case.is_answered_stream and case.evidence.answer.usage is None and not case.unfinished:
         text = "usage was asked for (stream_options.include_usage) and not sent"
         yield case.problem(Severity.WARNING, text, case.last)
     elif getattr(case.evidence.dialect, "always_counts", False) and case.is_finished and not case.evidence.answer.usage:
@@ -204,11 +214,13 @@ def _indices(case: _Case) -> Iterator[Problem]:
     """Numbers of choices and of tool calls that leave one out."""
     if not case.evidence.events:
         return
-    choices = case.evidence.assembly.choices
-    if gap := _gap(choices):
+    if gap := _gap(case.choices):
         yield case.problem(Severity.WARNING, f"choice {gap - 1} is missing before choice {gap}", case.last)
-    for choice in choices:
-        numbered = {t.key: t for t, _ in case.calls() if t.choice == choice and isinstance(t.key, int)}
+    calls: dict[int, dict[int, Track]] = {choice: {} for choice in case.choices}
+    for track, _ in case.calls:
+        if isinstance(track.key, int):
+            calls[track.choice][track.key] = track
+    for numbered in calls.values():
         if (gap := _gap(sorted(numbered))) is not None:
             text = f"tool call {gap - 1} is missing before tool call {gap}"
             yield case.problem(Severity.WARNING, text, numbered[gap].opened_at)
@@ -245,13 +257,15 @@ def _ids(case: _Case) -> Iterator[Problem]:
 
 def _after_finish(case: _Case) -> Iterator[Problem]:
     """Text that comes after the finish reason of its choice; of several that differ, after the last."""
-    for choice, finishes in case.evidence.assembly.finishes.items():
+    assembly = case.evidence.assembly
+    for choice, finishes in assembly.finishes.items():
         finished = next((step for step, delta in reversed(finishes) if delta.native), None)
+        if finished is None:
+            continue
         late = [
             track.steps[at]
-            for track in case.evidence.assembly.tracks
-            for at in range(len(track.steps))
-            if track.choice == choice and finished is not None and track.steps[at] > finished
+            for track in assembly.tracks_of(choice)
+            for at in range(bisect_right(track.steps, finished), len(track.steps))
             if track.ends[at] > (track.ends[at - 1] if at else 0)
         ]
         if late:
@@ -285,7 +299,7 @@ def _finishes(case: _Case) -> Iterator[Problem]:
 def _tool_calls(case: _Case) -> Iterator[Problem]:
     """Arguments that are no JSON, and calls to tools that nobody declared."""
     prompt, request = case.evidence.prompt, case.evidence.request
-    for track, call in case.calls():
+    for track, call in case.calls:
         verdict = judge(call, prompt.tools if prompt else (), check_schema=False)
         if verdict.json.kind is JsonKind.INVALID:
             where = f"at character {(verdict.json.at or 0) + 1}"
@@ -300,7 +314,7 @@ def _tool_calls(case: _Case) -> Iterator[Problem]:
 
 
 def _unfit_arguments(case: _Case) -> Iterator[Problem]:
-    for track, call in case.calls():
+    for track, call in case.calls:
         verdict = judge(call, case.evidence.prompt.tools if case.evidence.prompt else ())
         if verdict.schema is SchemaResult.FAILS:
             path = "".join(f".{key}" if isinstance(key, str) else f"[{key}]" for key in verdict.path)

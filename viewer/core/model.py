@@ -31,7 +31,11 @@ class Headers:
 
     def get(self, name: str) -> str | None:
         """The first value of a field, its name compared without case."""
-        return next(iter(self.all(name)), None)
+        wanted = name.lower()
+        for key, value in self.fields:
+            if key.lower() == wanted:
+                return value
+        return None
 
     def all(self, name: str) -> list[str]:
         """Every value of a field, in order."""

@@ -15,6 +15,7 @@ from contextlib import suppress
 from enum import IntEnum
 from functools import cache, cached_property
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -51,6 +52,7 @@ class Registry(Generic[T]):
         """`group` is the entry-point group whose plug-ins come after `built_in`."""
         self._group, self.built_in = group, tuple(built_in)
         self._loaded: dict[int, tuple[T, ...]] = {}
+        self._all: tuple[T, ...] | None = None
 
     def _built(self, position: int) -> tuple[T, ...]:
         """The plug-ins behind one name; one that is not there is a mistake of ours, and raises."""
@@ -77,9 +79,14 @@ class Registry(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         """All plug-ins in order, each loaded when it is reached."""
+        return self._load() if self._all is None else iter(self._all)
+
+    def _load(self) -> Iterator[T]:
         for position in range(len(self.built_in)):
             yield from self._built(position)
         yield from self._from_elsewhere
+        built = (self._loaded[position] for position in range(len(self.built_in)))
+        self._all = (*chain.from_iterable(built), *self._from_elsewhere)
 
     def __len__(self) -> int:
         """Number of plug-ins."""

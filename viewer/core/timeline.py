@@ -12,11 +12,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from typing import get_args
 
-from viewer.core.deltas import Kind, ReasoningDelta, TextDelta
+from viewer.core.deltas import Delta, Kind, ReasoningDelta, TextDelta
 from viewer.core.fold import Addition, Assembly, Track
 from viewer.core.messages import ApiError, Blob, Other, Part, ToolCall, Uri
 from viewer.core.streams.api import StreamEvent
+from viewer.core.streams.event_list import EventList
 from viewer.dataclass import dataclass
 
 LONGEST_GAP_MS = 2000.0
@@ -180,12 +182,20 @@ def _times(
     events: Sequence[StreamEvent], assembly: Assembly, duration_ms: float | None, pacing: Pacing
 ) -> tuple[list[float], TimeSource]:
     # All or nothing: a guess between two recorded times would pass for recorded.
-    recorded = [event.time_ms for event in events if event.time_ms is not None]
-    if recorded and len(recorded) == len(events):
+    recorded = _recorded(events)
+    if recorded:
         return _ascending(recorded), TimeSource.RECORDED
     if duration_ms and duration_ms > 0:
         return [duration_ms * (i + 1) / len(events) for i in range(len(events))], TimeSource.SCALED
     return _paced(events, assembly, pacing), TimeSource.PACED
+
+
+def _recorded(events: Sequence[StreamEvent]) -> Sequence[float] | None:
+    """The time of each event, if all have one; a list of events tells without making them."""
+    if isinstance(events, EventList):
+        return events.times_ms
+    times = [event.time_ms for event in events if event.time_ms is not None]
+    return times if len(times) == len(events) else None
 
 
 def _ascending(times: Sequence[float]) -> list[float]:
@@ -202,7 +212,9 @@ def _paced(events: Sequence[StreamEvent], assembly: Assembly, pacing: Pacing) ->
     # The bounds are part of the pace: half the pace is twice the time for every event.
     slower = PACE_CHARACTERS_PER_SECOND / pacing.characters_per_second
     for index in range(len(events)):
-        added = sum(addition.end - addition.start for addition in assembly.additions[index])
+        added = 0
+        for _, _, start, end in assembly.additions[index]:
+            added += end - start
         pace = added * 1000 / PACE_CHARACTERS_PER_SECOND
         now += slower * min(max(pace, _PACE_SHORTEST_MS), _PACE_LONGEST_MS)
         times.append(now)
@@ -237,22 +249,25 @@ _PRECEDENCE = (
     Kind.UNKNOWN,
     Kind.META,
 )
-_RANK = {kind: rank for rank, kind in enumerate(_PRECEDENCE)}
+_RANK: dict[type[Delta], int] = {of: _PRECEDENCE.index(of.kind) for of in get_args(Delta)}
+_EMPTY = len(_PRECEDENCE)  # text without a character, as first chunks bring it, ranks behind all that did something
 
 
 def _kind(additions: Sequence[Addition]) -> Kind:
     """The lane of one event."""
-    return min(additions, key=_precedence).delta.kind if additions else Kind.META
+    if not additions:
+        return Kind.META
+    if len(additions) == 1:
+        return additions[0].delta.kind
+    return min(additions, key=_precedence).delta.kind
 
 
-def _precedence(addition: Addition) -> tuple[bool, int]:
-    """Text without a character, as first chunks bring it, ranks behind all that did something."""
-    match addition.delta:
-        case TextDelta() | ReasoningDelta(signature=None):
-            is_empty = addition.start == addition.end
-        case _:
-            is_empty = False
-    return is_empty, _RANK[addition.delta.kind]
+def _precedence(addition: Addition) -> int:
+    delta = addition.delta
+    rank = _RANK.get(type(delta), _EMPTY)
+    if addition.start == addition.end and isinstance(delta, TextDelta | ReasoningDelta):
+        return rank if isinstance(delta, ReasoningDelta) and delta.signature is not None else rank + _EMPTY
+    return rank
 
 
 def _markers(assembly: Assembly) -> tuple[Marker, ...]:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from viewer.core.messages import JsonPath, ToolCall, ToolDefinition
 from viewer.core.text.json_prefix import JsonKind, JsonState, scan
 from viewer.core.text.json_schema import CannotCheckError, Schema, first_failure
-from viewer.core.text.json_values import Json
+from viewer.core.text.json_values import Json, is_strict_json
 from viewer.core.text.plain_json_schema import plainly_fits
 from viewer.dataclass import dataclass
 
@@ -24,6 +24,7 @@ _LARGEST_SCHEMA = 200_000
 _LARGEST_AT_ONCE = 20_000
 """Characters of arguments that are looked at where there is no time."""
 _LONGEST_REASON = 200
+_VALID = JsonState(JsonKind.VALID)
 
 
 class SchemaResult(StrEnum):
@@ -70,7 +71,7 @@ def judge(call: ToolCall, definitions: Sequence[ToolDefinition], *, check_schema
     if declared is None:
         return _undeclared(call, definitions, state)
     if declared.type == "custom":
-        return Verdict(JsonState(JsonKind.VALID), SchemaResult.NOT_APPLICABLE, "takes free text")
+        return Verdict(_VALID, SchemaResult.NOT_APPLICABLE, "takes free text")
     if state.kind is not JsonKind.VALID:
         return Verdict(state, SchemaResult.NOT_APPLICABLE, "the arguments are not JSON")
     return _against(declared.parameters, call.arguments, state, check_schema=check_schema)
@@ -78,7 +79,7 @@ def judge(call: ToolCall, definitions: Sequence[ToolDefinition], *, check_schema
 
 def json_state(arguments: str) -> JsonState:
     """The state of argument text; none at all stands for no arguments, as several providers call such tools."""
-    return scan(arguments).state() if arguments.strip() else JsonState(JsonKind.VALID)
+    return _VALID if not arguments.strip() or is_strict_json(arguments) else scan(arguments).state()
 
 
 def _undeclared(call: ToolCall, definitions: Sequence[ToolDefinition], state: JsonState) -> Verdict:

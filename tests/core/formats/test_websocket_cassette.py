@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from viewer.core import bodies, streams
@@ -14,7 +15,7 @@ from viewer.core.streams import StreamEvent
 _DATA = Path(__file__).parents[2] / "data" / "formats" / "websocket"
 
 
-def _events(cassette: Cassette) -> tuple[StreamEvent, ...]:
+def _events(cassette: Cassette) -> Sequence[StreamEvent]:
     (only,) = cassette.interactions
     decoded = bodies.decode(only.response.body, Headers())
     name, events = streams.frame(decoded.data, decoded.content_type)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core.registry import Match
-from viewer.core.streams import DECODERS, Decoder, frame
+from viewer.core.streams import DECODERS, Decoder, EventList, frame
 
 _DATA = Path(__file__).parents[2] / "data" / "streams"
 _SAMPLES = [path for folder in sorted(_DATA.iterdir()) for path in sorted(folder.iterdir())]
@@ -51,3 +51,6 @@ def test_a_garbled_body_is_framed_without_an_error(decoder: Decoder, seed: int, 
         events = list(decoder.events(garbled))
         assert [event.index for event in events] == list(range(len(events)))
         assert all(0 <= a <= b <= len(garbled) for a, b in (event.span for event in events))
+        kept = EventList(events, garbled)
+        assert list(kept) == events  # as they come
+        assert list(kept) == events  # and as they are made again

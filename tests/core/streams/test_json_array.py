@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from unittest.mock import patch
 
 import pytest
@@ -21,7 +22,7 @@ _CHUNKS: tuple[Json, ...] = ({"candidates": [{"n": '[",{\\"'}]}, {"usageMetadata
 _BODY = b"[" + b"\n,\r\n".join(json.dumps(chunk, indent=1).encode() for chunk in _CHUNKS) + b"\n]"
 
 
-def _texts(events: tuple[StreamEvent, ...]) -> list[str]:
+def _texts(events: Sequence[StreamEvent]) -> list[str]:
     return [problem.text for event in events for problem in event.problems]
 
 

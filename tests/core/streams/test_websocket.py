@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from viewer.core.bodies import decode, line_of
@@ -17,7 +18,7 @@ from viewer.core.streams.api import Direction
 _DATA = Path(__file__).parents[2] / "data" / "streams"
 
 
-def _session() -> tuple[StreamEvent, ...]:
+def _session() -> Sequence[StreamEvent]:
     name, events = frame((_DATA / "websocket" / "session.jsonl").read_bytes(), None)
     assert name == "websocket"
     return events

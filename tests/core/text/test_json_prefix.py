@@ -152,3 +152,19 @@ def test_a_length_beyond_the_text_means_the_whole_text() -> None:
 def test_no_text_takes_more_than_linear_time(start: str, piece: str) -> None:
     """A quarter of a megabyte; a scan of quadratic time would take minutes."""
     assert scan(start + piece * (250_000 // len(piece))).length > 200_000
+
+
+_OPENINGS = ("[", "[ ", '{"a":', '{ "b]" : ', "[1,", '{"x":2,"y":')
+
+
+@given(st.lists(st.sampled_from(_OPENINGS), max_size=12), _JSON_ISH, st.integers(0, 40), st.integers(1, 3))
+def test_what_is_nested_deep_is_read_in_strides_and_as_any_other(
+    openings: list[str], inside: str, at: int, deep: int
+) -> None:
+    closings = "".join("]" if opening[0] == "[" else "}" for opening in reversed(openings))
+    whole = "".join(openings) + "1" + closings
+    for text in (whole, whole[:at] + inside + whole[at:], whole[:at] + whole[at + 1 :]):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(json_prefix, "_DEEP", deep)
+            found = scan(text)
+        assert found == scan(text)

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ _TYPES = st.sampled_from(["array", "boolean", "integer", "null", "number", "obje
 
 def _keywords(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
     """Schemas made of what is plain, and now and then of what is not: a keyword's value of any other kind."""
-    odd = st.none() | st.integers(0, 1) | st.booleans() | st.lists(_NAMES, max_size=2) | _NAMES
+    odd: st.SearchStrategy[Any] = st.none() | st.integers(0, 1) | st.booleans() | st.lists(_NAMES, max_size=2) | _NAMES
     return st.fixed_dictionaries(
         {},
         optional={

@@ -5,16 +5,29 @@
 from __future__ import annotations
 
 from viewer.core.dialects._recognised import recognise
-from viewer.core.dialects._session import Session, SessionDialect
+from viewer.core.dialects._session import Session, SessionDialect, is_session_dialect
 from viewer.core.dialects._url_facts import with_url_facts
-from viewer.core.dialects.api import Clock, Dialect, Fitted
+from viewer.core.dialects.api import Clock, Dialect, Fitted, is_clock, is_fitted
 from viewer.core.messages import Prompt
 from viewer.core.model import Interaction
 from viewer.core.registry import Registry
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 
-__all__ = ["DIALECTS", "Clock", "Dialect", "Fitted", "Session", "SessionDialect", "ask", "choose", "recognise"]
+__all__ = [
+    "DIALECTS",
+    "Clock",
+    "Dialect",
+    "Fitted",
+    "Session",
+    "SessionDialect",
+    "ask",
+    "choose",
+    "is_clock",
+    "is_fitted",
+    "is_session_dialect",
+    "recognise",
+]
 
 DIALECTS: Registry[Dialect] = Registry(
     "viewer.dialects",

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from viewer.core.deltas import Delta, ErrorDelta, UnknownDelta
-from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, number, optional_string, sequence
+from viewer.core.dialects._keys import words
+from viewer.core.dialects._shape import as_text, is_blank, mapping, number, optional_string, sequence
 from viewer.core.messages import ApiError, FinishReason, Usage
 from viewer.core.text.json_values import Json
 
@@ -61,15 +62,24 @@ def usage(value: Json) -> Usage | None:
         reasoning_output_tokens=_first(out.get("reasoning_tokens"), told.get("reasoning_tokens")),
         cost=_cost(told),
     )
-    return None if found == Usage() else found
+    return None if found == _NOTHING else found
+
+
+_NOTHING = Usage()
+_COSTS = words("cost cost_in_usd_ticks")
 
 
 def _first(*values: Json) -> int | None:
-    return next((count for count in map(integer, values) if count is not None), None)
+    for value in values:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+    return None
 
 
 def _cost(told: dict[str, Json]) -> float | None:
     """US dollars: a number, an object that holds the total (Perplexity, Hyper), or xAI's ticks of 1e-10 dollars."""
+    if _COSTS.isdisjoint(told):
+        return None
     parts = mapping(told.get("cost"))
     named = (number(value) for value in (told.get("cost"), parts.get("total_cost"), parts.get("usd")))
     ticks = number(told.get("cost_in_usd_ticks"))

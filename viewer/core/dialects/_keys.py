@@ -9,6 +9,7 @@ answer. Null and empty values never count.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import field
 
 from viewer.core.deltas import UnknownDelta
 from viewer.core.dialects._shape import is_blank
@@ -23,18 +24,24 @@ class Keys:
 
     translated: dict[str, type]
     left_out: frozenset[str] = frozenset()
+    _expected: dict[str, type] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Know both in one table: whatever stands under a key that is left out is expected there."""
+        self._expected.update(self.translated)
+        self._expected.update(dict.fromkeys(self.left_out, object))
 
     def knows(self, key: str, value: Json) -> bool:
         """Whether nothing needs to be said of a key and its value."""
-        return key in self.left_out or isinstance(value, self.translated.get(key, ()))
+        return isinstance(value, self._expected.get(key, ()))
 
     def unknown(self, found: dict[str, Json], path: JsonPath) -> Iterator[UnknownDelta]:
         """What an object at `path` holds besides."""
-        translated, left_out = self.translated, self.left_out
+        expected, made = self._expected, []
         for key, value in found.items():  # as `knows` says, without its call: this runs for each object of a stream
-            if key in left_out or isinstance(value, translated.get(key, ())) or is_blank(value):
-                continue
-            yield UnknownDelta(key, value, path=(*path, key))
+            if value is not None and not isinstance(value, expected.get(key, ())) and not is_blank(value):
+                made.append(UnknownDelta(key, value, path=(*path, key)))
+        return iter(made)
 
 
 def words(*lines: str) -> frozenset[str]:

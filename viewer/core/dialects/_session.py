@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field, fields, replace
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeGuard
 
 from viewer.core.deltas import Delta, DoneDelta, ErrorDelta, RoleDelta
 from viewer.core.dialects._shape import integer, is_blank, mapping, string
@@ -30,7 +30,6 @@ class Session:
     asked: frozenset[int] = frozenset()
 
 
-@runtime_checkable
 class SessionDialect(Dialect, Protocol):
     """A dialect that reads all events at once; what it has in common with others of its kind is inherited."""
 
@@ -46,6 +45,11 @@ class SessionDialect(Dialect, Protocol):
     def deltas(self, event: StreamEvent) -> Iterator[Delta]:
         """What an event says that stands alone."""
         yield from self.session([event]).steps[0]
+
+
+def is_session_dialect(dialect: object) -> TypeGuard[SessionDialect]:
+    """Whether a dialect reads sessions."""
+    return hasattr(dialect, "session")
 
 
 class Turns:

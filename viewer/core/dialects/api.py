@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeGuard
 
 from viewer.core.answer import Answer
 from viewer.core.deltas import Delta
@@ -47,7 +47,6 @@ class Dialect(Protocol):
         """A folded stream as this API would have answered it without streaming; envelope fields from the events."""
 
 
-@runtime_checkable
 class Clock(Protocol):
     """A dialect whose events tell when they were sent."""
 
@@ -55,9 +54,21 @@ class Clock(Protocol):
         """When each event was sent, in ms from the request; None where not every event tells."""
 
 
-@runtime_checkable
 class Fitted(Protocol):
     """A dialect that must look at a stream as a whole before it can read one event."""
 
     def fitted(self, events: Sequence[StreamEvent]) -> Dialect | None:
         """The dialect that reads these events; None when it finds nothing in them."""
+
+
+# `isinstance` would ask a protocol for all its members each time, which for small interactions is a tenth of all work.
+
+
+def is_clock(dialect: object) -> TypeGuard[Clock]:
+    """Whether a dialect tells times."""
+    return hasattr(dialect, "times_ms")
+
+
+def is_fitted(dialect: object) -> TypeGuard[Fitted]:
+    """Whether a dialect looks at streams as a whole first."""
+    return hasattr(dialect, "fitted")

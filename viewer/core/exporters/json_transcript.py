@@ -49,21 +49,22 @@ class JsonTranscript:
     suffix = ".json"
 
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
-        """Write the document, indented, with a line break at the end."""
-        out.write(json_output.dump(_transcript(recording, options), indent=2) + "\n")
+        """Write the document, indented, with a line break at the end; each interaction is written as it is made."""
+        cassette = recording.cassette
+        source: Json = {"name": cassette.name, "recorder": cassette.recorder, "version": cassette.version}
+        out.write(f'{{\n  "schema": "{SCHEMA}",\n  "source": {_indented(source, 1)},\n  "interactions": [')
+        between = "\n    "
+        for exchange in options.chosen(recording):
+            turn = recording.threads.turns[exchange.interaction.index]
+            out.write(between + _indented(_interaction(exchange, turn, options.masker), 2))
+            between = ",\n    "
+        out.write("],\n" if between == "\n    " else "\n  ],\n")
+        out.write(f'  "problems": {_indented(options.masker.json(_problems(cassette.problems)), 1)}\n}}\n')
 
 
-def _transcript(recording: Recording, options: ExportOptions) -> Json:
-    cassette = recording.cassette
-    return {
-        "schema": SCHEMA,
-        "source": {"name": cassette.name, "recorder": cassette.recorder, "version": cassette.version},
-        "interactions": [
-            _interaction(exchange, recording.threads.turns[exchange.interaction.index], options.masker)
-            for exchange in options.chosen(recording)
-        ],
-        "problems": options.masker.json(_problems(cassette.problems)),
-    }
+def _indented(value: Json, depth: int) -> str:
+    """A value as it stands `depth` containers deep in the document: line breaks inside its texts are escaped."""
+    return json_output.dump(value, indent=2, depth=depth).replace("\n", "\n" + "  " * depth)
 
 
 def _interaction(exchange: Exchange, turn: Turn, masker: Masker) -> Json:

@@ -41,16 +41,18 @@ def parse_duration(text: str) -> float | None:
     if _DURATION.fullmatch(text) is None:
         return None
     parts = [(*number.partition("."), _NANOSECONDS[unit]) for number, unit in _DURATION_PART.findall(text)]
-    scale = 10 ** max((len(decimals) for _, _, decimals, _ in parts), default=0)
+    scale: int = 10 ** max((len(decimals) for _, _, decimals, _ in parts), default=0)
     # Whole numbers, so that nothing is rounded before the end; `fractions` takes longer to import than a file to read.
     total = sum(_scaled(whole, decimals, scale) * unit for whole, _, decimals, unit in parts)
     if total > _MOST_NANOSECONDS * scale:
         return None
-    return (-total if text.startswith("-") else total) / (10**6 * scale)
+    milliseconds: float = total / (10**6 * scale)
+    return -milliseconds if text.startswith("-") else milliseconds
 
 
 def _scaled(whole: str, decimals: str, scale: int) -> int:
-    return int(whole + decimals or "0") * (scale // 10 ** len(decimals))
+    factor: int = scale // 10 ** len(decimals)
+    return int(whole + decimals or "0") * factor
 
 
 class GoVcrReader:

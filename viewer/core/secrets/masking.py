@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from viewer.core.secrets.patterns import JSON_NAME, SHAPES, is_placeholder, is_secret_header
 from viewer.core.text.json_values import Json
@@ -20,6 +21,7 @@ BULLETS = "•••"
 _MOST_SHOWN = 7
 _BASE64_RUN = re.compile(r"[A-Za-z0-9+/]{2000,}+={0,2}")
 _LEAST_LENGTH = 8
+_SHORT = 2000
 _WINDOW = 1 << 17
 _LONGEST_SECRET = 1 << 15
 _LAST_WORD = re.compile(r"[!-~]+$")  # ASCII, as keys are; scripts that write no spaces are cut anywhere
@@ -49,7 +51,7 @@ class Masker:
         if self.show:
             return text
         parts, at = [], 0
-        for start, end in find(text):
+        for start, end in find(text) if len(text) > _SHORT else _found_in_short(text):
             parts += [text[at:start], mask(text[start:end])]
             at = end
         return "".join([*parts, text[at:]]) if parts else text
@@ -112,6 +114,12 @@ def find(text: str) -> list[tuple[int, int]]:
         spans += [span for span in _found_between(text, start, end) if span[0] < start + _WINDOW]
     spans.sort()
     return _apart(spans)
+
+
+@lru_cache(maxsize=4096)
+def _found_in_short(text: str) -> tuple[tuple[int, int], ...]:
+    """The same for a text that is likely met again, as each turn of a conversation repeats those before it."""
+    return tuple(find(text))
 
 
 def _found_between(text: str, begin: int, stop: int) -> list[tuple[int, int]]:

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from viewer.core.registry import Registry
 from viewer.core.streams.api import Decoder, Direction, StreamEvent
+from viewer.core.streams.event_list import EventList
 
-__all__ = ["DECODERS", "Decoder", "Direction", "StreamEvent", "frame"]
+__all__ = ["DECODERS", "Decoder", "Direction", "EventList", "StreamEvent", "frame"]
 
 DECODERS: Registry[Decoder] = Registry(
     "viewer.decoders",
@@ -22,9 +23,9 @@ DECODERS: Registry[Decoder] = Registry(
 )
 
 
-def frame(data: bytes, content_type: str | None) -> tuple[str | None, tuple[StreamEvent, ...]]:
+def frame(data: bytes, content_type: str | None) -> tuple[str | None, EventList]:
     """The framing's name and the events of a decoded body; None and no events when it is not a stream."""
     decoder = DECODERS.best(lambda decoder: decoder.match(data, content_type or ""))
     if decoder is None:
-        return None, ()
-    return decoder.name, tuple(decoder.events(data))
+        return None, EventList()
+    return decoder.name, EventList(decoder.events(data), data)

@@ -6,12 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from viewer.core.errors import Problem
 from viewer.core.registry import Match
 from viewer.core.text.json_values import Json
-from viewer.dataclass import dataclass
 
 
 class Direction(StrEnum):
@@ -21,9 +20,8 @@ class Direction(StrEnum):
     RECEIVED = "received"
 
 
-@dataclass(frozen=True, slots=True)
-class StreamEvent:
-    """One message of a stream, at `index` from 0.
+class StreamEvent(NamedTuple):
+    """One message of a stream, at `index` from 0. A named tuple, since there may be a million of them.
 
     `span` is its bytes in the decoded body (start, end), `data` its payload as text and `json` that payload parsed;
     `is_json` tells a payload `null` from one that is not JSON. `name` is the framing's own event type (SSE `event:`).
@@ -31,7 +29,7 @@ class StreamEvent:
     the server.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides the tuple method of that name, which nobody calls
     span: tuple[int, int]
     data: str
     json: Json = None
@@ -54,4 +52,4 @@ class Decoder(Protocol):
         """How sure this decoder is that the body is framed its way; never raises."""
 
     def events(self, body: bytes) -> Iterator[StreamEvent]:
-        """Every event in order; total: a broken tail is a last event with a Problem."""
+        """Every event in order, its JSON that of its `data`; total: a broken tail is a last event with a Problem."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.registry import Match
@@ -51,7 +50,7 @@ class JsonArrayDecoder:
             json, is_json = parse_json(data)
             held = StreamEvent(index, (start, end), data, json, is_json)
         if held is not None:
-            yield replace(held, problems=tuple(_faults(spans, held)))
+            yield held._replace(problems=tuple(_faults(spans, held)))
 
 
 class _Elements:

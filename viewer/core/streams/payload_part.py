@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import replace
 
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import parse_json
@@ -27,7 +26,7 @@ def unwrapped(event: StreamEvent) -> StreamEvent:
     if text is None:
         return event
     json, is_json = parse_json(text)
-    return replace(event, data=text, json=json, is_json=is_json)
+    return event._replace(data=text, json=json, is_json=is_json)
 
 
 def inside(value: object) -> str | None:

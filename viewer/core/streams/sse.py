@@ -21,9 +21,9 @@ from viewer.core.text.json_values import parse_json
 _MARK = b"\xef\xbb\xbf"
 _FIRST_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?::|(?:data|event|id|retry)(?::|[\r\n]|\Z))")
 # A line: blanks, the field's name, and after a colon and one optional space its value; or a blank line. What nearly
-# every event is, one line of data and a blank line, is taken at once.
+# every event is, its name or none, one line of data and a blank line, is taken at once.
 _LINE = re.compile(
-    rb"data: (?P<data>[^\r\n]*)\n\n"
+    rb"(?:event: (?P<event>[^\r\n]*)\n)?+data: (?P<data>[^\r\n]*)\n\n"
     rb"|(?P<blanks>[ \t]*)(?P<name>[^:\r\n]*)(?P<colon>:?) ?(?P<value>[^\r\n]*)(?P<end>\r\n|\r|\n|\Z)"
 )
 _MOST_OF_A_LINE = 200
@@ -46,15 +46,16 @@ class SseDecoder:
         held: StreamEvent | None = None  # until it is known whether what is wrong after it belongs to it
         start = len(_MARK) if body.startswith(_MARK) else 0
         for line in _LINE.finditer(body, start):
-            name = line[3]
-            if line[1] is not None:
-                scan.take(line[1], line.start(), line.end(1))
-            elif name or line[4]:
+            name = line[4]
+            if line[2] is not None:
+                event = scan.whole(line)
+            elif name or line[5]:
                 scan.field(line, name)
                 continue
-            elif line[2]:  # blanks before the line's end
+            elif line[3]:  # blanks before the line's end
                 continue
-            event = scan.dispatch(at_end=line.end() == line.start())
+            else:
+                event = scan.dispatch(at_end=line.end() == line.start())
             if event is not None:
                 if held is not None:
                     yield held
@@ -76,16 +77,22 @@ class _Scan:
         self.name: str | None = None
         self.start, self.end = -1, 0
 
-    def take(self, value: bytes, start: int, end: int) -> None:
-        """A line of data."""
-        self.data.append(value.decode("utf-8", errors="replace"))
-        if self.start < 0:
-            self.start = start
-        self.end = end
+    def whole(self, line: re.Match[bytes]) -> StreamEvent | None:
+        """A name or none, one line of data and a blank line, which end what stands before them."""
+        told, data = line[1], line[2].decode("utf-8", errors="replace")
+        name = self.name if told is None else told.decode("utf-8", errors="replace")
+        if self.data or self.problems or self.start >= 0:
+            self.name, self.end = name, line.end(2)
+            self.start = line.start() if self.start < 0 else self.start
+            self.data.append(data)
+            return self.dispatch(at_end=False)
+        index, span = self.index, (line.start(), line.end(2))
+        self.index += 1
+        return StreamEvent(index, span, data, *parse_json(data), name or None, self.last_id or None)
 
     def field(self, line: re.Match[bytes], name: bytes) -> None:
         """A line that is not blank: a field, a comment, or neither."""
-        value = line[5].decode("utf-8", errors="replace")
+        value = line[6].decode("utf-8", errors="replace")
         if name == b"data":
             self.data.append(value)
         elif name == b"event":
@@ -97,11 +104,11 @@ class _Scan:
         elif name != b"retry":
             self._stray(line)
             return
-        if line[2]:
+        if line[3]:
             self._say(f"blanks before {name.decode()!r}", Severity.INFO)
         if self.start < 0:
             self.start = line.start()
-        self.end = line.end(5)
+        self.end = line.end(6)
 
     def dispatch(self, *, at_end: bool) -> StreamEvent | None:
         """The event that a blank line or the stream's end completes; None when it has no data."""
@@ -133,7 +140,7 @@ class _Scan:
         problems = tuple(self.problems)
         if held is not None:
             moved = tuple(replace(problem, event=held.index + 1) for problem in problems)
-            yield replace(held, problems=held.problems + moved) if moved else held
+            yield held._replace(problems=held.problems + moved) if moved else held
         elif problems:
             yield StreamEvent(0, (0, 0), "", problems=problems)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from enum import Enum, StrEnum, auto
 from functools import cache
+from itertools import takewhile
 
 from viewer.dataclass import dataclass
 
@@ -40,6 +41,11 @@ _BROKEN_NUMBER = re.compile(
     r"-?(?:(0|[1-9][0-9]*+)(?:\.([0-9]*+))?(?:(?<=[0-9])[eE](?:[-+]?([0-9]*+)))?)?",
 )
 _STEP = 1 << 16
+# Where it is nested deep: containers that begin right inside each other, but for the last, and the ends of several.
+_DEEP = 16
+_BEGINNINGS = re.compile(rf"(?:\[{_SPACE}(?=[\[{{])|\{{{_SPACE}{_KEY}(?=[\[{{]))+")
+_BEGINNING = re.compile(rf"\[{_SPACE}|\{{{_SPACE}{_KEY}")
+_ENDS = re.compile(r"[\]}]++")
 _WORDS = {"t": "true", "f": "false", "n": "null"}
 
 
@@ -185,8 +191,27 @@ class _Reader:
     def _close(self) -> bool:
         self._closers.pop()
         self.position += 1
+        if len(self._closers) >= _DEEP and (run := _ENDS.match(self.text, self.position)):
+            self._close_all(run[0])
         self._value_ended()
         return True
+
+    def _open_all(self, end: int) -> bool:
+        """Containers that begin inside each other up to `end`, where another does."""
+        begun = _BEGINNING.findall(self.text, self.position, end)
+        self._closers += ["]" if beginning[0] == "[" else "}" for beginning in begun]
+        self.position = end
+        self._expect = _Expect.VALUE
+        return True
+
+    def _close_all(self, ends: str) -> None:
+        """Containers that end one after the other, as far as they do so rightly, and never the root."""
+        inner = self._closers[max(len(self._closers) - len(ends), 1) :]
+        rightly = takewhile(lambda pair: pair[0] == pair[1], zip(ends, reversed(inner), strict=False))
+        count = sum(1 for _ in rightly)
+        if count:
+            del self._closers[-count:]
+            self.position += count
 
     def _value_ended(self) -> None:
         self._expect = _Expect.NEXT
@@ -198,6 +223,10 @@ class _Reader:
         if char == '"':
             return self._string(_Expect.NEXT)
         if char in "{[":
+            if len(self._closers) >= _DEEP and (
+                run := _BEGINNINGS.match(self.text, self.position, self.position + _STEP)
+            ):
+                return self._open_all(run.end())
             return self._open("}" if char == "{" else "]")
         if char in _WORDS:
             return self._word(_WORDS[char])

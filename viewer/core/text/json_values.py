@@ -29,6 +29,23 @@ def parse_json(text: str) -> tuple[Json, bool]:
     return value, True
 
 
+def is_strict_json(text: str) -> bool:
+    """Whether Python reads a text as JSON of RFC 8259 and nothing beyond; False also where it is too much for it."""
+    try:
+        _strict(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _refuse(constant: str) -> Json:
+    """`NaN` and `Infinity`, which Python would read."""
+    raise ValueError(constant)
+
+
+_strict: Callable[[str], Json] = json.JSONDecoder(parse_constant=_refuse).decode
+
+
 def _load(text: str) -> Json:
     """`json.loads` without its overhead, which for the thousands of small texts of a stream is half of its cost."""
     try:

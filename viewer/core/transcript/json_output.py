@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from json.encoder import encode_basestring
 
 from viewer.core.text.json_layout import layout
 from viewer.core.text.json_values import Json
@@ -25,9 +26,15 @@ def parse(text: str) -> tuple[Json, bool]:
         return None, False
 
 
-def dump(value: Json, *, indent: int | None = None, sort_keys: bool = False) -> str:
-    """JSON text; characters that are not safe everywhere are escaped, the value stays the same."""
-    text = json.dumps(_plain(value, 0), ensure_ascii=False, allow_nan=False, indent=indent, sort_keys=sort_keys)
+def dump(value: Json, *, indent: int | None = None, sort_keys: bool = False, depth: int = 0) -> str:
+    """JSON text; characters that are not safe everywhere are escaped, the value stays the same.
+
+    `depth` tells in how many containers of a document it will stand.
+    """
+    if indent is None:
+        text = json.dumps(_plain(value, depth), ensure_ascii=False, allow_nan=False, sort_keys=sort_keys)
+    else:
+        text = _Indented(" " * indent, sort_keys=sort_keys).text(value, depth, "\n")
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
@@ -50,6 +57,28 @@ def _finite(number: str) -> float:
     if not math.isfinite(value):
         raise ValueError(number)
     return value
+
+
+class _Indented:
+    """Writes as `json.dumps` does with an indent, for which that has no quick way."""
+
+    def __init__(self, indent: str, *, sort_keys: bool) -> None:
+        self._indent, self._sort_keys = indent, sort_keys
+
+    def text(self, value: Json, depth: int, margin: str) -> str:
+        """A value in `depth` containers; `margin` is a line break and what stands before the line that it ends on."""
+        if isinstance(value, str):
+            return encode_basestring(value)
+        if not isinstance(value, dict | list):
+            return json.dumps(_plain(value, depth), ensure_ascii=False)
+        if depth >= _DEEPEST or not value:
+            return json.dumps(_plain(value, depth), ensure_ascii=False)
+        inner = margin + self._indent
+        if isinstance(value, list):
+            return f"[{inner}{f',{inner}'.join([self.text(item, depth + 1, inner) for item in value])}{margin}]"
+        members = sorted(value.items()) if self._sort_keys else value.items()
+        told = [f"{encode_basestring(key)}: {self.text(item, depth + 1, inner)}" for key, item in members]
+        return f"{{{inner}{f',{inner}'.join(told)}{margin}}}"
 
 
 def _plain(value: Json, depth: int) -> Json:

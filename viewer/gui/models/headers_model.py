@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from viewer.core.secrets.masking import Masker
+from viewer.core.secrets.patterns import is_secret_header
 from viewer.core.text.invisible_characters import made_visible
 from viewer.dataclass import dataclass
 
@@ -19,12 +21,19 @@ Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
 
 
+_LONGEST = 4000
+"""Characters that a cell shows, which are more than any screen has room for: Qt would lay out all of megabytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """`value` is what a cell shows; `recorded` is the whole value where that is longer."""
+
     name: str
     value: str
     is_section: bool = False
     is_secret: bool = False
+    recorded: str | None = None
 
 
 class HeadersModel(QAbstractTableModel):
@@ -46,7 +55,8 @@ class HeadersModel(QAbstractTableModel):
         self._lines = ()
         if interaction and self._look:
             request, response = interaction.request, interaction.response
-            first = f"{request.method} {self._look.masker.url(request.url)}  {request.http_version or ''}".rstrip()
+            url = self._beginning(request.url) or self._look.masker.url(request.url)
+            first = f"{request.method} {url}  {request.http_version or ''}".rstrip()
             status = f"{response.http_version or ''} {response.status or 'no status'} {response.reason}".strip()
             self._lines = (
                 _Line(f"Request   {first}", "", is_section=True),
@@ -68,17 +78,31 @@ class HeadersModel(QAbstractTableModel):
     def line(self, row: int) -> str:
         """A field as it stands in HTTP."""
         line = self._lines[row]
-        return line.name if line.is_section else f"{line.name}: {line.value}"
+        return line.name if line.is_section else f"{line.name}: {self.value(row)}"
 
     def value(self, row: int) -> str:
-        """A field's value as shown."""
-        return self._lines[row].value
+        """A field's value, masked."""
+        line = self._lines[row]
+        if line.recorded is None or self._look is None:
+            return line.value
+        return self._look.masker.header(line.name, line.recorded)
 
     def _fields(self, headers: Headers) -> list[_Line]:
-        if self._look is None:
-            return []
-        masked = [(name, value, self._look.masker.header(name, value)) for name, value in headers]
-        return [_Line(name, shown, is_secret=shown != value) for name, value, shown in masked]
+        return [self._field(name, value) for name, value in headers]
+
+    def _field(self, name: str, value: str) -> _Line:
+        masker = self._look.masker if self._look else Masker()
+        if is_secret_header(name) or (shown := self._beginning(value)) is None:
+            masked = masker.header(name, value)
+            return _Line(name, masked, is_secret=masked != value)
+        is_secret = shown != f"{value[:_LONGEST]}…"
+        return _Line(name, shown, is_secret=is_secret, recorded=value)
+
+    def _beginning(self, text: str) -> str | None:
+        """What a cell shows of a text that is too long for it, masked; None of any other."""
+        if len(text) <= _LONGEST or self._look is None:
+            return None
+        return self._look.masker.head(text, _LONGEST) + "…"
 
     def rowCount(self, parent: Index = _NONE) -> int:
         """Number of lines."""

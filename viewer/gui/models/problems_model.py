@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QHeaderView
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.text.invisible_characters import made_visible
@@ -40,13 +39,6 @@ class ProblemsModel(QAbstractTableModel):
     """Columns: severity, problem, interaction, event, line."""
 
     titles = ("Severity", "Problem", "Interaction", "Event", "Line")
-    resize_modes = (
-        QHeaderView.ResizeMode.ResizeToContents,
-        QHeaderView.ResizeMode.Stretch,
-        QHeaderView.ResizeMode.ResizeToContents,
-        QHeaderView.ResizeMode.ResizeToContents,
-        QHeaderView.ResizeMode.ResizeToContents,
-    )
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         """Start empty."""
@@ -97,7 +89,7 @@ class ProblemsModel(QAbstractTableModel):
         icon, token = _MARKS[entry.problem.severity]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return made_visible(self._texts(entry)[index.column()])
+                return made_visible(self._text(entry, index.column()))
             case Qt.ItemDataRole.DecorationRole if index.column() == 0:
                 return self._look.icons.icon(icon, token)
             case Qt.ItemDataRole.ForegroundRole:
@@ -106,18 +98,33 @@ class ProblemsModel(QAbstractTableModel):
                 return "Enter opens its place"
         return None
 
-    def _texts(self, entry: Entry) -> tuple[str, ...]:
+    def _text(self, entry: Entry, column: int) -> str:
         problem = entry.problem
-        where = (
-            "this one" if entry.exchange == self._current else "" if entry.exchange is None else f"#{entry.exchange}"
-        )
-        return (
-            problem.severity.value,
-            self._look.masker.text(problem.text),
-            where or "file",
-            str(problem.event or ""),
-            str(problem.line or ""),
-        )
+        match column:
+            case 0:
+                return problem.severity.value
+            case 1:
+                return self._look.masker.text(problem.text)
+            case 2:
+                return "file" if entry.exchange is None else self._where(entry.exchange)
+            case 3:
+                return str(problem.event or "")
+            case _:
+                return str(problem.line or "")
+
+    def _where(self, exchange: int) -> str:
+        return "this one" if exchange == self._current else f"#{exchange}"
+
+    def widest(self) -> tuple[int, ...]:
+        """Rows among which is the widest text of every column but that of the problems themselves."""
+        rows: dict[object, int] = {}
+        for row, entry in enumerate(self._entries):
+            problem = entry.problem
+            numbers = (-1 if entry.exchange == self._current else entry.exchange, problem.event, problem.line)
+            rows.setdefault(problem.severity.value, row)
+            for column, number in enumerate(numbers):
+                rows.setdefault((column, number if number is None or number < 0 else len(str(number))), row)
+        return tuple(set(rows.values()))
 
 
 def _entries(recording: Recording, number: int) -> tuple[Entry, ...]:

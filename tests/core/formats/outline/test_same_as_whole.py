@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -208,7 +209,7 @@ def _exchanges(draw: st.DrawFn) -> object:
     }
     response = {"status": 200, "status_code": 200, "body": draw(_WORDS), "headers": draw(st.sampled_from([{}, []]))}
     wanted = draw(st.sets(st.sampled_from(["url", "uri", "headers", "body", "status", "status_code"]), max_size=3))
-    message = {"request": request, "response": response}
+    message: dict[str, dict[str, Any]] = {"request": request, "response": response}
     for part in message.values():
         for name in wanted & part.keys():
             del part[name]

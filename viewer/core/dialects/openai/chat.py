@@ -60,12 +60,13 @@ class OpenAIChat:
 
     def deltas(self, event: StreamEvent) -> Iterator[Delta]:
         """What one event of the stream adds."""
-        if event.data.strip() == _DONE:
+        told = event.json
+        if isinstance(told, dict) and (event.name != "error" or told.get("error")):
+            yield from chunk_deltas(told)
+        elif event.data.strip() == _DONE:
             yield DoneDelta()
-        elif event.name == "error" and not mapping(event.json).get("error"):
+        elif event.name == "error":
             yield from _error_event(event)
-        elif isinstance(event.json, dict):
-            yield from chunk_deltas(event.json)
         elif event.is_json or event.data.strip():
             yield UnknownDelta("event", event.json if event.is_json else event.data)
 

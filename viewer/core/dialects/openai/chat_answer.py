@@ -9,6 +9,8 @@ where the same text stands in several places is one of them chosen.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from viewer.core.deltas import (
     AnnotationDelta,
@@ -26,11 +28,16 @@ from viewer.core.deltas import (
 )
 from viewer.core.dialects._content_parts import located, part
 from viewer.core.dialects._envelope import body_error, error, finish_reason, usage
+from viewer.core.dialects._keys import words
 from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
 from viewer.core.dialects.openai._chat_keys import ANSWER_KEYS, CHOICE_KEYS, MESSAGE_KEYS
 from viewer.core.messages import Blob, JsonPath, Other, ToolCallResponse
 from viewer.core.text.json_values import Json
-from viewer.dataclass import dataclass
+
+# What most chunks of a stream are without: one look at their keys instead of one for each of these.
+_BESIDES = words("citations search_results usage x_groq error")
+_THOUGHTS = words("reasoning reasoning_content reasoning_details")
+_MORE = words("refusal tool_calls function_call executed_tools images audio annotations")
 
 
 def chunk_deltas(chunk: dict[str, Json]) -> Iterator[Delta]:
@@ -50,21 +57,24 @@ def _body_deltas(body: dict[str, Json], *, whole: bool) -> Iterator[Delta]:
         yield MetaDelta(id_, model, provider)
     for position, item in enumerate(sequence(body.get("choices"))):
         yield from _choice_deltas(item, position, whole=whole)
-    for key in ("citations", "search_results"):
-        if found := sequence(body.get(key)):
-            yield AnnotationDelta(tuple(found), path=(key,))
-    yield from _usage_deltas(body)
-    yield from _error_deltas(body)
+    if "choices" not in body or not _BESIDES.isdisjoint(body):
+        yield from _said_besides(body)
     # An error body is told as a whole, so none of its keys is unknown.
     if "choices" in body or not body_error(body):
         yield from ANSWER_KEYS.unknown(body, ())
 
 
-def _usage_deltas(body: dict[str, Json]) -> Iterator[Delta]:
-    if found := usage(body.get("usage")):
-        yield UsageDelta(found, path=("usage",))
-    elif found := usage(mapping(body.get("x_groq")).get("usage")):
-        yield UsageDelta(found, path=("x_groq", "usage"))
+def _said_besides(body: dict[str, Json]) -> Iterator[Delta]:
+    """What an answer says besides its choices."""
+    for key in ("citations", "search_results"):
+        if found := sequence(body.get(key)):
+            yield AnnotationDelta(tuple(found), path=(key,))
+    if found_usage := usage(body.get("usage")):
+        yield UsageDelta(found_usage, path=("usage",))
+    elif "x_groq" in body and (found_usage := usage(mapping(body["x_groq"]).get("usage"))):
+        yield UsageDelta(found_usage, path=("x_groq", "usage"))
+    if "choices" not in body or "error" in body or "x_groq" in body:
+        yield from _error_deltas(body)
 
 
 def _error_deltas(body: dict[str, Json]) -> Iterator[Delta]:
@@ -85,7 +95,7 @@ def _choice_deltas(item: Json, position: int, *, whole: bool) -> Iterator[Delta]
     native = choice.get("finish_reason")
     if isinstance(native, str) and (native or whole):
         yield FinishDelta(native, finish_reason(native), choice=number, path=(*path, "finish_reason"))
-    if found := error(choice.get("error")):
+    if "error" in choice and (found := error(choice["error"])):
         yield ErrorDelta(found, path=(*path, "error"))
     yield from CHOICE_KEYS.unknown(choice, path)
 
@@ -99,8 +109,13 @@ def _spoken(choice: dict[str, Json], number: int, path: JsonPath, *, whole: bool
         yield TextDelta(text, number, path=(*path, "text"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+@lru_cache(maxsize=256)
+def _shared(*path: str | int) -> JsonPath:
+    """A path, the same object for every chunk: nearly all of them speak at the same place."""
+    return path
+
+
+class _Message(NamedTuple):
     """A `delta` or `message` of choice `choice`, which stands at `path`.
 
     `whole` tells that it is no chunk's, `so_far` that it is a chunk's and repeats what earlier ones said.
@@ -115,22 +130,33 @@ class _Message:
         """What it adds, in the order in which a model speaks: thought, text, calls."""
         if role := string(told.get("role")):
             yield RoleDelta(role, self.choice, path=(*self.path, "role"))
-        yield from self._reasoning(told)
-        yield from self._content(told.get("content"))
+        if not _THOUGHTS.isdisjoint(told):
+            yield from self._reasoning(told)
+        content = told.get("content")
+        if isinstance(content, str):
+            if content:
+                path = _shared(*self.path, "content")
+                yield TextDelta(content, self.choice, path=path, cumulative=self.so_far)
+        elif content is not None:
+            yield from self._content(content)
+        if not _MORE.isdisjoint(told):
+            yield from self._more(told)
+        yield from MESSAGE_KEYS.unknown(told, self.path)
+
+    def _more(self, told: dict[str, Json]) -> Iterator[Delta]:
         if refusal := string(told.get("refusal")):
             yield TextDelta(refusal, self.choice, key="refusal", path=(*self.path, "refusal"), refusal=True)
         yield from self._calls(told)
         yield from self._media(told)
         if found := sequence(told.get("annotations")):
             yield AnnotationDelta(tuple(found), self.choice, path=(*self.path, "annotations"))
-        yield from MESSAGE_KEYS.unknown(told, self.path)
 
     def _reasoning(self, told: dict[str, Json]) -> Iterator[Delta]:
         """One text, though it may stand in three places at once; signatures only stand in the details."""
         named = "reasoning_content" if string(told.get("reasoning_content")) else "reasoning"
         spoken = string(told.get(named))
         if spoken:
-            path = (*self.path, named)
+            path = _shared(*self.path, named)
             yield ReasoningDelta(spoken, self.choice, path=path, cumulative=self.so_far)
         for position, item in enumerate(sequence(told.get("reasoning_details"))):
             yield from self._detail(item, (*self.path, "reasoning_details", position), spoken=bool(spoken))
@@ -151,11 +177,9 @@ class _Message:
             yield UnknownDelta("reasoning_details", item, path=path)
 
     def _content(self, content: Json) -> Iterator[Delta]:
+        """Content that is no text."""
         path = (*self.path, "content")
-        if isinstance(content, str):
-            if content:
-                yield TextDelta(content, self.choice, path=path, cumulative=self.so_far)
-        elif isinstance(content, list):
+        if isinstance(content, list):
             for position, item in enumerate(content):
                 yield from self._content_part(item, (*path, position))
         elif not is_blank(content):

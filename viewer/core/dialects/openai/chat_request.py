@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from viewer.core.dialects._content_parts import part, parts, tool_call
+from viewer.core.dialects._keys import words
 from viewer.core.dialects._shape import as_text, is_blank, mapping, optional_string, sequence, string
 from viewer.core.dialects.openai._chat_keys import REQUEST_MESSAGE_KEYS
 from viewer.core.messages import (
@@ -25,6 +26,7 @@ from viewer.core.messages import (
 )
 from viewer.core.text.json_values import Json
 
+_THOUGHTS = words("reasoning reasoning_content reasoning_details")
 _INSTRUCTING = ("system", "developer")
 _NOT_SETTINGS = ("model", "messages", "stream", "tools", "functions")
 
@@ -81,16 +83,16 @@ def _tool_result(item: dict[str, Json]) -> Iterator[Part]:
 
 def _said(item: dict[str, Json]) -> Iterator[Part]:
     """The parts of a message in the order in which a model makes them: thought, text, calls."""
-    yield from _reasoning(item)
+    if not _THOUGHTS.isdisjoint(item):
+        yield from _reasoning(item)
     yield from parts(item.get("content"))
     if refusal := string(item.get("refusal")):
         yield Text(refusal, refusal=True)
     yield from (tool_call(call) for call in sequence(item.get("tool_calls")))
     if called := mapping(item.get("function_call")):
         yield ToolCall(None, optional_string(called.get("name")), as_text(called.get("arguments")))
-    for key, value in item.items():
-        if not is_blank(value) and not REQUEST_MESSAGE_KEYS.knows(key, value):
-            yield Other(key, value)
+    for unknown in REQUEST_MESSAGE_KEYS.unknown(item, ()):
+        yield Other(unknown.what, unknown.data)
 
 
 def _reasoning(item: dict[str, Json]) -> Iterator[Reasoning]:

@@ -108,7 +108,7 @@ class _Scan:
         if b"\r" in data and data.count(b"\r") - data.endswith(b"\r") != data.count(b"\r\n"):
             self._found.give_up(0, "not all lines end alike")
             return False
-        self._half = b"" if self._at_end else _cut_off(data)
+        self._half = b"" if self._read >= self._file.size else _cut_off(data)
         try:
             new = data[: len(data) - len(self._half)].decode()
         except UnicodeDecodeError:
