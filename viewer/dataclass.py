@@ -71,14 +71,19 @@ def _compiled_init(cls: type) -> Callable[..., None]:
         name, value = field.name, field.name
         if field.default is not dataclasses.MISSING:
             known[f"default_{name}"] = field.default
-            parameters.append(f"{name}=default_{name}")
+            parameters += [f"{name}=default_{name}"] if field.init else []
+            value = name if field.init else f"default_{name}"
         elif field.default_factory is not dataclasses.MISSING:
             known[f"make_{name}"] = field.default_factory
-            parameters.append(f"{name}=MISSING")
-            value = f"make_{name}() if {name} is MISSING else {name}"
-        else:
+            parameters += [f"{name}=MISSING"] if field.init else []
+            value = f"make_{name}() if {name} is MISSING else {name}" if field.init else f"make_{name}()"
+        elif field.init:
             parameters.append(name)
+        else:
+            continue  # whoever makes the object sets it
         body.append(f"set(self, {name!r}, {value})")
+    if hasattr(cls, "__post_init__"):
+        body.append("self.__post_init__()")
     source = f"def __init__({', '.join(parameters)}):\n    " + "\n    ".join(body)
     exec(source, known)  # noqa: S102 - of the names of fields, as the library does
     made: Callable[..., None] = known["__init__"]

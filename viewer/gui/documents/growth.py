@@ -9,7 +9,6 @@ read elsewhere, and whoever shows them is told which are new.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
@@ -22,6 +21,7 @@ from viewer.core.second_look import look_closer
 from viewer.core.summaries import summaries
 from viewer.core.summary import Summary, summarise
 from viewer.core.timeline import DEFAULT_PACING, Pacing
+from viewer.dataclass import dataclass
 from viewer.gui.documents.document import Document
 from viewer.gui.models.nodes import Node, file_node, leaves
 from viewer.gui.models.rows import Row, file_row

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from viewer.core.errors import Problem
@@ -21,6 +21,7 @@ from viewer.core.formats.outline.spans import KeyPath
 from viewer.core.messages import JsonPath
 from viewer.core.model import Interaction
 from viewer.core.place import Place
+from viewer.dataclass import dataclass
 
 # How documents name a second place in what they say of damage.
 _COLUMN = re.compile(r"(?<=, column )[0-9]+$")
@@ -117,7 +118,7 @@ class ExcerptDocument(Document):
         return (*path[:depth], step - self._first, *path[depth + 1 :]) if isinstance(step, int) else path
 
 
-@dataclass
+@dataclass()
 class Excerpt(Probe):
     """What a reader sees of a file; `data` is the excerpt."""
 

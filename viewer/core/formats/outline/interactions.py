@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import RLock
 from typing import overload
 
@@ -26,6 +26,7 @@ from viewer.core.formats.outline.spans import BLOCK, Outline
 from viewer.core.formats.outline.tail import probable_tail
 from viewer.core.model import Cassette, Interaction, Request, Response
 from viewer.core.place import Place
+from viewer.dataclass import dataclass
 
 MOST_KEPT = 16 << 20
 """Bytes of the file whose interactions are kept once they were read."""

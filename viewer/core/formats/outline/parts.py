@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from viewer.core.formats.api import Reader
 from viewer.core.formats.outline.excerpt import Cutter, Reading, reading
 from viewer.core.formats.outline.file import CassetteFile, Stamp
+from viewer.dataclass import dataclass
 
 
 class IrregularError(Exception):
