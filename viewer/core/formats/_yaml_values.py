@@ -16,6 +16,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from viewer.core.errors import Problem, Severity
 from viewer.core.formats._base64 import decode_base64, encoded_bytes
 from viewer.core.formats._document import MAX_NODES, Value
+from viewer.core.formats._yaml_compose import FileLines
 
 _STANDARD = "tag:yaml.org,2002:"
 _MERGE = _STANDARD + "merge"
@@ -103,8 +104,8 @@ class Converter:
     cannot stand for billions of values.
     """
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self._problems = problems
+    def __init__(self, problems: list[Problem], lines: FileLines) -> None:
+        self._problems, self._lines = problems, lines
         self._made: dict[int, tuple[Value, int]] = {}
         self._open: set[int] = set()
         self._count = 0
@@ -179,7 +180,7 @@ class Converter:
     def _say(self, node: Node, text: str, severity: Severity = Severity.WARNING) -> None:
         self._complaints += 1
         if self._complaints <= _MOST_PROBLEMS:
-            self._problems.append(Problem(severity, text, node.start_mark.line + 1))
+            self._problems.append(Problem(severity, text, self._lines.of(node.start_mark)))
         elif self._complaints == _MOST_PROBLEMS + 1:
             self._problems.append(Problem(Severity.INFO, "and more of the like"))
 

@@ -85,12 +85,17 @@ class ExcerptDocument(Document):
         return is_whole(self._inner)
 
     @property
-    def elements(self) -> int:
-        """Interactions that it has; -1 when there is no list where it should be."""
+    def elements(self) -> list[Value]:
+        """The interactions in it; none when there is no list where it should be."""
         value = self.value
         for key in self._path:
             value = value.get(key) if isinstance(value, dict) else None
-        return len(value) if isinstance(value, list) else -1
+        return value if isinstance(value, list) else []
+
+    @property
+    def tells_all(self) -> bool:
+        """Whether its only interaction is one by which readers know their own, and nothing was lost to damage."""
+        return self.is_whole and len(self.elements) == 1 and isinstance(self.elements[0], dict)
 
     def first(self, path: JsonPath) -> int:
         """The number of the first element of a list in the file."""
@@ -219,7 +224,7 @@ def _origin(head: bytes, line: int) -> Origin:
 def reading(reader: Reader, excerpt: Excerpt) -> Reading | None:
     """The only interaction of an excerpt; None when it is not what it seemed to be."""
     document = excerpt.document
-    if not document.is_whole or document.elements != 1:
+    if not document.is_whole or len(document.elements) != 1:
         return None
     found = reader.read(excerpt).interactions
     return Reading(replace(found[0], index=excerpt.first), document.problems) if len(found) == 1 else None
