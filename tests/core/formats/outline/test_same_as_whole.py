@@ -206,9 +206,14 @@ def _exchanges(draw: st.DrawFn) -> object:
         "headers": {},
         "body": body,
     }
-    response = {"status": 200, "status_code": 200, "body": draw(_WORDS), "headers": draw(st.sampled_from([{}, []]))}
+    response: dict[str, object] = {
+        "status": 200,
+        "status_code": 200,
+        "body": draw(_WORDS),
+        "headers": draw(st.sampled_from([{}, []])),
+    }
     wanted = draw(st.sets(st.sampled_from(["url", "uri", "headers", "body", "status", "status_code"]), max_size=3))
-    message = {"request": request, "response": response}
+    message: dict[str, dict[str, object]] = {"request": request, "response": response}
     for part in message.values():
         for name in wanted & part.keys():
             del part[name]

@@ -44,32 +44,32 @@ class OutlinedCassette(Cassette):
         object.__setattr__(self, "interactions", interactions)
 
     @property
-    def path(self) -> str:  # type: ignore[override]
+    def path(self) -> str:
         """Where the file is."""
         return str(self.interactions.file.path)
 
     @property
-    def recorder(self) -> str:  # type: ignore[override]
+    def recorder(self) -> str:
         """The recorder's name."""
         return self.interactions.facts.recorder
 
     @property
-    def version(self) -> str | int | None:  # type: ignore[override]
+    def version(self) -> str | int | None:
         """The format's version."""
         return self.interactions.facts.version
 
     @property
-    def problems(self) -> tuple[Problem, ...]:  # type: ignore[override]
+    def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the file, as far as it was read: the problems of a part are told when that is read."""
         return self.interactions.facts.problems
 
     @property
-    def size(self) -> int:  # type: ignore[override]
+    def size(self) -> int:
         """Bytes of the file."""
         return self.interactions.file.size
 
     @property
-    def source(self) -> str:  # type: ignore[override]
+    def source(self) -> str:
         """The text of the file, read anew; raises OSError when it is not what it was."""
         file = self.interactions.file
         file.check()
