@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from viewer.core.formats._document import Document, Value, collector_paused
 from viewer.core.formats._yaml_compose import Composed, compose
-from viewer.core.formats._yaml_values import Converter, key_text, members
+from viewer.core.formats._yaml_values import TEXT, Converter, key_text, members
 from viewer.core.messages import JsonPath
 from viewer.core.place import Place, Scalar
 
@@ -61,6 +63,9 @@ class YamlDocument(Document):
     def _member(self, node: MappingNode, key: str | int) -> Node | None:
         """The value of the last entry with that key, by an index where the mapping is large."""
         if len(node.value) < _LARGE:
+            for name, value in reversed(node.value):  # own entries win over merged ones, and the last of them
+                if name.value == key and name.tag == TEXT:
+                    return cast("Node", value)
             return next((value for name, value in reversed(members(node)) if key_text(name) == key), None)
         if id(node) not in self._indexes:
             self._indexes[id(node)] = {key_text(name): value for name, value in members(node)}

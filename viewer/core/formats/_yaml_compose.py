@@ -84,14 +84,15 @@ class _Hooks:
 
     def descend_resolver(self, parent: Node | None, index: object) -> None:
         """A node begins; `index` is its number in a sequence, its key in a mapping, None for a key."""
-        if self.open:
-            self.open[-1][2] = parent
-        self.open.append([parent, index, None])
+        entries = self.open
+        if entries:
+            entries[-1][2] = parent
+        entries.append([parent, index, None])
         self.count += 1
-        if len(self.open) > MAX_DEPTH:
-            raise LimitError(None, None, f"nested deeper than {MAX_DEPTH} levels", self._mark())
-        if self.count > MAX_NODES:
-            raise LimitError(None, None, f"more than {MAX_NODES:,} values", self._mark())
+        if len(entries) > MAX_DEPTH or self.count > MAX_NODES:
+            is_deep = len(entries) > MAX_DEPTH
+            reason = f"nested deeper than {MAX_DEPTH} levels" if is_deep else f"more than {MAX_NODES:,} values"
+            raise LimitError(None, None, reason, self._mark())
 
     def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> str:
         """The tag of a node that has none; plain scalars are looked up by their first character, as libyaml asks."""

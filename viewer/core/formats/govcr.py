@@ -9,7 +9,6 @@ the library leave empty ones out.
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from viewer.core.errors import Severity
 from viewer.core.formats._document import first_mapping
@@ -41,10 +40,13 @@ def parse_duration(text: str) -> float | None:
     """Milliseconds of a Go duration such as `1m2.3s` (time.ParseDuration); None when it is not one."""
     if _DURATION.fullmatch(text) is None:
         return None
-    total = sum(Fraction(number) * _NANOSECONDS[unit] for number, unit in _DURATION_PART.findall(text))
-    if total > _MOST_NANOSECONDS:
+    parts = [(*number.partition("."), _NANOSECONDS[unit]) for number, unit in _DURATION_PART.findall(text)]
+    # Whole numbers of one fraction of a nanosecond: exact, and a tenth of the work of the standard library's fractions.
+    places = max((len(decimals) for _, _, decimals, _ in parts), default=0)
+    total = sum(int(whole + decimals) * 10 ** (places - len(decimals)) * unit for whole, _, decimals, unit in parts)
+    if total > _MOST_NANOSECONDS * 10**places:
         return None
-    return float(Fraction(-total if text.startswith("-") else total) / 10**6)
+    return (-total if text.startswith("-") else total) / 10 ** (places + 6)
 
 
 class GoVcrReader:
