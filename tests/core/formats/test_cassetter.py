@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,7 +22,7 @@ _SSE = 'data: {"a": 1}\n\nevent: end\ndata: «fin»\n\n'.encode()
 _NDJSON = b'{"done":false}\n{"done":true}\n'
 
 
-def _interactions(name: str) -> tuple[Interaction, ...]:
+def _interactions(name: str) -> Sequence[Interaction]:
     cassette = formats.read(_DATA / name)
     assert (cassette.recorder, cassette.version, cassette.problems) == ("cassetter", 1, ())
     assert [problem for i in cassette.interactions for problem in i.problems] == []

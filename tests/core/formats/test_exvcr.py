@@ -6,6 +6,7 @@ import base64
 import json
 import struct
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ _DATA = Path(__file__).parents[2] / "data" / "formats" / "exvcr"
 _BINARY = bytes([131, 109]) + struct.pack(">I", 3) + b"abc"
 
 
-def _interactions(name: str) -> tuple[Interaction, ...]:
+def _interactions(name: str) -> Sequence[Interaction]:
     cassette = formats.read(_DATA / name)
     assert (cassette.recorder, cassette.problems) == ("exvcr", ())
     assert [problem for i in cassette.interactions for problem in i.problems] == []

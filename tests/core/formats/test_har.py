@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def _read(text: str) -> Cassette:
     return read_probe(Probe("x.har", text.encode()))
 
 
-def _interactions(name: str) -> tuple[Interaction, ...]:
+def _interactions(name: str) -> Sequence[Interaction]:
     cassette = formats.read(_DATA / name)
     assert (cassette.recorder, cassette.version, cassette.problems) == ("har", "1.2", ())
     assert [problem for i in cassette.interactions for problem in i.problems] == []

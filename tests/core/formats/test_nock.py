@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from viewer.core.registry import Match
 _DATA = Path(__file__).parents[2] / "data" / "formats" / "nock" / "recorded.json"
 
 
-def _interactions() -> tuple[Interaction, ...]:
+def _interactions() -> Sequence[Interaction]:
     cassette = formats.read(_DATA)
     assert (cassette.recorder, cassette.problems) == ("nock", ())
     assert [problem for i in cassette.interactions for problem in i.problems] == []

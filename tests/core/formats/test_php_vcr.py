@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from viewer.core import formats
@@ -12,7 +13,7 @@ from viewer.core.model import Interaction
 _DATA = Path(__file__).parents[2] / "data" / "formats" / "php-vcr"
 
 
-def _interactions(name: str) -> tuple[Interaction, ...]:
+def _interactions(name: str) -> Sequence[Interaction]:
     cassette = formats.read(_DATA / name)
     assert (cassette.recorder, cassette.problems) == ("php-vcr", ())
     assert [problem for i in cassette.interactions for problem in i.problems] == []

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def _texts(cassette: Cassette) -> list[str]:
     return [p.text for p in cassette.problems] + [p.text for i in cassette.interactions for p in i.problems]
 
 
-def _interactions(name: str) -> tuple[Interaction, ...]:
+def _interactions(name: str) -> Sequence[Interaction]:
     cassette = formats.read(_DATA / name)
     assert cassette.recorder == "vcrpy"
     assert _texts(cassette) == []

@@ -238,12 +238,21 @@ def test_a_recorder_that_signs_at_the_end_is_known_from_the_beginning(tmp_path: 
     assert_same(path)
 
 
-def test_it_can_be_told_from_which_interaction_on_a_file_is_read_at_once(tmp_path: Path) -> None:
-    anchored = _text(9).replace("body: 'asked 6'", "body: &a 'asked 6'").replace("body: 'asked 8'", "body: *a")
-    cassette = in_parts(_written(tmp_path, anchored))
-    assert cassette.interactions.outline.irregular == 6
+def test_what_refers_to_an_earlier_interaction_is_read_with_it(tmp_path: Path) -> None:
+    text = _text(9).replace("body: 'asked 6'", "body: &a 'asked 6'")
+    cassette = in_parts(_written(tmp_path, text.replace("body: 'asked 8'", "body: *a")))
+    assert cassette.interactions[7].request.body.stored == b"asked 7"
     assert cassette.interactions[8].request.body.stored == b"asked 6"
+    assert cassette.interactions.part(0, 9) is not None
     assert_same(Path(cassette.path))
+
+
+def test_anchors_of_the_same_name_are_found(tmp_path: Path) -> None:
+    text = _text(9).replace("body: 'asked 6'", "body: &a 'asked 6'")
+    cassette = in_parts(_written(tmp_path, text.replace("body: 'asked 8'", "body: &a 'asked 8'")))
+    assert "duplicate anchor" in cassette.problems[0].text
+    assert_same(Path(cassette.path))
+    assert_same(_written(tmp_path, text.replace("version: 1", "version: &a 1")))
 
 
 def test_a_file_is_the_one_that_was_opened(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from typing import overload
 from viewer.core.errors import CassetteError, Problem, Severity
 from viewer.core.formats._parse import Form, is_whole, load
 from viewer.core.formats.api import MAX_BYTES, Probe, Reader, key_paths
+from viewer.core.formats.outline import yaml_sequence
 from viewer.core.formats.outline.excerpt import Cutter, Excerpt, reading
 from viewer.core.formats.outline.file import CassetteFile, is_plain
 from viewer.core.formats.outline.parts import Part
@@ -260,7 +261,8 @@ class OutlinedInteractions(Sequence[Interaction]):
             return
         tail = self._file.read(found.end, self._file.size)
         excerpt = self._around(tail, found.tail_line)
-        if not excerpt.document.tells_all or not is_plain(tail):
+        has_anchors = found.anchored is not None and yaml_sequence.may_have_anchors(tail)
+        if has_anchors or not excerpt.document.tells_all or not is_plain(tail):
             self._read_rest(max(found.count - 2, 0))
         elif not self._choose(excerpt):
             self._read_rest(0)
@@ -273,6 +275,8 @@ class OutlinedInteractions(Sequence[Interaction]):
 
     def _read_rest(self, first: int) -> None:
         """Read all from an interaction on as one document, or all of the file."""
+        if self._found.anchored is not None:
+            first = max(min(first, self._found.anchored - 1), 0)
         try:
             start, length = self._found.starts[first], self._file.size - self._found.starts[first]
             if length > MAX_BYTES:
