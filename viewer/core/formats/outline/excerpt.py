@@ -7,7 +7,6 @@ The head of the file stands before them. Lines, and the numbers in the names of 
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,7 +15,7 @@ from viewer.core.errors import Problem
 from viewer.core.formats._document import Document, Value
 from viewer.core.formats._parse import Form, is_whole, load
 from viewer.core.formats.api import Probe, Reader
-from viewer.core.formats.outline.json_array import closing
+from viewer.core.formats.outline.json_array import closing, opening
 from viewer.core.formats.outline.spans import KeyPath
 from viewer.core.messages import JsonPath
 from viewer.core.model import Interaction
@@ -49,10 +48,7 @@ class Origin:
 
     def place(self, place: Place | None) -> Place | None:
         """The place in the file; its scalar stays in the excerpt."""
-        return place if place is None or not self.line(place.line) - place.line else self._moved(place)
-
-    def _moved(self, place: Place) -> Place:
-        return Place(self.line(place.line), place.scalar)
+        return place and Place(self.line(place.line), place.scalar)
 
     def problem(self, problem: Problem) -> Problem:
         """The problem as it is said of the file."""
@@ -195,7 +191,7 @@ class Cutter:
     def _stub(self) -> bytes:
         """A head with nothing in it but the way to the interactions, and directives, which say what tags mean."""
         if self.form is Form.JSON:
-            return b"".join(b"{%b:" % json.dumps(key).encode() for key in self.key_path) + b"["
+            return opening(self.key_path)
         if self.form is Form.JSON_LINES:
             return b""
         directives = b"".join(_DIRECTIVES.findall(self.head)) if self.head.startswith(b"%") else b""

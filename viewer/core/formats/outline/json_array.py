@@ -174,6 +174,11 @@ def _cut_off(data: bytes) -> bytes:
     return b"\r" if data.endswith(b"\r") else b""
 
 
+def opening(path: KeyPath) -> bytes:
+    """What a document needs before its first element."""
+    return b"".join(b"{%b:" % json.dumps(key).encode() for key in path) + b"["
+
+
 def closing(path: KeyPath) -> bytes:
     """What ends a document after its last element."""
     return b"]" + b"}" * len(path)
