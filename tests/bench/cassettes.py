@@ -214,10 +214,19 @@ def _calls(write: Callable[[int, str, str], str]) -> Iterator[str]:
 
 def _vcrpy_interaction(number: int, request: str, answer: str) -> str:
     """One entry as PyYAML writes it: dashes in the first column, long text folded."""
-    headers: dict[str, Json] = {"content-type": ["application/json"], "x-request-id": [f"request-{number}"]}
+    names = {"content-type": "application/json", "x-request-id": f"request-{number}"}
     url = "https://llm.example/v1/chat/completions"
-    sent: Json = {"method": "POST", "uri": url, "body": request, "headers": {**headers}}
-    came: Json = {"status": {"code": 200, "message": "OK"}, "headers": {**headers}, "body": {"string": answer}}
+    sent: Json = {
+        "method": "POST",
+        "uri": url,
+        "body": request,
+        "headers": {name: [value] for name, value in names.items()},
+    }
+    came: Json = {
+        "status": {"code": 200, "message": "OK"},
+        "headers": {name: [value] for name, value in names.items()},
+        "body": {"string": answer},
+    }
     return yaml.dump([{"request": sent, "response": came}], Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper))
 
 

@@ -4,23 +4,17 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from functools import cached_property
+from typing import cast
 
-from yaml.error import Mark
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from viewer.core.formats._document import Document, Value, collector_paused
 from viewer.core.formats._yaml_compose import Composed, compose
-from viewer.core.formats._yaml_values import Converter, key_text, members
+from viewer.core.formats._yaml_values import TEXT, Converter, key_text, members
 from viewer.core.messages import JsonPath
 from viewer.core.place import Place, Scalar
 
-# YAML 1.1 counts these as line breaks, the editor in which a line is looked up does not.
-_YAML_ONLY_BREAKS = re.compile("[\x85\u2028\u2029]")
 _LARGE = 50
-_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class YamlDocument(Document):
@@ -28,10 +22,10 @@ class YamlDocument(Document):
 
     def __init__(self, text: str, composed: Composed) -> None:
         """Convert the graph; what is wrong with it joins the problems."""
-        self._text, self._root = text, composed.root
+        self._text, self._root, self._lines = text, composed.root, composed.lines
         self._indexes: dict[int, dict[str, Node]] = {}
         problems = list(composed.problems)
-        self.value: Value = None if self._root is None else Converter(problems).value(self._root)
+        self.value: Value = None if self._root is None else Converter(problems, composed.lines).value(self._root)
         self.problems = tuple(problems)
 
     def place(self, path: JsonPath) -> Place | None:
@@ -39,7 +33,7 @@ class YamlDocument(Document):
         node = self._node(path)
         if node is None:
             return None
-        line, mark = self._line(node.start_mark), node.start_mark
+        line, mark = self._lines.of(node.start_mark), node.start_mark
         if not isinstance(node, ScalarNode):
             return Place(line)
         end = min(node.end_mark.index, len(self._text))
@@ -69,20 +63,13 @@ class YamlDocument(Document):
     def _member(self, node: MappingNode, key: str | int) -> Node | None:
         """The value of the last entry with that key, by an index where the mapping is large."""
         if len(node.value) < _LARGE:
+            for name, value in reversed(node.value):  # own entries win over merged ones, and the last of them
+                if name.value == key and name.tag == TEXT:
+                    return cast("Node", value)
             return next((value for name, value in reversed(members(node)) if key_text(name) == key), None)
         if id(node) not in self._indexes:
             self._indexes[id(node)] = {key_text(name): value for name, value in members(node)}
         return self._indexes[id(node)].get(str(key))
-
-    def _line(self, mark: Mark) -> int:
-        return mark.line + 1 if self._line_starts is None else bisect_right(self._line_starts, mark.index)
-
-    @cached_property
-    def _line_starts(self) -> list[int] | None:
-        """Where each line begins, when YAML's own count of lines is not the file's."""
-        if self._text.isascii() or _YAML_ONLY_BREAKS.search(self._text) is None:
-            return None
-        return [0, *(match.end() for match in _BREAK.finditer(self._text))]
 
 
 def load(text: str) -> YamlDocument:

@@ -9,6 +9,7 @@ that YAML forbids is carried through. Depth and size are limited before they cos
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import field
 from typing import Any
 
@@ -44,11 +45,30 @@ _DEFAULT_TAGS: dict[type[Node], str] = {
 _TEXT_TAG: str = Resolver.DEFAULT_SCALAR_TAG
 
 
+# YAML 1.1 counts these as line breaks, the editor in which a line is looked up does not.
+_YAML_ONLY_BREAKS = re.compile("[\x85\u2028\u2029]")
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+class FileLines:
+    """The lines of a text as editors count them."""
+
+    def __init__(self, text: str) -> None:
+        """Where each begins, when YAML's own count of lines is not the file's."""
+        is_own = text.isascii() or _YAML_ONLY_BREAKS.search(text) is None
+        self._starts = None if is_own else [0, *(found.end() for found in _BREAK.finditer(text))]
+
+    def of(self, mark: Mark) -> int:
+        """The line of a mark, from 1."""
+        return int(mark.line) + 1 if self._starts is None else bisect_right(self._starts, mark.index)
+
+
 @dataclass(slots=True)
 class Composed:
-    """The graph's root, None when there is none; `line_of` a mark is its 0-based `line`."""
+    """The graph's root, None when there is none, and the lines of the text that it was made of."""
 
     root: Node | None
+    lines: FileLines
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -65,14 +85,15 @@ class _Hooks:
 
     def descend_resolver(self, parent: Node | None, index: object) -> None:
         """A node begins; `index` is its number in a sequence, its key in a mapping, None for a key."""
-        if self.open:
-            self.open[-1][2] = parent
-        self.open.append([parent, index, None])
+        entries = self.open
+        if entries:
+            entries[-1][2] = parent
+        entries.append([parent, index, None])
         self.count += 1
-        if len(self.open) > MAX_DEPTH:
-            raise LimitError(None, None, f"nested deeper than {MAX_DEPTH} levels", self._mark())
-        if self.count > MAX_NODES:
-            raise LimitError(None, None, f"more than {MAX_NODES:,} values", self._mark())
+        if len(entries) > MAX_DEPTH or self.count > MAX_NODES:
+            is_deep = len(entries) > MAX_DEPTH
+            reason = f"nested deeper than {MAX_DEPTH} levels" if is_deep else f"more than {MAX_NODES:,} values"
+            raise LimitError(None, None, reason, self._mark())
 
     def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> str:
         """The tag of a node that has none; plain scalars are looked up by their first character, as libyaml asks."""
@@ -143,7 +164,7 @@ except ImportError:
 
 def compose(text: str) -> Composed:
     """The first document's graph; never raises."""
-    result = Composed(None)
+    result = Composed(None, FileLines(text))
     if _COMPOSER is _PureComposer:
         result.problems.append(Problem(Severity.INFO, "read without libyaml, which is slow"))
     try:
@@ -162,7 +183,7 @@ def _compose_into(result: Composed, text: str) -> None:
     composer, error = _attempt(result, text)
     if error is None:
         return
-    result.problems.append(_problem(error))
+    result.problems.append(_problem(error, result.lines))
     ended = _end_quoted_scalar(text, error)
     if ended is None:
         result.root = composer.close_open()
@@ -178,7 +199,7 @@ def _attempt(result: Composed, text: str) -> tuple[Any, yaml.MarkedYAMLError | N
     try:
         while composer.check_node():
             if result.root is not None and not _is_empty(result.root):
-                result.problems.append(_another_document(result.root))
+                result.problems.append(_another_document(result))
                 break
             result.root = composer.get_node()
     except yaml.MarkedYAMLError as error:
@@ -186,9 +207,9 @@ def _attempt(result: Composed, text: str) -> tuple[Any, yaml.MarkedYAMLError | N
     return composer, None
 
 
-def _another_document(before: Node) -> Problem:
+def _another_document(before: Composed) -> Problem:
     text = "another YAML document follows here and is not read"
-    return Problem(Severity.WARNING, text, before.end_mark.line + 1)
+    return Problem(Severity.WARNING, text, None if before.root is None else before.lines.of(before.root.end_mark))
 
 
 def _is_empty(node: Node) -> bool:
@@ -205,7 +226,7 @@ def _end_quoted_scalar(text: str, error: yaml.MarkedYAMLError) -> str | None:
     return (readable[: half.start(1)] if half else readable) + quote + "\n"
 
 
-def _problem(error: yaml.MarkedYAMLError) -> Problem:
+def _problem(error: yaml.MarkedYAMLError, lines: FileLines) -> Problem:
     mark, begun = error.problem_mark, error.context_mark
     text = str(error.problem or error.context or "unreadable")
     if not isinstance(error, LimitError):
@@ -214,8 +235,8 @@ def _problem(error: yaml.MarkedYAMLError) -> Problem:
         return Problem(Severity.ERROR, text)
     text += f", column {mark.column + 1}"
     if error.context and begun is not None:
-        text += f" ({error.context} from line {begun.line + 1})"
-    return Problem(Severity.ERROR, text, mark.line + 1)
+        text += f" ({error.context} from line {lines.of(begun)})"
+    return Problem(Severity.ERROR, text, lines.of(mark))
 
 
 def _forbidden_problem(text: str) -> Problem:

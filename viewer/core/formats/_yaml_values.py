@@ -12,14 +12,16 @@ from typing import cast
 
 from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.resolver import Resolver
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.formats._base64 import decode_base64, encoded_bytes
 from viewer.core.formats._document import MAX_NODES, Value
+from viewer.core.formats._yaml_compose import FileLines
 
 _STANDARD = "tag:yaml.org,2002:"
 _MERGE = _STANDARD + "merge"
-_TEXT = _STANDARD + "str"
+TEXT: str = Resolver.DEFAULT_SCALAR_TAG  # the very text that the composer gives, which is compared at once
 _BINARY = (_STANDARD + "binary", "!binary")
 _MOST_PROBLEMS = 100
 _safe = SafeConstructor()
@@ -103,8 +105,8 @@ class Converter:
     cannot stand for billions of values.
     """
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self._problems = problems
+    def __init__(self, problems: list[Problem], lines: FileLines) -> None:
+        self._problems, self._lines = problems, lines
         self._made: dict[int, tuple[Value, int]] = {}
         self._open: set[int] = set()
         self._count = 0
@@ -114,7 +116,7 @@ class Converter:
         """The plain value of a node and all below it."""
         if isinstance(node, ScalarNode):
             self._count += 1 + len(node.value) // 256
-            return node.value if node.tag == _TEXT else self._scalar(node)
+            return node.value if node.tag == TEXT else self._scalar(node)
         made = self._made.get(id(node))
         if made is not None:
             return self._again(node, *made)
@@ -146,7 +148,10 @@ class Converter:
         if node.tag not in _COLLECTIONS:
             self._unknown_tag(node)
         value = self.value
-        result = {key_text(key): value(item) for key, item in members(node)}
+        if all(key.tag == TEXT and type(key) is ScalarNode for key, _ in node.value):
+            result = {key.value: value(item) for key, item in node.value}
+        else:
+            result = {key_text(key): value(item) for key, item in members(node)}
         if len(result) != len(node.value):
             self._find_duplicates(node)
         return result
@@ -179,7 +184,7 @@ class Converter:
     def _say(self, node: Node, text: str, severity: Severity = Severity.WARNING) -> None:
         self._complaints += 1
         if self._complaints <= _MOST_PROBLEMS:
-            self._problems.append(Problem(severity, text, node.start_mark.line + 1))
+            self._problems.append(Problem(severity, text, self._lines.of(node.start_mark)))
         elif self._complaints == _MOST_PROBLEMS + 1:
             self._problems.append(Problem(Severity.INFO, "and more of the like"))
 

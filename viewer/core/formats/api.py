@@ -20,7 +20,7 @@ from viewer.core.registry import Match
 from viewer.dataclass import dataclass
 
 MAX_BYTES = 1 << 30
-"""The largest file that is read, 1 GiB; the largest cassette known has a few MB."""
+"""The largest file that is read at once, 1 GiB; one that can be read in parts may be larger."""
 
 # The longer marks first: that of UTF-32 begins with that of UTF-16.
 BYTE_ORDER_MARKS = (
@@ -64,7 +64,7 @@ class Probe:
         """Read a stream to its end, under a name for messages; raises CassetteError when it is too long, OSError."""
         data = stream.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
-            raise CassetteError(name, None, "larger than 1 GiB, which is not read")
+            raise CassetteError(name, None, "larger than 1 GiB, and not of a kind that can be read in parts")
         return cls(name, data)
 
     @property

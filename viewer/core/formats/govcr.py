@@ -21,6 +21,7 @@ from viewer.core.registry import Match
 _NANOSECONDS = {"ns": 1, "us": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
 # Both characters that look like a Greek mu: the micro sign, which Go writes, and the letter.
 _NANOSECONDS |= {"\u00b5s": 10**3, "\u03bcs": 10**3}
+_LONGEST_DURATION = 200
 _MOST_NANOSECONDS = 2**63 - 1
 _DURATION_PART = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)")
 _DURATION = re.compile(rf"[+-]?(?:(?:{_DURATION_PART.pattern})+|0)")
@@ -38,21 +39,18 @@ _ONLY_HERE = frozenset({"proto", "proto_major", "request_uri", "remote_addr", "f
 
 def parse_duration(text: str) -> float | None:
     """Milliseconds of a Go duration such as `1m2.3s` (time.ParseDuration); None when it is not one."""
-    if _DURATION.fullmatch(text) is None:
+    if len(text) > _LONGEST_DURATION or _DURATION.fullmatch(text) is None:
         return None
     parts = [(*number.partition("."), _NANOSECONDS[unit]) for number, unit in _DURATION_PART.findall(text)]
-    scale: int = 10 ** max((len(decimals) for _, _, decimals, _ in parts), default=0)
-    # Whole numbers, so that nothing is rounded before the end; `fractions` takes longer to import than a file to read.
-    total = sum(_scaled(whole, decimals, scale) * unit for whole, _, decimals, unit in parts)
-    if total > _MOST_NANOSECONDS * scale:
+    # Whole numbers of one fraction of a nanosecond: exact, and a tenth of the work of the standard library's fractions.
+    places = max((len(decimals) for _, _, decimals, _ in parts), default=0)
+    total: int = sum(
+        int(whole + decimals) * 10 ** (places - len(decimals)) * unit for whole, _, decimals, unit in parts
+    )
+    if total > _MOST_NANOSECONDS * 10**places:
         return None
-    milliseconds: float = total / (10**6 * scale)
-    return -milliseconds if text.startswith("-") else milliseconds
-
-
-def _scaled(whole: str, decimals: str, scale: int) -> int:
-    factor: int = scale // 10 ** len(decimals)
-    return int(whole + decimals or "0") * factor
+    milliseconds: int = 10 ** (places + 6)
+    return (-total if text.startswith("-") else total) / milliseconds
 
 
 class GoVcrReader:

@@ -9,7 +9,6 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -199,22 +198,21 @@ def _exchanges(draw: st.DrawFn) -> object:
     """What one recorder or another takes for an interaction, or nothing of the kind."""
     if draw(st.integers(0, 9)) == 0:
         return draw(_VALUES)
-    body = draw(_WORDS)
-    request = {
-        "method": "GET",
-        "url": "https://llm.example/",
-        "uri": "https://llm.example/",
-        "headers": {},
-        "body": body,
+    url = "https://llm.example/"
+    request: dict[str, object] = {"method": "GET", "url": url, "uri": url, "headers": {}, "body": draw(_WORDS)}
+    response: dict[str, object] = {
+        "status": 200,
+        "status_code": 200,
+        "body": draw(_WORDS),
+        "headers": draw(st.sampled_from([{}, []])),
     }
-    response = {"status": 200, "status_code": 200, "body": draw(_WORDS), "headers": draw(st.sampled_from([{}, []]))}
     wanted = draw(st.sets(st.sampled_from(["url", "uri", "headers", "body", "status", "status_code"]), max_size=3))
-    message: dict[str, dict[str, Any]] = {"request": request, "response": response}
+    message: dict[str, dict[str, object]] = {"request": request, "response": response}
     for part in message.values():
         for name in wanted & part.keys():
             del part[name]
     flat = {"scope": "https://llm.example", "path": "/", "method": "GET", "status": 200, "response": draw(_VALUES)}
-    return {"turn": 1, **message} if draw(st.booleans()) else draw(st.sampled_from([flat, message]))
+    return draw(st.sampled_from([flat, message, {**message, "turn": 1}]))
 
 
 @st.composite

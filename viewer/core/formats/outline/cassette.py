@@ -14,7 +14,7 @@ from viewer.core.formats._parse import Form, form_of
 from viewer.core.formats.api import BYTE_ORDER_MARKS, Probe, Reader, key_paths
 from viewer.core.formats.outline import json_array, json_lines, spans, yaml_sequence
 from viewer.core.formats.outline.excerpt import Cutter
-from viewer.core.formats.outline.file import CassetteFile
+from viewer.core.formats.outline.file import CassetteFile, is_plain
 from viewer.core.formats.outline.interactions import OutlinedInteractions, Recorders
 from viewer.core.formats.outline.spans import LONGEST_HEAD, KeyPath, Outline
 from viewer.core.model import LONGEST_EXCERPT, Cassette, stretch
@@ -135,7 +135,7 @@ def _outlined(
 
 def _begun(file: CassetteFile, found: Outline, scan: _Scan, recorders: Recorders) -> OutlinedCassette | None:
     """The cassette after its first interactions were found; None where these are not as they should be."""
-    if not _is_text(found.head):
+    if not is_plain(found.head):
         return None
     looking = scan(file, found, spans.BLOCK)
     while found.count == 0 and found.end is None and found.irregular is None:
@@ -144,17 +144,9 @@ def _begun(file: CassetteFile, found: Outline, scan: _Scan, recorders: Recorders
         return None
     cutter = Cutter(str(file.path), found.form, found.path, found.head)
     excerpt = cutter.facts(file.read(*found.span(0)), None, 0)
-    if not excerpt.document.is_whole or excerpt.document.elements != 1:
+    if not excerpt.document.tells_all:
         return None
     reader = recorders.reader_of(excerpt)
     if reader is None or found.path not in key_paths(reader):
         return None
     return OutlinedCassette(OutlinedInteractions(file, found, looking, reader, recorders))
-
-
-def _is_text(head: bytes) -> bool:
-    try:
-        head.decode()
-    except UnicodeDecodeError:
-        return False
-    return True

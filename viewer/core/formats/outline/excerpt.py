@@ -7,7 +7,6 @@ The head of the file stands before them. Lines, and the numbers in the names of 
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import field, replace
 from functools import cached_property
@@ -16,7 +15,7 @@ from viewer.core.errors import Problem
 from viewer.core.formats._document import Document, Value
 from viewer.core.formats._parse import Form, is_whole, load
 from viewer.core.formats.api import Probe, Reader
-from viewer.core.formats.outline.json_array import closing
+from viewer.core.formats.outline.json_array import closing, opening
 from viewer.core.formats.outline.spans import KeyPath
 from viewer.core.messages import JsonPath
 from viewer.core.model import Interaction
@@ -50,10 +49,7 @@ class Origin:
 
     def place(self, place: Place | None) -> Place | None:
         """The place in the file; its scalar stays in the excerpt."""
-        return place if place is None or not self.line(place.line) - place.line else self._moved(place)
-
-    def _moved(self, place: Place) -> Place:
-        return Place(self.line(place.line), place.scalar)
+        return place and Place(self.line(place.line), place.scalar)
 
     def problem(self, problem: Problem) -> Problem:
         """The problem as it is said of the file."""
@@ -86,12 +82,17 @@ class ExcerptDocument(Document):
         return is_whole(self._inner)
 
     @property
-    def elements(self) -> int:
-        """Interactions that it has; -1 when there is no list where it should be."""
+    def elements(self) -> list[Value]:
+        """The interactions in it; none when there is no list where it should be."""
         value = self.value
         for key in self._path:
             value = value.get(key) if isinstance(value, dict) else None
-        return len(value) if isinstance(value, list) else -1
+        return value if isinstance(value, list) else []
+
+    @property
+    def tells_all(self) -> bool:
+        """Whether its only interaction is one by which readers know their own, and nothing was lost to damage."""
+        return self.is_whole and len(self.elements) == 1 and isinstance(self.elements[0], dict)
 
     def first(self, path: JsonPath) -> int:
         """The number of the first element of a list in the file."""
@@ -191,7 +192,7 @@ class Cutter:
     def _stub(self) -> bytes:
         """A head with nothing in it but the way to the interactions, and directives, which say what tags mean."""
         if self.form is Form.JSON:
-            return b"".join(b"{%b:" % json.dumps(key).encode() for key in self.key_path) + b"["
+            return opening(self.key_path)
         if self.form is Form.JSON_LINES:
             return b""
         directives = b"".join(_DIRECTIVES.findall(self.head)) if self.head.startswith(b"%") else b""
@@ -220,7 +221,7 @@ def _origin(head: bytes, line: int) -> Origin:
 def reading(reader: Reader, excerpt: Excerpt) -> Reading | None:
     """The only interaction of an excerpt; None when it is not what it seemed to be."""
     document = excerpt.document
-    if not document.is_whole or document.elements != 1:
+    if not document.is_whole or len(document.elements) != 1:
         return None
     found = reader.read(excerpt).interactions
     return Reading(replace(found[0], index=excerpt.first), document.problems) if len(found) == 1 else None

@@ -111,3 +111,12 @@ def _read_at(descriptor: int, start: int, length: int) -> bytes:
         return os.pread(descriptor, length, start)
     os.lseek(descriptor, start, os.SEEK_SET)
     return os.read(descriptor, length)
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether bytes are UTF-8 whose lines all end in a line feed; others are left to those who read a file whole."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\r" not in data or data.count(b"\r") == data.count(b"\r\n")

@@ -19,8 +19,9 @@ from typing import overload
 from viewer.core.errors import CassetteError, Problem, Severity
 from viewer.core.formats._parse import Form, is_whole, load
 from viewer.core.formats.api import MAX_BYTES, Probe, Reader, key_paths
+from viewer.core.formats.outline import yaml_sequence
 from viewer.core.formats.outline.excerpt import Cutter, Excerpt, reading
-from viewer.core.formats.outline.file import CassetteFile
+from viewer.core.formats.outline.file import CassetteFile, is_plain
 from viewer.core.formats.outline.parts import Part
 from viewer.core.formats.outline.spans import BLOCK, Outline
 from viewer.core.formats.outline.tail import probable_tail
@@ -228,7 +229,7 @@ class OutlinedInteractions(Sequence[Interaction]):
         """What beginning and end of the file show."""
         tail = probable_tail(self._file, self._found)
         excerpt = self._around(tail, 0)
-        if not excerpt.document.is_whole or excerpt.document.elements != 1 or not self._choose(excerpt):
+        if not excerpt.document.tells_all or not self._choose(excerpt):
             excerpt = self._around(None, 0)
         facts = self._facts_of(self._reader.read(excerpt))
         tail_line = excerpt.origin.tail_after
@@ -261,7 +262,8 @@ class OutlinedInteractions(Sequence[Interaction]):
             return
         tail = self._file.read(found.end, self._file.size)
         excerpt = self._around(tail, found.tail_line)
-        if not excerpt.document.is_whole or excerpt.document.elements != 1 or not _is_utf8(tail):
+        has_anchors = found.anchored is not None and yaml_sequence.may_have_anchors(tail)
+        if has_anchors or not excerpt.document.tells_all or not is_plain(tail):
             self._read_rest(max(found.count - 2, 0))
         elif not self._choose(excerpt):
             self._read_rest(0)
@@ -274,6 +276,8 @@ class OutlinedInteractions(Sequence[Interaction]):
 
     def _read_rest(self, first: int) -> None:
         """Read all from an interaction on as one document, or all of the file."""
+        if self._found.anchored is not None:
+            first = max(min(first, self._found.anchored - 1), 0)
         try:
             start, length = self._found.starts[first], self._file.size - self._found.starts[first]
             if length > MAX_BYTES:
@@ -287,7 +291,7 @@ class OutlinedInteractions(Sequence[Interaction]):
     def _take_rest(self, first: int, data: bytes) -> bool:
         """Take what a reader makes of the rest; False where only the whole file can tell."""
         found = self._found
-        if not _is_utf8(data):
+        if not is_plain(data):
             return False
         start, line = found.starts[first], found.lines[first]
         column = self._column(start) if found.form is Form.JSON else 0
@@ -342,14 +346,6 @@ class OutlinedInteractions(Sequence[Interaction]):
 def _numbered(interactions: Sequence[Interaction], first: int) -> Iterator[Interaction]:
     for number, interaction in enumerate(interactions, first):
         yield replace(interaction, index=number)
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _reason(error: Exception) -> str:

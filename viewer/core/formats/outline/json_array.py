@@ -83,9 +83,7 @@ class _Scan:
         """Look through the file: an element, what follows it, and so on."""
         found = self._found
         more = block
-        while found.end is None and found.irregular is None:
-            if not self._refill(more):
-                break
+        while found.end is None and self._refill(more):
             taken = self._take_all()
             # What does not fit must not be scanned again for each block of a value of many.
             more = block if taken else max(block, len(self._text))
@@ -100,6 +98,8 @@ class _Scan:
 
     def _refill(self, length: int) -> bool:
         """Let go of what was taken, and read on; whether there is anything that can be looked at."""
+        if self._found.irregular is not None:
+            return False
         if self._at_end:
             self._damaged("the file ends within its interactions")
             return False
@@ -108,7 +108,7 @@ class _Scan:
         if b"\r" in data and data.count(b"\r") - data.endswith(b"\r") != data.count(b"\r\n"):
             self._found.give_up(0, "not all lines end alike")
             return False
-        self._half = b"" if self._read >= self._file.size else _cut_off(data)
+        self._half = b"" if self._read == self._file.size else _cut_off(data)
         try:
             new = data[: len(data) - len(self._half)].decode()
         except UnicodeDecodeError:
@@ -172,6 +172,11 @@ def _cut_off(data: bytes) -> bytes:
         if byte < 0x80:
             break
     return b"\r" if data.endswith(b"\r") else b""
+
+
+def opening(path: KeyPath) -> bytes:
+    """What a document needs before its first element."""
+    return b"".join(b"{%b:" % json.dumps(key).encode() for key in path) + b"["
 
 
 def closing(path: KeyPath) -> bytes:

@@ -39,6 +39,7 @@ class Outline:
         self.line_count = line
         self.irregular: int | None = None
         self.reason = ""
+        self.anchored: int | None = None  # the first interaction with an anchor, to which later ones may refer
         self.problems: list[Problem] = []
 
     @property

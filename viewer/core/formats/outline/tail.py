@@ -9,7 +9,7 @@ import re
 
 from viewer.core.formats._parse import Form
 from viewer.core.formats.outline.file import CassetteFile
-from viewer.core.formats.outline.json_array import closing
+from viewer.core.formats.outline.json_array import closing, opening
 from viewer.core.formats.outline.spans import Outline
 
 _LOOKED_THROUGH = {Form.YAML: 64 << 10, Form.JSON: 4 << 10, Form.JSON_LINES: 0}
@@ -35,7 +35,7 @@ def _of_yaml(end: bytes) -> bytes | None:
 
 def _of_json(end: bytes, found: Outline) -> bytes | None:
     """From the bracket furthest from the end that ends the list of interactions, were it empty."""
-    head = b"".join(b"{%b:" % json.dumps(key).encode() for key in found.path) + b"["
+    head = opening(found.path)
     tail, at = None, end.rfind(b"]")
     while at >= 0:
         try:

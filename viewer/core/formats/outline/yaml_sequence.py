@@ -38,7 +38,7 @@ def outline(head: bytes, offset: int, paths: Iterable[KeyPath]) -> Outline | Non
     """The outline of a file that begins with `head` at byte `offset`; None where no such sequence is in sight."""
     for path in paths:
         start = _first_item(head, path)
-        if start is not None:
+        if start is not None and not may_have_anchors(head[:start]):
             return Outline(Form.YAML, path, head[:start], offset + start, head.count(b"\n", 0, start) + 1)
     return None
 
@@ -75,6 +75,8 @@ class _Scan:
         self._signature = line[: line.find(b":") + 1] or line[: self._indent + 2]
         self._low = re.compile(rb"\n(?!%b)[^\n]" % (b" " * (self._indent + 1)))
         self._suspects: list[int] = []
+        self._anchors: set[str] = set()
+        self._parsed: set[int] = set()
         self._decoder = codecs.getincrementaldecoder("utf-8")()
 
     def run(self, block: int) -> Iterator[None]:
@@ -167,20 +169,37 @@ class _Scan:
         for index in self._suspects:
             if index >= known:
                 waiting.append(index)
-            elif (reason := _reason_to_doubt(self._file.read(*found.span(index)))) is not None:
-                found.give_up(index, reason)
+            else:
+                self._parse(index)
         self._suspects = waiting
 
+    def _parse(self, index: int) -> None:
+        """Give up at an item that is damaged, or has an anchor of a name that was there before."""
+        found = self._found
+        if index in self._parsed:
+            return
+        self._parsed.add(index)
+        try:
+            anchors = _anchors(self._file.read(*found.span(index)))
+        except yaml.YAMLError:
+            found.give_up(index, "an interaction does not stand by itself")
+            return
+        if anchors and found.anchored is None:
+            found.anchored = index
+        if len(self._anchors | set(anchors)) != len(self._anchors) + len(anchors):
+            found.give_up(index, "anchors have the same names")
+        self._anchors.update(anchors)
 
-def _reason_to_doubt(item: bytes) -> str | None:
-    """Why an item cannot stand by itself: it is damaged, or has an anchor that others may refer to."""
-    try:
-        for event in yaml.parse(item, _LOADER):
-            if getattr(event, "anchor", None) is not None:
-                return "it has anchors and aliases"
-    except yaml.YAMLError:
-        return "an interaction does not stand by itself"
-    return None
+
+def may_have_anchors(text: bytes) -> bool:
+    """Whether something looks like an anchor, be it one or not."""
+    return _ANCHOR.search(text) is not None
+
+
+def _anchors(item: bytes) -> list[str]:
+    """The names of the anchors in an item; raises YAMLError when it is damaged."""
+    nodes = (event for event in yaml.parse(item, _LOADER) if isinstance(event, yaml.NodeEvent))
+    return [node.anchor for node in nodes if node.anchor and not isinstance(node, yaml.AliasEvent)]
 
 
 _LOADER: type = getattr(yaml, "CLoader", yaml.Loader)
