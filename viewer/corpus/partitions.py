@@ -29,12 +29,16 @@ _LOCK = "lock"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What was written: of which input, lying where, in which state, and the rows of each table."""
+    """What was written: of which input, lying where, in which state, and the rows of each table.
+
+    `errors` are lines on what could not be read of it.
+    """
 
     name: str
     at: str
     state: str
     rows: dict[str, int]
+    errors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Partition:
         try:
             told = json.loads(self._receipt.read_text("utf-8"))
             counts = {table: int(told["rows"][table]) for table in TABLES}
-            found = Receipt(told["name"], told["at"], told["state"], counts)
+            found = Receipt(told["name"], told["at"], told["state"], counts, tuple(map(str, told["errors"])))
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return found if all(file.is_file() for file in self.files.values()) else None

@@ -4,14 +4,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from viewer import __version__
-from viewer.batch import UNREADABLE, Report, error_line, failure, internal_error, refuse_cassette
+from viewer.batch import DONE, UNREADABLE, Report, error_line, failure, internal_error, refuse_cassette
 from viewer.core import formats
-from viewer.core.errors import CassetteError
+from viewer.core.errors import CassetteError, Severity
 from viewer.core.model import Cassette
 from viewer.core.secrets.masking import Masker
 from viewer.corpus.columns import TABLES, VERSION
@@ -62,7 +63,7 @@ class Tabulate:
         state = f"{given.state()} {__version__} {VERSION} {'shown' if self.show_secrets else 'masked'}"
         told = Receipt(given.name, _place(given), state, {})
         if before is not None and (before.name, before.at, before.state) == (told.name, told.at, told.state):
-            return Outcome(rows=before.rows, unchanged=True)
+            return _outcome(before, unchanged=True)
         for file in partition.files.values():
             refuse_cassette(file)
         try:
@@ -71,9 +72,9 @@ class Tabulate:
             if before is not None:
                 partition.clear()
             raise
-        return Outcome(rows=self._write(cassette, partition, told))
+        return _outcome(self._written(cassette, partition, told))
 
-    def _write(self, cassette: Cassette, partition: Partition, told: Receipt) -> dict[str, int]:
+    def _written(self, cassette: Cassette, partition: Partition, told: Receipt) -> Receipt:
         parts = {table: part_of(file) for table, file in partition.files.items()}
         counts = dict.fromkeys(TABLES, 0)
         try:
@@ -88,12 +89,25 @@ class Tabulate:
                         counts[table] += len(some)
                         for row in some:
                             files[table].add(row)
-            partition.put(parts, Receipt(told.name, told.at, told.state, counts))
+            receipt = replace(told, rows=counts, errors=tuple(_damages(cassette, told.name)))
+            partition.put(parts, receipt)
         except BaseException:
             for part in parts.values():
                 part.unlink(missing_ok=True)
             raise
-        return counts
+        return receipt
+
+
+def _outcome(receipt: Receipt, *, unchanged: bool = False) -> Outcome:
+    report = Report(errors=receipt.errors, status=UNREADABLE if receipt.errors else DONE)
+    return Outcome(report, receipt.rows, unchanged)
+
+
+def _damages(cassette: Cassette, name: str) -> Iterator[str]:
+    """A line on each error of the file as a whole, which has no row."""
+    for problem in cassette.problems:
+        if problem.severity is Severity.ERROR:
+            yield error_line(name, problem.line, f"{Masker().text(problem.text)}; the rest of it is in the tables")
 
 
 def _failed(name: str, reason: str) -> Report:
