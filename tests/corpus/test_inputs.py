@@ -70,10 +70,21 @@ def test_below_urls(memory: Memory, cassette: Cassette, folder: Path, rows_of: R
     for path in ("/runs/a.yaml", "/runs/deep/b.x.yaml", "/runs/.hidden/c.yaml", "/runs/.d.yaml", "/else/e.yaml"):
         memory.pipe(path, data)
     memory.pipe("/runs/notes.md", b"# Notes\n")
-    assert _make(folder, "memory://runs", "memory://else/*.yaml") == 0
+    assert _make(folder, "memory://runs", "memory://else/*.yaml", "memory://runs/a.yaml") == 0
     told = {str(row["cassette.file"]) for row in rows_of("interactions")}
     assert told == {"memory:///runs/a.yaml", "memory:///runs/deep/b.x.yaml", "memory:///else/e.yaml"}
     assert len(rows_of("messages", "memory/runs/deep/b.x.yaml")) == 8
+    assert len(rows_of("messages")) == 3 * 8
+
+
+def test_a_path_and_a_url_keep_apart(
+    memory: Memory, cassette: Cassette, folder: Path, rows_of: Rows, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    memory.pipe("/a.yaml", cassette("memory/a.yaml").read_bytes())
+    monkeypatch.chdir(tmp_path / "in")
+    for _ in range(2):
+        assert _make(folder, "memory/a.yaml", "memory:///a.yaml") == 0
+    assert [row["cassette.file"] for row in rows_of("interactions")] == ["memory:///a.yaml"] * 2 + ["memory/a.yaml"] * 2
 
 
 def test_a_url_that_is_unchanged_is_passed_over(
@@ -107,7 +118,7 @@ def test_inside_an_archive(memory: Memory, cassette: Cassette, folder: Path, row
 
 
 @pytest.mark.usefixtures("memory")
-@pytest.mark.parametrize("url", ["memory://no/such.yaml", "nosuch://bucket/x", "file:///no/such/folder/x.yaml"])
+@pytest.mark.parametrize("url", ["memory:///no/such.yaml", "nosuch://bucket/x", "file:///no/such/folder/x.yaml"])
 def test_a_url_that_cannot_be_read_is_one_line(url: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _make(folder, url) == 2
     (error,) = capsys.readouterr().err.splitlines()

@@ -23,7 +23,7 @@ _TYPES = {
     Kind.TEXTS: list,
     Kind.INTEGER: int,
     Kind.NUMBER: float,
-    Kind.TRUTH: bool,
+    Kind.BOOLEAN: bool,
     Kind.TIME: datetime,
     Kind.JSON: str,
 }

@@ -22,7 +22,7 @@ class Kind(Enum):
     TEXTS = auto()
     INTEGER = auto()
     NUMBER = auto()
-    TRUTH = auto()
+    BOOLEAN = auto()
     TIME = auto()
     JSON = auto()
 
@@ -66,7 +66,7 @@ INTERACTIONS: tuple[Column, ...] = (
     Column("gen_ai.operation.name", Kind.TEXT, "`chat`, `embeddings` …; null for what is no call of a model"),
     Column("cassette.dialect", Kind.TEXT, "the dialect that reads it, as in `cassette-viewer formats`"),
     Column("gen_ai.request.model", Kind.TEXT, "the model that was asked"),
-    Column("gen_ai.request.stream", Kind.TRUTH, "whether a stream was asked for; null for no LLM call"),
+    Column("gen_ai.request.stream", Kind.BOOLEAN, "whether a stream was asked for; null for no LLM call"),
     Column("gen_ai.response.model", Kind.TEXT, "the model that says it answered"),
     Column("gen_ai.response.id", Kind.TEXT, "id of the answer"),
     _always("gen_ai.response.finish_reasons", Kind.TEXTS, "why each message of the answer ended"),
@@ -93,7 +93,7 @@ MESSAGES: tuple[Column, ...] = (
     _NUMBER,
     _always("cassette.message.side", Kind.TEXT, "`system` instructions, `input` or `output`"),
     _always("cassette.message", Kind.INTEGER, "number of the message on its side, from 0"),
-    _always("cassette.message.repeated", Kind.TRUTH, "whether an earlier interaction of the conversation holds it"),
+    _always("cassette.message.repeated", Kind.BOOLEAN, "whether an earlier interaction of the conversation holds it"),
     _always("cassette.message.role", Kind.TEXT, "`user`, `assistant`, `tool` …"),
     Column("cassette.message.name", Kind.TEXT, "name of who speaks"),
     Column("cassette.message.finish_reason", Kind.TEXT, "why it ended, in one vocabulary; null on the input side"),

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 from urllib.parse import quote
@@ -81,20 +83,18 @@ def is_url(argument: str) -> bool:
 
 def inputs(arguments: Sequence[str], output: Path) -> Iterator[Input]:
     """Every file that the arguments name, also in folders and below URLs; hidden ones and `output` are left out."""
-    taken: dict[str, str] = {}
     paths = [argument for argument in arguments if not is_url(argument)]
-    for source in batch.sources(paths, leave_out=output):
-        yield _placed(_local(source), taken)
-    for url in dict.fromkeys(argument for argument in arguments if is_url(argument)):
-        for found in _below(url):
-            yield _placed(found, taken)
+    urls = [argument for argument in arguments if is_url(argument)]
+    local = map(_local, batch.sources(paths, leave_out=output))
+    found = {given.at: given for given in chain(local, *map(_below, urls))}
+    places = Counter(given.relative for given in found.values())
+    for given in found.values():
+        yield given if places[given.relative] == 1 or not given.is_url else _set_apart(given)
 
 
-def _placed(found: Input, taken: dict[str, str]) -> Input:
-    """An input at a place of its own: a path and a URL may lead to the same one."""
-    if taken.setdefault(found.relative, found.at) == found.at:
-        return found
-    return replace(found, relative=f"{found.relative}.{_digest(found.at.encode())[:8]}")
+def _set_apart(given: Input) -> Input:
+    """A URL whose rows would lie where those of a path do, at a place of its own."""
+    return replace(given, relative=f"{given.relative}.{_digest(given.at.encode())[:8]}")
 
 
 def _local(source: Source) -> Input:
@@ -111,7 +111,7 @@ def _below(url: str) -> Iterator[Input]:
             found = system.glob(path) if pattern else system.find(path) if system.isdir(path) else [path]
             root = re.split(r"[*?[]", path)[0].rpartition("/")[0] if pattern else path
             names = [file for file in sorted(map(str, found)) if not _is_hidden(file, root) and not system.isdir(file)]
-            urls = [url] if names == [path] else [_url(system, file, url) for file in names]
+            urls = [_url(system, file, url) for file in names]
     except CassetteError as error:
         refused = Report(errors=(batch.error_line(error.path, None, error.reason),), status=UNREADABLE)
         yield Input(name, url, relative_place(name), refused)

@@ -30,7 +30,7 @@ def schema(columns: tuple[Column, ...]) -> pa.Schema:
         Kind.TEXTS: pa.list_(pa.string()),
         Kind.INTEGER: pa.int64(),
         Kind.NUMBER: pa.float64(),
-        Kind.TRUTH: pa.bool_(),
+        Kind.BOOLEAN: pa.bool_(),
         Kind.TIME: pa.timestamp("us", tz="UTC"),
         Kind.JSON: pa.string(),
     }

@@ -254,7 +254,7 @@ def _number(value: object, _: Masker) -> Value:
     return float(value) if is_number and isinstance(value, int | float) and math.isfinite(value) else None
 
 
-def _truth(value: object, _: Masker) -> Value:
+def _boolean(value: object, _: Masker) -> Value:
     return value if isinstance(value, bool) else None
 
 
@@ -277,7 +277,7 @@ _VALUES: dict[Kind, Callable[[object, Masker], Value]] = {
     Kind.TEXTS: _texts,
     Kind.INTEGER: _integer,
     Kind.NUMBER: _number,
-    Kind.TRUTH: _truth,
+    Kind.BOOLEAN: _boolean,
     Kind.TIME: _time,
     Kind.JSON: _json,
 }
