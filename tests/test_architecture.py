@@ -68,7 +68,7 @@ LAYERS = (
     ("viewer.core",),
     ("viewer.loose_text",),
     ("viewer.batch", "viewer.play", "viewer.desktop*"),
-    ("viewer.git*",),
+    ("viewer.git*", "viewer.corpus*"),
     ("viewer.gui",),
     ("viewer.gui.actions", "viewer.gui.garbage", "viewer.gui.settings", "viewer.gui.tasks", "viewer.gui.time_slices"),
     ("viewer.gui.look*", "viewer.gui.instance*"),

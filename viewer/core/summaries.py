@@ -7,17 +7,19 @@ The file may still be growing: what is found is given to the workers, and the fi
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from multiprocessing import parent_process
+from typing import TYPE_CHECKING
 
 from viewer.core.analysis import Exchange, analyse
 from viewer.core.errors import Problem
-from viewer.core.formats.outline.interactions import OutlinedInteractions
-from viewer.core.formats.outline.parts import IrregularError, Part
 from viewer.core.model import Cassette, Interaction
 from viewer.core.summary import Summary, summarise
-from viewer.workers import Workers
+
+if TYPE_CHECKING:
+    from viewer.core.formats.outline.interactions import OutlinedInteractions
+    from viewer.core.formats.outline.parts import Part
 
 Look = Callable[[Exchange], Exchange]
 """Something that adds to an exchange what is known of it, such as `viewer.core.second_look.look_closer`."""
@@ -34,24 +36,37 @@ _Told = tuple[list[Summary], list[tuple[int, tuple[Problem, ...]]]]
 def summaries(cassette: Cassette, look: Look | None = None, first: int = 0) -> Iterator[list[Summary]]:
     """Summaries in lists, from number `first` on; `look`, a function of a module, sees each exchange before."""
     interactions, done = cassette.interactions, first
-    if isinstance(interactions, OutlinedInteractions) and _is_worth_sharing(cassette):
-        workers = Workers()
-        try:
-            for found, notes in workers.map(partial(_of_part, look), _parts(interactions, first)):
-                for index, of_file in notes:
-                    interactions.note(index, of_file)
+    if not isinstance(interactions, tuple) and cassette.size >= WORTH_SHARING:
+        # Imported here, with what they import: small files need neither.
+        from viewer.core.formats.outline.interactions import OutlinedInteractions  # noqa: PLC0415
+
+        if isinstance(interactions, OutlinedInteractions) and not _is_worker():
+            for found in _shared(interactions, look, first):
                 done += len(found)
                 yield found
-        except IrregularError as error:
-            interactions.settle(error.index)
-        except OSError:
-            pass  # the interactions say why they cannot be read any more
-        finally:
-            workers.close()
     while done < len(interactions) or cassette.grow():
         if done < len(interactions):
             yield [summarise(understood(interactions[done], look))]
             done += 1
+
+
+def _shared(interactions: OutlinedInteractions, look: Look | None, first: int) -> Iterator[list[Summary]]:
+    """Summaries as workers make them, up to an interaction that does not stand by itself."""
+    from viewer.core.formats.outline.parts import IrregularError  # noqa: PLC0415
+    from viewer.workers import Workers  # noqa: PLC0415
+
+    workers = Workers()
+    try:
+        for found, notes in workers.map(partial(_of_part, look), _parts(interactions, first)):
+            for index, of_file in notes:
+                interactions.note(index, of_file)
+            yield found
+    except IrregularError as error:
+        interactions.settle(error.index)
+    except OSError:
+        pass  # the interactions say why they cannot be read any more
+    finally:
+        workers.close()
 
 
 def understood(interaction: Interaction, look: Look | None = None) -> Exchange:
@@ -60,9 +75,10 @@ def understood(interaction: Interaction, look: Look | None = None) -> Exchange:
     return exchange if look is None else look(exchange)
 
 
-def _is_worth_sharing(cassette: Cassette) -> bool:
-    """Whether other processes help: not where this one is such a helper itself."""
-    return cassette.size >= WORTH_SHARING and parent_process() is None
+def _is_worker() -> bool:
+    """Whether this process is a helper itself, which has no helpers."""
+    multiprocessing = sys.modules.get("multiprocessing.process")
+    return multiprocessing is not None and multiprocessing.parent_process() is not None
 
 
 def _parts(interactions: OutlinedInteractions, first: int) -> Iterator[Part]:

@@ -8,34 +8,20 @@ Rule: every key is always there, null where nothing is known, so a reader never 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import TextIO
 
 from viewer.core.analysis import Exchange
 from viewer.core.answer import Answer
 from viewer.core.conversations import Turn
 from viewer.core.errors import Problem
-from viewer.core.messages import (
-    Blob,
-    File,
-    Message,
-    Other,
-    Part,
-    Prompt,
-    Reasoning,
-    Text,
-    ToolCall,
-    ToolCallResponse,
-    ToolDefinition,
-    Uri,
-    Usage,
-)
+from viewer.core.messages import Prompt, ToolDefinition, Usage
 from viewer.core.model import Headers
 from viewer.core.prices import CostEstimate
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.json_values import Json
 from viewer.core.transcript import json_output
+from viewer.core.transcript.message_json import message_json, part_json
 from viewer.core.transcript.options import ExportOptions
 
 SCHEMA = "cassette-viewer/transcript/1"
@@ -92,8 +78,8 @@ def _request(exchange: Exchange, masker: Masker) -> Json:
         "dialect": exchange.dialect.name if exchange.dialect else None,
         "model": masker.json(prompt.model),
         "stream": prompt.stream if exchange.prompt else None,
-        "system_instructions": masker.json([_part(part) for message in prompt.system for part in message.parts]),
-        "input_messages": masker.json([_message(message) for message in exchange.asked]),
+        "system_instructions": masker.json([part_json(part) for message in prompt.system for part in message.parts]),
+        "input_messages": masker.json([message_json(message) for message in exchange.asked]),
         "tool_definitions": masker.json([_definition(tool) for tool in prompt.tools]),
     }
 
@@ -108,7 +94,7 @@ def _response(exchange: Exchange, masker: Masker) -> Json:
         "dialect": exchange.dialect.name if exchange.dialect else None,
         "model": masker.json(answer.model),
         "id": masker.json(answer.id),
-        "output_messages": masker.json([_message(message) for message in exchange.answered]),
+        "output_messages": masker.json([message_json(message) for message in exchange.answered]),
         "usage": _fields(answer.usage or Usage()),
         "cost_estimate": _estimate(exchange.cost_estimate),
         "error": masker.json(_error(answer)),
@@ -140,18 +126,6 @@ def _problems(problems: Iterable[Problem]) -> Json:
     return [{"severity": p.severity.value, "text": p.text, "line": p.line, "event": p.event} for p in problems]
 
 
-def _message(message: Message) -> Json:
-    name: dict[str, Json] = {"name": message.name} if message.name is not None else {}
-    code = message.native_finish_code
-    return {
-        "role": message.role,
-        **name,
-        "parts": [_part(part) for part in message.parts],
-        "finish_reason": message.finish_reason.value if message.finish_reason else None,
-        "native_finish_reason": message.native_finish_reason if code is None else code,
-    }
-
-
 def _definition(tool: ToolDefinition) -> Json:
     return {
         "type": tool.type,
@@ -159,40 +133,3 @@ def _definition(tool: ToolDefinition) -> Json:
         "description": tool.description,
         "parameters": tool.parameters,
     }
-
-
-def _part(part: Part) -> Json:  # noqa: PLR0911 - one for each kind of part
-    match part:
-        case Text():
-            return _text(part)
-        case Reasoning():
-            return {"type": "reasoning", "content": part.content}
-        case ToolCall():
-            kind = "server_tool_call" if part.server else "tool_call"
-            return {"type": kind, "id": part.id, "name": part.name, "arguments": _arguments(part.arguments)}
-        case ToolCallResponse():
-            kind = "server_tool_call_response" if part.server else "tool_call_response"
-            return {"type": kind, "id": part.id, "response": part.response}
-        case Blob() | Uri():
-            return {"type": "blob" if isinstance(part, Blob) else "uri", **asdict(part)}
-        case File():
-            return _own_type("file", part.data)
-        case Other():
-            return _own_type(part.type, part.data)
-
-
-def _text(part: Text) -> Json:
-    if part.refusal:
-        return {"type": "refusal", "content": part.content}
-    extra: dict[str, Json] = {"annotations": list(part.annotations)} if part.annotations else {}
-    return {"type": "text", "content": part.content, **extra}
-
-
-def _arguments(text: str) -> Json:
-    value, is_json = json_output.parse(text)
-    return value if is_json else text
-
-
-def _own_type(name: str, data: Json) -> Json:
-    """A part with no standard fields: its type and whatever it came with."""
-    return {**data, "type": name} if isinstance(data, dict) else {"type": name, "data": data}

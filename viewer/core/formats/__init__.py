@@ -11,9 +11,6 @@ from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.formats._document import collector_paused
 from viewer.core.formats._looks import describe, is_binary, is_transcript
 from viewer.core.formats.api import Probe, Reader
-from viewer.core.formats.outline.cassette import in_parts
-from viewer.core.formats.outline.file import CassetteFile
-from viewer.core.formats.outline.interactions import Recorders
 from viewer.core.model import Cassette
 from viewer.core.registry import Registry
 
@@ -85,6 +82,11 @@ def _in_parts(path: Path, large: int) -> Cassette | None:
         found = path.stat()
         if found.st_size < max(large, 1) or not stat.S_ISREG(found.st_mode):
             return None
+        # Imported here: a first picture is mostly of a small file.
+        from viewer.core.formats.outline.cassette import in_parts  # noqa: PLC0415
+        from viewer.core.formats.outline.file import CassetteFile  # noqa: PLC0415
+        from viewer.core.formats.outline.interactions import Recorders  # noqa: PLC0415
+
         file = CassetteFile(path)
     except (OSError, ValueError):
         return None  # whoever reads it whole says what is wrong with it

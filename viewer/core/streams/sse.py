@@ -23,7 +23,7 @@ _FIRST_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?::|(?:data|event|id|ret
 # A line: blanks, the field's name, and after a colon and one optional space its value; or a blank line. What nearly
 # every event is, its name or none, one line of data and a blank line, is taken at once.
 _LINE = re.compile(
-    rb"(?:event: (?P<event>[^\r\n]*)\n)?+data: (?P<data>[^\r\n]*)\n\n"
+    rb"(?:event: (?P<event>[^\r\n]*)\n)?data: (?P<data>[^\r\n]*)\n\n"
     rb"|(?P<blanks>[ \t]*)(?P<name>[^:\r\n]*)(?P<colon>:?) ?(?P<value>[^\r\n]*)(?P<end>\r\n|\r|\n|\Z)"
 )
 _MOST_OF_A_LINE = 200

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,14 +20,18 @@ from viewer.core.contents import contents
 from viewer.core.errors import CassetteError, Severity
 from viewer.core.recording import KEPT_BYTES, Recording
 from viewer.core.timeline import DEFAULT_PACING, Pacing
-from viewer.gui.documents import growth
 from viewer.gui.documents.document import Document, named, read_document, with_pacing, with_second_look
 from viewer.gui.documents.file_watch import FileWatch
 from viewer.gui.models.nodes import error_node
 from viewer.gui.tasks import Cancelled, Tasks
 from viewer.loose_text import LooseText
 
+if TYPE_CHECKING:
+    from viewer.gui.documents.growth import Grown
+
 _INLINE_BYTES = 48 * 1024
+_WORTH_GROWING = 4_000_000
+"""Bytes of a file from which on it is shown before it is read to its end."""
 _CLOSER_LOOK_MS = 400
 """The window is painted by then; what the second look imports would delay it."""
 _VISITED_MOST = 12
@@ -50,7 +55,7 @@ class Documents(QObject):
     repaced = Signal(Path)
     """The streams of a document are timed at another pacing; all else stays the same."""
     grown = Signal(Path, object)
-    """A file that is shown already is read further: what is new, as `growth.Grown`."""
+    """A file that is shown already is read further: what is new, as a `growth.Grown`."""
     understood = Signal(Path, int)
     """An interaction that was asked for is understood."""
     closed = Signal(Path)
@@ -192,7 +197,7 @@ class Documents(QObject):
     def _read(self, path: Path) -> None:
         known = self._documents[path]
         size = self._watch.stamp(path) if known.text is None else len(known.text.data)
-        if size >= growth.WORTH_GROWING and known.recording is None and known.text is None:
+        if size >= _WORTH_GROWING and known.recording is None and known.text is None:
             self._tasks.run(_task(path), lambda cancelled: self._grow(path, cancelled), self._on_grown_up)
         elif size <= _INLINE_BYTES:
             self._keep(read_document(path, None, self._pacing, known.recording, known.text))
@@ -211,8 +216,10 @@ class Documents(QObject):
 
         return read_document(path, progress, self._pacing, known.recording, known.text)
 
-    def _grow(self, path: Path, cancelled: Cancelled) -> tuple[Path, growth.Grown | None]:
+    def _grow(self, path: Path, cancelled: Cancelled) -> tuple[Path, Grown | None]:
         """In a pool thread: show the beginning of a large file, and then what follows."""
+        from viewer.gui.documents import growth  # noqa: PLC0415 - a first picture is mostly of a small file
+
         try:
             document = growth.begin(path, self._pacing)
         except CassetteError as error:
@@ -220,12 +227,12 @@ class Documents(QObject):
             return path, None
         self._tasks.tell(_task(path), self._keep, document)
 
-        def tell(grown: growth.Grown) -> None:
+        def tell(grown: Grown) -> None:
             self._tasks.tell(_task(path), self._on_grown, (path, grown))
 
         return path, growth.grow(document, tell, cancelled)
 
-    def _on_grown(self, told: tuple[Path, growth.Grown]) -> None:
+    def _on_grown(self, told: tuple[Path, Grown]) -> None:
         path, grown = told
         document = self._documents.get(path)
         if document is not None:
@@ -233,7 +240,7 @@ class Documents(QObject):
             self._documents[path] = replace(document, share_read=grown.share_read, lines=lines)
             self.grown.emit(path, grown)
 
-    def _on_grown_up(self, told: tuple[Path, growth.Grown | None]) -> None:
+    def _on_grown_up(self, told: tuple[Path, Grown | None]) -> None:
         """A large file is read to its end."""
         path, grown = told
         if grown is not None and path in self._documents:

@@ -27,8 +27,6 @@ from viewer.gui.models.nodes import Node, file_node, leaves
 from viewer.gui.models.rows import Row, file_row
 from viewer.gui.tasks import Cancelled
 
-WORTH_GROWING = 4_000_000
-"""Bytes of a file from which on it is shown before it is read to its end."""
 _FIRST_MOST, _FIRST_S = 40, 0.12
 """What is read for the first picture: so many interactions, or as many as fit into that time."""
 _TELL_S = 0.2

@@ -12,8 +12,9 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from viewer.core.contents import Contents, contents
@@ -24,7 +25,6 @@ from viewer.dataclass import dataclass
 from viewer.gui.models.folders import natural
 from viewer.gui.models.nodes import FileNode, error_node, file_node
 from viewer.gui.tasks import Cancelled
-from viewer.workers import Workers
 
 _PASSED_OVER = frozenset(("node_modules", "__pycache__", "site-packages", "venv"))
 """Folders of other people's files; those whose names begin with a dot are passed over too."""
@@ -94,21 +94,25 @@ def look(path: Path) -> Found:
 
 def look_all(paths: Sequence[Path], size: int, cancelled: Cancelled) -> Iterator[Found]:
     """Look at files of `size` bytes in all, in their order; the first of many at once, while others start to help."""
-    if size < _WORTH_SHARING:
-        alone, shared = paths, paths[:0]
-    else:
-        alone, shared = paths[:_ALONE], paths[_ALONE:]
+    alone = paths if size < _WORTH_SHARING else paths[:_ALONE]
+    with _helped(paths[len(alone) :]) as helped:
+        for found in chain(map(look, alone), helped):
+            yield found
+            if cancelled():
+                return
+
+
+@contextmanager
+def _helped(paths: Sequence[Path]) -> Iterator[Iterator[Found]]:
+    """Files that worker processes look at, who begin now."""
+    if not paths:
+        yield iter(())
+        return
+    from viewer.workers import Workers  # noqa: PLC0415 - with what it imports, for large folders only
+
     workers = Workers()
     try:
-        helped = workers.map(look, shared) if shared else iter(())
-        for path in alone:
-            if cancelled():
-                return
-            yield look(path)
-        for found in helped:
-            if cancelled():
-                return
-            yield found
+        yield workers.map(look, paths)
     finally:
         workers.close()
 
