@@ -45,7 +45,7 @@ class Start:
     def __init__(self, state: Path, *arguments: str, cwd: Path, answer_ms: int, piped: bytes) -> None:
         self._state = state
         command = [sys.executable, str(PROGRAM), str(state), str(answer_ms), *arguments]
-        environment = {**os.environ, "PYTHONPATH": str(PROGRAM.parents[2])}
+        environment = {**os.environ, "PYTHONPATH": str(PROGRAM.parents[3])}
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(command, cwd=cwd, env=environment, stdin=pipe, stderr=pipe)
         assert self.process.stdin is not None
@@ -87,7 +87,8 @@ def start(tmp_path: Path) -> Iterator[Starter]:
     for one in started:
         if one.process.poll() is None:
             one.process.kill()
-        one.process.communicate()
+        if one.process.stderr is not None and not one.process.stderr.closed:
+            sys.stderr.write(one.process.communicate()[1].decode())  # shown where the test fails
 
 
 @pytest.fixture
