@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 from viewer.core.analysis import Exchange, analyse
-from viewer.core.conversations import Grouping, Turn
+from viewer.core.conversations import Conversations, Turn
 from viewer.core.messages import Message, Prompt, Reasoning, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.model import Cassette
 from viewer.core.second_look import look_closer
@@ -45,7 +45,7 @@ class InteractionRows:
 
 def rows(cassette: Cassette, name: str, masker: Masker) -> Iterator[InteractionRows]:
     """The rows of each interaction, in order of the file; `name` is what its column calls the file."""
-    grouping, before = Grouping(), _Before()
+    grouping, before = Conversations(), _Before()
     for interaction in cassette.interactions:
         exchange = look_closer(analyse(interaction))
         summary = summarise(exchange)

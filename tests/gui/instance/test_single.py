@@ -45,7 +45,7 @@ class Start:
     def __init__(self, state: Path, *arguments: str, cwd: Path, answer_ms: int, piped: bytes) -> None:
         self._state = state
         command = [sys.executable, str(PROGRAM), str(state), str(answer_ms), *arguments]
-        environment = {**os.environ, "PYTHONPATH": str(PROGRAM.parents[2])}
+        environment = {**os.environ, "PYTHONPATH": str(PROGRAM.parents[3])}
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(command, cwd=cwd, env=environment, stdin=pipe, stderr=pipe)
         assert self.process.stdin is not None
@@ -87,7 +87,8 @@ def start(tmp_path: Path) -> Iterator[Starter]:
     for one in started:
         if one.process.poll() is None:
             one.process.kill()
-        one.process.communicate()
+        if one.process.stderr is not None and not one.process.stderr.closed:
+            sys.stderr.write(one.process.communicate()[1].decode())  # shown where the test fails
 
 
 @pytest.fixture
@@ -140,10 +141,26 @@ def test_a_file_that_is_not_there_is_told_by_the_start_that_named_it(start: Star
     wait_for(lambda: first.shows(*cassettes[:2], "nope.yaml"), "the one that is there")
 
 
-def test_an_instance_that_hangs_is_given_up_and_opens_nothing_later(start: Starter, cassettes: list[str]) -> None:
+def stop_where_nothing_is_locked(process: subprocess.Popen[bytes], homes: Path) -> None:
+    """Stop a process, but not while it writes settings: whoever wants to write them too would wait for it."""
+
+    def is_stopped() -> bool:
+        process.send_signal(signal.SIGSTOP)
+        os.waitpid(process.pid, os.WUNTRACED)
+        if not any(homes.rglob("*.lock")):
+            return True
+        process.send_signal(signal.SIGCONT)
+        return False
+
+    wait_for(is_stopped, "a moment without a lock")
+
+
+def test_an_instance_that_hangs_is_given_up_and_opens_nothing_later(
+    start: Starter, cassettes: list[str], own_home: Path
+) -> None:
     first = start(cassettes[0])
     wait_for(lambda: first.held.get("is_found") is True, "the first window, and that it can be found")
-    first.process.send_signal(signal.SIGSTOP)
+    stop_where_nothing_is_locked(first.process, own_home.parent)
     second = start(cassettes[1], answer_ms=300)
     wait_for(lambda: second.shows(cassettes[1]), "a window of its own")
     first.process.send_signal(signal.SIGCONT)
