@@ -41,7 +41,7 @@ def parse_duration(text: str) -> float | None:
     if _DURATION.fullmatch(text) is None:
         return None
     parts = [(*number.partition("."), _NANOSECONDS[unit]) for number, unit in _DURATION_PART.findall(text)]
-    scale = 10 ** max((len(decimals) for _, _, decimals, _ in parts), default=0)
+    scale: int = 10 ** max((len(decimals) for _, _, decimals, _ in parts), default=0)
     # Whole numbers, so that nothing is rounded before the end; `fractions` takes longer to import than a file to read.
     total = sum(_scaled(whole, decimals, scale) * unit for whole, _, decimals, unit in parts)
     if total > _MOST_NANOSECONDS * scale:
@@ -50,7 +50,8 @@ def parse_duration(text: str) -> float | None:
 
 
 def _scaled(whole: str, decimals: str, scale: int) -> int:
-    return int(whole + decimals or "0") * (scale // 10 ** len(decimals))
+    unit: int = scale // 10 ** len(decimals)
+    return int(whole + decimals or "0") * unit
 
 
 class GoVcrReader:

@@ -40,6 +40,8 @@ _BROKEN_NUMBER = re.compile(
     r"-?(?:(0|[1-9][0-9]*+)(?:\.([0-9]*+))?(?:(?<=[0-9])[eE](?:[-+]?([0-9]*+)))?)?",
 )
 _STEP = 1 << 16
+_SHORT = 1 << 10
+"""Characters that are read token by token before the pattern of a run would be compiled."""
 _WORDS = {"t": "true", "f": "false", "n": "null"}
 
 
@@ -207,7 +209,8 @@ class _Reader:
         self._closers.append(closer)
         self.position += 1
         begun = self.position
-        self._skip_all(_run(_KEY if closer == "}" else ""))
+        if len(self.text) > _SHORT:
+            self._skip_all(_run(_KEY if closer == "}" else ""))
         is_first = self.position == begun
         if closer == "}":
             self._expect = _Expect.FIRST_MEMBER if is_first else _Expect.MEMBER
