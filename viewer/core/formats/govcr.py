@@ -43,7 +43,7 @@ def parse_duration(text: str) -> float | None:
     parts = [(*number.partition("."), _NANOSECONDS[unit]) for number, unit in _DURATION_PART.findall(text)]
     scale: int = 10 ** max((len(decimals) for _, _, decimals, _ in parts), default=0)
     # Whole numbers, so that nothing is rounded before the end; `fractions` takes longer to import than a file to read.
-    total = sum(_scaled(whole, decimals, scale) * unit for whole, _, decimals, unit in parts)
+    total: int = sum(_scaled(whole, decimals, scale) * unit for whole, _, decimals, unit in parts)
     if total > _MOST_NANOSECONDS * scale:
         return None
     return (-total if text.startswith("-") else total) / (10**6 * scale)

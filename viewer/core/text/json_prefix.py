@@ -147,6 +147,11 @@ class _Reader:
         while (match := pattern.match(self.text, self.position, self.position + _STEP)) and match.end() > self.position:
             self.position = match.end()
 
+    def _skip_run(self, closer: str) -> None:
+        """Skip shallow items of a container; those of a short text are soon read one by one."""
+        if len(self.text) > _SHORT:
+            self._skip_all(_run(_KEY if closer == "}" else ""))
+
     def _token(self, char: str) -> bool:
         """Read one token; False where reading ends."""
         match self._expect:
@@ -181,7 +186,7 @@ class _Reader:
         inside_object = self._closers[-1:] == ["}"]
         took = self._take(bool(self._closers) and char == ",", _Expect.MEMBER if inside_object else _Expect.VALUE)
         if took:
-            self._skip_all(_run(_KEY if inside_object else ""))
+            self._skip_run("}" if inside_object else "]")
         return took
 
     def _close(self) -> bool:
@@ -209,8 +214,7 @@ class _Reader:
         self._closers.append(closer)
         self.position += 1
         begun = self.position
-        if len(self.text) > _SHORT:
-            self._skip_all(_run(_KEY if closer == "}" else ""))
+        self._skip_run(closer)
         is_first = self.position == begun
         if closer == "}":
             self._expect = _Expect.FIRST_MEMBER if is_first else _Expect.MEMBER
