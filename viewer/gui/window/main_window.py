@@ -61,8 +61,8 @@ class MainWindow(QMainWindow):
         self.resize(_fitting(QSize(1440, 900), self.screen().availableSize()))
         self.setMinimumSize(640, 420)
         # Each is made where it stays: a widget that moves is dressed in the style sheet again, with all that is in it.
-        self.setCentralWidget(QWidget(self))
-        self.pages = QStackedWidget(self.centralWidget())
+        self._centre = QWidget(self)
+        self.pages = QStackedWidget(self._centre)
         self.splitter = Splitter(look, self.pages)
         self.sidebar = Sidebar(look, tasks, self.splitter)
         self.content = QStackedWidget(self.splitter)
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self._overview: OverviewPage | None = None
         self._tasks = tasks
         self._quick_open: QuickOpen | None = None
-        self.status = StatusLine(look, self.centralWidget())
+        self.status = StatusLine(look, self._centre)
         self.quick_open_button = SearchButton(look, "Go to anything", "Ctrl K")
         self.export_button = Button(look, "Export", Icon.EXPORT, tip="Export a transcript (Ctrl+E)")
         self.sidebar_button = Button(look, icon=Icon.SIDEBAR_LEFT, tip="Sidebar (Ctrl+B)", flat=True)
@@ -209,11 +209,12 @@ class MainWindow(QMainWindow):
         self.sidebar.setMinimumWidth(240)
         self.sidebar.setMaximumWidth(480)
         self.pages.addWidget(self.splitter)
-        column = QVBoxLayout(self.centralWidget())
+        column = QVBoxLayout(self._centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.pages, 1)
         column.addWidget(self.status)
+        self.setCentralWidget(self._centre)
 
     # --- events
 
