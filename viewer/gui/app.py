@@ -22,8 +22,7 @@ from viewer.gui.instance.message import Request
 from viewer.gui.instance.single import InstanceRole
 from viewer.gui.library.libraries import Libraries
 from viewer.gui.look.appearance import Appearance
-from viewer.gui.look.icons import Icon, Icons
-from viewer.gui.look.theme import load_theme
+from viewer.gui.look.icons import Icon
 from viewer.gui.settings import Settings
 from viewer.gui.tasks import Tasks
 from viewer.gui.window.commands import Commands
@@ -72,6 +71,7 @@ def build(app: QApplication, settings: Settings | None = None, session: SessionF
     """One window with everything behind it, not yet shown; it remembers in the user's files unless others are given."""
     kept = settings or Settings()
     appearance = Appearance(app, kept)
+    app.setWindowIcon(appearance.look.icons.icon(Icon.APP))
     tasks = Tasks()
     documents, libraries = Documents(tasks), Libraries(tasks)
     documents.set_pacing(kept.pacing)
@@ -93,7 +93,6 @@ def run(request: Request, role: InstanceRole) -> int:
     sys.setswitchinterval(_SWITCH_SECONDS)
     app = Application(sys.argv[:1])
     sys.excepthook = _on_exception
-    app.setWindowIcon(Icons(load_theme("light")).icon(Icon.APP))
     commands = build(app)
     is_apart = role.address is None and not role.reason
     commands.begin([*map(Path, request.paths), *app.take_waiting()], request.texts, is_apart=is_apart)

@@ -62,14 +62,14 @@ def test_every_beginning_is_valid_exactly_when_json_loads_accepts_it(text: str) 
         assert is_valid == _is_json(text[:length]), text[:length]
 
 
-@given(_FRAGMENTS, _VALUES, _FRAGMENTS, st.sampled_from([6, 20, 1 << 16]))
-@example("", {"a": "x", "b": 1}, "", 1 << 16)
-@example("[[1, ", [["x", {"y": [True]}], 1.5], "], 2]", 20)
+@given(_FRAGMENTS, _VALUES, _FRAGMENTS, st.sampled_from([6, 20, 1 << 16]), st.sampled_from([0, 1 << 10]))
+@example("", {"a": "x", "b": 1}, "", 1 << 16, 0)
+@example("[[1, ", [["x", {"y": [True]}], 1.5], "], 2]", 20, 0)
 def test_every_beginning_of_json_whole_or_broken_wherever_a_step_ends(
-    before: str, value: object, after: str, step: int
+    before: str, value: object, after: str, step: int, short: int
 ) -> None:
     text = before + _dumped(value, indent=None, ascii_only=True)[:200] + after
-    with patch.object(json_prefix, "_STEP", step):
+    with patch.object(json_prefix, "_STEP", step), patch.object(json_prefix, "_SHORT", short):
         prefix = scan(text)
     for length in range(len(text) + 1):
         is_valid = prefix.state(length).kind is JsonKind.VALID

@@ -14,16 +14,18 @@ from viewer.core.text.json_schema import CannotCheckError, first_failure
 from viewer.core.text.json_values import Json
 from viewer.core.text.plain_json_schema import plainly_fits
 
-_NAMES = st.sampled_from(["a", "b", "type", "integer", "1", ""])
-_VALUES = st.recursive(
+_NAMES: st.SearchStrategy[Any] = st.sampled_from(["a", "b", "type", "integer", "1", ""])
+_VALUES: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers(-2, 2) | st.sampled_from([1.0, 0.5, 1e400]) | _NAMES,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=3),
     max_leaves=6,
 )
-_TYPES = st.sampled_from(["array", "boolean", "integer", "null", "number", "object", "string", "any", 1])
+_TYPES: st.SearchStrategy[Any] = st.sampled_from(
+    ["array", "boolean", "integer", "null", "number", "object", "string", "any", 1]
+)
 
 
-def _keywords(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+def _keywords(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Schemas made of what is plain, and now and then of what is not: a keyword's value of any other kind."""
     odd: st.SearchStrategy[Any] = st.none() | st.integers(0, 1) | st.booleans() | st.lists(_NAMES, max_size=2) | _NAMES
     return st.fixed_dictionaries(
@@ -52,7 +54,9 @@ def _keywords(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
     )
 
 
-_SCHEMAS = st.recursive(st.booleans() | st.just({"type": "string"}) | st.just({}), _keywords, max_leaves=6)
+_SCHEMAS: st.SearchStrategy[Any] = st.recursive(
+    st.booleans() | st.just({"type": "string"}) | st.just({}), _keywords, max_leaves=6
+)
 
 
 @given(_SCHEMAS, _VALUES)

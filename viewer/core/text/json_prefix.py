@@ -46,6 +46,8 @@ _DEEP = 16
 _BEGINNINGS = re.compile(rf"(?:\[{_SPACE}(?=[\[{{])|\{{{_SPACE}{_KEY}(?=[\[{{]))+")
 _BEGINNING = re.compile(rf"\[{_SPACE}|\{{{_SPACE}{_KEY}")
 _ENDS = re.compile(r"[\]}]++")
+_SHORT = 1 << 10
+"""Characters that are read token by token before the pattern of a run would be compiled."""
 _WORDS = {"t": "true", "f": "false", "n": "null"}
 
 
@@ -151,6 +153,11 @@ class _Reader:
         while (match := pattern.match(self.text, self.position, self.position + _STEP)) and match.end() > self.position:
             self.position = match.end()
 
+    def _skip_run(self, closer: str) -> None:
+        """Skip shallow items of a container; those of a short text are soon read one by one."""
+        if len(self.text) > _SHORT:
+            self._skip_all(_run(_KEY if closer == "}" else ""))
+
     def _token(self, char: str) -> bool:
         """Read one token; False where reading ends."""
         match self._expect:
@@ -185,7 +192,7 @@ class _Reader:
         inside_object = self._closers[-1:] == ["}"]
         took = self._take(bool(self._closers) and char == ",", _Expect.MEMBER if inside_object else _Expect.VALUE)
         if took:
-            self._skip_all(_run(_KEY if inside_object else ""))
+            self._skip_run("}" if inside_object else "]")
         return took
 
     def _close(self) -> bool:
@@ -236,7 +243,7 @@ class _Reader:
         self._closers.append(closer)
         self.position += 1
         begun = self.position
-        self._skip_all(_run(_KEY if closer == "}" else ""))
+        self._skip_run(closer)
         is_first = self.position == begun
         if closer == "}":
             self._expect = _Expect.FIRST_MEMBER if is_first else _Expect.MEMBER

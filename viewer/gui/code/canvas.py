@@ -22,6 +22,7 @@ from viewer.gui.code.page import CodePage
 from viewer.gui.code.painter import CodePainter
 from viewer.gui.code.search import CodeSearch
 from viewer.gui.widgets.keyboard_focus import KEYBOARD_REASONS
+from viewer.gui.widgets.viewport import replace_viewport
 
 if TYPE_CHECKING:
     from viewer.gui.look.theme import Theme
@@ -46,6 +47,7 @@ class CodeCanvas(SpokenArea):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, font_size: int = 13) -> None:
         super().__init__(parent)
+        replace_viewport(self)
         install_factory()
         self._theme, self._font_size, self._default_font_size = theme, font_size, font_size
         self._widest = 0.0

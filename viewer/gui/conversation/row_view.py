@@ -22,6 +22,7 @@ from viewer.gui.conversation.rows import ConversationRows, Passage
 from viewer.gui.conversation.view_state import ViewState
 from viewer.gui.look.look import Look
 from viewer.gui.tasks import Tasks
+from viewer.gui.widgets.viewport import replace_viewport
 
 _SLICE_S = 0.008
 _IDLE_MS, _BETWEEN_MS = 100, 15
@@ -37,6 +38,7 @@ class RowView(QAbstractScrollArea):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        replace_viewport(self)
         self.look = look
         self.row_layout = RowLayout()
         self.state = ViewState()

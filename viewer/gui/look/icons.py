@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
@@ -127,8 +128,13 @@ _cloned: list[_Engine] = []
 
 
 @cache
+def _folder() -> Path:
+    return resource("icons")
+
+
+@cache
 def _source(icon: Icon) -> str:
-    return resource("icons", f"{icon}.svg").read_text("utf-8")
+    return (_folder() / f"{icon}.svg").read_text("utf-8")
 
 
 @cache

@@ -122,7 +122,7 @@ def _font(kind: QFontDatabase.SystemFont, px: int, bold: bool, preferred: str) -
     """Looking a font up costs more than painting with it, so each is looked up once."""
     font = QFontDatabase.systemFont(kind)
     # Asked first: Qt warns, and searches all aliases, when a family that is named is not there.
-    if font.family().lower() in _GENERIC_FAMILIES and QFontDatabase.hasFamily(preferred):
+    if font.family().lower() in _GENERIC_FAMILIES and _is_installed(preferred):
         font.setFamilies([preferred, font.family()])
     if kind is QFontDatabase.SystemFont.FixedFont:
         font.setStyleHint(QFont.StyleHint.Monospace)
@@ -131,6 +131,12 @@ def _font(kind: QFontDatabase.SystemFont, px: int, bold: bool, preferred: str) -
     # Whole pixels vertically, true widths horizontally: crisp, and lines break alike at every ratio.
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return font
+
+
+@cache
+def _is_installed(family: str) -> bool:
+    """Qt lists all families each time it is asked for one."""
+    return QFontDatabase.hasFamily(family)
 
 
 def load_theme(name: ThemeName, scale: float = 1.0) -> Theme:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from viewer.gui.models.interaction_tree import InteractionTree
 from viewer.gui.models.nodes import Node
+from viewer.gui.widgets.viewport import replace_viewport
 
 _ALL_UNFOLDED_MOST = 200
 """Of a filter's results so many are all unfolded; of more only the folders on top are."""
@@ -26,6 +27,7 @@ class TreeView(QTreeView):
     def __init__(self, model: InteractionTree, parent: QWidget | None = None) -> None:
         """Show a tree, unfolded as its nodes say."""
         super().__init__(parent)
+        replace_viewport(self)
         self._tree = model
         self.setModel(model)
         self.setHeaderHidden(True)

@@ -60,8 +60,13 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Cassette Viewer")
         self.resize(_fitting(QSize(1440, 900), self.screen().availableSize()))
         self.setMinimumSize(640, 420)
-        self.sidebar = Sidebar(look, tasks, self)
-        self.workspace = Workspace(look, tasks, self)
+        # Each is made where it stays: a widget that moves is dressed in the style sheet again, with all that is in it.
+        self._centre = QWidget(self)
+        self.pages = QStackedWidget(self._centre)
+        self.splitter = Splitter(look, self.pages)
+        self.sidebar = Sidebar(look, tasks, self.splitter)
+        self.content = QStackedWidget(self.splitter)
+        self.workspace = Workspace(look, tasks, self.content)
         self._is_narrow, self.is_sidebar_wanted = False, True
         self._is_sidebar_lent = False
         """Whether the left column is there only as long as something is typed in its filter."""
@@ -70,18 +75,15 @@ class MainWindow(QMainWindow):
         self._overview: OverviewPage | None = None
         self._tasks = tasks
         self._quick_open: QuickOpen | None = None
-        self.status = StatusLine(look, self)
+        self.status = StatusLine(look, self._centre)
         self.quick_open_button = SearchButton(look, "Go to anything", "Ctrl K")
         self.export_button = Button(look, "Export", Icon.EXPORT, tip="Export a transcript (Ctrl+E)")
         self.sidebar_button = Button(look, icon=Icon.SIDEBAR_LEFT, tip="Sidebar (Ctrl+B)", flat=True)
         self.inspector_button = Button(look, icon=Icon.SIDEBAR_RIGHT, tip="Inspector (Ctrl+I)", flat=True)
         self.theme_button = Button(look, icon=Icon.MOON, tip="Light or dark theme", flat=True)
-        self.splitter = Splitter(look, self)
         self.menu_row = Bar(look, self)
         self.menus = QMenuBar(self.menu_row)
         self._notice: NoticePage | None = None
-        self.content = QStackedWidget(self)
-        self.pages = QStackedWidget(self)
         self._lay_out()
         QShortcut(QKeySequence(Qt.Key.Key_F10), self).activated.connect(self._on_menu_key)
         self.drop_target = DropTarget(look, self)
@@ -207,13 +209,12 @@ class MainWindow(QMainWindow):
         self.sidebar.setMinimumWidth(240)
         self.sidebar.setMaximumWidth(480)
         self.pages.addWidget(self.splitter)
-        centre = QWidget(self)
-        column = QVBoxLayout(centre)
+        column = QVBoxLayout(self._centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.pages, 1)
         column.addWidget(self.status)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(self._centre)
 
     # --- events
 

@@ -58,11 +58,14 @@ class Workspace(QWidget):
         self.header = InteractionHeader(look, self)
         self.player_bar = PlayerBar(look, self.player, self)
         self._tasks = tasks
-        self.conversation = ConversationPane(look, self)
-        self.inspector = InspectorPane(look, self)
-        self._tab_row = TabRow(look, self)
+        # As in the window, each is made where it stays.
+        self.splitter = Splitter(look, self)
+        self._centre = QWidget(self.splitter)
+        self._tab_row = TabRow(look, self._centre)
         self.tabs, self.follow = self._tab_row.tabs, self._tab_row.follow
-        self.stack = QStackedWidget(self)
+        self.stack = QStackedWidget(self._centre)
+        self.conversation = ConversationPane(look, self.stack)
+        self.inspector = InspectorPane(look, self.splitter)
         self.tabs.addTab("Conversation")
         self.stack.addWidget(self.conversation)
         self.slots = [self._slot(*entry) for entry in PANES]
@@ -190,19 +193,17 @@ class Workspace(QWidget):
         return [self.conversation.objectName(), *(slot.objectName() for slot in self.slots)]
 
     def _lay_out(self) -> None:
-        centre = QWidget(self)
-        column = QVBoxLayout(centre)
+        column = QVBoxLayout(self._centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._tab_row)
         column.addWidget(self.stack, 1)
-        self.splitter = Splitter(self._look, self)
-        self.splitter.addWidget(centre)
+        self.splitter.addWidget(self._centre)
         self.splitter.addWidget(self.inspector)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setCollapsible(0, False)
         self.splitter.setSizes([760, INSPECTOR_WIDTH])
-        centre.setMinimumWidth(360)
+        self._centre.setMinimumWidth(360)
         self.inspector.setMinimumWidth(280)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -225,7 +226,7 @@ class Workspace(QWidget):
 
     def _slot(self, title: str, name: str, make: MakePane) -> PaneSlot:
         """A tab, and the place behind it."""
-        slot = PaneSlot(name, title, lambda parent: make(self._look, self._tasks, parent), self)
+        slot = PaneSlot(name, title, lambda parent: make(self._look, self._tasks, parent), self.stack)
         slot.made.connect(self._on_pane_made)
         self.tabs.addTab(title)
         self.stack.addWidget(slot)

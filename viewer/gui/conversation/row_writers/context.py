@@ -98,13 +98,12 @@ class RowContext:
     def verdict(self, key: Hashable, call: ToolCall) -> Verdict:
         """What is known of a complete call; without its schema when no time is left: `unchecked_calls` counts those."""
         tools = self.exchange.prompt.tools if self.exchange.prompt else ()
-        in_time = perf_counter() < self._until
-        in_full = in_time and self.can_check_schemas
-        if ("verdict", key) in self._cache or in_full or all(tool.parameters is None for tool in tools):
+        in_time = self.can_check_schemas and perf_counter() < self._until
+        if ("verdict", key) in self._cache or in_time or all(tool.parameters is None for tool in tools):
             return self.cached(("verdict", key), lambda: judge(call, tools))
-        at_once = judge(call, tools, check_schema=False) if in_time else None
-        if at_once is not None and at_once.schema is not SchemaResult.UNCHECKED:
-            return self.cached(("verdict", key), lambda: at_once)
+        at_once = self.cached(("at once", key), lambda: judge(call, tools, check_schema=False))
+        if at_once.schema is not SchemaResult.UNCHECKED:
+            return at_once
         self.unchecked_calls += 1
         without_schemas = self.cached("unchecked", lambda: [replace(tool, parameters=None) for tool in tools])
         return self.cached(("unchecked", key), lambda: judge(call, without_schemas))
