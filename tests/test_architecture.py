@@ -64,7 +64,7 @@ LAYERS = (
     ("viewer.core.exporters*",),
     ("viewer.core",),
     ("viewer.loose_text",),
-    ("viewer.batch", "viewer.play", "viewer.desktop*"),
+    ("viewer.batch", "viewer.play", "viewer.desktop*", "viewer.index*"),
     ("viewer.git*",),
     ("viewer.gui",),
     ("viewer.gui.actions", "viewer.gui.settings", "viewer.gui.tasks", "viewer.gui.time_slices"),

@@ -218,7 +218,7 @@ class Check:
         try:
             found = load(source, with_schema_problems)
         except CassetteError as error:
-            return _failure(error, alone=self.alone)
+            return failure(error, alone=self.alone)
         masker, lines, counts = Masker(), [], False
         for line, problem in _placed(found):
             text = one_line(masker.text(problem.text), 1000)
@@ -260,14 +260,14 @@ class Export:
                 require_folder(target.parent)
             write_whole(target, lambda out: exporter.write(found, out, self.options))
         except CassetteError as error:
-            return _failure(error, alone=self.alone)
+            return failure(error, alone=self.alone)
         except OSError as error:
             reason = error_line(str(error.filename or target), None, error.strerror or str(error))
             return Report(errors=(reason,), status=UNREADABLE)
         return Report()
 
 
-def _failure(error: CassetteError, *, alone: bool) -> Report:
+def failure(error: CassetteError, *, alone: bool) -> Report:
     """A file that cannot be read; one among others that is no cassette is only passed over."""
     if isinstance(error, NotACassette) and not alone:
         return Report(errors=(error_line(error.path, error.line, f"{error.reason}, skipped"),))

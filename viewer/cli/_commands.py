@@ -43,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("play", "viewer.cli.play", "FILE", "play in the terminal, token by token"),
     Command("export", "viewer.cli.export", "FILE --to FORMAT", "write a transcript"),
     Command("check", "viewer.cli.check", "FILE", "list what is wrong with a recording"),
+    Command("search", "viewer.cli.search", "QUERY FILE", "look through recordings"),
     Command("git-setup", "viewer.cli.git_setup", "[--apply]", "let git diff show transcripts of cassettes"),
     Command("textconv", "viewer.cli.textconv", "FILE", "what git diff shows of a file; git asks for it"),
     Command("integrate", "viewer.cli.integrate", "[--dry-run]", "open cassettes by double-click"),

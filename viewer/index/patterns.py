@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Regular expressions that a user typed, with a limit to their time.
+
+A pattern may take longer than anybody lives, and nothing in a process can stop it: it is tried in a process of its
+own, which is ended by the clock.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import re
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from threading import active_count
+from typing import TYPE_CHECKING
+
+from viewer.index.query import compiled
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+LIMIT_S = 5.0
+_GRACE_S = 5.0
+"""What the process is waited for beyond that: it ends itself."""
+_MOST_SPANS = 1000
+"""Of one text; more are not marked."""
+Span = tuple[int, int]
+
+
+class OutOfTime(Exception):  # noqa: N818 - what happened
+    """A pattern took too long."""
+
+
+class PatternProcess:
+    """Looks for one pattern in texts, `limit_s` seconds in all; the process is started with the first of them."""
+
+    def __init__(self, pattern: str, limit_s: float = LIMIT_S) -> None:
+        """Keep the pattern."""
+        self._pattern, self._limit_s = pattern, limit_s
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+
+    def spans(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Where the pattern fits in each text; raises OutOfTime, now and ever after."""
+        if not texts:
+            return []
+        if self._limit_s <= 0:
+            raise OutOfTime
+        pipe = self._started()
+        try:
+            pipe.send((texts, self._limit_s))
+            found, left = pipe.recv() if pipe.poll(self._limit_s + _GRACE_S) else (None, 0.0)
+        except (EOFError, OSError) as error:
+            self._limit_s = 0.0
+            self.close()
+            raise OutOfTime from error
+        self._limit_s = left
+        if found is None:
+            self.close()
+            raise OutOfTime
+        return list(found)
+
+    def close(self) -> None:
+        """End the process."""
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        self._process = self._pipe = None
+
+    def _started(self) -> Connection:
+        if self._pipe is None:
+            # As in `viewer.workers`: beside threads, copies of a process are not safe.
+            is_safe = sys.platform == "linux" and active_count() == 1
+            context = get_context("fork") if is_safe else get_context("spawn")
+            self._pipe, other = context.Pipe()
+            self._process = context.Process(target=_serve, args=(other, self._pattern), daemon=True)
+            self._process.start()
+            other.close()
+        return self._pipe
+
+
+class Patterns:
+    """The patterns of a query, each with a process of its own. One that runs out of time finds nothing more."""
+
+    def __init__(self, limit_s: float = LIMIT_S) -> None:
+        """Give each pattern so many seconds."""
+        self._limit_s = limit_s
+        self._processes: dict[str, PatternProcess] = {}
+        self.out_of_time: set[str] = set()
+        """The patterns that were given up."""
+
+    def spans(self, pattern: str, texts: Sequence[str]) -> list[list[Span]]:
+        """Where a pattern fits in each text; nowhere once it is given up."""
+        process = self._processes.setdefault(pattern, PatternProcess(pattern, self._limit_s))
+        try:
+            return process.spans(texts)
+        except OutOfTime:
+            self.out_of_time.add(pattern)
+            return [[] for _ in texts]
+
+    def close(self) -> None:
+        """End their processes."""
+        for process in self._processes.values():
+            process.close()
+        self._processes.clear()
+
+
+def _serve(pipe: Connection, pattern: str) -> None:
+    """In the process: answer until nobody asks. The clock runs beside the interpreter, which a pattern stops."""
+    wanted = compiled(pattern)
+    nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open until the process ends
+    with suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
+            texts, limit_s = pipe.recv()
+            faulthandler.dump_traceback_later(limit_s, exit=True, file=nowhere)
+            began = time.monotonic()
+            found = [_spans(wanted, text) for text in texts]
+            faulthandler.cancel_dump_traceback_later()
+            pipe.send((found, limit_s - (time.monotonic() - began)))
+
+
+def _spans(wanted: re.Pattern[str] | None, text: str) -> list[Span]:
+    spans: list[Span] = []
+    if wanted is not None:
+        for match in wanted.finditer(text):
+            if match.end() > match.start():
+                spans.append(match.span())
+            if len(spans) >= _MOST_SPANS:
+                break
+    return spans
