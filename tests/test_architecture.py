@@ -56,7 +56,7 @@ LAYERS = (
     ("viewer.core.analysis",),
     ("viewer.core.message_digest", "viewer.core.second_look"),
     ("viewer.core.summary",),
-    ("viewer.core.tool_results",),
+    ("viewer.core.searchable", "viewer.core.tool_results"),
     ("viewer.core.conversations",),
     ("viewer.core.recording",),
     ("viewer.core.changes", "viewer.core.contents"),

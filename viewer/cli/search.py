@@ -154,12 +154,8 @@ class Search:
                 if source.name not in known or searcher is None:
                     yield source, self._in_reading(source, next(read))
                     continue
-                try:
-                    path = source.name
-                    hits = list(find(self.terms, path, lambda: searcher.contents(path), searcher, self.patterns))
-                    yield source, Answer(hits)
-                except (sqlite3.DatabaseError, ValueError, TypeError):  # damaged: the file itself is still there
-                    yield source, self._in_reading(source, next(reports(Read(self.alone), [source])))
+                answer = self._in_index(source, searcher)
+                yield source, answer or self._in_reading(source, next(reports(Read(self.alone), [source])))
 
     def _known(self, snapshot: sqlite3.Connection | None, files: Sequence[Source]) -> dict[str, int]:
         if snapshot is None:
@@ -171,6 +167,14 @@ class Search:
             if number is not None:
                 known[source.name] = number
         return known
+
+    def _in_index(self, source: Source, searcher: StoreSearcher) -> Answer | None:
+        """What the index answers; None where it is damaged, for the file itself is still there."""
+        path = source.name
+        try:
+            return Answer(list(find(self.terms, path, lambda: searcher.contents(path), searcher, self.patterns)))
+        except (sqlite3.DatabaseError, ValueError, TypeError):
+            return None
 
     def _in_reading(self, source: Source, report: Report) -> Answer:
         found = report.reading if isinstance(report, Looked) else None

@@ -10,13 +10,25 @@ from __future__ import annotations
 
 import re
 
-# Lower case of U+0130 is two characters; that of U+03A3 depends on what follows.
-_ONE_BY_ONE = str.maketrans({"\u0130": "i", "\u03a3": "\u03c3", "\u03c2": "\u03c3"})
-_NOT_HELD = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_INSTEAD = (
+    ("\u0130", "i"),  # its lower case is two characters
+    ("\u03a3", "\u03c3"),  # its lower case depends on what follows
+    ("\u03c2", "\u03c3"),
+    ("\ufffe", "\ufffd"),
+    ("\uffff", "\ufffd"),
+)
 
 
 def fold(text: str) -> str:
     """The text with small letters; as long as it was."""
+    text = text.replace("\x00", "\ufffd")
     if text.isascii():
-        return text.lower().replace("\x00", "\ufffd")
-    return _NOT_HELD.sub("\ufffd", text.translate(_ONE_BY_ONE).lower())
+        return text.lower()
+    for character, other in _INSTEAD:  # megabytes of text: several times as fast as one table of them all
+        text = text.replace(character, other)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = _SURROGATE.sub("\ufffd", text)
+    return text.lower()

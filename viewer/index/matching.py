@@ -82,48 +82,50 @@ def find(
     `contents` is asked only where the texts do not exclude the file.
     """
     wanted = [term for term in terms if term.is_text and not term.negated]
-    if not all(searcher.having(path, term) for term in wanted):
-        return
-    known = contents()
-    chosen = matches(terms, known, searcher) if known is not None else set()
+    chosen = _chosen(terms, path, contents, searcher)
     if not chosen:
         return
     for piece in searcher.pieces(path, wanted):
-        spot = next((spot for spot in piece.spots if spot.interaction in chosen), None)
-        if spot is None:
-            continue
+        there = [spot for spot in piece.spots if spot.interaction in chosen]
         if not wanted:
-            for other in piece.spots:
-                if other.interaction in chosen:
-                    yield Hit(path, other, *_snippet(piece.text, (0, 0)))
-            continue
-        for span in _first_of_lines(piece.text, spans(piece, wanted, patterns)):
-            yield Hit(path, spot, *_snippet(piece.text, span))
+            yield from (Hit(path, spot, *_snippet(piece.text, (0, 0))) for spot in there)
+        elif there:
+            for span in _first_of_lines(piece, wanted, patterns):
+                yield Hit(path, there[0], *_snippet(piece.text, span))
 
 
-def spans(piece: Piece, terms: Iterable[Term], patterns: Patterns) -> list[Span]:
-    """Where a text holds what one of the terms asks for, in order."""
-    found: list[Span] = []
-    folded = fold(piece.text)
-    for term in terms:
-        if term.field == PATTERN:
-            found += patterns.spans(term.value, [piece.text])[0]
-        elif piece.said or not term.field:
-            at = folded.find(term.value)
-            while at >= 0:
-                found.append((at, at + len(term.value)))
-                at = folded.find(term.value, at + len(term.value))
-    return sorted(found)
+def _chosen(
+    terms: Sequence[Term], path: str, contents: Callable[[], Contents | None], searcher: Searcher
+) -> AbstractSet[int]:
+    """The interactions that count; where words alone are looked for, the texts know them all."""
+    words = [searcher.having(path, term) for term in terms if term.is_text and not term.negated]
+    if not all(words):
+        return frozenset()
+    if not words or not all(term.is_text for term in terms):
+        known = contents()
+        return matches(terms, known, searcher) if known is not None else frozenset()
+    others = (searcher.having(path, term) for term in terms if term.negated)
+    return frozenset.intersection(*map(frozenset, words)).difference(*others)
 
 
-def _first_of_lines(text: str, found: Iterable[Span]) -> Iterator[Span]:
-    """The first find on each line."""
-    line_end = -1
-    for start, end in found:
-        if start >= line_end:
-            at = text.find("\n", start)
-            line_end = at + 1 if at >= 0 else len(text) + 1
-            yield start, end
+def _first_of_lines(piece: Piece, terms: Iterable[Term], patterns: Patterns) -> Iterator[Span]:
+    """The first place on each line where it holds what one of the terms asks for."""
+    text, folded, at = piece.text, fold(piece.text), 0
+    words = [term.value for term in terms if term.field != PATTERN and (piece.said or not term.field)]
+    fitting = sorted(span for term in terms if term.field == PATTERN for span in patterns.spans(term.value, [text])[0])
+    nexts = {word: folded.find(word) for word in words}
+    while True:
+        nexts = {word: found if found >= at else folded.find(word, at) for word, found in nexts.items() if found >= 0}
+        starts = [(found, found + len(word)) for word, found in nexts.items() if found >= 0]
+        starts += next(([span] for span in fitting if span[0] >= at), [])
+        if not starts:
+            return
+        start, end = min(starts)
+        yield start, end
+        line_end = text.find("\n", start)
+        if line_end < 0:
+            return
+        at = line_end + 1
 
 
 def _snippet(text: str, span: Span) -> tuple[str, int, int]:

@@ -42,6 +42,16 @@ _SETTLED_S = 0.02
 _ROW = "SELECT id, size, mtime_ns, ctime_ns, ends, program, checksum, contents FROM files WHERE path = ?"
 
 
+_OF_THE_PLACE = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_NOMEM,
+)
 Row = tuple[int, int, int, int, bytes, str, bytes, bytes]
 
 
@@ -303,6 +313,4 @@ def no_store() -> Store:
 
 def _is_passing(error: sqlite3.Error) -> bool:
     """Whether it is the place, and not the index, that is in no state to be used: it is left as it is."""
-    codes = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
-    codes = (*codes, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM)
-    return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in codes
+    return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _OF_THE_PLACE
