@@ -3,7 +3,7 @@
 """Regular expressions that a user typed, with a limit to their time.
 
 A pattern may take longer than anybody lives, and nothing in a process can stop it: it is tried in a process of its
-own, which is ended by the clock.
+own, which is ended by the clock. Nothing else is imported here, for that process starts with this module.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from __future__ import annotations
 import faulthandler
 import os
 import re
+import signal
 import sys
 import time
+import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing import get_context
@@ -20,17 +22,25 @@ from multiprocessing.connection import Connection
 from threading import active_count
 from typing import TYPE_CHECKING
 
-from viewer.index.query import compiled
-
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 LIMIT_S = 5.0
-_GRACE_S = 5.0
-"""What the process is waited for beyond that: it ends itself."""
+_GRACE_S = 30.0
+"""What the process is waited for until it is there, and beyond its time: it ends itself."""
 _MOST_SPANS = 1000
 """Of one text; more are not marked."""
 Span = tuple[int, int]
+
+
+def compiled(pattern: str) -> re.Pattern[str] | None:
+    """A pattern as it is looked for; None where it is none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what a later Python may read otherwise
+        try:
+            return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+        except (re.error, OverflowError, RecursionError):
+            return None
 
 
 class OutOfTime(Exception):  # noqa: N818 - what happened
@@ -52,8 +62,8 @@ class PatternProcess:
             return []
         if self._limit_s <= 0:
             raise OutOfTime
-        pipe = self._started()
         try:
+            pipe = self._started()
             pipe.send((texts, self._limit_s))
             found, left = pipe.recv() if pipe.poll(self._limit_s + _GRACE_S) else (None, 0.0)
         except (EOFError, OSError) as error:
@@ -85,6 +95,8 @@ class PatternProcess:
             self._process = context.Process(target=_serve, args=(other, self._pattern), daemon=True)
             self._process.start()
             other.close()
+            if self._pipe.poll(_GRACE_S):
+                self._pipe.recv()
         return self._pipe
 
 
@@ -115,17 +127,29 @@ class Patterns:
 
 
 def _serve(pipe: Connection, pattern: str) -> None:
-    """In the process: answer until nobody asks. The clock runs beside the interpreter, which a pattern stops."""
+    """In the process: answer until nobody asks."""
     wanted = compiled(pattern)
-    nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open until the process ends
     with suppress(EOFError, OSError, KeyboardInterrupt):
+        pipe.send("ready")
         while True:
             texts, limit_s = pipe.recv()
-            faulthandler.dump_traceback_later(limit_s, exit=True, file=nowhere)
+            _end_in(limit_s)
             began = time.monotonic()
             found = [_spans(wanted, text) for text in texts]
-            faulthandler.cancel_dump_traceback_later()
+            _end_in(None)
             pipe.send((found, limit_s - (time.monotonic() - began)))
+
+
+def _end_in(seconds: float | None) -> None:
+    """End the process then, by a clock that runs beside the interpreter: a pattern stops that."""
+    if sys.platform != "win32":
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds or 0.0)
+    elif seconds is None:
+        faulthandler.cancel_dump_traceback_later()
+    else:
+        nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open until the process ends
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
 
 
 def _spans(wanted: re.Pattern[str] | None, text: str) -> list[Span]:

@@ -18,13 +18,13 @@ A `-` before a term turns it around; inside a word it is a hyphen.
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from viewer.index.comparison import COUNTS, Comparison
 from viewer.index.facts import Facts
 from viewer.index.folding import fold
+from viewer.index.patterns import compiled
 
 FACTS = ("status", "model", "host", "tool", "stream", "error", "problem", "recorder", "file")
 FIELDS = (*FACTS, "finish", *COUNTS, "text")
@@ -101,16 +101,6 @@ def doubts(text: str, fields: tuple[str, ...] = FIELDS, *, patterns: bool = True
         elif field and field not in fields and not value.startswith("//"):  # an address is only looked for
             told[f"Unknown word {field}: — known are {', '.join(fields)}"] = None
     return tuple(told)
-
-
-def compiled(pattern: str) -> re.Pattern[str] | None:
-    """A pattern as it is looked for; None where it is none."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what a later Python may read otherwise
-        try:
-            return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
-        except (re.error, OverflowError, RecursionError):
-            return None
 
 
 def _status(facts: Facts, value: str) -> bool:

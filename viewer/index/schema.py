@@ -62,6 +62,9 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_WAIT_MS / 1000, isolation_level=None, check_same_thread=False)
     try:
         _prepare(connection)
+    except UnicodeDecodeError as error:  # a damaged schema, told in its own words
+        connection.close()
+        raise sqlite3.DatabaseError("damaged") from error
     except BaseException:
         connection.close()
         raise

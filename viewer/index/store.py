@@ -42,6 +42,8 @@ _SETTLED_S = 0.02
 _ROW = "SELECT id, size, mtime_ns, ctime_ns, ends, program, checksum, contents FROM files WHERE path = ?"
 
 
+DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What SQLite raises; of a schema that is damaged it tells in words that may be no text."""
 _OF_THE_PLACE = (
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -154,7 +156,7 @@ class Store:
             while self._waiting and not self._write() and self._writing is not None and time.monotonic() < until:
                 time.sleep(0.05)
             if self._writing is not None:
-                with suppress(sqlite3.Error):
+                with suppress(*DAMAGED):
                     self._writing.mark_used(self._used)
             self._shut()
 
@@ -163,7 +165,7 @@ class Store:
         """A connection that sees the index as it is now until it is left; None where there is none."""
         connection = None
         if self.usable and self.path is not None:
-            with suppress(sqlite3.Error):
+            with suppress(*DAMAGED):
                 connection = connect(self.path)
                 connection.execute("BEGIN")
                 connection.execute("SELECT count(*) FROM files").fetchone()
@@ -175,7 +177,7 @@ class Store:
 
     def is_fresh(self, connection: sqlite3.Connection, path: Path, stamp: Stamp) -> int | None:
         """The number of a file in a snapshot, where it is known there as it is now."""
-        with suppress(sqlite3.Error):
+        with suppress(*DAMAGED):
             row: Row | None = connection.execute(_ROW, (key_of(path),)).fetchone()
             if row is not None and self._is_fresh(row, path, stamp):
                 self._used.add(row[0])
@@ -235,7 +237,7 @@ class Store:
             found: Row | None = connection.execute(_ROW, (key_of(path),)).fetchone() if connection else None
         except sqlite3.ProgrammingError:  # somebody closed or forgot the index just now
             return None
-        except sqlite3.DatabaseError as error:
+        except DAMAGED as error:
             self._failed(error)
             return None
         return found
@@ -267,7 +269,7 @@ class Store:
         try:
             self._writing.write(self._waiting, self._program)
             self._writing.mark_used(self._used)
-        except sqlite3.DatabaseError as error:
+        except DAMAGED as error:
             if is_busy(error):
                 return False
             self._failed_under_lock(error)
@@ -276,12 +278,12 @@ class Store:
         self._used.clear()
         return True
 
-    def _failed(self, error: sqlite3.DatabaseError) -> None:
+    def _failed(self, error: Exception) -> None:
         if not is_busy(error):
             with self._lock:
                 self._failed_under_lock(error)
 
-    def _failed_under_lock(self, error: sqlite3.DatabaseError) -> None:
+    def _failed_under_lock(self, error: Exception) -> None:
         """Go on without the index; a damaged one is out of the way for the next start."""
         self._shut()
         if not _is_passing(error):
@@ -311,6 +313,6 @@ def no_store() -> Store:
     return store
 
 
-def _is_passing(error: sqlite3.Error) -> bool:
+def _is_passing(error: Exception) -> bool:
     """Whether it is the place, and not the index, that is in no state to be used: it is left as it is."""
     return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _OF_THE_PLACE

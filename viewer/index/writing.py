@@ -73,7 +73,7 @@ def _packed(piece: Piece) -> tuple[bool, bytes, bytes, bytes, bytes | None]:
     return piece.said, interactions, spots, folded.encode(), text
 
 
-def is_busy(error: sqlite3.Error) -> bool:
+def is_busy(error: Exception) -> bool:
     """Whether another process was just using the index."""
     return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
