@@ -55,7 +55,7 @@ def main(folder: Path) -> None:
         known = {str(at): found for at, stamp in stamps.items() if stamp and (found := store.get(at, stamp))}
         searches, finding = {}, {}
         for query in _QUERIES:
-            searches[query] = min(_took(lambda query=query: _search(store, known, query)) for _ in range(_TIMES))
+            searches[query] = min(_took(partial(_search, store, known, query)) for _ in range(_TIMES))
             finding[query] = _search(store, known, query)
     report(
         files=len(paths),

@@ -8,6 +8,7 @@ import json
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -82,9 +83,10 @@ def _places(value: object, way: tuple[int, ...] = ()) -> list[tuple[int, ...]]:
 
 def test_whatever_is_changed_is_either_refused_or_still_of_its_types(write: Write) -> None:
     whole = json.loads(encode(read(write(secretive())).contents))
+    others: tuple[Any, ...] = ({}, [], "no", 7, 0.5, None, True, ["x"] * 9)
     refused = 0
     for place in _places(whole)[1:]:
-        for other in ({}, [], "no", 7, 0.5, None, True, ["x"] * 9):
+        for other in others:
             changed = json.loads(json.dumps(whole))
             at = changed
             for step in place[:-1]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.index.recordings import Write, exchange, keep, read
-from viewer.core.searchable import Piece, Spot
+from viewer.core.contents import Contents
+from viewer.core.searchable import Piece, Spot, Where
 from viewer.index import schema
 from viewer.index import store as stores
 from viewer.index.folding import fold
@@ -30,12 +32,17 @@ TEXTS = st.text(st.sampled_from('aA bBcC"äÄσΣς\nİ\x00\ud800\ufffe\uffff%_*
 TERMS = st.builds(Term, st.sampled_from(("", "text")), TEXTS.filter(bool).map(fold), st.booleans())
 
 
+@cache
+def _contents(path: Path) -> Contents:
+    return read(path).contents
+
+
 def _pieces(texts: Sequence[str]) -> list[Piece]:
     """A text an interaction, said or not; what is the same is one piece."""
     found: dict[tuple[str, bool], list[Spot]] = {}
     for number, text in enumerate(texts):
         said = number % 3 != 0
-        where = "input" if said else "url"
+        where: Where = "input" if said else "url"
         found.setdefault((text, said), []).append(Spot(number, where, "user", 0, 0, number + 1))
     return [Piece(text, said, tuple(spots)) for (text, said), spots in found.items()]
 
@@ -54,7 +61,7 @@ def known(
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=6), st.lists(TERMS, min_size=1, max_size=3))
-@settings(suppress_health_check=list(HealthCheck), max_examples=150)
+@settings(suppress_health_check=list(HealthCheck), max_examples=60)
 def test_the_index_answers_as_the_pieces_do(
     known: tuple[Store, Path], samples: Path, texts: list[str], terms: list[Term]
 ) -> None:
@@ -62,7 +69,7 @@ def test_the_index_answers_as_the_pieces_do(
     pieces = _pieces(texts)
     stamp = Stamp.of(path)
     assert stamp is not None
-    contents = read(samples / "errors.yaml").contents
+    contents = replace(_contents(samples / "errors.yaml"), path=str(path))
     assert store.put(path, stamp, contents, pieces)
     store.flush()
     with store.snapshot() as snapshot, closing(Patterns()) as patterns:
@@ -115,23 +122,24 @@ def test_a_long_line_is_shown_about_the_find(write: Write) -> None:
     ("query", "expected"),
     [
         ("deep", {0, 1}),
-        ("-57", {0}),
-        ("deep -57", {0}),
+        ("-blue", {0}),
+        ("deep -blue", {0}),
         ("text:llm.example", set()),
         ("llm.example", {0, 1}),
         ("tokens:29", {0, 1}),
         ("tokens:>29", set()),
         ("duration:>1s metres", {0, 1}),
-        ("finish:stop 5", {0, 1}),
+        ("finish:stop e", {0, 1}),
         ("status:4xx", set()),
-        ("-status:4xx 57", {1}),
-        ("/5[67] m/", {0, 1}),
-        ("-/57/", {0}),
+        ("-status:4xx blue", {1}),
+        ("/(red|blue) m/", {0, 1}),
+        ("-/blue/", {0}),
         ("parrot", {0, 1}),
     ],
+    ids=lambda _: "",  # the file's path is searched too, and is named for the test
 )
 def test_matches(write: Write, store: Store, query: str, expected: set[int]) -> None:
-    path = write(exchange("How deep?", "56 metres"), exchange("How deep?", "57 metres"))
+    path = write(exchange("How deep?", "red metres"), exchange("How deep?", "blue metres"))
     found = keep(store, path)
     store.flush()
     terms = parse_query(query)

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.index.recordings import COOKIE, SECRET, Write, exchange, keep, read, secretive
-from viewer.index import cache_folder, schema
+from viewer.index import schema
 from viewer.index import store as stores
 from viewer.index.stamp import Stamp
 from viewer.index.store import Store, no_store, open_store
@@ -163,15 +163,20 @@ def test_what_was_not_used_for_longest_is_dropped(database: Path, write: Write) 
         for number, path in enumerate(paths):
             keep(store, path)
             store.flush()
-            with closing(sqlite3.connect(database)) as connection, connection:
-                connection.execute("UPDATE files SET used = ? WHERE used > 1000", (number,))
+            with closing(sqlite3.connect(database)) as other, other:
+                other.execute("UPDATE files SET used = ? WHERE used > 1000", (number,))
         known = [_get(store, path) is not None for path in paths]
         assert 1 < sum(known) < len(paths)
         assert known == sorted(known)
         with store.snapshot() as connection:
             assert connection is not None
             assert connection.execute("SELECT count(DISTINCT file) FROM texts").fetchone()[0] == sum(known)
+    _check_words(database)
+
+
+def _check_words(database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         connection.execute("INSERT INTO words(words) VALUES('integrity-check')")
 
 
@@ -301,7 +306,7 @@ def test_no_home(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
 
     for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
         monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setattr(cache_folder.Path, "home", homeless)
+    monkeypatch.setattr(Path, "home", homeless)
     _works_without(open_store(), write(exchange("Hello", "There")))
 
 
@@ -370,9 +375,7 @@ def test_a_process_that_is_killed_while_it_writes(database: Path, write: Write, 
             assert store.usable
             assert any(_get(store, path) is not None for path in paths)
             assert store.told() == ()
-    with closing(sqlite3.connect(database)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        connection.execute("INSERT INTO words(words) VALUES('integrity-check')")
+    _check_words(database)
 
 
 def test_two_processes_on_one_library(database: Path, write: Write, repository: Path) -> None:

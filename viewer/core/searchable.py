@@ -110,7 +110,7 @@ def _texts(exchange: Exchange, mask: _Masking) -> Iterator[tuple[str, Spot]]:
         yield mask(exchange.answer.error.message), Spot(index, "error", "response", 0, 0, answered_on)
     if exchange.prompt is None and exchange.request.text:
         yield mask(exchange.request.text), Spot(index, "request body", "request", 0, 0, asked_on)
-    if not exchange.answer.messages and exchange.response.text:
+    if not exchange.answer.messages and not exchange.answer.error and exchange.response.text:
         yield mask(exchange.response.text), Spot(index, "response body", "response", 0, 0, answered_on)
 
 

@@ -50,7 +50,7 @@ class OutOfTime(Exception):  # noqa: N818 - what happened
 class PatternProcess:
     """Looks for one pattern in texts, `limit_s` seconds in all; the process is started with the first of them."""
 
-    def __init__(self, pattern: str, limit_s: float = LIMIT_S) -> None:
+    def __init__(self, pattern: str, limit_s: float) -> None:
         """Keep the pattern."""
         self._pattern, self._limit_s = pattern, limit_s
         self._process: BaseProcess | None = None
@@ -103,9 +103,9 @@ class PatternProcess:
 class Patterns:
     """The patterns of a query, each with a process of its own. One that runs out of time finds nothing more."""
 
-    def __init__(self, limit_s: float = LIMIT_S) -> None:
+    def __init__(self, limit_s: float | None = None) -> None:
         """Give each pattern so many seconds."""
-        self._limit_s = limit_s
+        self._limit_s = LIMIT_S if limit_s is None else limit_s
         self._processes: dict[str, PatternProcess] = {}
         self.out_of_time: set[str] = set()
         """The patterns that were given up."""
