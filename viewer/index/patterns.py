@@ -17,12 +17,11 @@ import time
 import warnings
 from collections.abc import Sequence
 from contextlib import suppress
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from threading import active_count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
 LIMIT_S = 5.0
@@ -88,6 +87,8 @@ class PatternProcess:
 
     def _started(self) -> Connection:
         if self._pipe is None:
+            from multiprocessing import get_context  # noqa: PLC0415 - a start should not wait for it
+
             # As in `viewer.workers`: beside threads, copies of a process are not safe.
             is_safe = sys.platform == "linux" and active_count() == 1
             context = get_context("fork") if is_safe else get_context("spawn")
