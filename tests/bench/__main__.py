@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.bench import bench_batch
 from tests.bench.cassettes import EVENTS, INTERACTIONS, make_all, make_library
 from tests.bench.process import measure
 
@@ -46,6 +47,9 @@ def main() -> None:
         for what, path in files.items():
             for line in _window_lines(what, measure("window", str(path), home=folder)):
                 _line(*line)
+        bench_batch.make(folder / "indexed")
+        for line in _index_lines(measure("index", str(folder / "indexed"), home=folder)):
+            _line(*line)
         for count in _LIBRARIES:
             library = make_library(folder / f"library{count}", count)
             for line in _library_lines(f"folder of {count:,}", measure("library", str(library), home=folder)):
@@ -119,6 +123,17 @@ def _library_lines(what: str, found: dict[str, Any]) -> Iterator[Line]:
     for name, wall, cpu in found["gaps"][:3]:
         yield f"{what}: longest stop, {name}", f"{wall:.0f} ms ({cpu:.0f} computing)", "50 ms", wall > 50
     yield f"{what}: memory for it", f"{found['more']:.0f} MB", "", False
+
+
+def _index_lines(found: dict[str, Any]) -> Iterator[Line]:
+    what = f"index of {found['files']:,} files, {found['bytes'] / 1e6:.0f} MB"
+    yield f"{what}: until all are in it", f"{found['fill'] / 1000:.1f} s", "", False
+    yield f"{what}: its own part of that, computing", f"{found['filling_here'] / 1000:.1f} s", "", False
+    yield f"{what}: its size", f"{found['index_bytes'] / 1e6:.0f} MB", "", False
+    times = found["back"] / found["back_floor"]
+    yield f"{what}: all known again", f"{found['back']:.0f} ms ({times:.0f} times the rows)", "1000 ms", times > 60
+    for query, took in found["searches"].items():
+        yield f"{what}: {query}", f"{took:.0f} ms (floor {found['search_floor']:.1f})", "100 ms", took > 100
 
 
 def _line(what: str, figure: str, bar: str, is_over: bool) -> None:

@@ -28,7 +28,7 @@ class Contents:
     lines: int
     problems: tuple[Problem, ...]
     summaries: Sequence[Summary]
-    threads: Conversations = field(compare=False)
+    threads: Conversations = field(default_factory=Conversations, compare=False)
     """Follow from the summaries."""
 
     @property

@@ -18,7 +18,7 @@ from viewer.core.analysis import Exchange
 from viewer.core.deltas import Kind
 from viewer.core.errors import Problem, Severity
 from viewer.core.message_digest import START, canonical_arguments, digest, prefix_digests
-from viewer.core.messages import Message, Reasoning, Text, ToolCall, ToolCallResponse, Usage
+from viewer.core.messages import FinishReason, Message, Reasoning, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.model import Headers, Interaction, split_url
 from viewer.core.secrets.masking import Masker, beginning
 from viewer.core.text.json_values import Json
@@ -97,8 +97,8 @@ class Summary:
     """What is known of one interaction: facts as recorded, not masked.
 
     `line` is the file line that it begins on; `dialect`, `model` and `provider` (behind a router) are None where not
-    known; `finishes` are the native finish reasons, one for each choice that has one; `size` is that of both bodies
-    as stored, in bytes; `text` is all that was said, for searches.
+    known; `finishes` are the native finish reasons, one for each choice that has one, and `finish_reasons` the same in
+    one vocabulary; `size` is that of both bodies as stored, in bytes; `text` is all that was said, for searches.
     """
 
     index: int
@@ -119,6 +119,7 @@ class Summary:
     failed: bool
     error: str | None
     finishes: tuple[str, ...]
+    finish_reasons: tuple[FinishReason, ...]
     usage: Usage | None
     tools: tuple[str, ...]
     secrets: int
@@ -168,6 +169,7 @@ def summarise(exchange: Exchange) -> Summary:
         failed=exchange.failed,
         error=answer.error.message if answer.error else None,
         finishes=tuple(m.native_finish_reason for m in answer.messages if m.native_finish_reason),
+        finish_reasons=tuple(m.finish_reason for m in answer.messages if m.finish_reason),
         usage=answer.usage,
         tools=tuple(call.name or "" for call in calls_of(exchange)),
         secrets=secrets_of(exchange, _MASKER),
@@ -235,21 +237,21 @@ def _said(exchange: Exchange) -> Iterator[str]:
                 case ToolCall(name=name, arguments=arguments):
                     yield f"{name or ''} {arguments}"
                 case ToolCallResponse(response=response):
-                    yield response if isinstance(response, str) else _compact(response)
+                    yield response if isinstance(response, str) else json_words(response)
                 case _:
                     pass
     if exchange.answer.error:
         yield exchange.answer.error.message
 
 
-def _compact(value: Json) -> str:
-    """The words in a JSON value, in order."""
+def json_words(value: Json) -> str:
+    """The keys and values of a JSON value as words, in order."""
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        return " ".join(f"{key} {_compact(item)}" for key, item in value.items())
+        return " ".join(f"{key} {json_words(item)}" for key, item in value.items())
     if isinstance(value, list):
-        return " ".join(map(_compact, value))
+        return " ".join(map(json_words, value))
     return "" if value is None else str(value)
 
 

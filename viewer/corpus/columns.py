@@ -8,8 +8,9 @@ everything else begins with `cassette.`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from viewer.dataclass import dataclass
 
 OWN = "cassette."
 """What a column's name begins with where the conventions have none."""

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +14,7 @@ from viewer.corpus.columns import Column
 from viewer.corpus.jsonl import JsonLinesFile
 from viewer.corpus.parquet import ParquetFile
 from viewer.corpus.rows import Row
+from viewer.dataclass import dataclass
 
 
 class TableFile(Protocol):

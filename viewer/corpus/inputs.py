@@ -12,7 +12,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -24,6 +24,7 @@ from viewer.batch import UNREADABLE, Report, Source
 from viewer.core.errors import CassetteError
 from viewer.core.formats import Probe
 from viewer.core.secrets.masking import Masker
+from viewer.dataclass import dataclass
 from viewer.loose_text import LooseText
 
 if TYPE_CHECKING:

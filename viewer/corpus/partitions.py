@@ -14,7 +14,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
@@ -22,6 +22,7 @@ from uuid import uuid4
 from viewer.core.errors import CassetteError
 from viewer.corpus.columns import TABLES
 from viewer.corpus.file_formats import FileFormat
+from viewer.dataclass import dataclass
 
 _RECEIPTS = "_done"
 _LOCK = "lock"

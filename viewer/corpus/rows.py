@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -26,6 +25,7 @@ from viewer.core.transcript import json_output
 from viewer.core.transcript.message_json import part_json
 from viewer.corpus.columns import INTERACTIONS, MESSAGES, Column, Kind
 from viewer.corpus.providers import operation, provider
+from viewer.dataclass import dataclass
 
 Value: TypeAlias = str | int | float | bool | datetime | list[str] | None
 Row: TypeAlias = dict[str, Value]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from viewer import __version__
@@ -20,6 +20,7 @@ from viewer.corpus.file_formats import FILE_FORMATS
 from viewer.corpus.inputs import Input, is_url
 from viewer.corpus.partitions import Partition, Receipt, part_of
 from viewer.corpus.rows import rows
+from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from viewer.dataclass import dataclass
 from viewer.gui.documents.document import named
-from viewer.gui.library.scan import Changes, Found, Stamp, changes, look_all
 from viewer.gui.models.nodes import FileNode
 from viewer.gui.tasks import Cancelled, Tasks
+
+if TYPE_CHECKING:
+    from viewer.gui.library.scan import Changes, Found, Stamp
 
 _TELL_SECONDS = 0.15
 """How often found files are told; each time the tree lays out what is visible."""
@@ -137,6 +140,8 @@ class Libraries(QObject):
 
     def _scan(self, root: Path, known: dict[Path, Stamp], cancelled: Cancelled) -> None:
         """In a pool thread: find what there is to read, read it, and tell of it in batches."""
+        from viewer.gui.library.scan import changes, look_all  # noqa: PLC0415 - a first picture needs no folder
+
         what = changes(root, known, cancelled)
         self._tasks.tell(_task(root), self._on_walked, (root, what))
         batch: list[tuple[Found, FileNode | None]] = []

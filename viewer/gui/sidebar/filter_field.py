@@ -7,11 +7,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
 
 from viewer.gui.look.icons import Icon
-from viewer.gui.models.filter_query import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +40,6 @@ class FilterField(QLineEdit):
         self.setObjectName("filterEdit")
         self.setAccessibleName("Filter interactions")
         self.setPlaceholderText(_EXAMPLES[0])
-        self.setToolTip(f"Words, or any of {', '.join(f'{field}:' for field in FIELDS)}")
         self.setClearButtonEnabled(True)
         self.setAcceptDrops(False)  # what is dropped is opened, wherever in the window
         self._search: QAction = self.addAction(look.icons.icon(Icon.SEARCH), QLineEdit.ActionPosition.LeadingPosition)
@@ -53,6 +51,13 @@ class FilterField(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCompleter(completer)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Say what can be asked, to who comes with the pointer."""
+        from viewer.gui.models.filter_query import FIELDS  # noqa: PLC0415 - nobody comes before the first picture
+
+        self.setToolTip(f"Words, or any of {', '.join(f'{field}:' for field in FIELDS)}")
+        super().enterEvent(event)
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from viewer.core.contents import contents
 from viewer.dataclass import dataclass
-from viewer.gui.models.filter_query import acceptor, completions, doubts
 from viewer.gui.models.interaction_tree import InteractionTree
 from viewer.gui.models.nodes import FileNode, FolderNode, Node
 from viewer.gui.models.unread_changes import mark_read
@@ -241,11 +241,13 @@ class Sidebar(QWidget):
         if self._offers_outdated:
             self._offers_outdated = False
             rows = self.model.askable()
-            self._work("offers", len(rows), lambda _cancelled: completions(rows), self.filter.set_offers)
+            offers = _filters().completions
+            self._work("offers", len(rows), lambda _cancelled: offers(rows), self.filter.set_offers)
         self._typing.start()
 
     def _on_filter(self) -> None:
-        accepts, rows = acceptor(self.filter.text()), self.model.askable()
+        text = self.filter.text()
+        accepts, rows = _filters().acceptor(text) if text else None, self.model.askable()
         if accepts is None:
             self._tasks.cancel("filter")
             self._apply_filter(None, None)
@@ -273,7 +275,9 @@ class Sidebar(QWidget):
         self.footer.show_counts(words, counts.unreadable, self._left_out)
         empty = model.is_filtered and model.is_empty
         query = self.filter.text()
-        self.nothing.setText("\n".join((f"No interaction matches\n{query}", *doubts(query))))
+        self.nothing.setText(
+            "\n".join((f"No interaction matches\n{query}", *_filters().doubts(query))) if empty else ""
+        )
         self.nothing.setVisible(empty)
         self.clear_filter.setVisible(empty)
 
@@ -297,6 +301,13 @@ class Sidebar(QWidget):
         menu.close_requested.connect(self.close_requested)
         menu.export_requested.connect(self.export_requested)
         menu.exec(point)
+
+
+def _filters() -> ModuleType:
+    """What a query means: imported with the first one."""
+    from viewer.gui.models import filter_query  # noqa: PLC0415
+
+    return filter_query
 
 
 @dataclass(frozen=True, slots=True)
