@@ -45,7 +45,7 @@ main([sys.argv[1], "--new-window"])
 """
 
 _OWN_AT_MOST = 244
-"""Modules of this program; a core of 84 (it grew by summaries and lists of events), one reader and one dialect among them."""
+"""Modules of this program; a core of 84, one reader and one dialect among them."""
 _NOT_YET = (
     # of this program
     "viewer.batch", "viewer.core.changes", "viewer.core.exporters*", "viewer.core.prices.*", "viewer.core.second_look",
