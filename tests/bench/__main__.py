@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import bench_batch
-from tests.bench.cassettes import EVENTS, INTERACTIONS, make_all, make_library
+from tests.bench.cassettes import EVENTS, INTERACTIONS, make_all, make_large, make_library
 from tests.bench.process import measure
 
 _RUNS = 5
@@ -28,6 +28,7 @@ _FRAME_MS = 16.0
 _BARE_WINDOWS = 2.0
 """How much longer than a bare window a start may take."""
 _GROWTH = 2.6
+_LARGE, _LARGE_BYTES = (("go-vcr", ".yaml"), ("har", ".har")), 100_000_000
 
 
 def main() -> None:
@@ -46,6 +47,13 @@ def main() -> None:
             _line(*line)
         for what, path in files.items():
             for line in _window_lines(what, measure("window", str(path), home=folder)):
+                _line(*line)
+        floor = measure("large", str(min(_SAMPLE.glob("*.yaml"))), home=folder)
+        for recorder, suffix in _LARGE:
+            path = make_large(folder / f"large-{recorder}{suffix}", recorder, _LARGE_BYTES)
+            for line in _large_lines(
+                f"{recorder}, {_LARGE_BYTES / 1e6:.0f} MB", floor, measure("large", str(path), home=folder)
+            ):
                 _line(*line)
         bench_batch.make(folder / "indexed")
         for line in _index_lines(measure("index", str(folder / "indexed"), home=folder)):
@@ -115,6 +123,24 @@ def _window_lines(what: str, found: dict[str, Any]) -> Iterator[Line]:
         figure = f"{play['updates']:.0f} updates/s, {play['events']:.0f} events/s"
         yield f"{what}: playing {EVENTS / 40.25:.0f} events/s", figure, "60 updates/s", play["updates"] < 57
     yield f"{what}: memory", f"{found['memory']:.0f} MB", "", False
+
+
+def _large_lines(what: str, floor: dict[str, Any], found: dict[str, Any]) -> Iterator[Line]:
+    """A large file beside the small sample."""
+    first, least = found["first"], floor["first"]
+    yield (
+        f"{what}: start to first picture",
+        f"{first:.2f} s",
+        f"the sample + 0.5 s, {least + 0.5:.2f} s",
+        first > least + 0.5,
+    )
+    median, longest = found["select"]
+    yield f"{what}: select any, painted", f"{median:.0f} ms (longest {longest:.0f})", "100 ms", median > 100
+    yield f"{what}: everything known", f"{found['known']:.1f} s", "12 s", found["known"] > 12
+    wall, cpu = found["gap"]
+    yield f"{what}: longest stop meanwhile", f"{wall:.0f} ms ({cpu:.0f} computing)", "50 ms", cpu > 50
+    more = found["memory"] - floor["memory"]
+    yield f"{what}: memory above the sample's", f"{more:.0f} MB", "300 MB", more > 300
 
 
 def _library_lines(what: str, found: dict[str, Any]) -> Iterator[Line]:
