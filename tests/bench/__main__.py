@@ -48,13 +48,8 @@ def main() -> None:
         for what, path in files.items():
             for line in _window_lines(what, measure("window", str(path), home=folder)):
                 _line(*line)
-        floor = measure("large", str(min(_SAMPLE.glob("*.yaml"))), home=folder)
-        for recorder, suffix in _LARGE:
-            path = make_large(folder / f"large-{recorder}{suffix}", recorder, _LARGE_BYTES)
-            for line in _large_lines(
-                f"{recorder}, {_LARGE_BYTES / 1e6:.0f} MB", floor, measure("large", str(path), home=folder)
-            ):
-                _line(*line)
+        for line in _all_large_lines(folder):
+            _line(*line)
         bench_batch.make(folder / "indexed")
         for line in _index_lines(measure("index", str(folder / "indexed"), home=folder)):
             _line(*line)
@@ -123,6 +118,14 @@ def _window_lines(what: str, found: dict[str, Any]) -> Iterator[Line]:
         figure = f"{play['updates']:.0f} updates/s, {play['events']:.0f} events/s"
         yield f"{what}: playing {EVENTS / 40.25:.0f} events/s", figure, "60 updates/s", play["updates"] < 57
     yield f"{what}: memory", f"{found['memory']:.0f} MB", "", False
+
+
+def _all_large_lines(folder: Path) -> Iterator[Line]:
+    floor = measure("large", str(min(_SAMPLE.glob("*.yaml"))), home=folder)
+    for recorder, suffix in _LARGE:
+        path = make_large(folder / f"large-{recorder}{suffix}", recorder, _LARGE_BYTES)
+        what = f"{recorder}, {_LARGE_BYTES / 1e6:.0f} MB"
+        yield from _large_lines(what, floor, measure("large", str(path), home=folder))
 
 
 def _large_lines(what: str, floor: dict[str, Any], found: dict[str, Any]) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
+# ruff: noqa: S311 - no random number here is a secret
 """The real window on a file of any size: shown at once, read in the background, walked through meanwhile.
 
 `python -m tests.bench.large FILE`; a small file gives the floor.
