@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The playback as a terminal recording: asciicast v2 (docs.asciinema.org/manual/asciicast/v2).
 
-Rule: the same beats as in the terminal, at their playback times; the header says where the times come from.
+Rule: the same pieces as in the terminal, at their playback times; the header says where the times come from.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from viewer.core.transcript import json_output
 from viewer.core.transcript.dialogue import Said, dialogue
 from viewer.core.transcript.options import ExportOptions
 from viewer.core.transcript.overview import in_order_of_the_file
-from viewer.core.transcript.playback import Beat, beats, opening, paint
+from viewer.core.transcript.playback import StyledText, answer_text, paint, request_text
 
 _WIDTH, _HEIGHT = 100, 30
 _BEFORE_ANSWER_S = 1.0
@@ -61,14 +61,14 @@ def _events(everything: Sequence[Said], masker: Masker) -> Iterator[tuple[float,
     """Seconds from the start and the text to write, times ascending."""
     start = 0.0
     for number, said in enumerate(everything):
-        yield start, ("\n" if number else "") + _painted(opening(said, masker))
+        yield start, ("\n" if number else "") + _painted(request_text(said, masker))
         start += _BEFORE_ANSWER_S
         timeline = said.exchange.timeline
-        for shown, together in groupby(beats(said.exchange, masker), key=lambda beat: beat.shown):
+        for shown, together in groupby(answer_text(said.exchange, masker), key=lambda piece: piece.shown):
             if text := _painted(together):
                 yield start + timeline.play_at(shown) / 1000, text
         start += timeline.play_at(len(timeline)) / 1000 + _AFTER_ANSWER_S
 
 
-def _painted(pieces: Iterator[Beat]) -> str:
-    return "".join(paint(beat, colour=True) for beat in pieces)
+def _painted(pieces: Iterator[StyledText]) -> str:
+    return "".join(paint(piece, colour=True) for piece in pieces)
