@@ -340,7 +340,12 @@ def test_reader_that_leaves_is_no_error(samples: Path) -> None:
 
 @posix
 def test_interrupt_ends_without_traceback(sample: str) -> None:
-    process = _run("play", sample, "--speed", "0.01")
+    # Where the tests run in the background of a shell, they ignore Ctrl+C, and so would what they start.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = _run("play", sample, "--speed", "0.01")
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert process.stdout is not None
     process.stdout.readline()
     process.send_signal(signal.SIGINT)
