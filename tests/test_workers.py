@@ -1,37 +1,82 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Worker processes are no copies of a process in which something else runs, whoever started that."""
+"""Worker processes: order, errors, and what becomes of the work when a worker is killed."""
 
 from __future__ import annotations
 
-import multiprocessing
-from _thread import allocate_lock, start_new_thread
-from multiprocessing.context import BaseContext
-from threading import active_count
+import os
+import pickle
+import signal
+import sys
+from multiprocessing import active_children
 
 import pytest
 
-from viewer import workers
+from viewer.core.errors import CassetteError, NotACassette
+from viewer.core.formats.outline.file import FileChangedError
+from viewer.core.formats.outline.parts import IrregularError
 from viewer.workers import Workers
 
 
-def test_a_thread_that_python_did_not_start_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    methods: list[str] = []
+def _double(number: int) -> int:
+    return 2 * number
 
-    def get_context(method: str) -> BaseContext:
-        methods.append(method)
-        return multiprocessing.get_context(method)
 
-    monkeypatch.setattr(workers, "get_context", get_context)
-    gate = allocate_lock()
-    gate.acquire()
-    known = active_count()
-    start_new_thread(gate.acquire, ())  # as Qt does: `threading` hears nothing of it
-    assert active_count() == known
-    made = Workers(1)
-    try:
-        assert list(made.map(abs, [-1])) == [1]
-    finally:
-        gate.release()
-        made.close()
-    assert methods == ["spawn"]
+def _refuse(number: int) -> int:
+    raise CassetteError("x.yaml", number, "is refused")
+
+
+def _die(told: tuple[int, int]) -> int:
+    """End the process abruptly, unless it is the one that asked."""
+    number, parent = told
+    if number == 3 and os.getpid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_results_come_in_order_and_items_are_taken_as_they_are_needed() -> None:
+    taken: list[int] = []
+
+    def items() -> object:
+        for number in range(40):
+            taken.append(number)
+            yield number
+
+    workers = Workers(2)
+    results = workers.map(_double, items())  # type: ignore[arg-type]
+    assert next(results) == 0
+    assert len(taken) < 12
+    assert list(results) == [2 * number for number in range(1, 40)]
+    workers.close()
+
+
+def test_an_error_is_raised_here_as_it_was_there() -> None:
+    workers = Workers(1)
+    with pytest.raises(CassetteError, match=r"x\.yaml:7: is refused"):
+        list(workers.map(_refuse, [7]))
+    workers.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no signals of that kind")
+def test_what_a_killed_worker_leaves_undone_is_done_here() -> None:
+    workers = Workers(2)
+    assert list(workers.map(_die, [(number, os.getpid()) for number in range(12)])) == list(range(12))
+    workers.close()
+
+
+@pytest.mark.parametrize(
+    "error", [CassetteError("a", 1, "b"), NotACassette("a", None, "b"), FileChangedError(), IrregularError(4)]
+)
+def test_errors_that_cross_between_processes_arrive_as_they_were(error: Exception) -> None:
+    arrived = pickle.loads(pickle.dumps(error))  # noqa: S301 - of our own
+    assert (type(arrived), str(arrived), vars(arrived)) == (type(error), str(error), vars(error))
+
+
+def test_nothing_is_left_running() -> None:
+    before = set(active_children())
+    workers = Workers(2)
+    assert list(workers.map(_double, [1])) == [2]
+    assert set(active_children()) - before
+    workers.close()
+    workers.close()
+    assert set(active_children()) == before

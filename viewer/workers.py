@@ -13,7 +13,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -45,22 +45,35 @@ class Workers:
         """What `work`, a function of a module, makes of each item, in order; raises what it raises.
 
         Work begins at once, before the first result is asked for. Items are taken as workers come to them, and who
-        stops asking is done no more work for.
+        stops asking is done no more work for. What a worker leaves undone that was killed is done here.
         """
-        pool, rest = self._started(), iter(items)
-        waiting = deque(pool.submit(work, item) for item in islice(rest, self.number * _AHEAD))
-        return self._results(waiting, (pool.submit(work, item) for item in rest))
+        rest = iter(items)
+        waiting = deque((item, self._submit(work, item)) for item in islice(rest, self.number * _AHEAD))
+        return self._results(work, waiting, rest)
 
-    @staticmethod
-    def _results(waiting: deque[Future[R]], later: Iterator[Future[R]]) -> Iterator[R]:
+    def _results(
+        self, work: Callable[[T], R], waiting: deque[tuple[T, Future[R] | None]], rest: Iterator[T]
+    ) -> Iterator[R]:
         try:
             while waiting:
-                result = waiting.popleft().result()
-                waiting.extend(islice(later, 1))
+                item, future = waiting.popleft()
+                try:
+                    result = work(item) if future is None else future.result()
+                except BrokenExecutor:
+                    result = work(item)
+                waiting.extend((item, self._submit(work, item)) for item in islice(rest, 1))
                 yield result
         finally:
-            for future in waiting:
-                future.cancel()
+            for _, future in waiting:
+                if future is not None:
+                    future.cancel()
+
+    def _submit(self, work: Callable[[T], R], item: T) -> Future[R] | None:
+        """The work in a worker; None where workers end before their time, as where memory is short."""
+        try:
+            return self._started().submit(work, item)
+        except BrokenExecutor:
+            return None
 
     def close(self) -> None:
         """End the processes; what they have begun is finished first."""

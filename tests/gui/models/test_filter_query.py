@@ -16,11 +16,11 @@ from viewer.gui.models.rows import Row, error_row
 
 GOOD = Row(
     "interaction", "/chat/completions", status=200, model="acme/parrot-1", host="api.example", tools=("add",),
-    streamed=True, haystack="add two numbers",
+    streamed=True, words=("add two numbers",),
     recorder="go-vcr", file="/cassettes/agent/tools.yaml", problem=True,
 )  # fmt: skip
 BAD = Row("interaction", "/chat/completions", status=429, model="acme/parrot-1", host="api.example", failed=True,
-          haystack="rate limited")  # fmt: skip
+          words=("rate limited",))  # fmt: skip
 
 
 @pytest.mark.parametrize(

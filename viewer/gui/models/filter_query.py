@@ -56,7 +56,7 @@ def _facts(row: Row) -> Facts:
         problem=row.problem,
         recorder=row.recorder,
         file=row.file,
-        error=row.haystack,
+        error=row.haystack if row.failed else "",
     )
 
 

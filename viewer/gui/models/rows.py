@@ -59,10 +59,16 @@ class Row:
     recorder: str = ""
     file: str = ""
     """The path of the file in lower case."""
-    haystack: str = ""
+    words: tuple[str, ...] = ()
+    """What free text looks in beside the title, each as it was recorded: kept once, not a copy for the filter."""
     place: str = ""
     troubled: int = 0
     unreadable: int = 0
+
+    @property
+    def haystack(self) -> str:
+        """What free text looks in, in lower case."""
+        return "\n".join(self.words).lower()
 
     @property
     def second_line(self) -> str:
@@ -83,7 +89,7 @@ def error_row(path: Path, error: CassetteError) -> Row:
         tip=str(error),
         spoken=f"{path.name}, {left}",
         file=_file(str(path)),
-        haystack=f"{path}\n{error.reason}".lower(),
+        words=(str(path), error.reason),
     )
 
 
@@ -174,7 +180,7 @@ def interaction_row(contents: Contents, number: int) -> Row:
         streamed=summary.is_stream,
         recorder=contents.recorder,
         file=_file(contents.path),
-        haystack=_haystack(summary, contents.path),
+        words=(contents.path, summary.url, summary.model or "", str(summary.status or ""), summary.text),
     )
 
 
@@ -226,12 +232,3 @@ def _spoken(summary: Summary, retry_of: int | None, endpoint: str) -> str:
     words += [duration_text(summary.duration_ms)] if summary.duration_ms is not None else []
     words += [plural(summary.events, "event")] if summary.is_stream else []
     return ", ".join(words)
-
-
-_HAYSTACK_MOST = 20_000
-
-
-def _haystack(summary: Summary, path: str) -> str:
-    """What free text looks for, in lower case: the file's name and folders, URL, models, words said on either side."""
-    said = (path, summary.url, summary.model or "", str(summary.status or ""), summary.text)
-    return "\n".join(said)[:_HAYSTACK_MOST].lower()

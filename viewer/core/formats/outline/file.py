@@ -37,6 +37,10 @@ class FileChangedError(OSError):
         """Say so in the words that are shown."""
         super().__init__(None, "the file was changed while it was open")
 
+    def __reduce__(self) -> tuple[type[FileChangedError], tuple[()]]:
+        """Made again in another process."""
+        return type(self), ()
+
 
 class CassetteFile:
     """A regular file, open for reading until `close` or until nobody refers to it.
