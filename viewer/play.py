@@ -14,7 +14,7 @@ from viewer.core.exporters import ExportOptions
 from viewer.core.recording import Recording
 from viewer.core.text.printable import name
 from viewer.core.transcript import facts
-from viewer.core.transcript.dialogue import Said, dialogue
+from viewer.core.transcript.dialogue import DialogueEntry, dialogue
 from viewer.core.transcript.overview import in_order_of_the_file
 from viewer.core.transcript.playback import Style, StyledText, answer_text, paint, request_text
 from viewer.dataclass import dataclass
@@ -43,8 +43,8 @@ def play(recording: Recording, out: TextIO, options: ExportOptions, pace: Pace) 
     screen = _Screen(out, colour=has_colour(out))
     screen.show(StyledText(0, Style.DIM, f"{name(recording.cassette.name)} · {facts.source_line(recording)}\n"))
     try:
-        for said in in_order_of_the_file(dialogue(recording, options)):
-            _play_one(said, screen, options, pace)
+        for entry in in_order_of_the_file(dialogue(recording, options)):
+            _play_one(entry, screen, options, pace)
     except KeyboardInterrupt:
         screen.show(StyledText(0, Style.PLAIN, "\n"))  # the prompt begins a line of its own
         raise
@@ -63,13 +63,13 @@ class _Screen:
         self._out.flush()
 
 
-def _play_one(said: Said, screen: _Screen, options: ExportOptions, pace: Pace) -> None:
+def _play_one(entry: DialogueEntry, screen: _Screen, options: ExportOptions, pace: Pace) -> None:
     screen.show(StyledText(0, Style.PLAIN, "\n"))
-    for piece in request_text(said, options.masker):
+    for piece in request_text(entry, options.masker):
         screen.show(piece)
     screen.flush()
-    start, timeline, shown = pace.now(), said.exchange.timeline, 0
-    for piece in answer_text(said.exchange, options.masker):
+    start, timeline, shown = pace.now(), entry.exchange.timeline, 0
+    for piece in answer_text(entry.exchange, options.masker):
         if piece.shown > shown and pace.wait:
             screen.flush()
             shown = piece.shown

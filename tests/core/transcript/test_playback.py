@@ -106,8 +106,8 @@ def test_unknown_bodies_are_shown(make: Callable[..., Recording]) -> None:
 
 
 def test_opening_says_where_times_come_from(talk: Recording) -> None:
-    said = dialogue(talk, ExportOptions())[0].said
-    told = ["".join(piece.text for piece in request_text(one, Masker())) for one in said]
+    entries = dialogue(talk, ExportOptions())[0].entries
+    told = ["".join(piece.text for piece in request_text(one, Masker())) for one in entries]
     assert "6 events · timing: scaled from 1.50 s" in told[0]
     assert "system     Be brief.\nuser       How deep is the lake?\n" in told[0]
     assert "429" in told[1]

@@ -16,7 +16,7 @@ from viewer.core.secrets.masking import Masker
 from viewer.core.text.json_values import Json
 from viewer.core.text.printable import name
 from viewer.core.transcript import json_output
-from viewer.core.transcript.dialogue import Said, dialogue
+from viewer.core.transcript.dialogue import DialogueEntry, dialogue
 from viewer.core.transcript.options import ExportOptions
 from viewer.core.transcript.overview import in_order_of_the_file
 from viewer.core.transcript.playback import StyledText, answer_text, paint, request_text
@@ -45,8 +45,8 @@ def _line(time: float, text: str) -> str:
     return json_output.dump([round(time, 6), "o", text.replace("\n", "\r\n")])
 
 
-def _header(recording: Recording, everything: Sequence[Said]) -> Json:
-    sources = sorted({said.exchange.timeline.source.value for said in everything if said.exchange.is_stream})
+def _header(recording: Recording, everything: Sequence[DialogueEntry]) -> Json:
+    sources = sorted({entry.exchange.timeline.source.value for entry in everything if entry.exchange.is_stream})
     timing = ", ".join(sources) or "not streamed"
     return {
         "version": 2,
@@ -57,14 +57,14 @@ def _header(recording: Recording, everything: Sequence[Said]) -> Json:
     }
 
 
-def _events(everything: Sequence[Said], masker: Masker) -> Iterator[tuple[float, str]]:
+def _events(everything: Sequence[DialogueEntry], masker: Masker) -> Iterator[tuple[float, str]]:
     """Seconds from the start and the text to write, times ascending."""
     start = 0.0
-    for number, said in enumerate(everything):
-        yield start, ("\n" if number else "") + _painted(request_text(said, masker))
+    for number, entry in enumerate(everything):
+        yield start, ("\n" if number else "") + _painted(request_text(entry, masker))
         start += _BEFORE_ANSWER_S
-        timeline = said.exchange.timeline
-        for shown, together in groupby(answer_text(said.exchange, masker), key=lambda piece: piece.shown):
+        timeline = entry.exchange.timeline
+        for shown, together in groupby(answer_text(entry.exchange, masker), key=lambda piece: piece.shown):
             if text := _painted(together):
                 yield start + timeline.play_at(shown) / 1000, text
         start += timeline.play_at(len(timeline)) / 1000 + _AFTER_ANSWER_S

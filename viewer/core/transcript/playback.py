@@ -21,7 +21,7 @@ from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 from viewer.core.transcript import facts, json_output
 from viewer.core.transcript.blocks import Blocks, body_blocks
-from viewer.core.transcript.dialogue import Said
+from viewer.core.transcript.dialogue import DialogueEntry
 from viewer.dataclass import dataclass
 
 _MESSAGES_SHOWN = 6
@@ -54,27 +54,27 @@ def paint(piece: StyledText, *, colour: bool) -> str:
     return f"\x1b[{piece.style.value}m{piece.text}\x1b[0m" if colour and piece.style.value else piece.text
 
 
-def request_text(said: Said, masker: Masker) -> Iterator[StyledText]:
+def request_text(entry: DialogueEntry, masker: Masker) -> Iterator[StyledText]:
     """The request: endpoint, facts with the source of the times, and the new messages shortly."""
-    exchange = said.exchange
-    yield StyledText(0, Style.BOLD, f"#{said.index} {facts.endpoint(exchange, masker)}\n")
+    exchange = entry.exchange
+    yield StyledText(0, Style.BOLD, f"#{entry.index} {facts.endpoint(exchange, masker)}\n")
     ok = Style.ERROR if exchange.failed else Style.GOOD
     yield StyledText(0, ok, facts.status(exchange))
-    yield StyledText(0, Style.DIM, "".join(f" · {word}" for word in _caption(said, masker) if word) + "\n\n")
+    yield StyledText(0, Style.DIM, "".join(f" · {word}" for word in _caption(entry, masker) if word) + "\n\n")
     blocks = Blocks(exchange, masker)
-    left_out = len(said.asked) - _MESSAGES_SHOWN
+    left_out = len(entry.asked) - _MESSAGES_SHOWN
     if left_out > 0:
         yield StyledText(0, Style.DIM, f"… {plural(left_out, 'earlier message')}\n")
-    for message in said.asked[-_MESSAGES_SHOWN:]:
+    for message in entry.asked[-_MESSAGES_SHOWN:]:
         yield from _message(message, blocks)
-    if said.asked:
+    if entry.asked:
         yield StyledText(0, Style.PLAIN, "\n")
 
 
-def _caption(said: Said, masker: Masker) -> list[str]:
-    exchange = said.exchange
+def _caption(entry: DialogueEntry, masker: Masker) -> list[str]:
+    exchange = entry.exchange
     events = plural(len(exchange.events), "event") if exchange.is_stream else ""
-    retry = f"retry of #{said.turn.retry_of}" if said.turn.retry_of is not None else ""
+    retry = f"retry of #{entry.turn.retry_of}" if entry.turn.retry_of is not None else ""
     whole = "" if exchange.is_stream else facts.duration(exchange)
     return [facts.model(exchange, masker), events, whole, facts.timing(exchange), retry]
 
