@@ -9,7 +9,6 @@ import io
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +20,6 @@ from viewer.cli import main
 from viewer.core.exporters import EXPORTERS
 
 BROKEN = "version: 2\ninteractions:\n  - id: 0\n    request: {url: [\n"
-TERMINAL_ONLY = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 Capture = pytest.CaptureFixture[str]
 
@@ -42,13 +40,6 @@ def folder(samples: Path, tmp_path: Path) -> Path:
     (root / "settings.json").write_text('{"a": 1}', "utf-8")
     (root / "damaged.yaml").write_text("a: 'b\n  - \t{", "utf-8")
     return root
-
-
-def _run(*arguments: str | bytes, **more: str) -> subprocess.Popen[bytes]:
-    environment = {k: v for k, v in os.environ.items() if k not in TERMINAL_ONLY} | more
-    return subprocess.Popen(
-        [sys.executable, "-m", "viewer", *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
 
 
 # --- export ---
@@ -321,55 +312,7 @@ def test_version_imports_next_to_nothing(capsys: Capture) -> None:
     assert set(done.stdout.split()).isdisjoint({"PySide6", "jsonschema", "pygments", "yaml", "viewer.core"})
 
 
-# --- processes: pipes, signals, names and encodings of the system ---
-
-
-posix = pytest.mark.skipif(os.name != "posix", reason="POSIX signals and file names")
-
-
-@posix
-def test_reader_that_leaves_is_no_error(samples: Path) -> None:
-    process = _run("export", str(samples / "reasoning.yaml"), "--to", "html")
-    assert process.stdout is not None
-    assert process.stderr is not None
-    process.stdout.close()
-    assert process.stderr.read() == b""
-    process.stderr.close()
-    assert process.wait() in (0, 141)
-
-
-@posix
-def test_interrupt_ends_without_traceback(sample: str) -> None:
-    process = _run("play", sample, "--speed", "0.01")
-    assert process.stdout is not None
-    process.stdout.readline()
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
-    assert err == b""
-    assert process.returncode == 130
-
-
-@posix
-def test_name_that_cannot_be_decoded(sample: str, tmp_path: Path) -> None:
-    path = os.fsencode(tmp_path) + b"/\xff\xfe.yaml"
-    with open(path, "wb") as file:  # noqa: PTH123 - a name in bytes
-        file.write(Path(sample).read_bytes())
-    out, err = _run("export", path, b"--to", b"json").communicate(timeout=20)
-    assert err == b""
-    assert json.loads(out)["source"]["name"] == "\udcff\udcfe.yaml"
-    out, err = _run("check", path + b"no").communicate(timeout=20)
-    assert err.decode("utf-8").endswith("<U+DCFF><U+DCFE>.yamlno: No such file or directory\n")
-
-
-@posix
-def test_output_is_utf8_in_any_locale(samples: Path) -> None:
-    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
-    out, err = _run("export", str(samples / "reasoning.yaml"), "--to", "text", **plain).communicate(timeout=20)
-    assert err == b""
-    assert "café 闭门" in out.decode("utf-8")
-    out, err = _run("play", str(samples / "reasoning.yaml"), "--no-wait", **plain).communicate(timeout=20)
-    assert err == b""
-    assert b"caf\\xe9" in out
+# --- the terminal ---
 
 
 def test_progress_shows_on_a_terminal_only(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,9 @@ from viewer.core.exporters import ExportOptions
 from viewer.core.recording import Recording
 from viewer.core.text.printable import name
 from viewer.core.transcript import facts
-from viewer.core.transcript.dialogue import Said, dialogue
+from viewer.core.transcript.dialogue import DialogueEntry, dialogue
 from viewer.core.transcript.overview import in_order_of_the_file
-from viewer.core.transcript.playback import Beat, Style, beats, opening, paint
+from viewer.core.transcript.playback import Style, StyledText, answer_text, paint, request_text
 from viewer.dataclass import dataclass
 
 
@@ -41,40 +41,40 @@ def has_colour(out: TextIO) -> bool:
 def play(recording: Recording, out: TextIO, options: ExportOptions, pace: Pace) -> None:
     """Play the chosen interactions in order of the file."""
     screen = _Screen(out, colour=has_colour(out))
-    screen.show(Beat(0, Style.DIM, f"{name(recording.cassette.name)} · {facts.source_line(recording)}\n"))
+    screen.show(StyledText(0, Style.DIM, f"{name(recording.cassette.name)} · {facts.source_line(recording)}\n"))
     try:
-        for said in in_order_of_the_file(dialogue(recording, options)):
-            _play_one(said, screen, options, pace)
+        for entry in in_order_of_the_file(dialogue(recording, options)):
+            _play_one(entry, screen, options, pace)
     except KeyboardInterrupt:
-        screen.show(Beat(0, Style.PLAIN, "\n"))  # the prompt begins a line of its own
+        screen.show(StyledText(0, Style.PLAIN, "\n"))  # the prompt begins a line of its own
         raise
 
 
 class _Screen:
-    """Writes beats and shows them at once."""
+    """Writes pieces and shows them at once."""
 
     def __init__(self, out: TextIO, *, colour: bool) -> None:
         self._out, self._colour = out, colour
 
-    def show(self, beat: Beat) -> None:
-        self._out.write(paint(beat, colour=self._colour))
+    def show(self, piece: StyledText) -> None:
+        self._out.write(paint(piece, colour=self._colour))
 
     def flush(self) -> None:
         self._out.flush()
 
 
-def _play_one(said: Said, screen: _Screen, options: ExportOptions, pace: Pace) -> None:
-    screen.show(Beat(0, Style.PLAIN, "\n"))
-    for beat in opening(said, options.masker):
-        screen.show(beat)
+def _play_one(entry: DialogueEntry, screen: _Screen, options: ExportOptions, pace: Pace) -> None:
+    screen.show(StyledText(0, Style.PLAIN, "\n"))
+    for piece in request_text(entry, options.masker):
+        screen.show(piece)
     screen.flush()
-    start, timeline, shown = pace.now(), said.exchange.timeline, 0
-    for beat in beats(said.exchange, options.masker):
-        if beat.shown > shown and pace.wait:
+    start, timeline, shown = pace.now(), entry.exchange.timeline, 0
+    for piece in answer_text(entry.exchange, options.masker):
+        if piece.shown > shown and pace.wait:
             screen.flush()
-            shown = beat.shown
+            shown = piece.shown
             _wait_until(start + timeline.play_at(shown) / 1000 / pace.speed, pace)
-        screen.show(beat)
+        screen.show(piece)
     screen.flush()
 
 

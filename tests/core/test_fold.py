@@ -304,7 +304,7 @@ def test_nothing_folded_is_nothing() -> None:
 
 
 def test_a_track_without_text_has_no_extent() -> None:
-    track = Track(0, 0, Kind.TEXT, "content", heads=[(2, Text(""))])
+    track = Track(0, 0, Kind.TEXT, "content", forms=[(2, Text(""))])
     assert (track.extent(9), track.opened_at, track.closed_at) == ((0, 0), 2, 2)
 
 

@@ -20,13 +20,13 @@ def _fitting(data: bytes) -> list[Signature]:
     return [signature for signature in SIGNATURES if signature.fits(data)]
 
 
-def test_every_reader_is_told_by_a_head_or_has_a_reason() -> None:
+def test_every_reader_is_told_by_a_signature_or_has_a_reason() -> None:
     told = {family for signature in SIGNATURES for family in signature.families}
     assert told | WITHOUT_SIGNATURE.keys() == {reader.name for reader in READERS}
     assert told & WITHOUT_SIGNATURE.keys() == set()
 
 
-def test_every_head_is_of_a_type_in_the_table() -> None:
+def test_every_signature_is_of_a_type_in_the_table() -> None:
     assert {signature.media_type for signature in SIGNATURES} <= {kind.media_type for kind in DOCUMENT_TYPES}
 
 
@@ -48,7 +48,7 @@ def test_names_of_our_types_are_offered_in_the_open_dialog() -> None:
     assert [s for kind in DOCUMENT_TYPES for s in (*kind.own, *kind.shared) if not s.endswith(offered)] == []
 
 
-def test_types_with_shared_suffixes_have_heads() -> None:
+def test_types_with_shared_suffixes_have_signatures() -> None:
     assert [kind.media_type for kind in DOCUMENT_TYPES if kind.shared and not kind.signatures] == []
 
 
@@ -58,7 +58,7 @@ def test_shared_formats_are_never_ours() -> None:
 
 
 @pytest.mark.parametrize("sample", _SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_samples_of_readers_have_a_head_of_their_family(sample: Path) -> None:
+def test_samples_of_readers_have_a_signature_of_their_family(sample: Path) -> None:
     recorder = sample.parent.name
     signatures = _fitting(sample.read_bytes())
     if recorder in WITHOUT_SIGNATURE or sample.suffix in _PACKED:
@@ -87,7 +87,7 @@ def _variants(text: str) -> dict[str, bytes]:
     ],
     ids=lambda path: f"{path.parent.name}/{path.name}",
 )
-def test_heads_stand_comments_marks_and_line_ends(sample: Path) -> None:
+def test_signatures_stand_comments_marks_and_line_ends(sample: Path) -> None:
     text = sample.read_text("utf-8")
     expected = {signature.media_type for signature in _fitting(text.encode())}
     variants = _variants(text)

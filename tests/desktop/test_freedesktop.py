@@ -60,7 +60,7 @@ def test_the_metadata_is_valid(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_the_types_have_all_heads_and_a_low_weight_for_what_is_everybodys() -> None:
+def test_the_types_have_all_signatures_and_a_low_weight_for_what_is_everybodys() -> None:
     root = ET.fromstring(freedesktop.mime_xml())  # noqa: S314 - we wrote it
     space = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
     assert len(root.findall("m:mime-type", space)) == len(DOCUMENT_TYPES)

@@ -18,7 +18,7 @@ from viewer.corpus.columns import TABLES
 from viewer.corpus.file_formats import FILE_FORMATS, require
 from viewer.corpus.inputs import Input, inputs, is_url
 from viewer.corpus.partitions import claimed
-from viewer.corpus.tabulate import Outcome, Tabulate
+from viewer.corpus.tabulate import FileResult, Tabulate
 from viewer.loose_text import STANDARD_INPUT
 from viewer.progress import Progress
 
@@ -68,7 +68,7 @@ def run(given: argparse.Namespace) -> int:
             return UNREADABLE
         alone = len(arguments) == 1 and (arguments[0] == STANDARD_INPUT or not is_folder(Path(arguments[0])))
         work = Tabulate(given.to, output, given.show_secrets, alone=alone and len(found) == 1)
-        return _tell(_outcomes(given, work, found), len(found), given.output)
+        return _tell(_results(given, work, found), len(found), given.output)
 
 
 def _require(given: argparse.Namespace) -> None:
@@ -82,23 +82,23 @@ def _require(given: argparse.Namespace) -> None:
         require("distributed", "--scheduler", "cluster")
 
 
-def _outcomes(given: argparse.Namespace, work: Tabulate, found: Sequence[Input]) -> Iterator[Outcome]:
+def _results(given: argparse.Namespace, work: Tabulate, found: Sequence[Input]) -> Iterator[FileResult]:
     if given.scheduler is None:
-        return local.outcomes(work, found)
-    return cluster.outcomes(given.scheduler, given.to, work, found)
+        return local.results(work, found)
+    return cluster.results(given.scheduler, given.to, work, found)
 
 
-def _tell(outcomes: Iterator[Outcome], number: int, output: str) -> int:
+def _tell(results: Iterator[FileResult], number: int, output: str) -> int:
     """Print what is to be said of each input when it is there, and last how many rows there are now."""
     progress = Progress(number)
     status, rows, files, unchanged = 0, dict.fromkeys(TABLES, 0), 0, 0
-    for outcome in outcomes:
+    for result in results:
         progress.clear()
-        status = max(status, tell(outcome.report))
+        status = max(status, tell(result.report))
         progress.step()
-        if outcome.rows is not None:
-            files, unchanged = files + 1, unchanged + outcome.unchanged
-            rows = {table: rows[table] + outcome.rows[table] for table in TABLES}
+        if result.rows is not None:
+            files, unchanged = files + 1, unchanged + result.unchanged
+            rows = {table: rows[table] + result.rows[table] for table in TABLES}
     progress.clear()
     counts = " and ".join(plural(rows[table], table.removesuffix("s")) for table in TABLES)
     print(f"{output}: {counts} of {plural(files, 'file')}, {unchanged:,} of them unchanged")

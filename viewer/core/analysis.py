@@ -119,7 +119,9 @@ def analyse(interaction: Interaction) -> Exchange:
     prompt = session.prompt if session else dialects.ask(dialect, interaction, request.json) if dialect else None
     by_client = session.asked if session else frozenset[int]()
     found = health.check(
-        health.Evidence(interaction, request, response, framing, events, dialect, prompt, assembly, answer, by_client),
+        health.UncheckedExchange(
+            interaction, request, response, framing, events, dialect, prompt, assembly, answer, by_client
+        ),
         line_at=lambda offset: bodies.line_of(interaction.response.body, offset, response.encodings),
     )
     return Exchange(

@@ -36,7 +36,7 @@ class Track:
 
     `buffer` is all text the part ever held; after the step `steps[i]` it shows `buffer[starts[i]:ends[i]]`. A step
     that left the text as it was is not among them.
-    `heads` are the successive forms of everything but that text: (step, part without its text).
+    `forms` are the successive forms of everything but that text: (step, part without its text).
     """
 
     index: int
@@ -47,17 +47,17 @@ class Track:
     steps: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
-    heads: list[tuple[int, Part]] = field(default_factory=list)
+    forms: list[tuple[int, Part]] = field(default_factory=list)
 
     @property
     def opened_at(self) -> int:
         """The step that began this part."""
-        return self.heads[0][0]
+        return self.forms[0][0]
 
     @property
     def closed_at(self) -> int:
         """The last step that added to it."""
-        return max(self.heads[-1][0], self.steps[-1] if self.steps else 0)
+        return max(self.forms[-1][0], self.steps[-1] if self.steps else 0)
 
     def extent(self, shown: int) -> tuple[int, int]:
         """Start and end in `buffer` of the text visible when the first `shown` steps are."""
@@ -76,8 +76,8 @@ class Track:
 
     def part(self, shown: int) -> Part | None:
         """The part as it stands when the first `shown` steps are visible; None before it began."""
-        head = latest(self.heads, shown)
-        match head:
+        form = latest(self.forms, shown)
+        match form:
             case Text(annotations=annotations, refusal=refusal):
                 return Text(self.text(shown), annotations, refusal)
             case Reasoning(signature=signature):
@@ -85,7 +85,7 @@ class Track:
             case ToolCall(id=id_, name=name, server=server):
                 return ToolCall(id_, name, self.text(shown), server)
             case _:
-                return head
+                return form
 
 
 def latest(history: Sequence[tuple[int, T]], shown: int) -> T | None:

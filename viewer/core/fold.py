@@ -158,10 +158,10 @@ class Fold:
         part = self._call_of(delta)
         if part is None:
             key = delta.key if delta.key is not None else ("call", len(self._parts))
-            head = ToolCall(delta.id or None, delta.name or None, "", delta.server)
-            part = self._open(step, delta.choice, ToolCallDelta, key, head)
+            form = ToolCall(delta.id or None, delta.name or None, "", delta.server)
+            part = self._open(step, delta.choice, ToolCallDelta, key, form)
         elif delta.id or delta.name:
-            part.complete_head(step, delta)
+            part.complete_call(step, delta)
         self._last_call[delta.choice] = part
         return part.append(step, delta, delta.arguments, cumulative=delta.cumulative)
 
@@ -182,7 +182,7 @@ class Fold:
         if part is None:
             part = self._open(step, delta.choice, PartDelta, key, delta.part)
         else:
-            part.become(step, later_form(part.heads[-1][1], delta.part))
+            part.become(step, later_form(part.forms[-1][1], delta.part))
         return Addition(delta, part.index)
 
     def _annotation(self, step: int, delta: AnnotationDelta) -> Addition:
@@ -192,10 +192,10 @@ class Fold:
         part.annotate(step, delta.annotations)
         return Addition(delta, part.index)
 
-    def _open(self, step: int, choice: int, of: type[Delta], key: Hashable, head: Part) -> _Growing:
+    def _open(self, step: int, choice: int, of: type[Delta], key: Hashable, form: Part) -> _Growing:
         """A new part; it is known by the type of the deltas that make it, which is quicker to look up than a Kind."""
         place = key[0] if isinstance(key, tuple) and key else _NOWHERE
-        part = _Growing(len(self._parts), (choice, of.kind, key), [(step, head)], partial(self._told.add, place))
+        part = _Growing(len(self._parts), (choice, of.kind, key), [(step, form)], partial(self._told.add, place))
         self._parts.append(part)
         self._by_key[choice, of, key] = self._last_part[choice] = part
         if of is PartDelta:
@@ -230,7 +230,7 @@ class _Growing:
         "_start",
         "_starts",
         "_steps",
-        "heads",
+        "forms",
         "index",
         "name",
     )
@@ -239,11 +239,11 @@ class _Growing:
         self,
         index: int,
         name: tuple[int, Kind, Hashable],
-        heads: list[tuple[int, Part]],
+        forms: list[tuple[int, Part]],
         say: Callable[[], None],
     ) -> None:
         """`say` is called when it holds text for the first time."""
-        self.index, self.name, self.heads, self._say = index, name, heads, say
+        self.index, self.name, self.forms, self._say = index, name, forms, say
         self._pieces: list[str] = []
         self._steps: list[int] = []
         self._starts: list[int] = []
@@ -254,8 +254,8 @@ class _Growing:
     @property
     def call_id(self) -> str | None:
         """The id of a tool call, as far as it is known."""
-        head = self.heads[-1][1]
-        return head.id if isinstance(head, ToolCall) else None
+        form = self.forms[-1][1]
+        return form.id if isinstance(form, ToolCall) else None
 
     def append(self, step: int, delta: Delta, text: str, *, cumulative: bool) -> Addition:
         """Add text; cumulative text adds what is new, or starts afresh when it does not continue what is held."""
@@ -281,22 +281,22 @@ class _Growing:
         self._start = self._length
         return text
 
-    def become(self, step: int, head: Part) -> None:
+    def become(self, step: int, form: Part) -> None:
         """Take a new form."""
-        self.heads.append((step, head))
+        self.forms.append((step, form))
 
-    def complete_head(self, step: int, delta: ToolCallDelta) -> None:
+    def complete_call(self, step: int, delta: ToolCallDelta) -> None:
         """Id and name may come late, and may be repeated as empty or null: only what is new and not empty counts."""
-        head = self.heads[-1][1]
-        if isinstance(head, ToolCall) and not (head.id and head.name):
-            _add(self.heads, step, replace(head, id=head.id or delta.id or None, name=head.name or delta.name or None))
+        form = self.forms[-1][1]
+        if isinstance(form, ToolCall) and not (form.id and form.name):
+            _add(self.forms, step, replace(form, id=form.id or delta.id or None, name=form.name or delta.name or None))
 
     def annotate(self, step: int, annotations: Iterable[Json]) -> None:
         """Add the annotations that are not there yet."""
-        head = self.heads[-1][1]
+        form = self.forms[-1][1]
         new = tuple(one for one in annotations if self._is_new(one))
-        if new and isinstance(head, Text):
-            self.become(step, replace(head, annotations=(*head.annotations, *new)))
+        if new and isinstance(form, Text):
+            self.become(step, replace(form, annotations=(*form.annotations, *new)))
 
     def _is_new(self, annotation: Json) -> bool:
         name = json.dumps(annotation)
@@ -308,7 +308,7 @@ class _Growing:
         """The part as it grew."""
         choice, kind, key = self.name
         buffer = "".join(self._pieces)
-        return Track(self.index, choice, kind, key, buffer, self._steps, self._starts, self._ends, self.heads)
+        return Track(self.index, choice, kind, key, buffer, self._steps, self._starts, self._ends, self.forms)
 
 
 def fold(steps: Iterable[Iterable[Delta]]) -> Assembly:

@@ -27,14 +27,14 @@ def look_closer(exchange: Exchange) -> Exchange:
 
 def with_schema_problems(exchange: Exchange) -> Exchange:
     """Adds a problem for each tool call whose arguments do not fit the schema that the request declares."""
-    found = health.check_schemas(_evidence(exchange), exchange.response_line)
+    found = health.check_schemas(_unchecked(exchange), exchange.response_line)
     new = [problem for problem in found if problem not in exchange.problems]
     return replace(exchange, problems=(*exchange.problems, *new)) if new else exchange
 
 
-def _evidence(of: Exchange) -> health.Evidence:
+def _unchecked(of: Exchange) -> health.UncheckedExchange:
     given = (of.interaction, of.request, of.response, of.framing, of.events, of.dialect)
-    return health.Evidence(*given, of.prompt, of.assembly, of.answer)
+    return health.UncheckedExchange(*given, of.prompt, of.assembly, of.answer)
 
 
 def with_cost_estimate(exchange: Exchange) -> Exchange:

@@ -299,12 +299,12 @@ def _track_markers(track: Track) -> list[Marker]:
         case Kind.REASONING:
             return [Marker(start, MarkerKind.REASONING, "reasoning")]
         case Kind.TOOL_CALL:
-            head = track.heads[-1][1]
-            name = (head.name if isinstance(head, ToolCall) else None) or "tool call"
+            form = track.forms[-1][1]
+            name = (form.name if isinstance(form, ToolCall) else None) or "tool call"
             end = Marker(track.closed_at + 1, MarkerKind.TOOL_CALL_END, f"{name} complete")
             return [Marker(start, MarkerKind.TOOL_CALL, name), end]
         case _:
-            return [Marker(start, MarkerKind.PART, _part_label(track.heads[0][1]))]
+            return [Marker(start, MarkerKind.PART, _part_label(track.forms[0][1]))]
 
 
 def _part_label(part: Part) -> str:

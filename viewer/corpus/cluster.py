@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Inputs given to the workers of a Dask cluster, one task a file; their outcomes come in order.
+"""Inputs given to the workers of a Dask cluster, one task a file; their results come in order.
 
-Rule: a task that fails is the outcome of its file and of no other. What a lost worker had goes to another one; a file
+Rule: a task that fails is the result of its file and of no other. What a lost worker had goes to another one; a file
 that several workers are lost over is told and left.
 """
 
@@ -16,7 +16,7 @@ from viewer.batch import UNREADABLE, Report, error_line
 from viewer.core.errors import CassetteError
 from viewer.corpus.file_formats import FILE_FORMATS, require
 from viewer.corpus.inputs import Input
-from viewer.corpus.tabulate import Outcome
+from viewer.corpus.tabulate import FileResult
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -25,16 +25,16 @@ _PATIENCE = 30
 """Seconds within which the scheduler has to answer, and then to have a worker."""
 
 
-def outcomes(
-    scheduler: str, file_format: str, work: Callable[[Input], Outcome], inputs: Sequence[Input]
-) -> Iterator[Outcome]:
+def results(
+    scheduler: str, file_format: str, work: Callable[[Input], FileResult], inputs: Sequence[Input]
+) -> Iterator[FileResult]:
     """What comes of each input; raises CassetteError where the cluster cannot do it at all."""
     client = _connected(scheduler)
     try:
         _check(client, scheduler, file_format)
         futures = client.map(work, inputs, pure=False, key="cassette-viewer-table")
         for given, future in zip(inputs, futures, strict=True):
-            yield _outcome(given, future)
+            yield _result(given, future)
             future.release()
     finally:
         client.close()
@@ -79,15 +79,15 @@ def _readiness(file_format: str) -> str:
     return __version__
 
 
-def _outcome(given: Input, future: Any) -> Outcome:  # noqa: ANN401 - distributed's own futures
+def _result(given: Input, future: Any) -> FileResult:  # noqa: ANN401 - distributed's own futures
     from distributed.scheduler import KilledWorker  # noqa: PLC0415
 
     try:
-        outcome: Outcome = future.result()
+        result: FileResult = future.result()
     except KilledWorker:
         reason = "workers were lost over it, and it is not given to another"
     except Exception as error:  # noqa: BLE001 - whatever a cluster raises is the failure of this file alone
         reason = f"{type(error).__name__}: {error}"
     else:
-        return outcome
-    return Outcome(Report(errors=(error_line(given.name, None, reason),), status=UNREADABLE))
+        return result
+    return FileResult(Report(errors=(error_line(given.name, None, reason),), status=UNREADABLE))

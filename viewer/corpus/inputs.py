@@ -59,7 +59,7 @@ class Input:
         if self.text is not None:
             return _digest(self.text.data)
         if self.is_url:
-            with _Reached(self.name, self.at) as (system, path):
+            with _RemoteFile(self.name, self.at) as (system, path):
                 return _digest(repr(sorted(system.info(path).items(), key=str)).encode())
         try:
             found = Path(self.at).stat()
@@ -73,7 +73,7 @@ class Input:
             return Probe(self.text.name, self.text.data)
         if not self.is_url:
             return Probe.open(Path(self.at))
-        with _Reached(self.name, self.at) as (system, path), system.open(path, "rb") as stream:
+        with _RemoteFile(self.name, self.at) as (system, path), system.open(path, "rb") as stream:
             return Probe.drain(self.name, cast("BinaryIO", stream))
 
 
@@ -107,7 +107,7 @@ def _below(url: str) -> Iterator[Input]:
     """What a URL names: one file, those that fit a pattern, or those of a folder."""
     name = _MASKER.url(url)
     try:
-        with _Reached(name, url) as (system, path):
+        with _RemoteFile(name, url) as (system, path):
             pattern = any(sign in path for sign in "*?[")
             found = system.glob(path) if pattern else system.find(path) if system.isdir(path) else [path]
             root = re.split(r"[*?[]", path)[0].rpartition("/")[0] if pattern else path
@@ -150,7 +150,7 @@ def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-class _Reached:
+class _RemoteFile:
     """The file system of a URL and the path in it; whatever it raises becomes one CassetteError."""
 
     def __init__(self, name: str, url: str) -> None:

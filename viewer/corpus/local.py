@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Inputs shared among the processors of this machine; their outcomes come in order."""
+"""Inputs shared among the processors of this machine; their results come in order."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from viewer.corpus.inputs import Input
-from viewer.corpus.tabulate import Outcome
+from viewer.corpus.tabulate import FileResult
 from viewer.workers import Workers, count
 
 _WORTH_SHARING = 8_000_000
 """Bytes below which starting other processes takes longer than the work."""
 
 
-def outcomes(work: Callable[[Input], Outcome], inputs: Sequence[Input]) -> Iterator[Outcome]:
+def results(work: Callable[[Input], FileResult], inputs: Sequence[Input]) -> Iterator[FileResult]:
     """What comes of each input; of a few small files in this process."""
     number = min(count(), len(inputs))
     if number < 2 or not _is_much(inputs):

@@ -24,7 +24,7 @@ from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FileResult:
     """What came of one input: what to say of it, its rows in each table, and whether they were there already."""
 
     report: Report = field(default_factory=Report)
@@ -41,30 +41,30 @@ class Tabulate:
     show_secrets: bool = False
     alone: bool = False
 
-    def __call__(self, given: Input) -> Outcome:
+    def __call__(self, given: Input) -> FileResult:
         """The rows of one input, unless they are there; never raises, and leaves nothing that is not whole."""
         if given.refused is not None:
-            return Outcome(given.refused)
+            return FileResult(given.refused)
         partition = Partition(self.folder, given.relative, FILE_FORMATS[self.file_format])
         try:
             return self._done(given, partition)
         except CassetteError as error:
             told = type(error)(given.name, error.line, error.reason)
-            return Outcome(failure(told, alone=self.alone))
+            return FileResult(failure(told, alone=self.alone))
         except OSError as error:
             reason = error.strerror or str(error)
-            return Outcome(_failed(str(error.filename or given.name), reason))
+            return FileResult(_failed(str(error.filename or given.name), reason))
         except Exception as error:  # noqa: BLE001 - plug-ins may raise anything, and the other files must not suffer
-            return Outcome(_failed(given.name, internal_error(error)))
+            return FileResult(_failed(given.name, internal_error(error)))
 
-    def _done(self, given: Input, partition: Partition) -> Outcome:
+    def _done(self, given: Input, partition: Partition) -> FileResult:
         before = partition.receipt()
         if before is not None:
             _refuse_other(given, before, partition)
         state = f"{given.state()} {__version__} {VERSION} {'shown' if self.show_secrets else 'masked'}"
         told = Receipt(given.name, _place(given), state, {})
         if before is not None and (before.name, before.at, before.state) == (told.name, told.at, told.state):
-            return _outcome(before, unchanged=True)
+            return _result(before, unchanged=True)
         for file in partition.files.values():
             refuse_cassette(file)
         try:
@@ -73,7 +73,7 @@ class Tabulate:
             if before is not None:
                 partition.clear()
             raise
-        return _outcome(self._written(cassette, partition, told))
+        return _result(self._written(cassette, partition, told))
 
     def _written(self, cassette: Cassette, partition: Partition, told: Receipt) -> Receipt:
         parts = {table: part_of(file) for table, file in partition.files.items()}
@@ -99,9 +99,9 @@ class Tabulate:
         return receipt
 
 
-def _outcome(receipt: Receipt, *, unchanged: bool = False) -> Outcome:
+def _result(receipt: Receipt, *, unchanged: bool = False) -> FileResult:
     report = Report(errors=receipt.errors, status=UNREADABLE if receipt.errors else DONE)
-    return Outcome(report, receipt.rows, unchanged)
+    return FileResult(report, receipt.rows, unchanged)
 
 
 def _damages(cassette: Cassette, name: str) -> Iterator[str]:

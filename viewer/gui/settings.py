@@ -22,7 +22,7 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, INSTANT)
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class Range:
     """All numbers from `low` to `high`, both included."""
 
     low: float
@@ -44,7 +44,7 @@ class Setting(Generic[T]):
 _SWITCH = (False, True)
 
 THEME = Setting("look/theme", "system", ("system", "light", "dark", "high-contrast-light", "high-contrast-dark"))
-ZOOM = Setting("look/zoom_percent", 100, Between(90, 200))
+ZOOM = Setting("look/zoom_percent", 100, Range(90, 200))
 REDUCED_MOTION = Setting("look/reduced_motion", "system", ("system", "on", "off"))
 """Whether nothing moves by itself, playback included; `system` does what the desktop asks for."""
 MASK_SECRETS = Setting("look/mask_secrets", default=True, accepts=_SWITCH)

@@ -42,7 +42,7 @@ def compiled(pattern: str) -> re.Pattern[str] | None:
             return None
 
 
-class OutOfTime(Exception):  # noqa: N818 - what happened
+class PatternTimeoutError(Exception):
     """A pattern took too long."""
 
 
@@ -56,11 +56,11 @@ class PatternProcess:
         self._pipe: Connection | None = None
 
     def spans(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Where the pattern fits in each text; raises OutOfTime, now and ever after."""
+        """Where the pattern fits in each text; raises PatternTimeoutError, now and ever after."""
         if not texts:
             return []
         if self._limit_s <= 0:
-            raise OutOfTime
+            raise PatternTimeoutError
         try:
             pipe = self._started()
             pipe.send((texts, self._limit_s))
@@ -68,11 +68,11 @@ class PatternProcess:
         except (EOFError, OSError) as error:
             self._limit_s = 0.0
             self.close()
-            raise OutOfTime from error
+            raise PatternTimeoutError from error
         self._limit_s = left
         if found is None:
             self.close()
-            raise OutOfTime
+            raise PatternTimeoutError
         return list(found)
 
     def close(self) -> None:
@@ -116,7 +116,7 @@ class Patterns:
         process = self._processes.setdefault(pattern, PatternProcess(pattern, self._limit_s))
         try:
             return process.spans(texts)
-        except OutOfTime:
+        except PatternTimeoutError:
             self.out_of_time.add(pattern)
             return [[] for _ in texts]
 

@@ -39,7 +39,7 @@ CREATE INDEX texts_of_file ON texts(file);
 _WORDS = "CREATE VIRTUAL TABLE words USING fts5(folded, content='', detail='none', tokenize='trigram case_sensitive 1')"
 
 
-class Foreign(sqlite3.DatabaseError):
+class ForeignDatabaseError(sqlite3.DatabaseError):
     """A file of SQLite that is of another format."""
 
 
@@ -57,7 +57,7 @@ def has_trigrams() -> bool:
 def connect(path: Path) -> sqlite3.Connection:
     """A connection to the index, its tables made where there are none; raises sqlite3.Error.
 
-    `Foreign` where it is no index of this format, or one that another SQLite filled without words.
+    `ForeignDatabaseError` where it is no index of this format, or one that another SQLite filled without words.
     """
     connection = sqlite3.connect(path, timeout=_WAIT_MS / 1000, isolation_level=None, check_same_thread=False)
     try:
@@ -77,9 +77,9 @@ def _prepare(connection: sqlite3.Connection) -> None:
     if version == 0 and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         _create(connection)
     elif version != FORMAT or _pragma(connection, "application_id") != APPLICATION:
-        raise Foreign("another format")
+        raise ForeignDatabaseError("another format")
     elif has_words(connection) != has_trigrams():
-        raise Foreign("another SQLite")
+        raise ForeignDatabaseError("another SQLite")
     connection.execute("PRAGMA synchronous = NORMAL")  # with a write-ahead log a crash loses the last writes only
     connection.execute("PRAGMA trusted_schema = OFF")
 

@@ -77,7 +77,7 @@ class Store:
         self._waiting: list[Entry] = []
         self._waiting_bytes = 0
         self._used: set[int] = set()
-        self._news: list[Problem] = []
+        self._problems: list[Problem] = []
         self._known: set[str] = set()
         self._generation = 0
         self._open()
@@ -90,8 +90,8 @@ class Store:
     def told(self) -> tuple[Problem, ...]:
         """What went wrong since this was last asked: each thing once."""
         with self._lock:
-            news, self._news = tuple(self._news), []
-        return news
+            problems, self._problems = tuple(self._problems), []
+        return problems
 
     def get(self, path: Path, stamp: Stamp) -> Contents | None:
         """What is known of a file as it is now, without what was said (`Summary.text`); None where nothing is."""
@@ -297,7 +297,7 @@ class Store:
     def _tell(self, text: str, severity: Severity) -> None:
         if text not in self._known:
             self._known.add(text)
-            self._news.append(Problem(severity, text))
+            self._problems.append(Problem(severity, text))
 
 
 def open_store(*, max_bytes: int = MAX_BYTES) -> Store:

@@ -12,7 +12,7 @@ from viewer.core.exporters import EXPORTERS, ExportOptions
 from viewer.core.model import Cassette
 from viewer.core.recording import Recording, understand
 from viewer.core.secrets.masking import Masker
-from viewer.core.transcript.playback import beats
+from viewer.core.transcript.playback import answer_text
 
 _PLACE = {"response_id": "resp_1", "output_index": 0, "content_index": 0}
 
@@ -58,5 +58,5 @@ def test_markdown_keeps_the_order() -> None:
 
 
 def test_playback_says_who_speaks_and_repeats_nothing() -> None:
-    text = "".join(beat.text for beat in beats(_session().exchanges[0], Masker()))
+    text = "".join(piece.text for piece in answer_text(_session().exchanges[0], Masker()))
     assert text == "user\nHow is the wind?\nassistant\nFresh.\nfinish: completed\nuser\nBye.\n"

@@ -28,9 +28,9 @@ def _says(role: str, content: str) -> dict[str, Any]:
 
 def _asked(sections: list[Section]) -> list[list[str]]:
     return [
-        [part.content for message in said.asked for part in message.parts if isinstance(part, Text)]
+        [part.content for message in entry.asked for part in message.parts if isinstance(part, Text)]
         for section in sections
-        for said in section.said
+        for entry in section.entries
     ]
 
 
@@ -61,7 +61,7 @@ def test_conversations_in_turns_are_kept_apart(make: Callable[..., Recording]) -
     more = [*a, _says("assistant", "A"), _says("user", "more a")]
     found = make(_exchange(a, "A"), page, _exchange(b, "B"), page, _exchange(more, "A2"))
     sections = dialogue(found, ExportOptions())
-    assert [[said.index for said in section.said] for section in sections] == [[0, 4], [1], [2], [3]]
+    assert [[entry.index for entry in section.entries] for section in sections] == [[0, 4], [1], [2], [3]]
     assert [section.conversation is None for section in sections] == [False, True, False, True]
 
 

@@ -14,7 +14,7 @@ from viewer.core.exporters import ExportOptions
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
 from viewer.core.transcript.dialogue import dialogue
-from viewer.core.transcript.playback import Beat, Style, beats, opening, paint
+from viewer.core.transcript.playback import Style, StyledText, answer_text, paint, request_text
 
 Json = Any
 URL = "https://llm.example/v1/chat/completions"
@@ -37,12 +37,12 @@ def _call(index: int, arguments: str, name: str | None = None) -> Json:
 
 
 def _text(found: Recording, masker: Masker | None = None) -> str:
-    return "".join(beat.text for beat in beats(found.exchanges[0], masker or Masker()))
+    return "".join(piece.text for piece in answer_text(found.exchanges[0], masker or Masker()))
 
 
 def test_each_piece_comes_with_its_event(make: Callable[..., Recording]) -> None:
     found = _streamed(make, _delta(role="assistant"), _delta(content="one "), _delta(content="two"))
-    pieces = [(beat.shown, beat.text) for beat in beats(found.exchanges[0], Masker()) if beat.text.strip()]
+    pieces = [(piece.shown, piece.text) for piece in answer_text(found.exchanges[0], Masker()) if piece.text.strip()]
     assert pieces[:3] == [(2, "assistant\n"), (2, "one "), (3, "two")]
 
 
@@ -95,7 +95,7 @@ def test_answer_that_is_no_stream_comes_at_once(make: Callable[..., Recording]) 
     body = json.dumps({"choices": [{"index": 0, "message": {"role": "assistant", "content": "whole"}}]})
     request = {"url": URL, "method": "POST", "body": json.dumps({"model": "m", "messages": []})}
     found = make({"request": request, "response": {"code": 200, "body": body}})
-    assert {beat.shown for beat in beats(found.exchanges[0], Masker())} == {0}
+    assert {piece.shown for piece in answer_text(found.exchanges[0], Masker())} == {0}
     assert "whole" in _text(found)
 
 
@@ -106,8 +106,8 @@ def test_unknown_bodies_are_shown(make: Callable[..., Recording]) -> None:
 
 
 def test_opening_says_where_times_come_from(talk: Recording) -> None:
-    said = dialogue(talk, ExportOptions())[0].said
-    told = ["".join(beat.text for beat in opening(one, Masker())) for one in said]
+    entries = dialogue(talk, ExportOptions())[0].entries
+    told = ["".join(piece.text for piece in request_text(one, Masker())) for one in entries]
     assert "6 events · timing: scaled from 1.50 s" in told[0]
     assert "system     Be brief.\nuser       How deep is the lake?\n" in told[0]
     assert "429" in told[1]
@@ -125,4 +125,4 @@ def test_opening_says_where_times_come_from(talk: Recording) -> None:
     ],
 )
 def test_paint(style: Style, *, colour: bool, painted: str) -> None:
-    assert paint(Beat(0, style, "x"), colour=colour) == painted
+    assert paint(StyledText(0, style, "x"), colour=colour) == painted

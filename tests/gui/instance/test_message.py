@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.gui.instance.message import MOST_TEXT, Garbled, Request, RequestReader, greeting, mismatch
+from viewer.gui.instance.message import MOST_TEXT, MalformedMessageError, Request, RequestReader, greeting, mismatch
 from viewer.loose_text import LooseText
 
 _WORDS = st.text(st.characters(exclude_characters="\0"), max_size=20)
@@ -58,7 +58,7 @@ def _line(**fields: object) -> bytes:
     ],
 )
 def test_what_is_no_request_is_refused(line: bytes) -> None:
-    with pytest.raises(Garbled):
+    with pytest.raises(MalformedMessageError):
         RequestReader().feed(line)
 
 

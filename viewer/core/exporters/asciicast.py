@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The playback as a terminal recording: asciicast v2 (docs.asciinema.org/manual/asciicast/v2).
 
-Rule: the same beats as in the terminal, at their playback times; the header says where the times come from.
+Rule: the same pieces as in the terminal, at their playback times; the header says where the times come from.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from viewer.core.secrets.masking import Masker
 from viewer.core.text.json_values import Json
 from viewer.core.text.printable import name
 from viewer.core.transcript import json_output
-from viewer.core.transcript.dialogue import Said, dialogue
+from viewer.core.transcript.dialogue import DialogueEntry, dialogue
 from viewer.core.transcript.options import ExportOptions
 from viewer.core.transcript.overview import in_order_of_the_file
-from viewer.core.transcript.playback import Beat, beats, opening, paint
+from viewer.core.transcript.playback import StyledText, answer_text, paint, request_text
 
 _WIDTH, _HEIGHT = 100, 30
 _BEFORE_ANSWER_S = 1.0
@@ -45,8 +45,8 @@ def _line(time: float, text: str) -> str:
     return json_output.dump([round(time, 6), "o", text.replace("\n", "\r\n")])
 
 
-def _header(recording: Recording, everything: Sequence[Said]) -> Json:
-    sources = sorted({said.exchange.timeline.source.value for said in everything if said.exchange.is_stream})
+def _header(recording: Recording, everything: Sequence[DialogueEntry]) -> Json:
+    sources = sorted({entry.exchange.timeline.source.value for entry in everything if entry.exchange.is_stream})
     timing = ", ".join(sources) or "not streamed"
     return {
         "version": 2,
@@ -57,18 +57,18 @@ def _header(recording: Recording, everything: Sequence[Said]) -> Json:
     }
 
 
-def _events(everything: Sequence[Said], masker: Masker) -> Iterator[tuple[float, str]]:
+def _events(everything: Sequence[DialogueEntry], masker: Masker) -> Iterator[tuple[float, str]]:
     """Seconds from the start and the text to write, times ascending."""
     start = 0.0
-    for number, said in enumerate(everything):
-        yield start, ("\n" if number else "") + _painted(opening(said, masker))
+    for number, entry in enumerate(everything):
+        yield start, ("\n" if number else "") + _painted(request_text(entry, masker))
         start += _BEFORE_ANSWER_S
-        timeline = said.exchange.timeline
-        for shown, together in groupby(beats(said.exchange, masker), key=lambda beat: beat.shown):
+        timeline = entry.exchange.timeline
+        for shown, together in groupby(answer_text(entry.exchange, masker), key=lambda piece: piece.shown):
             if text := _painted(together):
                 yield start + timeline.play_at(shown) / 1000, text
         start += timeline.play_at(len(timeline)) / 1000 + _AFTER_ANSWER_S
 
 
-def _painted(pieces: Iterator[Beat]) -> str:
-    return "".join(paint(beat, colour=True) for beat in pieces)
+def _painted(pieces: Iterator[StyledText]) -> str:
+    return "".join(paint(piece, colour=True) for piece in pieces)

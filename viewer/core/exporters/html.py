@@ -28,7 +28,7 @@ from viewer.core.text.quantities import plural
 from viewer.core.timeline import TimeSource
 from viewer.core.transcript import facts
 from viewer.core.transcript.blocks import Block, Blocks, body_blocks
-from viewer.core.transcript.dialogue import Said, Section, dialogue
+from viewer.core.transcript.dialogue import DialogueEntry, Section, dialogue
 from viewer.core.transcript.options import ExportOptions
 from viewer.core.transcript.overview import overview
 from viewer.resources import resource
@@ -121,8 +121,8 @@ def _contents(sections: Sequence[Section], masker: Masker) -> Iterator[str]:
     yield f'<nav aria-label="Interactions">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n'
     for row in rows:
         cells = {column: escape(getattr(row, column)) for column in columns}
-        cells["status"] = _status(row.said)
-        index = row.said.index
+        cells["status"] = _status(row.entry)
+        index = row.entry.index
         yield f'<tr><td><a href="#i{index}">#{index}</a></td>'
         yield "".join(f'<td class="{column}">{cells[column]}</td>' for column in columns) + "</tr>\n"
     yield "</tbody>\n</table>\n</nav>\n"
@@ -142,17 +142,17 @@ def _section(section: Section, masker: Masker) -> Iterator[str]:
     if talk is not None:
         title = one_line(masker.text(talk.title), 120) or f"Conversation {talk.index + 1}"
     yield f'<section class="conversation">\n<h2 dir="auto">{escape(title)}</h2>\n'
-    for said in section.said:
-        yield f'<article id="i{said.index}">\n'
-        yield _exchange_head(said, masker)
+    for entry in section.entries:
+        yield f'<article id="i{entry.index}">\n'
+        yield _exchange_head(entry, masker)
         yield '<div class="messages">\n'
-        yield from _exchange_body(said, masker)
+        yield from _exchange_body(entry, masker)
         yield "</div>\n</article>\n"
     yield "</section>\n"
 
 
-def _exchange_head(said: Said, masker: Masker) -> str:
-    exchange = said.exchange
+def _exchange_head(entry: DialogueEntry, masker: Masker) -> str:
+    exchange = entry.exchange
     method, _, url = facts.endpoint(exchange, masker).partition(" ")
     target = re.fullmatch(r"(?P<scheme>\w+://)(?P<host>[^/]+)(?P<path>.*)", url)
     where = f"<strong>{escape(target['host'])}</strong>{escape(target['path'])}" if target else escape(url)
@@ -163,35 +163,35 @@ def _exchange_head(said: Said, masker: Masker) -> str:
         "" if exchange.is_stream else facts.duration(exchange),
         plural(len(exchange.events), "event") if exchange.is_stream else "",
         f'<span class="chip estimated">{timing}</span>' if estimated else timing,
-        escape(facts.tools(exchange, masker)) if said.opens else "",
-        _retry(said),
+        escape(facts.tools(exchange, masker)) if entry.opens else "",
+        _retry(entry),
     ]
     shown = "".join(f"<span>{fact}</span>" for fact in listed if fact)
     return (
-        f'<header class="exchange">\n<h3><span class="index">#{said.index}</span> <span class="chip">{escape(method)}'
-        f'</span> {where} {_status(said)}</h3>\n<p class="facts">{shown}</p>\n</header>\n'
+        f'<header class="exchange">\n<h3><span class="index">#{entry.index}</span> <span class="chip">{escape(method)}'
+        f'</span> {where} {_status(entry)}</h3>\n<p class="facts">{shown}</p>\n</header>\n'
     )
 
 
-def _retry(said: Said) -> str:
-    again = said.turn.retry_of
+def _retry(entry: DialogueEntry) -> str:
+    again = entry.turn.retry_of
     return f'<a class="chip" href="#i{again}">retry of #{again}</a>' if again is not None else ""
 
 
-def _status(said: Said) -> str:
-    look = "bad" if said.exchange.failed else "good"
-    return f'<span class="chip {look}">{escape(facts.status(said.exchange))}</span>'
+def _status(entry: DialogueEntry) -> str:
+    look = "bad" if entry.exchange.failed else "good"
+    return f'<span class="chip {look}">{escape(facts.status(entry.exchange))}</span>'
 
 
-def _exchange_body(said: Said, masker: Masker) -> Iterator[str]:
-    exchange, blocks = said.exchange, Blocks(said.exchange, masker)
-    for role, together in groupby((*said.asked, *said.answered), key=_speaker):
+def _exchange_body(entry: DialogueEntry, masker: Masker) -> Iterator[str]:
+    exchange, blocks = entry.exchange, Blocks(entry.exchange, masker)
+    for role, together in groupby((*entry.asked, *entry.answered), key=_speaker):
         yield from _messages(role, together, blocks)
     if exchange.prompt is None:
         yield from (_card(body, "http") for body in body_blocks(exchange, masker))
     if told := facts.error(exchange, masker):
         yield f'<p class="error" dir="auto"><strong>error</strong> {escape(told)}</p>\n'
-    finishes = [f"finish: {one_line(m.native_finish_reason)}" for m in said.answered if m.native_finish_reason]
+    finishes = [f"finish: {one_line(m.native_finish_reason)}" for m in entry.answered if m.native_finish_reason]
     usage = exchange.answer.usage
     chips = [*finishes, facts.tokens(usage), facts.cost(exchange)]
     if any(chips):

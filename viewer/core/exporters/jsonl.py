@@ -50,7 +50,7 @@ class JsonLines:
 
 
 def _last_good(section: Section) -> Exchange | None:
-    good = [said.exchange for said in section.said if said.answered and not said.exchange.failed]
+    good = [entry.exchange for entry in section.entries if entry.answered and not entry.exchange.failed]
     return good[-1] if good and section.conversation else None
 
 

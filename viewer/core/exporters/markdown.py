@@ -19,7 +19,7 @@ from viewer.core.text.printable import name, one_line
 from viewer.core.text.quantities import plural
 from viewer.core.transcript import facts
 from viewer.core.transcript.blocks import Block, Blocks, body_blocks
-from viewer.core.transcript.dialogue import Said, Section, dialogue
+from viewer.core.transcript.dialogue import DialogueEntry, Section, dialogue
 from viewer.core.transcript.options import ExportOptions
 from viewer.core.transcript.overview import overview
 
@@ -45,8 +45,8 @@ def _document(recording: Recording, options: ExportOptions) -> Iterator[str]:
     yield from _problems([facts.problem(found, options.masker) for found in recording.cassette.problems])
     for section in dialogue(recording, options):
         yield f"## {_heading(section, options.masker)}"
-        for said in section.said:
-            yield from _exchange(said, options.masker)
+        for entry in section.entries:
+            yield from _exchange(entry, options.masker)
 
 
 def _heading(section: Section, masker: Masker) -> str:
@@ -56,16 +56,16 @@ def _heading(section: Section, masker: Masker) -> str:
     return f"Conversation {section.conversation.index + 1}" + (f": {_code(title)}" if title else "")
 
 
-def _exchange(said: Said, masker: Masker) -> Iterator[str]:
-    exchange = said.exchange
-    yield f"### #{said.index} {_code(facts.endpoint(exchange, masker))}"
-    yield _caption(said, masker)
-    if exchange.prompt and exchange.prompt.tools and said.opens:
+def _exchange(entry: DialogueEntry, masker: Masker) -> Iterator[str]:
+    exchange = entry.exchange
+    yield f"### #{entry.index} {_code(facts.endpoint(exchange, masker))}"
+    yield _caption(entry, masker)
+    if exchange.prompt and exchange.prompt.tools and entry.opens:
         yield "tools: " + ", ".join(_code(one_line(masker.text(tool.name))) for tool in exchange.prompt.tools)
     blocks = Blocks(exchange, masker)
-    for message in said.asked:
+    for message in entry.asked:
         yield from _message(message, blocks)
-    for message in said.answered:
+    for message in entry.answered:
         yield from _message(message, blocks)
     if exchange.prompt is None:
         for body in body_blocks(exchange, masker):
@@ -75,9 +75,9 @@ def _exchange(said: Said, masker: Masker) -> Iterator[str]:
     yield from _problems([facts.problem(found, masker) for found in exchange.problems])
 
 
-def _caption(said: Said, masker: Masker) -> str:
+def _caption(entry: DialogueEntry, masker: Masker) -> str:
     """Status, model, size and timing of an exchange, and its place among retries."""
-    exchange = said.exchange
+    exchange = entry.exchange
     events = plural(len(exchange.events), "event") if exchange.is_stream else ""
     words = [
         _code(facts.status(exchange)),
@@ -85,7 +85,7 @@ def _caption(said: Said, masker: Masker) -> str:
         facts.duration(exchange),
         events,
         facts.timing(exchange),
-        f"retry of #{said.turn.retry_of}" if said.turn.retry_of is not None else "",
+        f"retry of #{entry.turn.retry_of}" if entry.turn.retry_of is not None else "",
     ]
     return " · ".join(word for word in words if word)
 
@@ -131,7 +131,7 @@ def _table(sections: Sequence[Section], masker: Masker) -> Iterator[str]:
     yield f"| # | {' | '.join(columns)} |\n|{' --- |' * (len(columns) + 1)}\n"
     for row in rows:
         cells = [_cell(name, getattr(row, name)) for name in columns]
-        yield f"| {row.said.index} | {' | '.join(cells)} |\n"
+        yield f"| {row.entry.index} | {' | '.join(cells)} |\n"
 
 
 def _cell(column: str, text: str) -> str:

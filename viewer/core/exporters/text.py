@@ -13,13 +13,13 @@ from dataclasses import replace
 from typing import TextIO
 
 from viewer.core.errors import Problem
-from viewer.core.exporters._steady import Steady
+from viewer.core.exporters._placeholders import Placeholders
 from viewer.core.messages import Blob, Message
 from viewer.core.recording import Recording
 from viewer.core.text.printable import indented, name, one_line, visible
 from viewer.core.transcript import facts, json_output
 from viewer.core.transcript.blocks import Block, Blocks, body_blocks, digest
-from viewer.core.transcript.dialogue import Said, Section, dialogue
+from viewer.core.transcript.dialogue import DialogueEntry, Section, dialogue
 from viewer.core.transcript.options import ExportOptions
 
 _TITLES = {"tool_call": "call ", "tool_result": "result of ", "blob": "data ", "uri": "link "}
@@ -53,51 +53,51 @@ class _Writer:
 
     def __init__(self, options: ExportOptions) -> None:
         self._masker, self._details = options.masker, options.details
-        self._steady = Steady(on=not options.details)
+        self._placeholders = Placeholders(on=not options.details)
 
     def section(self, section: Section) -> Iterator[str]:
         """A conversation, or what is none."""
         yield self._title(section)
         before: list[str] = []
-        for said in section.said:
+        for entry in section.entries:
             yield ""
-            yield from self._request(said)
-            settings = list(self._settings(said))
+            yield from self._request(entry)
+            settings = list(self._settings(entry))
             yield from settings if settings != before else ()
             before = settings
-            blocks = Blocks(said.exchange, self._masker)
-            for message in (*said.asked, *said.answered):
+            blocks = Blocks(entry.exchange, self._masker)
+            for message in (*entry.asked, *entry.answered):
                 yield from self._message(message, blocks)
-            if said.exchange.prompt is None:
-                yield from self._bodies(said)
-            yield from self._outcome(said)
+            if entry.exchange.prompt is None:
+                yield from self._bodies(entry)
+            yield from self._end(entry)
 
     def problem(self, found: Problem) -> str:
         """A problem; its place moves with every change of the file and is a detail."""
         told = facts.problem(found if self._details else replace(found, line=None, event=None), self._masker)
-        return f"problem, {self._steady.words(told)}"
+        return f"problem, {self._placeholders.words(told)}"
 
     def _title(self, section: Section) -> str:
         if section.conversation is None:
             return "other requests"
         title = one_line(self._masker.text(section.conversation.title))
-        return f"conversation: {self._steady.url(title) if title.startswith('/') else title}"
+        return f"conversation: {self._placeholders.url(title) if title.startswith('/') else title}"
 
-    def _request(self, said: Said) -> Iterator[str]:
-        number = f" #{said.index}" if self._details else ""
-        yield f"request{number}: {self._steady.url(facts.endpoint(said.exchange, self._masker))}"
-        if said.turn.retry_of is not None:
+    def _request(self, entry: DialogueEntry) -> Iterator[str]:
+        number = f" #{entry.index}" if self._details else ""
+        yield f"request{number}: {self._placeholders.url(facts.endpoint(entry.exchange, self._masker))}"
+        if entry.turn.retry_of is not None:
             yield "  the same request again"
 
-    def _settings(self, said: Said) -> Iterator[str]:
+    def _settings(self, entry: DialogueEntry) -> Iterator[str]:
         """What the request asks beside its messages; shown where it changes."""
-        prompt, masker = said.exchange.prompt, self._masker
+        prompt, masker = entry.exchange.prompt, self._masker
         if prompt is None:
             return
         yield f"  model: {one_line(masker.text(prompt.model or 'not told'))}"
         yield f"  stream: {'yes' if prompt.stream else 'no'}"
         for key, value in sorted(prompt.settings.items()):
-            told = self._steady.value({key: masker.json(value)})
+            told = self._placeholders.value({key: masker.json(value)})
             shown = json_output.dump(told[key] if isinstance(told, dict) else told, sort_keys=True)
             yield f"  {one_line(key)}: {visible(shown)}"
         for tool in prompt.tools:
@@ -110,40 +110,40 @@ class _Writer:
         if message.native_finish_reason:
             yield f"  finish: {one_line(message.native_finish_reason)}"
 
-    def _bodies(self, said: Said) -> Iterator[str]:
-        headers = said.exchange.interaction.request.headers
-        for block in body_blocks(said.exchange, self._masker):
-            text = self._steady.body(block.text, headers.get("content-type") or "")
+    def _bodies(self, entry: DialogueEntry) -> Iterator[str]:
+        headers = entry.exchange.interaction.request.headers
+        for block in body_blocks(entry.exchange, self._masker):
+            text = self._placeholders.body(block.text, headers.get("content-type") or "")
             yield from self._block(replace(block, text=text), "")
 
     def _block(self, block: Block, indent: str) -> Iterator[str]:
         inner, text = indent, block.text
         if block.language == "json":
-            text = (self._steady.said_json if block.kind in _SAID else self._steady.json)(text)
+            text = (self._placeholders.said_json if block.kind in _SAID else self._placeholders.json)(text)
         if isinstance(block.part, Blob):
             text = f"{text}, {digest(block.part.content)}"
         if block.label:
             id_ = f" {block.id}" if self._details and block.id else ""
-            label = self._steady.id(block.label) if block.label == block.id else block.label
+            label = self._placeholders.id(block.label) if block.label == block.id else block.label
             yield f"{indent}{_TITLES.get(block.kind, '')}{label}{id_}:"
             inner += "  "
         yield indented(text, inner)
 
-    def _outcome(self, said: Said) -> Iterator[str]:
-        exchange = said.exchange
+    def _end(self, entry: DialogueEntry) -> Iterator[str]:
+        exchange = entry.exchange
         status = exchange.interaction.response.status
         yield f"status: {facts.status(exchange) if self._details or not status else status}"
         if told := facts.error(exchange, self._masker):
-            yield f"error: {self._steady.words(told)}"
+            yield f"error: {self._placeholders.words(told)}"
         if exchange.is_stream:
             yield f"timing: {exchange.timeline.source.value}"
         for found in exchange.problems:
             yield self.problem(found)
         if self._details:
-            yield from self._facts(said)
+            yield from self._facts(entry)
 
-    def _facts(self, said: Said) -> Iterator[str]:
-        exchange = said.exchange
+    def _facts(self, entry: DialogueEntry) -> Iterator[str]:
+        exchange = entry.exchange
         recorded_at = exchange.interaction.recorded_at
         labelled = {
             "tokens": facts.tokens(exchange.answer.usage),

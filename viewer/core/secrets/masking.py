@@ -56,7 +56,7 @@ class Masker:
             at = end
         return "".join([*parts, text[at:]]) if parts else text
 
-    def head(self, text: str, limit: int) -> str:
+    def prefix(self, text: str, limit: int) -> str:
         """The first `limit` characters of a text, masked; costs nothing for what stands behind them."""
         return self.text(text[: limit + _LONGEST_SECRET])[:limit]
 

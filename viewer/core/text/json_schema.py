@@ -69,8 +69,8 @@ def _validator(schema: Schema) -> Validator:
 
     draft = validators.validator_for(schema, default=Draft202012Validator)
     draft.check_schema(schema)  # type: ignore[arg-type]  # true and false are schemas too
-    effort = _Effort()
-    keywords = {name: effort.bounded(name, apply) for name, apply in draft.VALIDATORS.items()}
+    budget = _Budget()
+    keywords = {name: budget.bounded(name, apply) for name, apply in draft.VALIDATORS.items()}
     bounded: Validator = validators.extend(draft, keywords)(schema, registry=Registry())  # type: ignore[no-untyped-call]
     return bounded
 
@@ -78,7 +78,7 @@ def _validator(schema: Schema) -> Validator:
 _Keyword: TypeAlias = "Callable[[Validator, Json, Json, Schema], Iterator[ValidationError] | None]"
 
 
-class _Effort:
+class _Budget:
     """Counts the keywords applied, and looks at the costly ones before they run."""
 
     def __init__(self) -> None:

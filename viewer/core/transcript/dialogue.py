@@ -20,7 +20,7 @@ from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DialogueEntry:
     """One exchange in its conversation: the request's messages that are new here, then its answer's."""
 
     exchange: Exchange
@@ -45,14 +45,14 @@ class Section:
     """One conversation with its exchanges; without a conversation, interactions that are no LLM calls."""
 
     conversation: Conversation | None
-    said: tuple[Said, ...]
+    entries: tuple[DialogueEntry, ...]
 
 
 def dialogue(recording: Recording, options: ExportOptions) -> list[Section]:
     """The chosen exchanges by conversation, each conversation where its first exchange stands in the file."""
     chosen = [exchange.interaction.index for exchange in options.chosen(recording)]
     return [
-        Section(recording.threads.of(members[0]), tuple(_said(recording, index, members) for index in members))
+        Section(recording.threads.of(members[0]), tuple(_entry(recording, index, members) for index in members))
         for members in _grouped(recording, chosen)
     ]
 
@@ -71,16 +71,16 @@ def _grouped(recording: Recording, chosen: Sequence[int]) -> Iterator[list[int]]
     yield from groups.values()
 
 
-def _said(recording: Recording, index: int, members: Sequence[int]) -> Said:
+def _entry(recording: Recording, index: int, members: Sequence[int]) -> DialogueEntry:
     turn, exchange = recording.threads.turns[index], recording.exchanges[index]
     shown = {member for member in members if member < index}
     if exchange.prompt is None or turn.retry_of in shown:
-        return Said(exchange, turn, ())
+        return DialogueEntry(exchange, turn, ())
     if turn.parent not in shown or turn.parent is None:
-        return Said(exchange, turn, (*exchange.prompt.system, *exchange.prompt.messages), opens=True)
+        return DialogueEntry(exchange, turn, (*exchange.prompt.system, *exchange.prompt.messages), opens=True)
     parent, added = recording.exchanges[turn.parent], exchange.prompt.messages[turn.known :]
     instructions = exchange.prompt.system if _instructions(parent) != exchange.prompt.system else ()
-    return Said(exchange, turn, (*instructions, *(added[1:] if _repeats(added, parent) else added)))
+    return DialogueEntry(exchange, turn, (*instructions, *(added[1:] if _repeats(added, parent) else added)))
 
 
 def _instructions(exchange: Exchange) -> tuple[Message, ...]:

@@ -312,8 +312,8 @@ def _before(track: Track, index: int) -> int:
 
 def tool_name(track: Track) -> str:
     """The name of the tool that a part calls; a phrase where none was recorded."""
-    head = track.heads[-1][1]
-    return (head.name if isinstance(head, ToolCall) else None) or "unnamed tool"
+    form = track.forms[-1][1]
+    return (form.name if isinstance(form, ToolCall) else None) or "unnamed tool"
 
 
 def with_marks(text: str) -> str:

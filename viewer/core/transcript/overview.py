@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from viewer.core.secrets.masking import Masker
 from viewer.core.transcript import facts
-from viewer.core.transcript.dialogue import Said, Section
+from viewer.core.transcript.dialogue import DialogueEntry, Section
 from viewer.dataclass import dataclass
 
 
@@ -16,7 +16,7 @@ from viewer.dataclass import dataclass
 class Row:
     """One exchange; the fields are its columns in order, each text, empty where nothing is known."""
 
-    said: Said
+    entry: DialogueEntry
     model: str
     status: str
     tokens: str
@@ -25,22 +25,22 @@ class Row:
     timing: str
 
 
-def in_order_of_the_file(sections: Iterable[Section]) -> list[Said]:
+def in_order_of_the_file(sections: Iterable[Section]) -> list[DialogueEntry]:
     """Everything that was said, not by conversation but as it was recorded."""
-    return sorted((said for section in sections for said in section.said), key=lambda said: said.index)
+    return sorted((entry for section in sections for entry in section.entries), key=lambda entry: entry.index)
 
 
 def overview(sections: Iterable[Section], masker: Masker) -> tuple[list[str], list[Row]]:
     """The names of the columns that hold anything, and the rows."""
-    rows = [_row(said, masker) for said in in_order_of_the_file(sections)]
+    rows = [_row(entry, masker) for entry in in_order_of_the_file(sections)]
     names = ("model", "status", "tokens", "cost", "duration", "timing")
     return [name for name in names if any(getattr(row, name) for row in rows)], rows
 
 
-def _row(said: Said, masker: Masker) -> Row:
-    exchange, usage = said.exchange, said.exchange.answer.usage
+def _row(entry: DialogueEntry, masker: Masker) -> Row:
+    exchange, usage = entry.exchange, entry.exchange.answer.usage
     return Row(
-        said,
+        entry,
         model=facts.model(exchange, masker),
         status=facts.status(exchange),
         tokens=facts.tokens(usage),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Exchange -> beats: the answer as a terminal shows it, piece by piece, each with the event that brought it.
+"""Exchange -> pieces: the answer as a terminal shows it, piece by piece, each with the event that brought it.
 
 Rule: a terminal only ever gets text appended. Where the stream goes on with another part a new line says which, and
 where it takes text back the new text follows on a line of its own.
@@ -21,7 +21,7 @@ from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 from viewer.core.transcript import facts, json_output
 from viewer.core.transcript.blocks import Blocks, body_blocks
-from viewer.core.transcript.dialogue import Said
+from viewer.core.transcript.dialogue import DialogueEntry
 from viewer.dataclass import dataclass
 
 _MESSAGES_SHOWN = 6
@@ -41,7 +41,7 @@ class Style(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Beat:
+class StyledText:
     """A piece of text to append when `shown` events have arrived (0: before the first); safe to print."""
 
     shown: int
@@ -49,50 +49,50 @@ class Beat:
     text: str
 
 
-def paint(beat: Beat, *, colour: bool) -> str:
-    """The text of a beat, in its colour."""
-    return f"\x1b[{beat.style.value}m{beat.text}\x1b[0m" if colour and beat.style.value else beat.text
+def paint(piece: StyledText, *, colour: bool) -> str:
+    """The text of a piece, in its colour."""
+    return f"\x1b[{piece.style.value}m{piece.text}\x1b[0m" if colour and piece.style.value else piece.text
 
 
-def opening(said: Said, masker: Masker) -> Iterator[Beat]:
+def request_text(entry: DialogueEntry, masker: Masker) -> Iterator[StyledText]:
     """The request: endpoint, facts with the source of the times, and the new messages shortly."""
-    exchange = said.exchange
-    yield Beat(0, Style.BOLD, f"#{said.index} {facts.endpoint(exchange, masker)}\n")
+    exchange = entry.exchange
+    yield StyledText(0, Style.BOLD, f"#{entry.index} {facts.endpoint(exchange, masker)}\n")
     ok = Style.ERROR if exchange.failed else Style.GOOD
-    yield Beat(0, ok, facts.status(exchange))
-    yield Beat(0, Style.DIM, "".join(f" · {word}" for word in _caption(said, masker) if word) + "\n\n")
+    yield StyledText(0, ok, facts.status(exchange))
+    yield StyledText(0, Style.DIM, "".join(f" · {word}" for word in _caption(entry, masker) if word) + "\n\n")
     blocks = Blocks(exchange, masker)
-    left_out = len(said.asked) - _MESSAGES_SHOWN
+    left_out = len(entry.asked) - _MESSAGES_SHOWN
     if left_out > 0:
-        yield Beat(0, Style.DIM, f"… {plural(left_out, 'earlier message')}\n")
-    for message in said.asked[-_MESSAGES_SHOWN:]:
+        yield StyledText(0, Style.DIM, f"… {plural(left_out, 'earlier message')}\n")
+    for message in entry.asked[-_MESSAGES_SHOWN:]:
         yield from _message(message, blocks)
-    if said.asked:
-        yield Beat(0, Style.PLAIN, "\n")
+    if entry.asked:
+        yield StyledText(0, Style.PLAIN, "\n")
 
 
-def _caption(said: Said, masker: Masker) -> list[str]:
-    exchange = said.exchange
+def _caption(entry: DialogueEntry, masker: Masker) -> list[str]:
+    exchange = entry.exchange
     events = plural(len(exchange.events), "event") if exchange.is_stream else ""
-    retry = f"retry of #{said.turn.retry_of}" if said.turn.retry_of is not None else ""
+    retry = f"retry of #{entry.turn.retry_of}" if entry.turn.retry_of is not None else ""
     whole = "" if exchange.is_stream else facts.duration(exchange)
     return [facts.model(exchange, masker), events, whole, facts.timing(exchange), retry]
 
 
-def _message(message: Message, blocks: Blocks) -> Iterator[Beat]:
+def _message(message: Message, blocks: Blocks) -> Iterator[StyledText]:
     for block in blocks.of(message):
         label = f"{block.label} " if block.label else ""
-        yield Beat(0, Style.BOLD, one_line(message.role, _ROLE_COLUMN - 1).ljust(_ROLE_COLUMN))
-        yield Beat(0, Style.TOOL, label) if label else Beat(0, Style.PLAIN, "")
-        yield Beat(0, Style.PLAIN, one_line(block.text, 300) + "\n")
+        yield StyledText(0, Style.BOLD, one_line(message.role, _ROLE_COLUMN - 1).ljust(_ROLE_COLUMN))
+        yield StyledText(0, Style.TOOL, label) if label else StyledText(0, Style.PLAIN, "")
+        yield StyledText(0, Style.PLAIN, one_line(block.text, 300) + "\n")
 
 
-def beats(exchange: Exchange, masker: Masker) -> Iterator[Beat]:
+def answer_text(exchange: Exchange, masker: Masker) -> Iterator[StyledText]:
     """The answer, event by event; one that is no stream comes whole, after 0 events."""
-    yield from _Script(exchange, masker).beats()
+    yield from _AnswerWriter(exchange, masker).write()
 
 
-class _Script:
+class _AnswerWriter:
     """Walks through the steps and remembers which part stands at the end of what was written."""
 
     def __init__(self, exchange: Exchange, masker: Masker) -> None:
@@ -106,13 +106,13 @@ class _Script:
         self._line_open = False
         self._speaker: int | None = None
 
-    def beats(self) -> Iterator[Beat]:
+    def write(self) -> Iterator[StyledText]:
         streamed = self._exchange.is_stream
         for step, additions in enumerate(self._assembly.additions):
             for style, text in self._step(step, additions):
                 if text:
                     self._line_open = not text.endswith("\n")
-                    yield Beat(step + 1 if streamed else 0, style, text)
+                    yield StyledText(step + 1 if streamed else 0, style, text)
         yield from self._end()
 
     def _step(self, step: int, additions: tuple[Addition, ...]) -> Iterator[tuple[Style, str]]:
@@ -217,16 +217,16 @@ class _Script:
         words = [f"tokens: {counts}" if (counts := facts.tokens(usage)) else "", facts.cost(self._exchange)]
         return " · ".join(word for word in words if word)
 
-    def _end(self) -> Iterator[Beat]:
+    def _end(self) -> Iterator[StyledText]:
         """Close the line, show bodies that nobody understands, and tell the problems."""
         shown = len(self._exchange.events)
-        yield Beat(shown, Style.PLAIN, self._break())
+        yield StyledText(shown, Style.PLAIN, self._break())
         if self._exchange.dialect is None:
             for body in body_blocks(self._exchange, self._masker):
-                yield Beat(shown, Style.BOLD, f"{body.label}\n")
-                yield Beat(shown, Style.PLAIN, body.text + "\n")
+                yield StyledText(shown, Style.BOLD, f"{body.label}\n")
+                yield StyledText(shown, Style.PLAIN, body.text + "\n")
         for found in self._exchange.problems:
-            yield Beat(shown, Style.WARNING, facts.problem(found, self._masker) + "\n")
+            yield StyledText(shown, Style.WARNING, facts.problem(found, self._masker) + "\n")
 
     def _break(self) -> str:
         """A line break when a line is open."""

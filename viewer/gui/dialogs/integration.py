@@ -36,7 +36,7 @@ _TASK = "desktop integration"
 
 
 @dataclass(frozen=True, slots=True)
-class _Outlook:
+class _Preview:
     """What would be done with these options, and what undone: None where nothing was done."""
 
     options: Collection[str]
@@ -45,14 +45,14 @@ class _Outlook:
     lines: str
 
 
-def _outlook(options: Collection[str] | None) -> _Outlook:
+def _preview(options: Collection[str] | None) -> _Preview:
     """Make the plans; without options those in force."""
     in_force = options_in_force()
     chosen = options if options is not None else in_force or ()
     doing = integration_plan(chosen)
     undoing = removal_plan() if in_force is not None else None
     shown = undoing if undoing is not None and not doing.steps else doing
-    return _Outlook(chosen, doing, undoing, "\n".join(describe(shown)))
+    return _Preview(chosen, doing, undoing, "\n".join(describe(shown)))
 
 
 class IntegrationWindow(QDialog):
@@ -64,7 +64,7 @@ class IntegrationWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Desktop integration")
         self._look, self._tasks = look, tasks
-        self._seen: _Outlook | None = None
+        self._shown: _Preview | None = None
         self._title, self._told, self._caption, self._state = (self._label(text) for text in (_TITLE, _TOLD, "", ""))
         self._boxes = {
             s.option: QCheckBox(f"Open every {s.title} here ({' '.join(s.suffixes)})") for s in SHARED_FORMATS
@@ -135,19 +135,19 @@ class IntegrationWindow(QDialog):
 
     def _look_up(self, options: Collection[str] | None) -> None:
         self._wait("looking…")
-        self._tasks.run(_TASK, lambda _cancelled: _outlook(options), self._keep, self._on_failed)
+        self._tasks.run(_TASK, lambda _cancelled: _preview(options), self._keep, self._on_failed)
 
     def _wait(self, doing: str) -> None:
         self._caption.setText(doing)
         for button in (self._do, self._undo):
             button.setEnabled(False)
 
-    def _keep(self, outlook: _Outlook) -> None:
+    def _keep(self, preview: _Preview) -> None:
         """Show what the button would do; where all is set up, what undoing would."""
-        self._seen = outlook
+        self._shown = preview
         for option, box in self._boxes.items():
-            box.setChecked(option in outlook.options)
-        changes, is_set_up = bool(outlook.doing.steps), outlook.undoing is not None
+            box.setChecked(option in preview.options)
+        changes, is_set_up = bool(preview.doing.steps), preview.undoing is not None
         self._do.setText("Change" if is_set_up else "Set up")
         self._do.setEnabled(changes)
         self._undo.setEnabled(is_set_up)
@@ -155,21 +155,21 @@ class IntegrationWindow(QDialog):
             self._caption.setText(f"“{self._do.text()}” would do this:")
         else:
             self._caption.setText("All of this is set up. “Undo” would do this:" if is_set_up else "Nothing to set up:")
-        self._changes.set_document(plain_lines(outlook.lines), "text")
+        self._changes.set_document(plain_lines(preview.lines), "text")
 
     def _on_chosen(self) -> None:
         self._state.clear()
         self._look_up(self._chosen())
 
     def _on_do(self) -> None:
-        if self._seen is not None:
-            self._carry_out(self._seen.doing, "Done. Cassettes open by double-click.")
+        if self._shown is not None:
+            self._carry_out(self._shown.doing, "Done. Cassettes open by double-click.")
 
     def _on_undo(self) -> None:
-        if self._seen is not None and self._seen.undoing is not None:
+        if self._shown is not None and self._shown.undoing is not None:
             for box in self._boxes.values():
                 box.setChecked(False)
-            self._carry_out(self._seen.undoing, "Undone. Your desktop is as before.")
+            self._carry_out(self._shown.undoing, "Undone. Your desktop is as before.")
 
     def _carry_out(self, plan: Plan, then: str) -> None:
         def finish(_nothing: None) -> None:

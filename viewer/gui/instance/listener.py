@@ -11,7 +11,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from viewer.gui.instance.message import RECEIPT, Garbled, RequestReader, greeting
+from viewer.gui.instance.message import RECEIPT, MalformedMessageError, RequestReader, greeting
 
 _LONGEST_CONNECTION_MS = 10_000
 _MOST_CONNECTIONS = 16
@@ -42,7 +42,7 @@ class _Connection(QObject):
             return
         try:
             request = self._reader.feed(bytes(self._socket.read(_PIECE).data()))
-        except Garbled:
+        except MalformedMessageError:
             self._end()
             return
         if request is not None:

@@ -25,7 +25,7 @@ _LONGEST_LINE = 4 << 20
 RECEIPT = b'{"taken": true}\n'
 
 
-class Garbled(ValueError):  # noqa: N818 - what it says, not a failure of ours
+class MalformedMessageError(ValueError):
     """What was received is no message of this protocol."""
 
 
@@ -79,20 +79,20 @@ class RequestReader:
         self._announced: tuple[Request, list[tuple[str, int]]] | None = None
 
     def feed(self, piece: bytes) -> Request | None:
-        """Take the next piece; the request once it is whole. Raises Garbled, after which nothing more is taken."""
+        """Take the next piece; the request once it is whole. After MalformedMessageError nothing more is taken."""
         self._received += piece
         if self._announced is None:
             end = self._received.find(b"\n")
             if end < 0 and len(self._received) <= _LONGEST_LINE:
                 return None
             if not 0 <= end <= _LONGEST_LINE:
-                raise Garbled("the line has no end")
+                raise MalformedMessageError("the line has no end")
             self._announced = _announced(bytes(self._received[:end]))
             del self._received[: end + 1]
         request, texts = self._announced
         missing = sum(size for _, size in texts) - len(self._received)
         if missing < 0:
-            raise Garbled("more than was announced")
+            raise MalformedMessageError("more than was announced")
         return None if missing else Request(request.paths, tuple(self._cut(texts)), request.token)
 
     def _cut(self, texts: list[tuple[str, int]]) -> list[LooseText]:
@@ -110,11 +110,11 @@ def _announced(line: bytes) -> tuple[Request, list[tuple[str, int]]]:
         paths, token = tuple(said["paths"]), said["token"]
         texts = [(text["name"], text["bytes"]) for text in said["texts"]]
     except (ValueError, RecursionError, TypeError, LookupError) as error:
-        raise Garbled("no request") from error
+        raise MalformedMessageError("no request") from error
     if not all(isinstance(word, str) and "\0" not in word for word in (token, *paths, *(name for name, _ in texts))):
-        raise Garbled("a name that is none")
+        raise MalformedMessageError("a name that is none")
     if not all(map(os.path.isabs, paths)):
-        raise Garbled("a path that is not absolute")
+        raise MalformedMessageError("a path that is not absolute")
     if not all(type(size) is int and size >= 0 for _, size in texts) or sum(size for _, size in texts) > MOST_TEXT:
-        raise Garbled("a text that is too large")
+        raise MalformedMessageError("a text that is too large")
     return Request(paths, token=token), texts

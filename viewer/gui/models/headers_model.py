@@ -102,7 +102,7 @@ class HeadersModel(QAbstractTableModel):
         """What a cell shows of a text that is too long for it, masked; None of any other."""
         if len(text) <= _LONGEST or self._look is None:
             return None
-        return self._look.masker.head(text, _LONGEST) + "…"
+        return self._look.masker.prefix(text, _LONGEST) + "…"
 
     def rowCount(self, parent: Index = _NONE) -> int:
         """Number of lines."""

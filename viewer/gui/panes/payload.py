@@ -41,7 +41,7 @@ def event_payload(event: StreamEvent, before: StreamEvent | None, path: JsonPath
     name = f"event: {event.name}" if event.name else ""
     if len(event.data) > LONGEST:
         cut = f"the first {size_text(LONGEST)} of {size_text(len(event.data))}"
-        return Payload(plain_lines(masker.head(event.data, LONGEST)), "text", caption=_joined(name, cut))
+        return Payload(plain_lines(masker.prefix(event.data, LONGEST)), "text", caption=_joined(name, cut))
     if not event.is_json:
         return Payload(plain_lines(masker.text(event.data)), "text", caption=_joined(name, "not JSON"))
     document = layout(masker.text(event.data))
@@ -54,7 +54,7 @@ def body_payload(body: Decoded, masker: Masker) -> Payload:
     """A body that is no stream: JSON or text, a dump of anything else."""
     if body.text is None:
         return Payload(plain_lines(hex_dump(body.data)), "text")
-    text = masker.head(body.text, LONGEST)
+    text = masker.prefix(body.text, LONGEST)
     if len(body.text) > LONGEST:
         caption = f"the first {size_text(LONGEST)}; all of it is in Response"
         return Payload(plain_lines(text), "text", caption=caption)

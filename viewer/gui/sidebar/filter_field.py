@@ -47,7 +47,7 @@ class FilterField(QLineEdit):
         for clear in self.findChildren(QAction, "_q_qlineeditclearaction"):  # Qt's own, and it has no words
             clear.setText("Clear filter")
         self._offers = QStringListModel(self)
-        completer = _LastWord(self._offers, self)
+        completer = _LastWordCompleter(self._offers, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCompleter(completer)
@@ -101,7 +101,7 @@ class FilterField(QLineEdit):
             super().keyPressEvent(event)
 
 
-class _LastWord(QCompleter):
+class _LastWordCompleter(QCompleter):
     """Offers terms for the word being typed, and leaves the words before it alone."""
 
     def splitPath(self, path: str) -> list[str]:

@@ -262,7 +262,7 @@ class Sidebar(QWidget):
         else:
             self._tasks.run(name, work, use)
 
-    def _apply_filter(self, accepts: Accepts | None, asked: Asked | None) -> None:
+    def _apply_filter(self, accepts: Accepts | None, asked: FilterResult | None) -> None:
         with self._keeping_selection():
             self.model.set_filter(accepts, asked.answers if asked else {})
         index = self._index(*self._selected) if self._selected else QModelIndex()
@@ -311,12 +311,12 @@ def _filters() -> ModuleType:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FilterResult:
     """Rows that were asked, which keeps their ids theirs, and by id whether each is accepted."""
 
     rows: Sequence[Row]
     answers: dict[int, bool]
 
 
-def _ask(accepts: Accepts, rows: Sequence[Row], cancelled: Cancelled) -> Asked:
-    return Asked(rows, {id(row): accepts(row) for row in rows if not cancelled()})
+def _ask(accepts: Accepts, rows: Sequence[Row], cancelled: Cancelled) -> FilterResult:
+    return FilterResult(rows, {id(row): accepts(row) for row in rows if not cancelled()})

@@ -161,7 +161,7 @@ class _AnswerWriter:
         return ("track", track.index)
 
     def _part(self, track: Track, group: Group, *, first: bool) -> list[Row]:
-        part = latest(track.heads, self.shown)
+        part = latest(track.forms, self.shown)
         match part:
             case Text():
                 return self._text(track, part, group, 4 if first else 12)
@@ -280,7 +280,7 @@ def _is_blank(track: Track, passage: Passage) -> bool:
 
 def _last_step(track: Track, shown: int) -> int:
     """The last step before `shown` that did something to a track that has begun."""
-    steps = [step for step, _ in track.heads if step < shown]
+    steps = [step for step, _ in track.forms if step < shown]
     at = track.extent(shown)[1]
     texted = track.step_of(at - 1) if at else None
     return max(steps[-1], texted if texted is not None else -1)

@@ -31,7 +31,7 @@ _FREE_PORT = re.compile(r"(?<=//)(127\.0\.0\.1|localhost|\[::1\]):(?:3[2-9]|[4-6
 _NUMBER = re.compile('"\\\\u0000([-+.0-9eE]+)"')
 
 
-class Steady:
+class Placeholders:
     """Names what was drawn, each id by its kind and a number in order of appearance: `<thread 1>`."""
 
     def __init__(self, *, on: bool = True) -> None:

@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The command as a process of its own: pipes, signals, names and encodings of the system."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TERMINAL_ONLY = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+posix = pytest.mark.skipif(os.name != "posix", reason="POSIX signals and file names")
+
+
+@pytest.fixture
+def sample(samples: Path) -> str:
+    return str(samples / "agent-tools.yaml")
+
+
+def _run(*arguments: str | bytes, **more: str) -> subprocess.Popen[bytes]:
+    environment = {k: v for k, v in os.environ.items() if k not in TERMINAL_ONLY} | more
+    return subprocess.Popen(
+        [sys.executable, "-m", "viewer", *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+@posix
+def test_reader_that_leaves_is_no_error(samples: Path) -> None:
+    process = _run("export", str(samples / "reasoning.yaml"), "--to", "html")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() in (0, 141)
+
+
+@posix
+def test_interrupt_ends_without_traceback(sample: str) -> None:
+    # Where the tests run in the background of a shell, they ignore Ctrl+C, and so would what they start.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = _run("play", sample, "--speed", "0.01")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert err == b""
+    assert process.returncode == 130
+
+
+@posix
+def test_name_that_cannot_be_decoded(sample: str, tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/\xff\xfe.yaml"
+    with open(path, "wb") as file:  # noqa: PTH123 - a name in bytes
+        file.write(Path(sample).read_bytes())
+    out, err = _run("export", path, b"--to", b"json").communicate(timeout=20)
+    assert err == b""
+    assert json.loads(out)["source"]["name"] == "\udcff\udcfe.yaml"
+    out, err = _run("check", path + b"no").communicate(timeout=20)
+    assert err.decode("utf-8").endswith("<U+DCFF><U+DCFE>.yamlno: No such file or directory\n")
+
+
+@posix
+def test_output_is_utf8_in_any_locale(samples: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    out, err = _run("export", str(samples / "reasoning.yaml"), "--to", "text", **plain).communicate(timeout=20)
+    assert err == b""
+    assert "café 闭门" in out.decode("utf-8")
+    out, err = _run("play", str(samples / "reasoning.yaml"), "--no-wait", **plain).communicate(timeout=20)
+    assert err == b""
+    assert b"caf\\xe9" in out
