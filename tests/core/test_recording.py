@@ -88,3 +88,10 @@ def test_a_retry_is_found_across_a_whole_file() -> None:
     pair = (Interaction(0, asked([user("a")]), refused()), Interaction(1, asked([user("a")]), whole(said("b"))))
     recording = understand(Cassette("made.yaml", "go-vcr", 2, pair, source=""))
     assert recording.threads.turns[1].retry_of == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"), [("", 0), ("a", 1), ("a\n", 1), ("a\nb", 2), ("a\r\nb\r\n", 2), ("a\rb\r", 2), ("\n\n", 2)]
+)
+def test_a_break_at_the_end_begins_no_line(source: str, lines: int) -> None:
+    assert Cassette("made.yaml", "go-vcr", 2, (), source=source).line_count == lines

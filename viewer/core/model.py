@@ -153,8 +153,9 @@ class Cassette:
 
     @property
     def line_count(self) -> int:
-        """Lines of the text."""
-        return len(_BREAK.findall(self.source)) + 1
+        """Lines of the text; a break at its end ends the last one and begins none."""
+        is_open = bool(self.source) and not self.source.endswith(("\n", "\r"))
+        return len(_BREAK.findall(self.source)) + is_open
 
     def excerpt(self, line: int) -> tuple[int, str]:
         """The text around a line, and the number of the line that this begins with: all of a text that is not long."""

@@ -268,7 +268,7 @@ class OutlinedInteractions(Sequence[Interaction]):
         elif not self._choose(excerpt):
             self._read_rest(0)
         else:
-            found.line_count = found.tail_line + tail.count(b"\n")
+            found.line_count = found.tail_line + tail.count(b"\n") - self._ends_with_break()
             self._facts = self._facts_of(self._reader.read(excerpt))
             self._is_complete = True
 
@@ -305,7 +305,7 @@ class OutlinedInteractions(Sequence[Interaction]):
         rest = tuple(_numbered(cassette.interactions, first))
         if not rest:
             return False
-        self._set_rest(first, rest, self._facts_of(cassette), line + data.count(b"\n"))
+        self._set_rest(first, rest, self._facts_of(cassette), line + data.count(b"\n") - self._ends_with_break())
         return True
 
     def _take_whole(self, cassette: Cassette) -> None:
@@ -319,6 +319,9 @@ class OutlinedInteractions(Sequence[Interaction]):
         self._rest_from, self._rest, self._facts = first, rest, facts
         self._found.line_count = line_count
         self._is_complete = True
+
+    def _ends_with_break(self) -> bool:
+        return self._file.read(self._file.size - 1, self._file.size) == b"\n"
 
     def _column(self, start: int) -> int:
         """Characters before a byte in its line of the file."""
