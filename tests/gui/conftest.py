@@ -126,6 +126,7 @@ def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Comm
     for commands in made:
         commands.window.close()
         commands._tasks.stop()
+        commands._libraries.stop()
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from viewer.gui.garbage import GarbageCollector
 from viewer.gui.instance.message import Request
 from viewer.gui.instance.single import InstanceRole
 from viewer.gui.library.libraries import Libraries
+from viewer.gui.library.library_index import LibraryIndex
 from viewer.gui.look.appearance import Appearance
 from viewer.gui.look.icons import Icon
 from viewer.gui.settings import Settings
@@ -67,13 +68,19 @@ class Application(QApplication):
         return waiting
 
 
-def build(app: QApplication, settings: Settings | None = None, session: SessionFile | None = None) -> Commands:
+def build(
+    app: QApplication,
+    settings: Settings | None = None,
+    session: SessionFile | None = None,
+    *,
+    with_index: bool = True,
+) -> Commands:
     """One window with everything behind it, not yet shown; it remembers in the user's files unless others are given."""
     kept = settings or Settings()
     appearance = Appearance(app, kept)
     app.setWindowIcon(appearance.look.icons.icon(Icon.APP))
     tasks = Tasks()
-    documents, libraries = Documents(tasks), Libraries(tasks)
+    documents, libraries = Documents(tasks), Libraries(tasks, LibraryIndex(wanted=with_index))
     documents.set_pacing(kept.pacing)
     window = MainWindow(appearance.look, tasks)
     commands = Commands(window, documents, libraries, appearance, kept, session or SessionFile(), tasks)
@@ -83,6 +90,7 @@ def build(app: QApplication, settings: Settings | None = None, session: SessionF
         lambda state: libraries.recheck() if state is Qt.ApplicationState.ApplicationActive else None
     )
     app.aboutToQuit.connect(tasks.stop)
+    app.aboutToQuit.connect(libraries.stop)
     return commands
 
 

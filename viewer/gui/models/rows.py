@@ -12,6 +12,7 @@ from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 from viewer.dataclass import dataclass
+from viewer.gui.models.figures import NO_FIGURES, Figures, figures_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +61,8 @@ class Row:
     file: str = ""
     """The path of the file in lower case."""
     haystack: str = ""
+    """Words of the row that a filter looks for besides the title, in lower case."""
+    figures: Figures = NO_FIGURES
     place: str = ""
     troubled: int = 0
     unreadable: int = 0
@@ -175,6 +178,7 @@ def interaction_row(contents: Contents, number: int) -> Row:
         recorder=contents.recorder,
         file=_file(contents.path),
         haystack=_haystack(summary, contents.path),
+        figures=figures_of(summary),
     )
 
 
@@ -228,10 +232,6 @@ def _spoken(summary: Summary, retry_of: int | None, endpoint: str) -> str:
     return ", ".join(words)
 
 
-_HAYSTACK_MOST = 20_000
-
-
 def _haystack(summary: Summary, path: str) -> str:
-    """What free text looks for, in lower case: the file's name and folders, URL, models, words said on either side."""
-    said = (path, summary.url, summary.model or "", str(summary.status or ""), summary.text)
-    return "\n".join(said)[:_HAYSTACK_MOST].lower()
+    """What words look for besides what was said (`TextSearch`): name and folders of the file, URL, model, status."""
+    return "\n".join((path, summary.url, summary.model or "", str(summary.status or ""))).lower()
