@@ -77,13 +77,15 @@ class TreeFilter(QObject):
         """What is filtered by, or will be in a moment."""
         return self._text
 
-    def set_text(self, text: str, *, at_once: bool = False) -> None:
+    @property
+    def is_due(self) -> bool:
+        """Whether what was typed last is not asked for yet."""
+        return self._typing.isActive()
+
+    def set_text(self, text: str) -> None:
         """Filter by another text, when typing pauses."""
         self._text = text
-        if at_once:
-            self.apply()
-        else:
-            self._typing.start()
+        self._typing.start()
 
     def offers(self, use: Callable[[list[str]], None]) -> None:
         """Find out which terms are worth offering."""

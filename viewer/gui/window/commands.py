@@ -24,6 +24,7 @@ from viewer.gui.welcome.recent_menu import RecentMenu
 from viewer.gui.welcome.recents import Recents
 from viewer.gui.window.dialogs import Dialogs, curl_text, open_another_window
 from viewer.gui.window.document_controller import DocumentController
+from viewer.gui.window.finds_controller import FindsController
 from viewer.gui.window.geometry import keep_geometry, restore_geometry
 from viewer.gui.window.incoming import Incoming, incoming
 from viewer.gui.window.library_controller import LibraryController
@@ -74,6 +75,7 @@ class Commands(QObject):
         self._opening = Opening(window, documents, libraries, self.recents)
         library = LibraryController(window, libraries, documents, tasks)
         self._selection = Selection(appearance.look, window, documents, libraries, library)
+        self._finds = FindsController(window, self._selection, library.corpus, tasks)
         self._document_controller = DocumentController(
             window, documents, libraries, library, self._opening, self._selection
         )
@@ -335,7 +337,7 @@ def _ignoring_state(do: Callable[[], object]) -> Callable[[bool], None]:
 
 def _import_the_rest() -> None:
     """Import what the first picture does not show, off the GUI thread: what is left to do there is to make it."""
-    from viewer.gui.library import overview_page  # noqa: F401, PLC0415
+    from viewer.gui.library import finds_page, overview_page  # noqa: F401, PLC0415
     from viewer.gui.window import notice_page, quick_open  # noqa: F401, PLC0415
 
     import_all()

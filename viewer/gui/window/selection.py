@@ -97,7 +97,9 @@ class Selection(QObject):
         """Draw what is on show with another theme, zoom or masking."""
         self._look = look
         if self.recording is not None and self._path is not None:
+            page = self._window.content.currentWidget()
             self.show(self._path, self._window.workspace.number)
+            self._window.content.setCurrentWidget(page)
 
     # --- interactions
 
