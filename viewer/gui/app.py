@@ -94,14 +94,14 @@ def build(
     return commands
 
 
-def run(request: Request, role: InstanceRole) -> int:
+def run(request: Request, role: InstanceRole, *, with_index: bool = True) -> int:
     """Open the window on what is wanted and run until it is closed; returns the exit status."""
     # Every call into Qt gives the interpreter's lock away; with Python's own 5 ms the GUI thread would wait that long
     # to have it back, each time, while a worker computes.
     sys.setswitchinterval(_SWITCH_SECONDS)
     app = Application(sys.argv[:1])
     sys.excepthook = _on_exception
-    commands = build(app)
+    commands = build(app, with_index=with_index)
     is_apart = role.address is None and not role.reason
     commands.begin([*map(Path, request.paths), *app.take_waiting()], request.texts, is_apart=is_apart)
     app.file_opened.connect(lambda path: commands.open([path]))

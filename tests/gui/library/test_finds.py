@@ -47,9 +47,22 @@ def test_enter_lists_the_finds_and_leads_to_one(opened: Opened, said: Path, qtbo
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     workspace = commands.window.workspace
     qtbot.waitUntil(lambda: commands.window.content.currentWidget() is workspace)
-    qtbot.waitUntil(lambda: len(workspace.conversation.canvas.state.search.hits) == 2)
+    qtbot.waitUntil(lambda: workspace.pane_name == "responsePane")  # so far into it the conversation does not go
     assert (commands._selection.path, workspace.number) == (said / "far/long.yaml", 0)
-    assert workspace.conversation.find_bar.field.text() == "kingfisher"
+    bar = workspace.pane.find_bar
+    assert bar is not None
+    assert bar.field.text() == "kingfisher"
+    qtbot.waitUntil(bar.isVisible)
+
+
+def test_what_the_conversation_shows_is_found_there(opened: Opened, said: Path, qtbot: QtBot) -> None:
+    commands = opened()
+    page = shown(commands, "text:nothing", qtbot)
+    page.list.clicked.emit(page.model.index(0, 0))
+    workspace = commands.window.workspace
+    qtbot.waitUntil(lambda: len(workspace.conversation.canvas.state.search.hits) == 1)
+    assert (commands._selection.path, workspace.number) == (said / "far/long.yaml", 1)
+    assert workspace.pane_name == "conversationPane"
 
 
 def test_a_header_is_shown_among_the_headers(opened: Opened, qtbot: QtBot) -> None:

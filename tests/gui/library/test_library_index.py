@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,11 @@ def found(commands: Commands, query: str, qtbot: QtBot) -> list[tuple[str, int]]
     sidebar.filter_by(query)
     qtbot.waitUntil(lambda: sidebar.model.is_filtered)
     return [(node.path.name, node.exchange) for node in sidebar.model.shown_interactions()]
+
+
+def is_read(commands: Commands) -> bool:
+    """Whether all folders are read to the end."""
+    return not any(library.is_reading for library in commands._libraries)
 
 
 def index_file() -> Path:
@@ -128,7 +134,7 @@ def test_without_a_place_for_the_index_everything_works_and_that_is_told_once(op
     assert found(commands, "kingfisher", qtbot) == [("long.yaml", 0)]
     commands.window.status.tell("")
     commands.actions["reload"].trigger()
-    qtbot.waitUntil(lambda: not any(library.is_reading for library in commands._libraries))
+    qtbot.waitUntil(partial(is_read, commands))
     assert "cassettes are not indexed" not in commands.window.status.accessibleName()
     index_file().parent.unlink()
 
@@ -151,7 +157,7 @@ def test_two_windows_on_one_library(opened: Opened, said: Path, qtbot: QtBot) ->
     for commands in (first, second):
         commands.actions["reload"].trigger()
     for commands in (first, second):
-        qtbot.waitUntil(lambda commands=commands: not any(lib.is_reading for lib in commands._libraries))
+        qtbot.waitUntil(partial(is_read, commands))
         assert found(commands, "kingfisher", qtbot) == [("long.yaml", 0), ("long.yaml", 1)]
 
 

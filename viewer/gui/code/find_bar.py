@@ -89,7 +89,7 @@ class FindBar(QWidget):
         self.field.selectAll()
         self.search_again()
 
-    def find(self, words: str) -> None:
+    def find_words(self, words: str) -> None:
         """Show the bar and look for these words as they are; the keyboard stays where it is."""
         self._case.setChecked(False)
         self._regex.setChecked(False)

@@ -48,6 +48,8 @@ class Library:
     left_out: dict[Path, str] = field(default_factory=dict)
     unindexed: dict[Path, Sequence[Summary]] = field(default_factory=dict)
     """What was said in the files that are not in the index, or not yet."""
+    keeps_texts: bool = False
+    """Whether that stays here though the index may hold it: once it lost what it held."""
     done: int = 0
     every: int = 0
     is_reading: bool = True
@@ -129,8 +131,9 @@ class Libraries(QObject):
                 self._read(library)
 
     def read_unindexed(self) -> None:
-        """The index is of no use any more: read again what only it knew."""
+        """The index lost what only it knew: read that again."""
         for library in self:
+            library.keeps_texts = True
             lost = [path for path in library.stamps if path not in library.unindexed and path not in library.left_out]
             for path in lost:
                 del library.stamps[path]
@@ -157,14 +160,14 @@ class Libraries(QObject):
 
     def _read(self, library: Library) -> None:
         library.is_reading, library.done, library.every = True, 0, 0
-        root, known = library.root, dict(library.stamps)
+        root, known, reads_all = library.root, dict(library.stamps), library.keeps_texts
         self._tasks.run(
             _task(root),
-            lambda cancelled: self._scan(root, known, cancelled),
+            lambda cancelled: self._scan(root, known, cancelled, reads_all=reads_all),
             lambda _: self._on_done(root),
         )
 
-    def _scan(self, root: Path, before: dict[Path, Stamp], cancelled: Cancelled) -> None:
+    def _scan(self, root: Path, before: dict[Path, Stamp], cancelled: Cancelled, *, reads_all: bool) -> None:
         """In a pool thread: find what there is to know, from the index or by reading, and tell of it in batches."""
         from viewer.gui.library.scan import changes, known, look_all  # noqa: PLC0415 - a first picture needs no folder
 
@@ -176,7 +179,7 @@ class Libraries(QObject):
         for path in what.fresh:
             if cancelled():
                 return
-            found = known(path, what.stamps[path], store)
+            found = None if reads_all else known(path, what.stamps[path], store)
             if found is not None:
                 tell.add(found)
             else:
@@ -230,7 +233,8 @@ class Libraries(QObject):
         """What the index holds now need not be kept here too; it is let go elsewhere, for it may be much."""
         root, paths = told
         library = self._libraries[root]
-        gone = [library.unindexed.pop(path) for path in [*library.unindexed] if path in paths]
+        dropped = [] if library.keeps_texts else [path for path in library.unindexed if path in paths]
+        gone = [library.unindexed.pop(path) for path in dropped]
         if gone:
             self._tasks.run(f"let go {root}", lambda _: gone.clear(), lambda _: None)
         for text in self.index.told():

@@ -33,9 +33,15 @@ class LibraryIndex:
         """What went wrong with it since this was last asked, each thing once."""
         return tuple(problem.text for problem in self._store.told()) if self._store is not None else ()
 
-    def forget(self) -> None:
-        """Remove what is kept, and begin anew."""
-        self.store().forget()
+    def size(self) -> int:
+        """The bytes that it takes on the disk."""
+        return self.store().size
+
+    def forget(self) -> int:
+        """Remove what is kept, and begin anew; the bytes that this takes."""
+        store = self.store()
+        store.forget()
+        return store.size
 
     def close(self) -> None:
         """Write what waits, and close."""

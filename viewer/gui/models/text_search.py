@@ -17,7 +17,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from viewer.core.summary import Summary
-from viewer.core.text.quantities import plural
 from viewer.dataclass import dataclass
 from viewer.index.codec import CodecError
 from viewer.index.folding import fold
@@ -91,17 +90,13 @@ class TextSearch:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was not looked through, and why."""
-        slow = [
-            f"/{pattern}/ takes too long: not everything was looked through" for pattern in self.patterns.out_of_time
-        ]
-        if self.unknown and not self.is_incomplete:
-            slow.append(f"What was said in {plural(len(self.unknown), 'file')} is not in the index, nor looked through")
-        return tuple(slow)
+        slow = sorted(self.patterns.out_of_time)
+        return tuple(f"/{pattern}/ takes too long: not everything was looked through" for pattern in slow)
 
     @property
     def is_incomplete(self) -> bool:
-        """Whether files have to be read again to know what was said in them: there is no index any more."""
-        return bool(self.unknown) and (self.searcher is None or self.is_damaged)
+        """Whether files have to be read again to know what was said in them: the index does not hold them any more."""
+        return bool(self.unknown)
 
     def is_indexed(self, path: Path) -> bool:
         """Whether the index answers for a file."""

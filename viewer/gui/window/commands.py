@@ -132,7 +132,7 @@ class Commands(QObject):
             "open_recent": lambda: None,  # it has a menu
             "reopen_session": self._session.reopen,
             "open_sample": self._opening.open_sample,
-            "new_window": open_another_window,
+            "new_window": partial(open_another_window, with_index=self._libraries.index.is_wanted),
             "paste": self._paste,
             "quick_open": self._navigation.open,
             "reload": documents.reload,
@@ -144,7 +144,7 @@ class Commands(QObject):
             "find_previous": lambda: self._find_again(-1),
             "filter": window.open_filter,
             "copy_curl": self._copy_curl,
-            "preferences": lambda: self._dialogs.open_preferences(self._appearance.look, self._settings),
+            "preferences": self._open_preferences,
             "source": self._open_source,
             "next_pane": self._next_pane,
             **{f"theme_{choice.name.lower()}": partial(self._appearance.choose, choice) for choice in ThemeChoice},
@@ -231,6 +231,9 @@ class Commands(QObject):
 
     def _enter(self) -> None:
         self.window.workspace.pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open_preferences(self) -> None:
+        self._dialogs.open_preferences(self._appearance.look, self._settings, self._libraries.index)
 
     def _next_pane(self) -> None:
         tabs = self.window.workspace.tabs

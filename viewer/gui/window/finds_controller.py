@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _LATER_MS = 150
 """Who goes on typing waits for no finds."""
+_CONVERSATION = "conversationPane"
+_BODIES = {"system": "requestPane", "input": "requestPane", "output": "responsePane", "error": "responsePane"}
 _PANES = {
     "request header": "headersPane",
     "response header": "headersPane",
@@ -46,6 +48,9 @@ class FindsController(QObject):
         """Whether the page is to come as soon as there is something for it."""
         self._before: QWidget | None = None
         self._pending: Hit | None = None
+        """A find whose interaction is not on show yet."""
+        self._looked_for: Hit | None = None
+        """A find that the conversation is searched for."""
         self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
         self._later.timeout.connect(self._look_up)
         sidebar = window.sidebar
@@ -53,6 +58,7 @@ class FindsController(QObject):
         sidebar.filter.entered.connect(self.show)
         sidebar.footer.finds_requested.connect(self.show)
         window.finds_made.connect(self._on_page_made)
+        window.workspace.conversation.canvas.hits_changed.connect(self._on_hits_changed)
         selection.changed.connect(self._on_selection_changed)
 
     def show(self) -> None:
@@ -144,8 +150,22 @@ class FindsController(QObject):
         if hit is None or (self._selection.path, workspace.number) != (Path(hit.path), hit.spot.interaction):
             return
         self._pending = None
-        workspace.show_pane(_PANES.get(hit.spot.where, "conversationPane"))
-        words, pane = hit.text[hit.start : hit.end], workspace.pane
+        name = _PANES.get(hit.spot.where, _CONVERSATION)
+        self._looked_for = hit if name == _CONVERSATION else None
+        self._find_in(name, hit)
+
+    def _find_in(self, name: str, hit: Hit) -> None:
+        self._window.workspace.show_pane(name)
+        words, pane = hit.text[hit.start : hit.end], self._window.workspace.pane
         pane.setFocus()
         if words and pane.find_bar is not None:
-            pane.find_bar.find(words)
+            pane.find_bar.find_words(words)
+
+    def _on_hits_changed(self, _current: int, total: int, is_over: bool) -> None:
+        """A conversation shows the beginning of very long texts only: the body has all of it."""
+        hit = self._looked_for
+        if hit is None or not is_over:
+            return
+        self._looked_for = None
+        if not total and hit.spot.where in _BODIES:
+            QTimer.singleShot(0, self, partial(self._find_in, _BODIES[hit.spot.where], hit))

@@ -99,7 +99,8 @@ class Selection(QObject):
         if self.recording is not None and self._path is not None:
             page = self._window.content.currentWidget()
             self.show(self._path, self._window.workspace.number)
-            self._window.content.setCurrentWidget(page)
+            if page is not None:
+                self._window.content.setCurrentWidget(page)
 
     # --- interactions
 
