@@ -131,6 +131,19 @@ class Summary:
     marks: Marks
 
     @property
+    def answered_by(self) -> str:
+        """Who answered: the provider behind a router, else the host."""
+        return self.provider or self.target.hostname or ""
+
+    @property
+    def tokens(self) -> int | None:
+        """Tokens in and out together, as far as they are known."""
+        usage = self.usage
+        counts = (usage.input_tokens, usage.output_tokens) if usage else ()
+        known = [count for count in counts if count is not None]
+        return sum(known) if known else None
+
+    @property
     def target(self) -> SplitResult:
         """The URL in its parts."""
         return split_url(self.url)
