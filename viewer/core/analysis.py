@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from viewer.core import bodies, dialects, health, streams, timeline
 from viewer.core.answer import Answer
@@ -26,6 +27,8 @@ from viewer.core.timeline import Timeline
 from viewer.dataclass import dataclass
 
 _MEDIA = ("image", "audio", "video")
+_LOOKED_AT = 8
+"""Events of a stream that may tell which API answers, where its URL does not."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +114,8 @@ def analyse(interaction: Interaction) -> Exchange:
     request = bodies.decode(interaction.request.body, interaction.request.headers)
     response = bodies.decode(interaction.response.body, interaction.response.headers)
     framing, events = streams.frame(response.data, response.content_type)
-    dialect = _fitted(dialects.choose(interaction, request.json, _first(events, response)), events)
+    telling = _telling(events, response)
+    dialect = _fitted(dialects.choose(interaction, request.json, next(telling, None), telling), events)
     events = _timed(dialect, events)
     session = dialect.session(events) if is_session_dialect(dialect) else None
     assembly = fold(session.steps if session else _steps(dialect, events, response))
@@ -138,13 +142,14 @@ def analyse(interaction: Interaction) -> Exchange:
     )
 
 
-def _first(events: EventList, response: Decoded) -> StreamEvent | None:
-    """What a dialect may look at: the first event of a stream, or a whole JSON answer as if it were one."""
+def _telling(events: EventList, response: Decoded) -> Iterator[StreamEvent]:
+    """What a dialect may look at: the first events of a stream, or a whole JSON answer as if it were one."""
     if events:
-        return next((event for event in events if event.is_json), events[0])
-    if response.is_json:
-        return StreamEvent(0, (0, len(response.data)), response.text or "", response.json, is_json=True)
-    return None
+        first = islice((event for event in events if event.is_json), _LOOKED_AT)
+        yield next(first, events[0])
+        yield from first
+    elif response.is_json:
+        yield StreamEvent(0, (0, len(response.data)), response.text or "", response.json, is_json=True)
 
 
 def _fitted(dialect: Dialect | None, events: EventList) -> Dialect | None:

@@ -19,7 +19,7 @@ from itertools import pairwise
 from viewer.core.answer import Answer
 from viewer.core.bodies import Decoded
 from viewer.core.body_health import check_request, check_response, where
-from viewer.core.deltas import Kind
+from viewer.core.deltas import Kind, ToolCallDelta
 from viewer.core.dialects import Dialect
 from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Assembly, Track
@@ -226,6 +226,21 @@ def _indices(case: _Case) -> Iterator[Problem]:
             yield case.problem(Severity.WARNING, text, numbered[gap].opened_at)
 
 
+def _unopened(case: _Case) -> Iterator[Problem]:
+    """Pieces of arguments under an index that nothing opened, told once for each call that they went on with."""
+    tracks, told = case.evidence.assembly.tracks, set[int]()
+    for step, additions in enumerate(case.evidence.assembly.additions):
+        for delta, track, _, _ in additions:
+            if not isinstance(delta, ToolCallDelta) or track is None or not isinstance(delta.key, int):
+                continue
+            opened = tracks[track]
+            head = opened.heads[-1][1]
+            if opened.key != delta.key and track not in told and isinstance(head, ToolCall):
+                told.add(track)
+                text = f"arguments say index {delta.key}, which nothing opened; they are taken for those of "
+                yield case.problem(Severity.WARNING, text + _named(head), step)
+
+
 def _counter(case: _Case) -> Iterator[Problem]:
     """Events that the API's own count of them leaves out."""
     counter = getattr(case.evidence.dialect, "event_counter", None)
@@ -351,6 +366,7 @@ _CHECKS: tuple[Callable[[_Case], Iterator[Problem]], ...] = (
     _end,
     _usage,
     _indices,
+    _unopened,
     _counter,
     _ids,
     _after_finish,
