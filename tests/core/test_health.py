@@ -13,6 +13,7 @@ import pytest
 
 from viewer.core import bodies, dialects, health, streams
 from viewer.core.errors import Problem, Severity
+from viewer.core.evidence import Evidence
 from viewer.core.fold import fold
 from viewer.core.model import Body, Headers, Interaction, Request, Response
 from viewer.core.streams import EventList
@@ -54,7 +55,7 @@ def _sse(payloads: Sequence[Payload]) -> str:
 
 def _evidence(
     answer: str, asked: Payload = ASKED, *, url: str = URL, status: int = 200, types: tuple[str, str] = (JSON_TYPE, "")
-) -> health.Evidence:
+) -> Evidence:
     """What `analysis` has in hands when it asks for problems."""
     sent = asked if isinstance(asked, str) else json.dumps(asked)
     of = [Headers((("Content-Type", content_type),)) if content_type else Headers() for content_type in types]
@@ -72,12 +73,10 @@ def _evidence(
         steps = [dialect.response(response.json if response.is_json else response.text)]
     assembly = fold(steps)
     prompt = dialect.request(request.json) if dialect else None
-    return health.Evidence(
-        interaction, request, response, framing, events, dialect, prompt, assembly, assembly.answer()
-    )
+    return Evidence(interaction, request, response, framing, events, dialect, prompt, assembly, assembly.answer())
 
 
-def _found(evidence: health.Evidence) -> list[tuple[Severity, str, int | None]]:
+def _found(evidence: Evidence) -> list[tuple[Severity, str, int | None]]:
     """Severity, text and event of each problem; the line is that of the byte, counted in tens to tell it apart."""
     problems = health.check(evidence, line_at=lambda offset: offset * 10)
     for problem in problems:
@@ -337,3 +336,13 @@ def test_events_that_their_own_count_leaves_out() -> None:
 def test_end_marks_are_for_server_sent_events() -> None:
     lines = "".join(json.dumps(chunk) + "\n" for chunk in (HELLO, STOP))
     assert _found(_evidence(lines, types=(JSON_TYPE, "application/x-ndjson"))) == []
+
+
+def test_what_no_dialect_knows_is_told_once_for_each_place() -> None:
+    odd = _chunk({"content": "Hi", "mood": "calm"})
+    assert [text for _, text, _ in _of(odd, odd, STOP, DONE)] == ["not understood: choices[].delta.mood (2 times)"]
+
+
+def test_an_answer_whose_words_no_message_holds_is_a_warning() -> None:
+    silent = _chunk({}, "stop", service_tier="words that nobody reads")
+    assert "the answer holds words, and none of them was understood" in [text for _, text, _ in _of(silent, DONE)]

@@ -17,6 +17,7 @@ from viewer.core.bodies import Decoded
 from viewer.core.deltas import Delta, PartDelta
 from viewer.core.dialects import Dialect, is_clock, is_fitted, is_session_dialect
 from viewer.core.errors import Problem
+from viewer.core.evidence import Evidence
 from viewer.core.fold import Assembly, fold
 from viewer.core.messages import Blob, Message, Prompt
 from viewer.core.model import Interaction
@@ -123,7 +124,7 @@ def analyse(interaction: Interaction) -> Exchange:
     prompt = session.prompt if session else dialects.ask(dialect, interaction, request.json) if dialect else None
     by_client = session.asked if session else frozenset[int]()
     found = health.check(
-        health.Evidence(interaction, request, response, framing, events, dialect, prompt, assembly, answer, by_client),
+        Evidence(interaction, request, response, framing, events, dialect, prompt, assembly, answer, by_client),
         line_at=lambda offset: bodies.line_of(interaction.response.body, offset, response.encodings),
     )
     return Exchange(

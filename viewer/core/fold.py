@@ -104,7 +104,9 @@ class Fold:
 
     def _usage(self, step: int, delta: UsageDelta) -> Addition:
         usages = self._done.usages
-        _add(usages, step, usages[-1][1].then(delta.usage) if usages else delta.usage)
+        told = usages[-1][1].then(delta.usage) if usages else delta.usage
+        if not usages or (told, told.reported) != (usages[-1][1], usages[-1][1].reported):
+            usages.append((step, told))
         return Addition(delta)
 
     def _error(self, step: int, delta: ErrorDelta) -> Addition:

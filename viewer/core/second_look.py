@@ -16,6 +16,7 @@ from viewer.core import health, prices
 from viewer.core.analysis import Exchange
 from viewer.core.deltas import UsageDelta
 from viewer.core.dialects import Dialect
+from viewer.core.evidence import Evidence
 from viewer.core.messages import JsonPath
 from viewer.core.text.json_values import Json
 
@@ -32,9 +33,9 @@ def with_schema_problems(exchange: Exchange) -> Exchange:
     return replace(exchange, problems=(*exchange.problems, *new)) if new else exchange
 
 
-def _evidence(of: Exchange) -> health.Evidence:
+def _evidence(of: Exchange) -> Evidence:
     given = (of.interaction, of.request, of.response, of.framing, of.events, of.dialect)
-    return health.Evidence(*given, of.prompt, of.assembly, of.answer)
+    return Evidence(*given, of.prompt, of.assembly, of.answer)
 
 
 def with_cost_estimate(exchange: Exchange) -> Exchange:
