@@ -8,7 +8,7 @@ Rule: total. Whatever an interaction holds, there is an Exchange with what could
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from viewer.core import bodies, dialects, health, streams, timeline
@@ -117,7 +117,7 @@ def analyse(interaction: Interaction) -> Exchange:
     framing, events = streams.frame(response.data, response.content_type)
     telling = _telling(events, response)
     dialect = _fitted(dialects.choose(interaction, request.json, next(telling, None), telling), events)
-    events = _timed(dialect, events)
+    events = _timed(dialect, events, interaction.response.body.event_times_ms)
     session = dialect.session(events) if is_session_dialect(dialect) else None
     assembly = fold(session.steps if session else _steps(dialect, events, response))
     answer = assembly.answer()
@@ -158,8 +158,10 @@ def _fitted(dialect: Dialect | None, events: EventList) -> Dialect | None:
     return dialect.fitted(events) if is_fitted(dialect) else dialect
 
 
-def _timed(dialect: Dialect | None, events: EventList) -> EventList:
-    """The events with the times that their dialect reads from them, where the framing told none."""
+def _timed(dialect: Dialect | None, events: EventList, recorded_ms: Sequence[float]) -> EventList:
+    """The events with the times that were recorded beside them or that their dialect reads from them."""
+    if recorded_ms and len(recorded_ms) == len(events):
+        return events.timed(recorded_ms)
     if not is_clock(dialect) or events.has_times:
         return events
     times = dialect.times_ms(events)

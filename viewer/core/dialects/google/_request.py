@@ -109,8 +109,8 @@ def _messages(body: dict[str, Json]) -> Iterator[Message]:
 def _palm_messages(told: dict[str, Json], path: JsonPath) -> Iterator[Message]:
     """A prompt of PaLM: a text, or what stands around a talk and the messages of that."""
     for name in ("context", "text"):
-        if text := string(told.get(name)):
-            yield Message("user", (Text(text),), path=(*path, name))
+        if given := string(told.get(name)):
+            yield Message("user", (Text(given),), path=(*path, name))
     if examples := sequence(told.get("examples")):
         yield Message("user", (Other("examples", examples),), path=(*path, "examples"))
     for index, item in enumerate(sequence(told.get("messages"))):
