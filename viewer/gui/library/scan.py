@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from viewer.core.contents import Contents, contents
 from viewer.core.errors import CassetteError, NotACassette
-from viewer.core.formats import file_suffixes
+from viewer.core.formats import HIDDEN_FOLDERS, file_suffixes
 from viewer.core.recording import load
 from viewer.dataclass import dataclass
 from viewer.gui.models.folders import natural
@@ -85,7 +85,8 @@ def walk(folder: Path, cancelled: Cancelled) -> Iterator[tuple[Path, Stamp]]:
     for entry in found:
         if cancelled():
             return
-        is_passed_over = entry.name.startswith(".") or entry.name in _PASSED_OVER
+        is_hidden = entry.name.startswith(".") and entry.name not in HIDDEN_FOLDERS
+        is_passed_over = is_hidden or entry.name in _PASSED_OVER
         if not is_passed_over and entry.is_dir(follow_symlinks=False):
             yield from walk(Path(entry.path), cancelled)
     for entry in found:
