@@ -19,7 +19,7 @@ from typing import TextIO
 from viewer.core import recording
 from viewer.core.errors import CassetteError, NotACassette, Problem, Severity
 from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions, FirstLook
-from viewer.core.formats import Probe, reader_of
+from viewer.core.formats import HIDDEN_FOLDERS, Probe, reader_of
 from viewer.core.recording import Recording
 from viewer.core.second_look import look_closer, with_schema_problems
 from viewer.core.secrets.masking import Masker
@@ -185,7 +185,7 @@ def _files(folder: Path, leave_out: Path | None) -> Iterator[tuple[Path, Report 
         if skipped is not None and here.resolve() == skipped and here != folder:
             folders.clear()
             continue
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        folders[:] = sorted(f for f in folders if not f.startswith(".") or f in HIDDEN_FOLDERS)
         yield from ((here / file, _refusal(here / file)) for file in sorted(files) if not file.startswith("."))
     yield from _told(unlisted, folder)
 

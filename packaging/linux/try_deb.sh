@@ -38,7 +38,7 @@ try_package() {
     say version "$(in_root cassette-viewer --version)"
     in_root cassette-viewer --self-test >"$root/var/self-test" || { cat "$root/var/self-test"; wrong "self-test"; }
     say self-test "$(grep -c '^ok' "$root/var/self-test") checks"
-    in_root cassette-viewer export /try/cassette.yaml --to json | grep '"schema": "cassette-viewer/transcript/1"' >/dev/null \
+    in_root cassette-viewer export /try/cassette.yaml --to json | grep '"schema": "cassette-viewer/transcript/2"' >/dev/null \
         || wrong "export"
     say export "JSON"
     in_root sh -c 'cassette-viewer play /try/cassette.yaml --no-wait' | grep . >/dev/null || wrong "play"

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _open_window = window._open_window
 
 
-def _open_measured(paths: Sequence[str], *, apart: bool) -> int:
+def _open_measured(paths: Sequence[str], *, apart: bool, with_index: bool) -> int:
     """Open the window, and measure in place of its event loop; imported no sooner than the command does it."""
     import viewer.gui.app
 
     viewer.gui.app.Application.exec = _exec_until_shown  # type: ignore[method-assign,assignment]
-    return _open_window(paths, apart=apart)
+    return _open_window(paths, apart=apart, with_index=with_index)
 
 
 def _exec_until_shown(app: Application) -> int:

@@ -323,3 +323,23 @@ def test_what_is_told_again_counts_only_where_nothing_came() -> None:
     for steps, said in cases:
         (message,) = fold(steps).answer().messages
         assert [part.content for part in message.parts if isinstance(part, Text)] == said
+
+
+def test_input_tokens_count_cached_ones_that_are_told_apart_and_the_reports_are_joined() -> None:
+    begun = Usage(uncached_input_tokens=5, cache_read_input_tokens=2, cache_creation_input_tokens=3)
+    first, later = begun.by({"input_tokens": 5, "tier": None}), Usage(output_tokens=9).by({"output_tokens": 9})
+    assert first is not None
+    assert later is not None
+    told = _fold(UsageDelta(first), UsageDelta(later)).answer().usage
+    assert told == Usage(10, 9, 2, 3)
+    assert told is not None
+    assert told.reported == {"input_tokens": 5, "tier": None, "output_tokens": 9}
+    assert Usage().by({"input_tokens": None}) is None
+
+
+def test_the_counts_of_two_answers_are_added_and_both_reports_kept() -> None:
+    one, other = Usage(1, 2).by({"n": 1}), Usage(3).by({"n": 2})
+    assert one is not None
+    assert other is not None
+    both = one.plus(other)
+    assert (both, both.reported) == (Usage(4, 2), [{"n": 1}, {"n": 2}])

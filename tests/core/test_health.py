@@ -16,6 +16,7 @@ from viewer.core.errors import Problem, Severity
 from viewer.core.fold import fold
 from viewer.core.model import Body, Headers, Interaction, Request, Response
 from viewer.core.streams import EventList
+from viewer.core.unchecked_exchange import UncheckedExchange
 
 Payload: TypeAlias = Any
 """JSON as a test writes it."""
@@ -52,9 +53,9 @@ def _sse(payloads: Sequence[Payload]) -> str:
     return "".join(f"data: {p if isinstance(p, str) else json.dumps(p)}\n\n" for p in payloads)
 
 
-def _unchecked(
+def _evidence(
     answer: str, asked: Payload = ASKED, *, url: str = URL, status: int = 200, types: tuple[str, str] = (JSON_TYPE, "")
-) -> health.UncheckedExchange:
+) -> UncheckedExchange:
     """What `analysis` has in hands when it asks for problems."""
     sent = asked if isinstance(asked, str) else json.dumps(asked)
     of = [Headers((("Content-Type", content_type),)) if content_type else Headers() for content_type in types]
@@ -72,22 +73,22 @@ def _unchecked(
         steps = [dialect.response(response.json if response.is_json else response.text)]
     assembly = fold(steps)
     prompt = dialect.request(request.json) if dialect else None
-    return health.UncheckedExchange(
+    return UncheckedExchange(
         interaction, request, response, framing, events, dialect, prompt, assembly, assembly.answer()
     )
 
 
-def _found(exchange: health.UncheckedExchange) -> list[tuple[Severity, str, int | None]]:
+def _found(evidence: UncheckedExchange) -> list[tuple[Severity, str, int | None]]:
     """Severity, text and event of each problem; the line is that of the byte, counted in tens to tell it apart."""
-    problems = health.check(exchange, line_at=lambda offset: offset * 10)
+    problems = health.check(evidence, line_at=lambda offset: offset * 10)
     for problem in problems:
         if problem.event is not None:
-            assert problem.line == exchange.events[problem.event - 1].span[0] * 10
+            assert problem.line == evidence.events[problem.event - 1].span[0] * 10
     return [(problem.severity, problem.text, problem.event) for problem in problems]
 
 
 def _of(*payloads: Payload, asked: Payload = ASKED, url: str = URL) -> list[tuple[Severity, str, int | None]]:
-    return _found(_unchecked(_sse(payloads), asked, url=url))
+    return _found(_evidence(_sse(payloads), asked, url=url))
 
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -101,7 +102,7 @@ def test_a_good_stream_has_no_problem() -> None:
 def test_a_good_whole_answer_has_no_problem() -> None:
     message = {"role": "assistant", "content": "Hello"}
     body = {"id": "x", "choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}
-    assert _found(_unchecked(json.dumps(body))) == []
+    assert _found(_evidence(json.dumps(body))) == []
 
 
 # --- The end of a stream --------------------------------------------------------------------------------
@@ -137,11 +138,11 @@ def test_an_error_explains_why_a_stream_ends() -> None:
 
 
 def test_an_error_answer_is_no_problem_of_its_own() -> None:
-    assert _found(_unchecked(json.dumps({"error": {"message": "Slow down"}}), status=429)) == []
+    assert _found(_evidence(json.dumps({"error": {"message": "Slow down"}}), status=429)) == []
 
 
 def test_no_body() -> None:
-    assert _found(_unchecked("")) == [(WARNING, "the answer has no body", None)]
+    assert _found(_evidence("")) == [(WARNING, "the answer has no body", None)]
 
 
 # --- Events ---------------------------------------------------------------------------------------------
@@ -150,7 +151,7 @@ def test_no_body() -> None:
 def test_a_last_event_that_is_cut_off() -> None:
     cut = json.dumps(WORLD)[:40]
     for body in (f"data: {cut}", f"data: {cut}\n\n"):
-        found = _found(_unchecked(_sse([HELLO]) + body))
+        found = _found(_evidence(_sse([HELLO]) + body))
         inside = [text for severity, text, event in found if event == 2 and severity is not INFO]
         assert len(inside) == 2
         assert "JSON" in inside[0]
@@ -163,16 +164,16 @@ def test_an_event_that_is_no_json() -> None:
 
 
 def test_plain_text_is_a_problem_of_no_other_api() -> None:
-    exchange = _unchecked(_sse(["Hello", "[DONE]", " world"]), url="https://example.com/words", asked="")
-    assert exchange.dialect is None
-    assert _found(exchange) == []
+    evidence = _evidence(_sse(["Hello", "[DONE]", " world"]), url="https://example.com/words", asked="")
+    assert evidence.dialect is None
+    assert _found(evidence) == []
 
 
 def test_what_the_decoder_found_gets_its_place() -> None:
-    exchange = _unchecked(_sse([HELLO, STOP, DONE]))
-    stray = exchange.events[1]._replace(problems=(Problem(WARNING, "stray line"),))
-    events = EventList((exchange.events[0], stray, exchange.events[2]))
-    assert _found(replace(exchange, events=events)) == [(WARNING, "stray line", 2)]
+    evidence = _evidence(_sse([HELLO, STOP, DONE]))
+    stray = evidence.events[1]._replace(problems=(Problem(WARNING, "stray line"),))
+    events = EventList((evidence.events[0], stray, evidence.events[2]))
+    assert _found(replace(evidence, events=events)) == [(WARNING, "stray line", 2)]
 
 
 def test_json_that_is_too_deep_to_be_read() -> None:
@@ -256,12 +257,12 @@ def test_without_a_request_nothing_is_undeclared() -> None:
 
 
 def test_arguments_that_do_not_fit_are_found_by_the_slower_check() -> None:
-    exchange = _unchecked(_sse([_call('{"a": "x"}'), _chunk({}, "tool_calls"), DONE]))
-    assert _found(exchange) == []
-    (problem,) = health.check_schemas(exchange, line_at=lambda _: 7)
+    evidence = _evidence(_sse([_call('{"a": "x"}'), _chunk({}, "tool_calls"), DONE]))
+    assert _found(evidence) == []
+    (problem,) = health.check_schemas(evidence, line_at=lambda _: 7)
     text = "the arguments of “add” do not fit its schema at a: 'x' is not of type 'integer'"
     assert problem == Problem(WARNING, text, line=7, event=1)
-    good = _unchecked(_sse([_call('{"a": 1}'), _chunk({}, "tool_calls"), DONE]))
+    good = _evidence(_sse([_call('{"a": 1}'), _chunk({}, "tool_calls"), DONE]))
     assert health.check_schemas(good, line_at=lambda _: 7) == ()
 
 
@@ -269,39 +270,39 @@ def test_arguments_that_do_not_fit_are_found_by_the_slower_check() -> None:
 
 
 def test_bodies_that_are_not_what_they_claim() -> None:
-    exchange = _unchecked("<html>", '{"model": "m-1",}', status=502, types=(JSON_TYPE, JSON_TYPE))
+    evidence = _evidence("<html>", '{"model": "m-1",}', status=502, types=(JSON_TYPE, JSON_TYPE))
     claim = "body is not the JSON that its content type claims"
-    assert _found(exchange) == [
+    assert _found(evidence) == [
         (WARNING, f"the request {claim} (character 17)", None),
         (WARNING, f"the response {claim} (character 1)", None),
     ]
-    assert _found(_unchecked("<html>", status=502, types=(JSON_TYPE, "text/html"))) == []
+    assert _found(_evidence("<html>", status=502, types=(JSON_TYPE, "text/html"))) == []
     types = (JSON_TYPE, "application/stream+json")
-    lines = _unchecked('{"a": 1}\n{"b": 2}\n', "", url="https://example.com/", types=types)
+    lines = _evidence('{"a": 1}\n{"b": 2}\n', "", url="https://example.com/", types=types)
     assert _found(lines) == []
 
 
 def test_streams_under_another_content_type_and_the_other_way_round() -> None:
     stream = _sse([HELLO, _chunk({}, "stop"), DONE])
     text = "the body is a stream of server-sent events, but its content type says application/json"
-    assert _found(_unchecked(stream, types=(JSON_TYPE, JSON_TYPE))) == [(INFO, text, None)]
-    assert _found(_unchecked(stream, types=(JSON_TYPE, "Text/Event-Stream; charset=utf-8"))) == []
+    assert _found(_evidence(stream, types=(JSON_TYPE, JSON_TYPE))) == [(INFO, text, None)]
+    assert _found(_evidence(stream, types=(JSON_TYPE, "Text/Event-Stream; charset=utf-8"))) == []
     refused = json.dumps({"error": {"message": "Slow down", "type": "rate_limit"}})
     said = "the content type says that the body is an event stream, but it is"
     types = (JSON_TYPE, "text/event-stream")
-    assert _found(_unchecked(refused, status=429, types=types)) == [(INFO, f"{said} one JSON value", None)]
-    assert _found(_unchecked("Bad gateway", status=502, types=types)) == [(WARNING, f"{said} none", None)]
+    assert _found(_evidence(refused, status=429, types=types)) == [(INFO, f"{said} one JSON value", None)]
+    assert _found(_evidence("Bad gateway", status=502, types=types)) == [(WARNING, f"{said} none", None)]
 
 
 def test_a_request_that_claims_nothing_and_begins_like_json() -> None:
     text = "the request body begins like JSON and is none (character 17)"
     types = ("", "text/event-stream")
-    assert (WARNING, text, None) in _found(_unchecked(_sse([HELLO, STOP, DONE]), '{"model": "m-1" "n"}', types=types))
+    assert (WARNING, text, None) in _found(_evidence(_sse([HELLO, STOP, DONE]), '{"model": "m-1" "n"}', types=types))
 
 
 def test_an_answer_left_out() -> None:
-    assert _found(_unchecked("")) == [(WARNING, "the answer has no body", None)]
-    assert _found(_unchecked("", {"mime_type": "text/plain"})) == []
+    assert _found(_evidence("")) == [(WARNING, "the answer has no body", None)]
+    assert _found(_evidence("", {"mime_type": "text/plain"})) == []
 
 
 # --- Usage and counters -----------------------------------------------------------------------------------
@@ -317,7 +318,7 @@ def test_counts_that_contradict() -> None:
 def _responses(*events: Payload, model: str = "m-1") -> list[tuple[Severity, str, int | None]]:
     asked = {"model": model, "stream": True, "input": "Hi"}
     stream = "".join(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n" for event in events)
-    return _found(_unchecked(stream, asked, url="https://api.example.com/v1/responses"))
+    return _found(_evidence(stream, asked, url="https://api.example.com/v1/responses"))
 
 
 def test_events_that_their_own_count_leaves_out() -> None:
@@ -336,4 +337,14 @@ def test_events_that_their_own_count_leaves_out() -> None:
 
 def test_end_marks_are_for_server_sent_events() -> None:
     lines = "".join(json.dumps(chunk) + "\n" for chunk in (HELLO, STOP))
-    assert _found(_unchecked(lines, types=(JSON_TYPE, "application/x-ndjson"))) == []
+    assert _found(_evidence(lines, types=(JSON_TYPE, "application/x-ndjson"))) == []
+
+
+def test_what_no_dialect_knows_is_told_once_for_each_place() -> None:
+    odd = _chunk({"content": "Hi", "mood": "calm"})
+    assert [text for _, text, _ in _of(odd, odd, STOP, DONE)] == ["not understood: choices[].delta.mood (2 times)"]
+
+
+def test_an_answer_whose_words_no_message_holds_is_a_warning() -> None:
+    silent = _chunk({}, "stop", service_tier="words that nobody reads")
+    assert "the answer holds words, and none of them was understood" in [text for _, text, _ in _of(silent, DONE)]

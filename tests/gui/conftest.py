@@ -116,8 +116,8 @@ def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Comm
     """Make windows with these settings and this session, not yet shown; they are closed after the test."""
     made: list[Commands] = []
 
-    def make(settings: Settings, session: SessionFile | None = None) -> Commands:
-        commands = build(qapp, settings, session)
+    def make(settings: Settings, session: SessionFile | None = None, *, with_index: bool = True) -> Commands:
+        commands = build(qapp, settings, session, with_index=with_index)
         qtbot.addWidget(commands.window)
         made.append(commands)
         return commands
@@ -126,6 +126,7 @@ def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Comm
     for commands in made:
         commands.window.close()
         commands._tasks.stop()
+        commands._libraries.stop()
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def test_open_select_step_play_and_export(desktop: Desktop, samples: Path, tmp_p
     desktop.run("xdotool", "type", str(target))
     desktop.key("Return")
     wait_for(target.exists, "the exported file")
-    assert json.loads(target.read_text("utf-8"))["schema"] == "cassette-viewer/transcript/1"
+    assert json.loads(target.read_text("utf-8"))["schema"] == "cassette-viewer/transcript/2"
 
 
 def test_a_second_start_brings_the_minimised_window_to_the_front_and_quit_ends_it(

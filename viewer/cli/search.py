@@ -47,7 +47,8 @@ queries: all terms must hold; a - before a term turns it around; case never coun
   word "several words"         in messages, tool calls, results, headers, URLs
   text:word                    in what was said, called and answered only
   /pattern/                    a regular expression
-  status:429 model:x host:x tool:x finish:length stream:yes error:yes problem:yes recorder:x file:x
+  status:429 model:x tool:x finish:length stream:yes error:yes problem:yes
+  provider:x host:x dialect:x recorder:x file:x
   tokens:>1000 cost:>0.01 events:>500 duration:>2s age:>90d
 
 Exit status: 0 something found, 1 nothing, 2 a file could not be read, or none is there. What is read goes into an

@@ -35,6 +35,7 @@ def parser() -> Parser:
     )
     made.add_argument("paths", metavar="FILE or FOLDER", nargs="*", help="cassettes to open; - is standard input")
     made.add_argument("--new-window", action="store_true", help="open another window, though one is open already")
+    made.add_argument("--no-index", action="store_true", help="read all of a folder, and keep nothing of it")
     made.add_argument("--version", action="version", version=f"cassette-viewer {__version__}")
     return made
 
@@ -52,7 +53,7 @@ def run(given: argparse.Namespace) -> int:
         # What a start builds stays: looking at it for garbage again and again takes a sixth of its time. The window
         # collects after its first picture (`viewer.gui.garbage`).
         gc.disable()
-        return _open_window(paths, apart=given.new_window)
+        return _open_window(paths, apart=given.new_window, with_index=not given.no_index)
     if not paths:
         say(f"cassette-viewer: {missing}: name a FILE to play it in the terminal (see cassette-viewer --help)")
         return WRONG
@@ -60,8 +61,11 @@ def run(given: argparse.Namespace) -> int:
     return _play_all(paths)
 
 
-def _open_window(paths: Sequence[str], *, apart: bool) -> int:
-    """Let the running instance open them, or be that instance; the window's code is imported only by the latter."""
+def _open_window(paths: Sequence[str], *, apart: bool, with_index: bool) -> int:
+    """Let the running instance open them, or be that instance; the window's code is imported only by the latter.
+
+    Without an index it is a window of its own: the running one has its own.
+    """
     from viewer.gui.instance.message import Request
     from viewer.gui.instance.single import InstanceRole, hand_over, token_of_this_start
 
@@ -70,14 +74,14 @@ def _open_window(paths: Sequence[str], *, apart: bool) -> int:
     missing = _tell_missing(named)
     files = map(os.path.abspath, named)
     request = Request(tuple(files), tuple(_loose_texts(paths)), token_of_this_start())
-    role = InstanceRole() if apart else hand_over(request)
+    role = InstanceRole() if apart or not with_index else hand_over(request)
     if role is None:
         return WRONG if missing and missing == len(paths) else 0
     if role.reason:
         say(f"cassette-viewer: {role.reason}")
     from viewer.gui.app import run as run_window
 
-    return run_window(request, role)
+    return run_window(request, role, with_index=with_index)
 
 
 def _tell_missing(paths: Sequence[str]) -> int:

@@ -8,7 +8,8 @@ Rule: total. Whatever an interaction holds, there is an Exchange with what could
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from viewer.core import bodies, dialects, health, streams, timeline
 from viewer.core.answer import Answer
@@ -23,9 +24,12 @@ from viewer.core.prices import CostEstimate
 from viewer.core.streams import EventList, StreamEvent
 from viewer.core.text.json_values import Json
 from viewer.core.timeline import Timeline
+from viewer.core.unchecked_exchange import UncheckedExchange
 from viewer.dataclass import dataclass
 
 _MEDIA = ("image", "audio", "video")
+_LOOKED_AT = 8
+"""Events of a stream that may tell which API answers, where its URL does not."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,15 +115,16 @@ def analyse(interaction: Interaction) -> Exchange:
     request = bodies.decode(interaction.request.body, interaction.request.headers)
     response = bodies.decode(interaction.response.body, interaction.response.headers)
     framing, events = streams.frame(response.data, response.content_type)
-    dialect = _fitted(dialects.choose(interaction, request.json, _first(events, response)), events)
-    events = _timed(dialect, events)
+    telling = _telling(events, response)
+    dialect = _fitted(dialects.choose(interaction, request.json, next(telling, None), telling), events)
+    events = _timed(dialect, events, interaction.response.body.event_times_ms)
     session = dialect.session(events) if is_session_dialect(dialect) else None
     assembly = fold(session.steps if session else _steps(dialect, events, response))
     answer = assembly.answer()
     prompt = session.prompt if session else dialects.ask(dialect, interaction, request.json) if dialect else None
     by_client = session.asked if session else frozenset[int]()
     found = health.check(
-        health.UncheckedExchange(
+        UncheckedExchange(
             interaction, request, response, framing, events, dialect, prompt, assembly, answer, by_client
         ),
         line_at=lambda offset: bodies.line_of(interaction.response.body, offset, response.encodings),
@@ -140,13 +145,14 @@ def analyse(interaction: Interaction) -> Exchange:
     )
 
 
-def _first(events: EventList, response: Decoded) -> StreamEvent | None:
-    """What a dialect may look at: the first event of a stream, or a whole JSON answer as if it were one."""
+def _telling(events: EventList, response: Decoded) -> Iterator[StreamEvent]:
+    """What a dialect may look at: the first events of a stream, or a whole JSON answer as if it were one."""
     if events:
-        return next((event for event in events if event.is_json), events[0])
-    if response.is_json:
-        return StreamEvent(0, (0, len(response.data)), response.text or "", response.json, is_json=True)
-    return None
+        first = islice((event for event in events if event.is_json), _LOOKED_AT)
+        yield next(first, events[0])
+        yield from first
+    elif response.is_json:
+        yield StreamEvent(0, (0, len(response.data)), response.text or "", response.json, is_json=True)
 
 
 def _fitted(dialect: Dialect | None, events: EventList) -> Dialect | None:
@@ -154,8 +160,10 @@ def _fitted(dialect: Dialect | None, events: EventList) -> Dialect | None:
     return dialect.fitted(events) if is_fitted(dialect) else dialect
 
 
-def _timed(dialect: Dialect | None, events: EventList) -> EventList:
-    """The events with the times that their dialect reads from them, where the framing told none."""
+def _timed(dialect: Dialect | None, events: EventList, recorded_ms: Sequence[float]) -> EventList:
+    """The events with the times that were recorded beside them or that their dialect reads from them."""
+    if recorded_ms and len(recorded_ms) == len(events):
+        return events.timed(recorded_ms)
     if not is_clock(dialect) or events.has_times:
         return events
     times = dialect.times_ms(events)

@@ -15,7 +15,8 @@ from typing import NamedTuple, TypeVar
 
 from viewer.core.answer import Answer
 from viewer.core.deltas import Delta, DoneDelta, FinishDelta, Kind, MetaDelta, UnknownDelta
-from viewer.core.messages import ApiError, Message, Part, Reasoning, Text, ToolCall, Usage
+from viewer.core.messages import ApiError, Blob, Message, Other, Part, Reasoning, Text, ToolCall, Usage
+from viewer.core.text.base64_pieces import joined
 from viewer.dataclass import dataclass
 
 T = TypeVar("T")
@@ -84,6 +85,10 @@ class Track:
                 return Reasoning(self.text(shown), signature)
             case ToolCall(id=id_, name=name, server=server):
                 return ToolCall(id_, name, self.text(shown), server)
+            case Blob(modality=modality, mime_type=mime_type) if self.buffer:
+                return Blob(modality, mime_type, joined(self.text(shown)))
+            case Other(type=type_, title=title) if self.buffer:
+                return Other(type_, self.text(shown), title)
             case _:
                 return form
 

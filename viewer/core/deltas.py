@@ -13,7 +13,7 @@ from collections.abc import Hashable
 from enum import StrEnum
 from typing import TypeAlias
 
-from viewer.core.messages import ApiError, FinishReason, JsonPath, Part, Usage
+from viewer.core.messages import ApiError, Blob, FinishReason, JsonPath, Other, Part, Usage
 from viewer.core.text.json_values import Json
 from viewer.dataclass import dataclass
 
@@ -101,6 +101,23 @@ class PartDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceDelta:
+    """A piece of a part that comes in several: the base64 of a blob, or the text that is the data of another."""
+
+    part: Blob | Other
+    choice: int = 0
+    key: Hashable = None
+    path: JsonPath = ()
+    kind = Kind.PART
+
+    @property
+    def text(self) -> str:
+        """What the piece adds."""
+        held = self.part.content if isinstance(self.part, Blob) else self.part.data
+        return held if isinstance(held, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotationDelta:
     """Citations or links for the text part `key`, as the provider gave them."""
 
@@ -178,6 +195,16 @@ class RestatedDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceDelta:
+    """What stands at `place`, with which the keys of its parts begin, is also called `name`."""
+
+    place: Hashable
+    name: str
+    path: JsonPath = ()
+    kind = Kind.META
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownDelta:
     """Something that the dialect does not know: shown, never dropped."""
 
@@ -193,6 +220,7 @@ Delta: TypeAlias = (
     | ReasoningDelta
     | ToolCallDelta
     | PartDelta
+    | PieceDelta
     | AnnotationDelta
     | FinishDelta
     | UsageDelta
@@ -200,5 +228,6 @@ Delta: TypeAlias = (
     | MetaDelta
     | DoneDelta
     | RestatedDelta
+    | PlaceDelta
     | UnknownDelta
 )

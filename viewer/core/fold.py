@@ -25,6 +25,8 @@ from viewer.core.deltas import (
     Kind,
     MetaDelta,
     PartDelta,
+    PieceDelta,
+    PlaceDelta,
     ReasoningDelta,
     RestatedDelta,
     RoleDelta,
@@ -33,7 +35,7 @@ from viewer.core.deltas import (
     UnknownDelta,
     UsageDelta,
 )
-from viewer.core.messages import Part, Reasoning, Text, ToolCall, later_form
+from viewer.core.messages import Blob, Part, Reasoning, Text, ToolCall, later_form
 from viewer.core.text.json_values import Json
 
 __all__ = ["Addition", "Assembly", "Fold", "Track", "fold", "latest"]
@@ -62,6 +64,7 @@ class Fold:
         self._additions: list[tuple[Addition, ...]] = []
         self._described = Addition(DoneDelta())
         self._told: set[Hashable] = set()
+        self._places: dict[Hashable, Hashable] = {}
 
     def add(self, deltas: Iterable[Delta]) -> None:
         """Fold the deltas of the next step."""
@@ -76,7 +79,8 @@ class Fold:
 
     def _not_yet_told(self, delta: RestatedDelta) -> tuple[Delta, ...]:
         """What is told again, unless it is there already."""
-        is_there = self._told if delta.within is None else delta.within in self._told
+        within = self._places.get(delta.within, delta.within)
+        is_there = self._told if within is None else within in self._told
         return () if is_there else delta.deltas
 
     def assembly(self) -> Assembly:
@@ -100,7 +104,9 @@ class Fold:
 
     def _usage(self, step: int, delta: UsageDelta) -> Addition:
         usages = self._done.usages
-        _add(usages, step, usages[-1][1].then(delta.usage) if usages else delta.usage)
+        told = usages[-1][1].then(delta.usage) if usages else delta.usage
+        if not usages or (told, told.reported) != (usages[-1][1], usages[-1][1].reported):
+            usages.append((step, told))
         return Addition(delta)
 
     def _error(self, step: int, delta: ErrorDelta) -> Addition:
@@ -109,6 +115,10 @@ class Fold:
 
     def _unknown(self, step: int, delta: UnknownDelta) -> Addition:
         self._done.unknown.append((step, delta))
+        return Addition(delta)
+
+    def _place(self, step: int, delta: PlaceDelta) -> Addition:  # noqa: ARG002 - a name holds whenever it was told
+        self._places.setdefault(delta.name, delta.place)
         return Addition(delta)
 
     def _end(self, step: int, delta: DoneDelta) -> Addition:
@@ -151,8 +161,15 @@ class Fold:
 
     def _going_on(self, choice: int, of: type[Delta], key: Hashable) -> _Growing | None:
         """The part that a piece of text continues; without a key the last one, unless that is of another kind."""
-        part = self._by_key.get((choice, of, key))
+        part = self._known(choice, of, key)
         return part if key is not None or part is self._last_part.get(choice) else None
+
+    def _known(self, choice: int, of: type[Delta], key: Hashable) -> _Growing | None:
+        """The part of a key, which may begin with another name of its place."""
+        part = self._by_key.get((choice, of, key))
+        if part is None and self._places and isinstance(key, tuple) and key[:1] and key[0] in self._places:
+            return self._by_key.get((choice, of, (self._places[key[0]], *key[1:])))
+        return part
 
     def _tool_call(self, step: int, delta: ToolCallDelta) -> Addition:
         part = self._call_of(delta)
@@ -170,24 +187,43 @@ class Fold:
         if delta.key is None:
             last = self._last_call.get(delta.choice)
             return None if last is None or delta.name or delta.id not in (None, "", last.call_id) else last
-        part = self._by_key.get((delta.choice, ToolCallDelta, delta.key))
+        part = self._known(delta.choice, ToolCallDelta, delta.key)
+        if part is None:
+            return self._call_gone_on(delta)
         # A new id with a name on an index already in use is another call (Cerebras sends every call at index 0).
-        is_other = part and delta.id and delta.name and part.call_id not in (None, delta.id)
+        is_other = delta.id and delta.name and part.call_id not in (None, delta.id)
         return None if is_other else part
+
+    def _call_gone_on(self, delta: ToolCallDelta) -> _Growing | None:
+        """The open call that a piece with an index which nothing opened goes on with; None when it begins a call."""
+        last = self._last_call.get(delta.choice)
+        begins = delta.id or delta.name or delta.cumulative or not isinstance(delta.key, int)
+        if last is None or begins or (delta.arguments.lstrip().startswith("{") and last.ends_with("}")):
+            return None
+        self._by_key[delta.choice, ToolCallDelta, delta.key] = last
+        return last
 
     def _part(self, step: int, delta: PartDelta) -> Addition:
         """A whole part; the same key again is a later form of the same part."""
         key = delta.key if delta.key is not None else ("part", len(self._parts))
-        part = self._by_key.get((delta.choice, PartDelta, key))
+        part = self._known(delta.choice, PartDelta, key)
         if part is None:
             part = self._open(step, delta.choice, PartDelta, key, delta.part)
         else:
             part.become(step, later_form(part.forms[-1][1], delta.part))
         return Addition(delta, part.index)
 
+    def _piece(self, step: int, delta: PieceDelta) -> Addition:
+        """A piece of a part that is known by the same keys as whole parts."""
+        part = self._by_key.get((delta.choice, PartDelta, delta.key))
+        if part is None:
+            nothing = replace(delta.part, content="") if isinstance(delta.part, Blob) else replace(delta.part, data="")
+            part = self._open(step, delta.choice, PartDelta, delta.key, nothing)
+        return part.append(step, delta, delta.text, cumulative=False)
+
     def _annotation(self, step: int, delta: AnnotationDelta) -> Addition:
         """Annotations may come before their text, and all of them with every chunk (Perplexity)."""
-        part = self._by_key.get((delta.choice, TextDelta, delta.key))
+        part = self._known(delta.choice, TextDelta, delta.key)
         part = part or self._open(step, delta.choice, TextDelta, delta.key, Text(""))
         part.annotate(step, delta.annotations)
         return Addition(delta, part.index)
@@ -208,12 +244,14 @@ class Fold:
         UsageDelta: _usage,
         ErrorDelta: _error,
         UnknownDelta: _unknown,
+        PlaceDelta: _place,
         DoneDelta: _end,
         MetaDelta: _meta,
         TextDelta: _text,
         ReasoningDelta: _reasoning,
         ToolCallDelta: _tool_call,
         PartDelta: _part,
+        PieceDelta: _piece,
         AnnotationDelta: _annotation,
     }
 
@@ -271,6 +309,10 @@ class _Growing:
             self._starts.append(self._start)
             self._ends.append(after)
         return _addition((delta, self.index, before, after))
+
+    def ends_with(self, text: str) -> bool:
+        """Whether the last piece ends so, blanks aside."""
+        return bool(self._pieces) and self._pieces[-1].rstrip().endswith(text)
 
     def _new_of(self, text: str) -> str:
         """What a cumulative text adds."""

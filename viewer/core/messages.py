@@ -158,7 +158,11 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens and cost as the provider reported them; None where it said nothing. Cost in US dollars."""
+    """Tokens and cost as the provider reported them; None where it said nothing. Cost in US dollars.
+
+    `input_tokens` counts all of them, cached ones included. Some providers count those apart: what they call input
+    tokens is then `uncached_input_tokens`. `reported` is the provider's own object, of several answers a list of them.
+    """
 
     input_tokens: int | None = None
     output_tokens: int | None = None
@@ -166,13 +170,46 @@ class Usage:
     cache_creation_input_tokens: int | None = None
     reasoning_output_tokens: int | None = None
     cost: float | None = None
+    uncached_input_tokens: int | None = field(default=None, compare=False)
+    reported: Json = field(default=None, compare=False)
+
+    def by(self, reported: Json) -> Usage | None:
+        """These counts with the object that tells them; None when it tells none."""
+        counted = replace(self, reported=reported).summed()
+        return None if counted == _NO_COUNTS else counted
+
+    def summed(self) -> Usage:
+        """The same with all input tokens, where the cached ones were counted apart."""
+        if self.uncached_input_tokens is None:
+            return self
+        cached = (self.cache_read_input_tokens or 0) + (self.cache_creation_input_tokens or 0)
+        return replace(self, input_tokens=self.uncached_input_tokens + cached)
 
     def then(self, later: Usage) -> Usage:
         """These counts after a later report: what it tells wins, what it leaves out stays."""
-        return Usage(*[was if told is None else told for was, told in zip(_counts(self), _counts(later), strict=True)])
+        both = zip(_counts(self), _counts(later), strict=True)
+        counts = [was if told is None else told for was, told in both]
+        return replace(Usage(*counts), reported=_reported(self.reported, later.reported)).summed()
+
+    def plus(self, other: Usage) -> Usage:
+        """Counts of two answers together; a count that neither reports stays unknown."""
+        both = zip(_counts(self), _counts(other), strict=True)
+        counts = [(one or 0) + (more or 0) if (one, more) != (None, None) else None for one, more in both]
+        told = [told for told in (self.reported, other.reported) if told is not None]
+        listed = [one for several in told for one in (several if isinstance(several, list) else [several])]
+        reported = listed if len(listed) > 1 else listed[0] if listed else None
+        return replace(Usage(*counts), reported=reported).summed()
 
 
-_counts = attrgetter(*(one.name for one in fields(Usage)))
+_counts = attrgetter(*(one.name for one in fields(Usage) if one.name != "reported"))
+_NO_COUNTS = Usage()
+
+
+def _reported(before: Json, later: Json) -> Json:
+    """The object of an earlier report after a later one."""
+    if not isinstance(before, dict) or not isinstance(later, dict):
+        return before if later is None else later
+    return before | {key: value for key, value in later.items() if value is not None or key not in before}
 
 
 @dataclass(frozen=True, slots=True)

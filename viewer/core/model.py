@@ -58,7 +58,8 @@ class Body:
     `was_text` tells that the file held text, which `stored` encodes as UTF-8; `was_parsed` that the recorder stored
     the value that the body's JSON stood for: `stored` is JSON for that value again, not the bytes that were sent.
     `media_type` is that of a body which a reader composed, so that no header field tells it; `lines` are then the byte
-    at which each of its pieces begins and the file line of that piece.
+    at which each of its pieces begins and the file line of that piece. `event_times_ms` are the times of the events in
+    it, counted from the request, where the recorder kept them beside the events.
     """
 
     stored: bytes | None = None
@@ -67,6 +68,7 @@ class Body:
     was_parsed: bool = False
     media_type: str | None = None
     lines: tuple[tuple[int, int], ...] = ()
+    event_times_ms: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from viewer.core.text.json_values import Json
 from viewer.core.timeline import Pacing
 from viewer.dataclass import dataclass
 
-KEPT_BYTES = 64_000_000
+KEPT_BYTES = 16_000_000
 """Stored bytes of the exchanges that a recording keeps; understood they take several times that."""
 _KEPT_LEAST = 4
 

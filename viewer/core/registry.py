@@ -98,6 +98,10 @@ class Registry(Generic[T]):
 
     def best(self, match: Callable[[T], Match]) -> T | None:
         """The plug-in that fits best, the first on a tie; None when none fits."""
+        return self.best_match(match)[0]
+
+    def best_match(self, match: Callable[[T], Match]) -> tuple[T | None, Match]:
+        """The plug-in that fits best, and how well it does."""
         best, best_match = None, Match.NO
         for plugin in self:
             found = match(plugin)
@@ -105,7 +109,7 @@ class Registry(Generic[T]):
                 best, best_match = plugin, found
             if best_match is Match.SURE:
                 break
-        return best
+        return best, best_match
 
 
 @cache

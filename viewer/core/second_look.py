@@ -18,6 +18,7 @@ from viewer.core.deltas import UsageDelta
 from viewer.core.dialects import Dialect
 from viewer.core.messages import JsonPath
 from viewer.core.text.json_values import Json
+from viewer.core.unchecked_exchange import UncheckedExchange
 
 
 def look_closer(exchange: Exchange) -> Exchange:
@@ -27,14 +28,14 @@ def look_closer(exchange: Exchange) -> Exchange:
 
 def with_schema_problems(exchange: Exchange) -> Exchange:
     """Adds a problem for each tool call whose arguments do not fit the schema that the request declares."""
-    found = health.check_schemas(_unchecked(exchange), exchange.response_line)
+    found = health.check_schemas(_evidence(exchange), exchange.response_line)
     new = [problem for problem in found if problem not in exchange.problems]
     return replace(exchange, problems=(*exchange.problems, *new)) if new else exchange
 
 
-def _unchecked(of: Exchange) -> health.UncheckedExchange:
+def _evidence(of: Exchange) -> UncheckedExchange:
     given = (of.interaction, of.request, of.response, of.framing, of.events, of.dialect)
-    return health.UncheckedExchange(*given, of.prompt, of.assembly, of.answer)
+    return UncheckedExchange(*given, of.prompt, of.assembly, of.answer)
 
 
 def with_cost_estimate(exchange: Exchange) -> Exchange:

@@ -9,6 +9,7 @@ and events, is there only while it is looked at. A summary holds words, numbers 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
@@ -131,6 +132,19 @@ class Summary:
     marks: Marks
 
     @property
+    def answered_by(self) -> str:
+        """Who answered: the provider behind a router, else the host."""
+        return self.provider or self.target.hostname or ""
+
+    @property
+    def tokens(self) -> int | None:
+        """Tokens in and out together, as far as they are known."""
+        usage = self.usage
+        counts = (usage.input_tokens, usage.output_tokens) if usage else ()
+        known = [count for count in counts if count is not None]
+        return sum(known) if known else None
+
+    @property
     def target(self) -> SplitResult:
         """The URL in its parts."""
         return split_url(self.url)
@@ -170,7 +184,7 @@ def summarise(exchange: Exchange) -> Summary:
         error=answer.error.message if answer.error else None,
         finishes=tuple(m.native_finish_reason for m in answer.messages if m.native_finish_reason),
         finish_reasons=tuple(m.finish_reason for m in answer.messages if m.finish_reason),
-        usage=answer.usage,
+        usage=replace(answer.usage, reported=None) if answer.usage else None,
         tools=tuple(call.name or "" for call in calls_of(exchange)),
         secrets=secrets_of(exchange, _MASKER),
         size=stored_bytes(interaction),

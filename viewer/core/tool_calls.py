@@ -77,6 +77,11 @@ def judge(call: ToolCall, definitions: Sequence[ToolDefinition], *, check_schema
     return _against(declared.parameters, call.arguments, state, check_schema=check_schema)
 
 
+def called(call: ToolCall) -> str:
+    """The tool that is called, as it is named in a sentence."""
+    return f"“{call.name}”" if call.name else "a tool call without name"
+
+
 def json_state(arguments: str) -> JsonState:
     """The state of argument text; none at all stands for no arguments, as several providers call such tools."""
     return _VALID if not arguments.strip() or is_strict_json(arguments) else scan(arguments).state()

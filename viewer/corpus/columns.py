@@ -71,10 +71,14 @@ INTERACTIONS: tuple[Column, ...] = (
     Column("gen_ai.response.model", Kind.TEXT, "the model that says it answered"),
     Column("gen_ai.response.id", Kind.TEXT, "id of the answer"),
     _always("gen_ai.response.finish_reasons", Kind.TEXTS, "why each message of the answer ended"),
-    Column("gen_ai.usage.input_tokens", Kind.INTEGER, "tokens of what was asked; null if not reported"),
+    Column(
+        "gen_ai.usage.input_tokens",
+        Kind.INTEGER,
+        "tokens of what was asked, cached ones too; null if not reported",
+    ),
     Column("gen_ai.usage.output_tokens", Kind.INTEGER, "tokens of the answer; null if not reported"),
-    Column("gen_ai.usage.cache_read.input_tokens", Kind.INTEGER, "those served from a cache"),
-    Column("gen_ai.usage.cache_creation.input_tokens", Kind.INTEGER, "those written to a cache"),
+    Column("gen_ai.usage.cache_read.input_tokens", Kind.INTEGER, "those of the input served from a cache"),
+    Column("gen_ai.usage.cache_creation.input_tokens", Kind.INTEGER, "those of the input written to a cache"),
     Column("gen_ai.usage.reasoning.output_tokens", Kind.INTEGER, "those spent on reasoning"),
     Column("cassette.cost", Kind.NUMBER, "US dollars, as the provider reported"),
     Column("cassette.cost.estimate", Kind.NUMBER, "US dollars by the price list, where no cost was reported"),
@@ -110,7 +114,7 @@ MESSAGES: tuple[Column, ...] = (
 TABLES: dict[str, tuple[Column, ...]] = {"interactions": INTERACTIONS, "messages": MESSAGES}
 """The columns of each table, by its name."""
 
-VERSION = 1
+VERSION = 2
 """Counts up with every change of what a column means; rows of another version are written again."""
 
 

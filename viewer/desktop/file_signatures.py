@@ -179,6 +179,14 @@ SIGNATURES: tuple[Signature, ...] = (
         _field(b"log", b"{", start=1, end=48),
         _any(b'"_recordingName"', b'"creator"', b'"entries"', start=8, end=1024),
     ),
+    _signature(
+        "claude-trace",
+        JSON_LINES,
+        _OBJECT,
+        _any(b'"request"', start=1, end=64),
+        _any(b'"timestamp"', start=8, end=128),
+        _any(b'"logged_at"', b'"url"', start=8),
+    ),
     _signature("claude-tap", JSON_LINES, _OBJECT, _any(b'"upstream_base_url"', start=1), _any(b'"request"', start=1)),
     _signature(
         "claude-tap",

@@ -21,6 +21,7 @@ from viewer.gui.garbage import GarbageCollector
 from viewer.gui.instance.message import Request
 from viewer.gui.instance.single import InstanceRole
 from viewer.gui.library.libraries import Libraries
+from viewer.gui.library.library_index import LibraryIndex
 from viewer.gui.look.appearance import Appearance
 from viewer.gui.look.icons import Icon
 from viewer.gui.settings import Settings
@@ -67,13 +68,19 @@ class Application(QApplication):
         return waiting
 
 
-def build(app: QApplication, settings: Settings | None = None, session: SessionFile | None = None) -> Commands:
+def build(
+    app: QApplication,
+    settings: Settings | None = None,
+    session: SessionFile | None = None,
+    *,
+    with_index: bool = True,
+) -> Commands:
     """One window with everything behind it, not yet shown; it remembers in the user's files unless others are given."""
     kept = settings or Settings()
     appearance = Appearance(app, kept)
     app.setWindowIcon(appearance.look.icons.icon(Icon.APP))
     tasks = Tasks()
-    documents, libraries = Documents(tasks), Libraries(tasks)
+    documents, libraries = Documents(tasks), Libraries(tasks, LibraryIndex(wanted=with_index))
     documents.set_pacing(kept.pacing)
     window = MainWindow(appearance.look, tasks)
     commands = Commands(window, documents, libraries, appearance, kept, session or SessionFile(), tasks)
@@ -83,17 +90,18 @@ def build(app: QApplication, settings: Settings | None = None, session: SessionF
         lambda state: libraries.recheck() if state is Qt.ApplicationState.ApplicationActive else None
     )
     app.aboutToQuit.connect(tasks.stop)
+    app.aboutToQuit.connect(libraries.stop)
     return commands
 
 
-def run(request: Request, role: InstanceRole) -> int:
+def run(request: Request, role: InstanceRole, *, with_index: bool = True) -> int:
     """Open the window on what is wanted and run until it is closed; returns the exit status."""
     # Every call into Qt gives the interpreter's lock away; with Python's own 5 ms the GUI thread would wait that long
     # to have it back, each time, while a worker computes.
     sys.setswitchinterval(_SWITCH_SECONDS)
     app = Application(sys.argv[:1])
     sys.excepthook = _on_exception
-    commands = build(app)
+    commands = build(app, with_index=with_index)
     is_apart = role.address is None and not role.reason
     commands.begin([*map(Path, request.paths), *app.take_waiting()], request.texts, is_apart=is_apart)
     app.file_opened.connect(lambda path: commands.open([path]))

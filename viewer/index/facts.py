@@ -16,7 +16,8 @@ class Facts:
     """Facts of an interaction, or with `is_file` of a file that cannot be read; None is what was not recorded.
 
     `file` is the path in lower case with slashes, `error` what is said of a failure, `finishes` the provider's own
-    words and the common ones. Cost in US dollars, ages since it was recorded.
+    words and the common ones. Cost in US dollars, ages since it was recorded. `provider` is who answered behind a
+    router, else the host.
     """
 
     is_file: bool = False
@@ -36,12 +37,13 @@ class Facts:
     events: int | None = None
     duration_s: float | None = None
     age_s: float | None = None
+    provider: str = ""
+    dialect: str = ""
 
 
 def facts_of(summary: Summary, contents: Contents, now: datetime) -> Facts:
     """The facts of an interaction; its age is counted at the time `now`, which knows its zone."""
     usage = summary.usage
-    counts = [count for count in (usage.input_tokens, usage.output_tokens) if count is not None] if usage else []
     return Facts(
         status=summary.status,
         model=summary.model or "",
@@ -54,15 +56,17 @@ def facts_of(summary: Summary, contents: Contents, now: datetime) -> Facts:
         file=contents.path.replace("\\", "/").lower(),
         error=f"{summary.error or ''}\n{summary.reason}",
         finishes=(*summary.finishes, *summary.finish_reasons),
-        tokens=sum(counts) if counts else None,
+        tokens=summary.tokens,
         cost=usage.cost if usage else None,
         events=summary.events,
         duration_s=summary.duration_ms / 1000 if summary.duration_ms is not None else None,
-        age_s=_age(summary.recorded_at, now),
+        age_s=age_of(summary.recorded_at, now),
+        provider=summary.answered_by,
+        dialect=summary.dialect or "",
     )
 
 
-def _age(moment: datetime | None, now: datetime) -> float | None:
+def age_of(moment: datetime | None, now: datetime) -> float | None:
     """Seconds since then; a time without zone is taken for UTC, as most recorders write it."""
     if moment is None:
         return None

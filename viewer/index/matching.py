@@ -81,10 +81,16 @@ def find(
 
     `contents` is asked only where the texts do not exclude the file.
     """
-    wanted = [term for term in terms if term.is_text and not term.negated]
     chosen = _chosen(terms, path, contents, searcher)
-    if not chosen:
-        return
+    if chosen:
+        yield from hits(terms, path, chosen, searcher, patterns)
+
+
+def hits(
+    terms: Sequence[Term], path: str, chosen: AbstractSet[int], searcher: Searcher, patterns: Patterns
+) -> Iterator[Hit]:
+    """Every hit in those interactions of a file, which meet all terms."""
+    wanted = [term for term in terms if term.is_text and not term.negated]
     for piece in searcher.pieces(path, wanted):
         there = [spot for spot in piece.spots if spot.interaction in chosen]
         if not wanted:

@@ -7,7 +7,8 @@ r"""The language of filters and searches: terms with spaces between, all of whic
 | `word` `"several words"` | somewhere: in messages, tool calls, results, headers, URL, model, status |
 | `text:word` `text:"several words"` | in what was said: messages, tool calls and their results, errors |
 | `/pattern/` | a regular expression, written as Python does; `\/` is a slash, `^` and `$` are those of a line |
-| `status:429` `status:4xx` `model:kimi` `host:openrouter` `tool:add` `finish:length` | facts |
+| `status:429` `status:4xx` `model:kimi` `tool:add` `finish:length` | facts |
+| `provider:groq` `host:openrouter` `dialect:chat` | who answered, which address, in which dialect |
 | `recorder:vcrpy` `file:part/of/a/path` | of the file |
 | `stream:yes\|no` `error:yes\|no\|words` `problem:yes\|no\|unreadable` | facts |
 | `tokens:>1000` `cost:>0.01` `events:>500` `duration:>2s` `age:>90d` | counts, with `>` `>=` `<` `<=` or `=` |
@@ -26,7 +27,7 @@ from viewer.index.facts import Facts
 from viewer.index.folding import fold
 from viewer.index.patterns import compiled
 
-FACTS = ("status", "model", "host", "tool", "stream", "error", "problem", "recorder", "file")
+FACTS = ("status", "model", "provider", "host", "dialect", "tool", "stream", "error", "problem", "recorder", "file")
 FIELDS = (*FACTS, "finish", *COUNTS, "text")
 PATTERN = "/"
 """The field of a term that is a regular expression."""
@@ -137,7 +138,9 @@ def _compared(field: str, of: Callable[[Facts], float | None]) -> Callable[[Fact
 _TESTS: dict[str, Callable[[Facts, str], bool]] = {
     "status": _status,
     "model": lambda facts, value: value in fold(facts.model),
+    "provider": lambda facts, value: value in fold(facts.provider),
     "host": lambda facts, value: value in fold(facts.host),
+    "dialect": lambda facts, value: value in fold(facts.dialect),
     "tool": lambda facts, value: any(value in fold(tool) for tool in facts.tools),
     "stream": _stream,
     "error": _error,

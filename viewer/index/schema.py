@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: MIT
 """The tables of the index, and how a connection to them is opened.
 
-`files` has a row a cassette; `texts` every text of a file once, folded and as it is, with the interactions and places
-where it stands; `words` the three-letter pieces of the folded texts (FTS5), without the texts themselves. A text that
-holds all pieces of a word need not hold the word: `words` only says which texts are worth a look.
+`files` has a row a cassette, `refusals` one a file that is none or cannot be read; `texts` every text of a file once,
+folded and as it is, with the interactions and places where it stands; `words` the three-letter pieces of the folded
+texts (FTS5), without the texts themselves. A text that holds all pieces of a word need not hold the word: `words` only
+says which texts are worth a look.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import zlib
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from viewer.index.codec import shape
 
 APPLICATION = 0x43565849
 """What marks a file of SQLite as ours (PRAGMA application_id): CVXI."""
-FORMAT = (1 << 24) | (zlib.crc32(shape().encode()) & 0xFFFFFF)
+FORMAT = (2 << 24) | (zlib.crc32(shape().encode()) & 0xFFFFFF)
 """Goes into PRAGMA user_version: the first part is counted by hand, the rest changes with what is written."""
 _WAIT_MS = 40
 """A reader waits for another process no longer, so that nobody who asks notices."""
@@ -35,6 +36,9 @@ CREATE TABLE files(
 CREATE TABLE texts(
     id INTEGER PRIMARY KEY, file INTEGER NOT NULL, said INTEGER, interactions BLOB, spots BLOB, folded BLOB, text BLOB);
 CREATE INDEX texts_of_file ON texts(file);
+CREATE TABLE refusals(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB NOT NULL UNIQUE, size INTEGER, mtime_ns INTEGER, ctime_ns INTEGER,
+    ends BLOB, program TEXT, reason TEXT, line INTEGER, is_damaged INTEGER);
 """
 _WORDS = "CREATE VIRTUAL TABLE words USING fts5(folded, content='', detail='none', tokenize='trigram case_sensitive 1')"
 
@@ -114,6 +118,15 @@ def remove(path: Path) -> None:
     """Remove an index with what SQLite keeps beside it; raises OSError."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def size_of(path: Path) -> int:
+    """The bytes of an index with what SQLite keeps beside it."""
+    size = 0
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            size += path.with_name(path.name + suffix).stat().st_size
+    return size
 
 
 def make_private(path: Path) -> None:

@@ -13,19 +13,19 @@ import sqlite3
 import threading
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from viewer.core.contents import Contents
 from viewer.core.errors import Problem, Severity
 from viewer.core.searchable import Piece
 from viewer.index.cache_folder import cache_folder
-from viewer.index.codec import CodecError, decode, encode
-from viewer.index.schema import connect, has_trigrams, make_private, remove
+from viewer.index.codec import CodecError, decode
+from viewer.index.schema import connect, has_trigrams, make_private, remove, size_of
 from viewer.index.stamp import Stamp, digest_of_ends, program_version
-from viewer.index.writing import Entry, Writing, checked, is_busy, key_of
+from viewer.index.writing import Entry, Refusal, RefusalEntry, Writing, checked, is_busy, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +37,9 @@ _BATCH_BYTES, _BATCH_FILES = 8 << 20, 200
 _MOST_WAITING = 64 << 20
 _LAST_TRY_S = 2.0
 _TRIES = 3
-_SETTLED_S = 0.02
-"""After so long another change of a file has another time, however coarse the system's clock."""
 _ROW = "SELECT id, size, mtime_ns, ctime_ns, ends, program, checksum, contents FROM files WHERE path = ?"
+_STAMPS = "SELECT id, path, size, mtime_ns, ctime_ns, program FROM files"
+_REFUSAL = "SELECT id, size, mtime_ns, ctime_ns, ends, program, reason, line, is_damaged FROM refusals WHERE path = ?"
 
 
 DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
@@ -54,7 +54,7 @@ _OF_THE_PLACE = (
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_NOMEM,
 )
-Row = tuple[int, int, int, int, bytes, str, bytes, bytes]
+Row = tuple[Any, ...]
 
 
 class Store:
@@ -74,7 +74,7 @@ class Store:
         self._threads = threading.local()
         self._readers: list[sqlite3.Connection] = []
         self._writing: Writing | None = None
-        self._waiting: list[Entry] = []
+        self._waiting: list[Entry | RefusalEntry] = []
         self._waiting_bytes = 0
         self._used: set[int] = set()
         self._problems: list[Problem] = []
@@ -111,16 +111,23 @@ class Store:
         """Keep what a file of that stamp holds; False where that is not done: no index, or it changed meanwhile."""
         if not self.usable:
             return False
-        if 0 <= (age := time.time() - max(stamp.mtime_ns, stamp.ctime_ns) / 1e9) < _SETTLED_S:
-            time.sleep(_SETTLED_S - age)
-        ends = digest_of_ends(path, stamp)
-        if ends is None:
+        entry = Entry.of(path, stamp, contents, pieces)
+        return entry is not None and self.keep(entry)
+
+    def refusal(self, path: Path, stamp: Stamp) -> Refusal | None:
+        """Why a file, as it is now, is no cassette or cannot be read; None where nothing is known of it."""
+        row = self._row(path, _REFUSAL)
+        if row is None or not self._is_fresh(row, path, stamp):
+            return None
+        reason, line, is_damaged = row[6:]
+        if not isinstance(reason, str) or not isinstance(line, int | None):
+            return None
+        return Refusal(reason, line, bool(is_damaged))
+
+    def keep(self, entry: Entry | RefusalEntry) -> bool:
+        """Keep what another process, or this one, prepared; False where there is no index."""
+        if not self.usable:
             return False
-        try:
-            written = zlib.compress(encode(contents), 1)
-        except (CodecError, UnicodeError, TypeError):  # a plug-in put something else into a field
-            return False
-        entry = Entry.of(path, stamp, ends, written, pieces)
         with self._lock:
             self._waiting.append(entry)
             self._waiting_bytes += entry.size
@@ -130,10 +137,15 @@ class Store:
                 self._waiting_bytes -= self._waiting.pop(0).size
         return True
 
-    def flush(self) -> None:
-        """Write what waits, unless another process is writing just now."""
+    def flush(self) -> bool:
+        """Write what waits; False where another process is writing just now."""
         with self._lock:
-            self._write()
+            return self._write()
+
+    @property
+    def size(self) -> int:
+        """The bytes that the index takes on the disk."""
+        return size_of(self.path) if self.path is not None else 0
 
     def forget(self) -> None:
         """Remove the index, and begin an empty one."""
@@ -184,6 +196,17 @@ class Store:
                 return int(row[0])
         return None
 
+    def numbers(self, connection: sqlite3.Connection, stamps: Mapping[Path, Stamp]) -> dict[Path, int]:
+        """The numbers of the files that a snapshot knows with these stamps; the files are not looked at."""
+        wanted = {key_of(path): path for path in stamps}
+        found = {}
+        with suppress(*DAMAGED):
+            for number, key, *stamp, program in connection.execute(_STAMPS):
+                path = wanted.get(key)
+                if path is not None and program == self._program and tuple(stamp) == stamps[path]:
+                    found[path] = int(number)
+        return found
+
     # --- Opening ----------------------------------------------------------------------------------------------------
 
     def _open(self) -> None:
@@ -231,10 +254,10 @@ class Store:
 
     # --- Reading ----------------------------------------------------------------------------------------------------
 
-    def _row(self, path: Path) -> Row | None:
+    def _row(self, path: Path, query: str = _ROW) -> Row | None:
         try:
             connection = self._reader()
-            found: Row | None = connection.execute(_ROW, (key_of(path),)).fetchone() if connection else None
+            found: Row | None = connection.execute(query, (key_of(path),)).fetchone() if connection else None
         except sqlite3.ProgrammingError:  # somebody closed or forgot the index just now
             return None
         except DAMAGED as error:

@@ -11,20 +11,27 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
+from viewer.core.contents import Contents
 from viewer.core.searchable import Piece
+from viewer.core.secrets.masking import Masker
 from viewer.dataclass import dataclass
-from viewer.index.codec import CodecError
+from viewer.index.codec import CodecError, encode
 from viewer.index.folding import fold
 from viewer.index.schema import has_words
-from viewer.index.stamp import Stamp
+from viewer.index.stamp import Stamp, digest_of_ends
 
 _KEPT_SHARE = 0.7
 """What is left of the bound once something was dropped: not every file that comes drops another."""
 _WORDS_SHARE = 1.0
 """Bytes of the index of words for a byte of folded text, about."""
+_SETTLED_S = 0.02
+"""After so long another change of a file has another time, however coarse the system's clock."""
+_MOST_REFUSALS = 100_000
+"""So many are kept, the last ones."""
 
 
 def key_of(path: Path) -> bytes:
@@ -56,13 +63,54 @@ class Entry:
     size: int
 
     @classmethod
-    def of(cls, path: Path, stamp: Stamp, ends: bytes, contents: bytes, pieces: Iterable[Piece]) -> Entry:
-        """Prepare a file to be written."""
+    def of(cls, path: Path, stamp: Stamp, contents: Contents, pieces: Iterable[Piece]) -> Entry | None:
+        """Prepare a file to be written, in any process; None where it changed meanwhile, or holds what has no form."""
+        ends = _settled_ends(path, stamp)
+        if ends is None:
+            return None
+        try:
+            written = zlib.compress(encode(contents), 1)
+        except (CodecError, UnicodeError, TypeError):  # a plug-in put something else into a field
+            return None
         texts = tuple(map(_packed, pieces))
-        size = len(contents) + sum(
+        size = len(written) + sum(
             len(spots) + int(len(folded) * (1 + _WORDS_SHARE)) + len(text or b"") for _, _, spots, folded, text in texts
         )
-        return cls(key_of(path), stamp, ends, contents, texts, size)
+        return cls(key_of(path), stamp, ends, written, texts, size)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file is not shown as a cassette: it is none, or one that is damaged."""
+
+    reason: str
+    line: int | None = None
+    is_damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalEntry:
+    """A file that was refused, as it is written."""
+
+    key: bytes
+    stamp: Stamp
+    ends: bytes
+    refusal: Refusal
+    size: int = 200
+
+    @classmethod
+    def of(cls, path: Path, stamp: Stamp, refusal: Refusal) -> RefusalEntry | None:
+        """Prepare it to be written, secrets masked; None where the file changed meanwhile."""
+        ends = _settled_ends(path, stamp)
+        masked = replace(refusal, reason=Masker().text(refusal.reason))
+        return cls(key_of(path), stamp, ends, masked) if ends is not None else None
+
+
+def _settled_ends(path: Path, stamp: Stamp) -> bytes | None:
+    """How a file begins and ends, once another change would show in its times."""
+    if 0 <= (age := time.time() - max(stamp.mtime_ns, stamp.ctime_ns) / 1e9) < _SETTLED_S:
+        time.sleep(_SETTLED_S - age)
+    return digest_of_ends(path, stamp)
 
 
 def _packed(piece: Piece) -> tuple[bool, bytes, bytes, bytes, bytes | None]:
@@ -95,7 +143,7 @@ class Writing:
             if not is_busy(error):
                 raise
 
-    def write(self, entries: Sequence[Entry], program: str) -> None:
+    def write(self, entries: Sequence[Entry | RefusalEntry], program: str) -> None:
         """Write files, all or none; the last one of a path counts."""
         if not entries:
             return
@@ -103,7 +151,11 @@ class Writing:
         with self._transaction():
             for entry in {entry.key: entry for entry in entries}.values():
                 self._drop(self._numbers("SELECT id FROM files WHERE path = ?", entry.key))
-                self._insert(entry, program, now)
+                self._connection.execute("DELETE FROM refusals WHERE path = ?", (entry.key,))
+                if isinstance(entry, RefusalEntry):
+                    self._insert_refusal(entry, program)
+                else:
+                    self._insert(entry, program, now)
             self._bound()
         with suppress(sqlite3.OperationalError):  # somebody reads: the next time then
             self._connection.execute("PRAGMA incremental_vacuum(2000)").fetchall()
@@ -135,6 +187,16 @@ class Writing:
             ).lastrowid
             if self._has_words:
                 self._connection.execute("INSERT INTO words(rowid, folded) VALUES(?, ?)", (added, text[3].decode()))
+
+    def _insert_refusal(self, entry: RefusalEntry, program: str) -> None:
+        why = entry.refusal
+        row = (entry.key, *entry.stamp, entry.ends, program, why.reason, why.line, why.is_damaged)
+        number = self._connection.execute(
+            "INSERT INTO refusals(path, size, mtime_ns, ctime_ns, ends, program, reason, line, is_damaged)"
+            " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        ).lastrowid
+        self._connection.execute("DELETE FROM refusals WHERE id <= ?", ((number or 0) - _MOST_REFUSALS,))
 
     def _bound(self) -> None:
         """Drop the files that were not used for longest where the index has become too large."""

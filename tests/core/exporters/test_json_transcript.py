@@ -28,11 +28,11 @@ _INTERACTION = {
     "problems",
 }
 _REQUEST = {"method", "url", "headers", "dialect", "model", "stream"}
-_REQUEST |= {"system_instructions", "input_messages", "tool_definitions"}
+_REQUEST |= {"system_instructions", "input_messages", "tool_definitions", "settings"}
 _RESPONSE = {"status", "headers", "framing", "events", "dialect", "model", "id", "output_messages", "usage"}
-_RESPONSE |= {"cost_estimate", "error"}
+_RESPONSE |= {"cost_estimate", "error", "unknown"}
 _USAGE = {"input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"}
-_USAGE |= {"reasoning_output_tokens", "cost"}
+_USAGE |= {"reasoning_output_tokens", "cost", "reported"}
 _MESSAGE = {"role", "parts", "finish_reason", "native_finish_reason"}
 
 
@@ -47,7 +47,7 @@ def transcript(export: Export, found: Recording, *, interactions: Sequence[int] 
 @pytest.mark.parametrize("fixture", ["talk", "hostile"])
 def test_every_key_is_there(fixture: str, request: pytest.FixtureRequest, export: Export) -> None:
     document = transcript(export, request.getfixturevalue(fixture))
-    assert document["schema"] == "cassette-viewer/transcript/1"
+    assert document["schema"] == "cassette-viewer/transcript/2"
     assert set(document["source"]) == {"name", "recorder", "version"}
     for interaction in document["interactions"]:
         assert set(interaction) >= _INTERACTION
@@ -103,7 +103,7 @@ def test_text_survives_as_it_was(make: Make, export: Export) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "value"),
-    [('{"a": 1}', {"a": 1}), ("", ""), ("{broken", "{broken"), ('{"a": NaN}', '{"a": NaN}'), ("1e999", "1e999")],
+    [('{"a": 1}', {"a": 1}), ("", {}), ("{broken", "{broken"), ('{"a": NaN}', '{"a": NaN}'), ("1e999", "1e999")],
 )
 def test_arguments_are_json_or_the_string(make: Make, export: Export, arguments: str, value: object) -> None:
     call = {"id": "c", "type": "function", "function": {"name": "f", "arguments": arguments}}

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from viewer.core import bodies, formats
+from viewer.core.analysis import analyse
 from viewer.core.errors import Severity
 from viewer.core.formats import Probe, read_probe
 from viewer.core.model import Cassette, Interaction
+from viewer.core.timeline import TimeSource
 
 _DATA = Path(__file__).parents[2] / "data" / "formats" / "har"
 
@@ -183,3 +185,52 @@ def test_every_recorded_archive_is_read(recorded: dict[Path, Cassette]) -> None:
             assert interaction.recorded_at is not None
             has_response = interaction.response.status and interaction.response.body.stored is not None
             assert not (has_response and interaction.problems), (path, interaction.problems)
+
+
+def _stream_entry(**changes: object) -> str:
+    content = {"size": 0, "mimeType": "text/event-stream", **changes}
+    return _entry(response={"status": 200, "headers": [], "content": content})
+
+
+def test_events_that_a_browser_kept_apart_are_a_stream_with_their_times() -> None:
+    began = datetime(2026, 1, 5, 10, tzinfo=UTC)
+    events = [
+        {"time": began.timestamp() + after, "eventName": name, "eventId": "", "data": data}
+        for after, name, data in ((0.5, "message", "one"), (1.25, "tick", "two\nlines"))
+    ]
+    (found,) = _read(_entry(startedDateTime=began.isoformat(), _eventSourceMessages=events)).interactions
+    exchange = analyse(found)
+    assert (exchange.framing, exchange.timeline.source) == ("sse", TimeSource.RECORDED)
+    assert [(event.name, event.data, event.time_ms) for event in exchange.events] == [
+        (None, "one", 500),
+        ("tick", "two\nlines", 1250),
+    ]
+
+
+def test_a_body_in_a_file_beside_the_archive_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a1.txt").write_bytes(b"data: hello\n\n")
+    archive = tmp_path / "talk.har"
+    archive.write_text(_stream_entry(_file="a1.txt"), "utf-8")
+    (found,) = formats.read(archive).interactions
+    assert (found.response.body.stored, found.problems) == (b"data: hello\n\n", ())
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "../talk.har", "/etc/hostname", "folder"])
+def test_a_body_in_any_other_file_is_named_and_not_read(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "inner"
+    (folder / "folder").mkdir(parents=True)
+    (tmp_path / "talk.har").write_text("{}", "utf-8")
+    archive = folder / "talk.har"
+    archive.write_text(_stream_entry(_file=name), "utf-8")
+    (found,) = formats.read(archive).interactions
+    assert found.response.body.stored is None
+    assert any(name in problem.text for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"), [("net::ERR_ABORTED", "was aborted"), ("net::ERR_HTTP2_PROTOCOL_ERROR", "failed")]
+)
+def test_an_answer_that_broke_off_says_so(reason: str, said: str) -> None:
+    response = {"status": 200, "headers": [], "content": {"text": "x"}, "_error": reason}
+    (found,) = _read(_entry(response=response)).interactions
+    assert [said in problem.text and reason in problem.text for problem in found.problems] == [True]

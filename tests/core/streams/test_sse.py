@@ -142,3 +142,22 @@ def test_any_bytes_are_framed_without_an_error_and_spans_are_in_order(data: byte
     for event in events:
         assert last <= event.span[0] <= event.span[1] <= len(data) + 5
         last = event.span[1]
+
+
+def test_events_without_blank_lines_between_them_are_events_and_one_problem_says_so() -> None:
+    body = b'event: a\ndata: {"n": 1}\nevent: b\ndata: {"n": 2}\ndata: [DONE]\n'
+    first, second, last = _events(body)
+    assert [(event.name, event.data) for event in (first, second)] == [("a", '{"n": 1}'), ("b", '{"n": 2}')]
+    assert [body[slice(*event.span)].decode() for event in (first, second, last)] == [
+        'event: a\ndata: {"n": 1}',
+        'event: b\ndata: {"n": 2}',
+        "data: [DONE]",
+    ]
+    assert last.data == "[DONE]"
+    assert _texts(first) + _texts(second) + _texts(last) == ["the events are not parted by blank lines"]
+
+
+def test_the_last_of_events_without_blank_lines_may_be_cut_off() -> None:
+    first, last = _events(b'data: {"n": 1}\ndata: {"n": ')
+    assert (first.json, last.is_json) == ({"n": 1}, False)
+    assert _texts(last) == ["the stream ends inside this event, whose JSON is incomplete"]

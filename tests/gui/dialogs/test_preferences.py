@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -14,12 +15,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from viewer.gui.dialogs.index_preference import IndexPreference
 from viewer.gui.dialogs.preferences import Preferences
 from viewer.gui.dialogs.preferences_table import EVERY, SECTIONS
 from viewer.gui.look.theme import ThemeChoice
 from viewer.gui.settings import LONGEST_PAUSE, MASK_SECRETS, READING_PACE, RESTORE, SPEED, THEME, ZOOM, Settings
 from viewer.gui.widgets.choice import Choice
 from viewer.gui.window.commands import Commands
+from viewer.index.stamp import Stamp
 
 _ROWS = [preference for _, preferences in SECTIONS for preference in preferences]
 
@@ -61,7 +64,8 @@ def test_every_choice_has_a_buddy_and_a_name_and_the_keyboard_reaches_it(prefere
         "Theme: Like the desktop", "Text size: 100 %", "Motion: Like the desktop", "Speed: 1×", "Longest pause: 2 s",
         "Reading pace: 60",
     }  # fmt: skip
-    assert reached == chosen | {"&Mask secrets", "&Open what was open last", "Reset to defaults", "Close"}
+    buttons = {"Forget the index", "Reset to defaults", "Close"}
+    assert reached == chosen | buttons | {"&Mask secrets", "&Open what was open last"}
     assert all(widget.accessibleName() for widget in preferences.findChildren(Choice))
 
 
@@ -153,3 +157,35 @@ def check_that_nothing_is_cut(preferences: Preferences) -> None:
         assert found.width() >= found.sizeHint().width()
     for label in page.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width()) or not label.wordWrap()
+
+
+def test_the_index_is_forgotten_and_its_size_told(
+    commands: Commands, samples: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shutil.copy(samples / "agent-tools.yaml", tmp_path / "agent.yaml")
+    commands.open([tmp_path])
+    qtbot.waitUntil(lambda: commands.recording is not None)
+    qtbot.waitUntil(lambda: not any(library.is_reading for library in commands._libraries))
+    commands.actions["preferences"].trigger()
+    section = commands.window.findChild(IndexPreference)
+    assert section is not None
+    qtbot.waitUntil(section.forget.isEnabled)
+    assert section.size_label.text().startswith("It takes ")
+    stamp = Stamp.of(tmp_path / "agent.yaml")
+    assert stamp is not None
+    store = commands._libraries.index.store()
+    assert store.get(tmp_path / "agent.yaml", stamp) is not None
+    section.forget.click()
+    qtbot.waitUntil(lambda: section.size_label.text().startswith("Forgotten"))
+    assert store.get(tmp_path / "agent.yaml", stamp) is None
+    commands.window.sidebar.filter_by("text:numbers")
+    qtbot.waitUntil(lambda: commands.window.sidebar.model.count()[1] > 0)
+
+
+def test_without_an_index_there_is_nothing_to_forget(make_window: Callable[..., Commands], settings: Settings) -> None:
+    commands = make_window(settings, with_index=False)
+    commands.actions["preferences"].trigger()
+    section = commands.window.findChild(IndexPreference)
+    assert section is not None
+    assert not section.forget.isEnabled()
+    assert "--no-index" in section.forget.accessibleDescription()

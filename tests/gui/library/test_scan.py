@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from viewer.gui.library import scan
-from viewer.gui.library.scan import changes, look, look_all, walk
+from viewer.gui.library.scan import Found, Look, changes, look_all, walk
+from viewer.index.stamp import Stamp
 
 _WITHOUT_SUFFIX = """
 -
@@ -43,6 +44,12 @@ def folder(samples: Path, tmp_path: Path) -> Path:
     (top / "broken.yaml").write_text("version: 2\ninteractions:\n\t- request: {}\n")
     (top / "link").symlink_to(top / "b9", target_is_directory=True)
     return top
+
+
+def look(path: Path) -> Found:
+    """What there is to know of a file that is read."""
+    status = path.lstat()
+    return Look()((path, Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns)))
 
 
 def _never() -> bool:
@@ -111,11 +118,11 @@ def test_much_is_shared_among_processes_and_comes_in_order(
 ) -> None:
     for number in range(20):
         shutil.copy(samples / "errors.yaml", folder / f"errors{number:02}.yaml")
-    paths = [path for path, _ in walk(folder, _never)]
-    alone = list(look_all(paths, 0, _never))
+    files = list(walk(folder, _never))
+    alone = list(look_all(files, _never))
     monkeypatch.setattr(scan, "_WORTH_SHARING", 0)
-    shared = list(look_all(paths, 1, _never))
-    assert [found.path for found in shared] == paths
+    shared = list(look_all(files, _never))
+    assert [found.path for found in shared] == [path for path, _ in files]
     assert [(found.contents, found.reason, str(found.error)) for found in shared] == [
         (found.contents, found.reason, str(found.error)) for found in alone
     ]

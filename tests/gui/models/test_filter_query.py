@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core.errors import CassetteError
+from viewer.gui.models.figures import Figures
 from viewer.gui.models.filter_query import FIELDS, acceptor, completions, doubts, parse_query
 from viewer.gui.models.rows import Row, error_row
+from viewer.index.comparison import COUNTS
 
 GOOD = Row(
     "interaction", "/chat/completions", status=200, model="acme/parrot-1", host="api.example", tools=("add",),
-    streamed=True, words=("add two numbers",),
+    streamed=True, haystack="add two numbers",
     recorder="go-vcr", file="/cassettes/agent/tools.yaml", problem=True,
+    figures=Figures(
+        "Acme Cloud", "openai-chat", ("tool_use", "tool_calls"), 1500, 0.02, 40, 3.0, datetime(2020, 5, 1)  # noqa: DTZ001 - as many recorders write it
+    ),
 )  # fmt: skip
 BAD = Row("interaction", "/chat/completions", status=429, model="acme/parrot-1", host="api.example", failed=True,
-          words=("rate limited",))  # fmt: skip
+          haystack="rate limited", figures=Figures(error="rate limited"))  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -45,6 +51,17 @@ BAD = Row("interaction", "/chat/completions", status=429, model="acme/parrot-1",
         ("unknown:field", False, False),
         ("model:parrot status:200", True, False),
         ("stream:perhaps", False, False),
+        ("provider:acme", True, False),
+        ("dialect:chat", True, False),
+        ("finish:tool_calls", True, False),
+        ("tokens:>1000", True, False),
+        ("tokens:<=1k", False, False),
+        ("cost:>0.01", True, False),
+        ("events:40", True, False),
+        ("duration:>2s", True, False),
+        ("duration:<500ms", False, False),
+        ("age:>90d", True, False),
+        ("-age:>90d", False, True),
     ],
 )
 def test_terms(query: str, *, good: bool, bad: bool) -> None:
@@ -64,12 +81,19 @@ def test_nothing_typed_is_an_error(query: str) -> None:
 
 
 def test_completions_are_terms_that_find_their_row() -> None:
-    offered = completions([GOOD, BAD])
-    assert {term.field for query in offered for term in parse_query(query)} == set(FIELDS)
+    offered = [query for query in completions([GOOD, BAD]) if query not in completions([])]
+    assert {term.field for query in offered for term in parse_query(query)} == {*FIELDS} - {"text", *COUNTS}
     for query in offered:
         accepts = acceptor(query)
         assert accepts is not None
         assert accepts(GOOD) or accepts(BAD), query
+
+
+def test_terms_are_offered_before_values() -> None:
+    offered = completions([GOOD])
+    fields = [query.partition(":")[0] for query in completions([])]
+    assert sorted(fields) == sorted(FIELDS)
+    assert offered[: len(fields)] == completions([])
 
 
 @pytest.mark.parametrize(

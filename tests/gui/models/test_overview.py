@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from viewer.gui.library.scan import look
+from viewer.gui.library.scan import Look
 from viewer.gui.models.filter_query import acceptor
 from viewer.gui.models.interaction_tree import InteractionTree
 from viewer.gui.models.overview import overview
+from viewer.index.stamp import Stamp
+
+_ANY = Stamp(0, 0, 0)
 
 
 @pytest.mark.parametrize("has_unreadable", [True, False])
@@ -22,7 +25,7 @@ def test_every_line_of_problems_leads_to_as_many_rows(samples: Path, tmp_path: P
     (tmp_path / "empty.yaml").write_text("version: 1\ninteractions: []\n")
     if has_unreadable:
         (tmp_path / "broken.yaml").write_text("version: 2\ninteractions:\n\t- request: {}\n")
-    files = [node for path in sorted(tmp_path.iterdir()) if (node := look(path).node()) is not None]
+    files = [node for path in sorted(tmp_path.iterdir()) if (node := Look()((path, _ANY)).node()) is not None]
     tree = InteractionTree()
     tree.add_library(tmp_path)
     tree.put_all(tmp_path, files)
@@ -40,7 +43,7 @@ def test_every_line_of_problems_leads_to_as_many_rows(samples: Path, tmp_path: P
 
 
 def test_a_failed_request_is_a_problem(samples: Path) -> None:
-    node = look(samples / "errors.yaml").node()
+    node = Look()((samples / "errors.yaml", _ANY)).node()
     assert node is not None
     failed = [leaf.row for leaf in node.by_exchange.values() if leaf.row.failed]
     accepts, refuses = acceptor("problem:yes"), acceptor("problem:no")

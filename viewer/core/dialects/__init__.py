@@ -4,13 +4,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from viewer.core.dialects._recognised import recognise
 from viewer.core.dialects._session import Session, SessionDialect, is_session_dialect
 from viewer.core.dialects._url_facts import with_url_facts
 from viewer.core.dialects.api import Clock, Dialect, Fitted, is_clock, is_fitted
 from viewer.core.messages import Prompt
 from viewer.core.model import Interaction
-from viewer.core.registry import Registry
+from viewer.core.registry import Match, Registry
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 
@@ -47,6 +49,8 @@ DIALECTS: Registry[Dialect] = Registry(
         "viewer.core.dialects.sourcegraph:Sourcegraph",
         "viewer.core.dialects.watsonx:Watsonx",
         "viewer.core.dialects.replicate:Replicate",
+        "viewer.core.dialects.dashscope:DashScope",
+        "viewer.core.dialects.text_generation:TextGeneration",
         "viewer.core.dialects.json_rpc.mcp:Mcp",
         "viewer.core.dialects.json_rpc.a2a:A2a",
         "viewer.core.dialects.openai.realtime:OpenAIRealtime",
@@ -61,9 +65,25 @@ DIALECTS: Registry[Dialect] = Registry(
 )
 
 
-def choose(interaction: Interaction, request: Json, first: StreamEvent | None) -> Dialect | None:
-    """The dialect of an interaction, by URL and by the shape of request and answer; None when it is none of ours."""
-    return DIALECTS.best(lambda dialect: dialect.match(interaction, request, first))
+def choose(
+    interaction: Interaction, request: Json, first: StreamEvent | None, others: Iterable[StreamEvent] = ()
+) -> Dialect | None:
+    """The dialect of an interaction, by URL and by the shape of request and answer; None when it is none of ours.
+
+    Where the first event does not tell, the first of the `others` that does decides.
+    """
+    best, how = _best(interaction, request, first)
+    for event in others if how < Match.LIKELY else ():
+        found, fits = _best(interaction, request, event)
+        if fits > how:
+            best, how = found, fits
+        if how >= Match.LIKELY:
+            break
+    return best
+
+
+def _best(interaction: Interaction, request: Json, event: StreamEvent | None) -> tuple[Dialect | None, Match]:
+    return DIALECTS.best_match(lambda dialect: dialect.match(interaction, request, event))
 
 
 def ask(dialect: Dialect, interaction: Interaction, request: Json) -> Prompt:

@@ -22,6 +22,9 @@ _URL_MODALITIES = {
     "document_url": "document",
     "file_url": "document",
 }
+PART_TYPES = frozenset({*_TEXT_TYPES, *_URL_MODALITIES, "thinking", "refusal", "reference", "input_audio", "file"})
+"""Types of the parts that are known here; an object of any other type need not be a part."""
+
 _FORMATS = {"mp3": "audio/mpeg", "pcm16": "audio/pcm"}
 
 
@@ -121,7 +124,7 @@ def tool_call(item: Json) -> ToolCall:
     """One entry of a whole message's `tool_calls`: a function, or a custom tool with free text input."""
     told = mapping(item)
     function, custom = mapping(told.get("function")), mapping(told.get("custom"))
-    arguments = function.get("arguments") if "custom" not in told else custom.get("input")
+    arguments = function.get("arguments") if is_blank(custom) else custom.get("input")
     return ToolCall(
         id=optional_string(told.get("id")),
         name=optional_string(function.get("name")) or optional_string(custom.get("name")),

@@ -62,10 +62,9 @@ def usage(value: Json) -> Usage | None:
         reasoning_output_tokens=_first(out.get("reasoning_tokens"), told.get("reasoning_tokens")),
         cost=_cost(told),
     )
-    return None if found == _NOTHING else found
+    return found.by(told)
 
 
-_NOTHING = Usage()
 _COSTS = words("cost cost_in_usd_ticks")
 
 

@@ -9,13 +9,13 @@ prompt is only what the session was set up with.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field, fields, replace
+from dataclasses import field, replace
 from typing import Protocol, TypeGuard
 
 from viewer.core.deltas import Delta, DoneDelta, ErrorDelta, RoleDelta
 from viewer.core.dialects._shape import integer, is_blank, mapping, string
 from viewer.core.dialects.api import Dialect
-from viewer.core.messages import ApiError, Message, Other, Prompt, Usage
+from viewer.core.messages import ApiError, Message, Other, Prompt
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 from viewer.dataclass import dataclass
@@ -77,12 +77,6 @@ def placeless(prompt: Prompt) -> Prompt:
         messages=tuple(replace(message, path=()) for message in prompt.messages),
         tools=tuple(replace(tool, path=()) for tool in prompt.tools),
     )
-
-
-def total(before: Usage, added: Usage) -> Usage:
-    """Counts of two answers together; a count that neither reports stays unknown."""
-    pairs = [(getattr(before, count.name), getattr(added, count.name)) for count in fields(Usage)]
-    return Usage(*[(one or 0) + (other or 0) if (one, other) != (None, None) else None for one, other in pairs])
 
 
 _NORMAL_CLOSES = (1000, 1001, 1005)  # done, going away, no code (RFC 6455, 7.4.1)

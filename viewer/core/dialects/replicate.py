@@ -129,8 +129,8 @@ def _prediction(body: dict[str, Json]) -> Iterator[Delta]:
         yield ErrorDelta(found, path=("error",))
     metrics = mapping(body.get("metrics"))
     counts = Usage(integer(metrics.get("input_token_count")), integer(metrics.get("output_token_count")))
-    if counts != Usage():
-        yield UsageDelta(counts, path=("metrics",))
+    if counted := counts.by(metrics):
+        yield UsageDelta(counted, path=("metrics",))
     if logs := string(body.get("logs")):
         yield PartDelta(Other("logs", logs), key="logs", path=("logs",))
 

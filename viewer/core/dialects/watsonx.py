@@ -127,6 +127,9 @@ def _warned(warnings: Json) -> str | None:
     return next((message for one in sequence(warnings) if (message := string(mapping(one).get("message")))), None)
 
 
+_COUNTS = ("input_token_count", "generated_token_count")
+
+
 def _result(told: dict[str, Json], choice: int, path: JsonPath) -> Iterator[Delta]:
     if text := string(told.get("generated_text")):
         yield TextDelta(text, choice, path=(*path, "generated_text"))
@@ -135,8 +138,8 @@ def _result(told: dict[str, Json], choice: int, path: JsonPath) -> Iterator[Delt
         yield FinishDelta(native, _FINISH_REASONS.get(native.lower()), choice, (*path, "stop_reason"))
     # Only the first event counts the input; the others say 0.
     counts = Usage(integer(told.get("input_token_count")) or None, integer(told.get("generated_token_count")))
-    if counts != Usage():
-        yield UsageDelta(counts, path=path)
+    if counted := counts.by({name: told[name] for name in _COUNTS if name in told}):
+        yield UsageDelta(counted, path=path)
     yield from _RESULT_KEYS.unknown(told, path)
 
 

@@ -121,9 +121,8 @@ def _contents(sections: Sequence[Section], masker: Masker) -> Iterator[str]:
     yield f'<nav aria-label="Interactions">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n'
     for row in rows:
         cells = {column: escape(getattr(row, column)) for column in columns}
-        cells["status"] = _status(row.entry)
-        index = row.entry.index
-        yield f'<tr><td><a href="#i{index}">#{index}</a></td>'
+        cells["status"] = _status(row.status, failed=row.failed)
+        yield f'<tr><td><a href="#i{row.index}">#{row.index}</a></td>'
         yield "".join(f'<td class="{column}">{cells[column]}</td>' for column in columns) + "</tr>\n"
     yield "</tbody>\n</table>\n</nav>\n"
 
@@ -167,9 +166,10 @@ def _exchange_head(entry: DialogueEntry, masker: Masker) -> str:
         _retry(entry),
     ]
     shown = "".join(f"<span>{fact}</span>" for fact in listed if fact)
+    status = _status(facts.status(exchange), failed=exchange.failed)
     return (
         f'<header class="exchange">\n<h3><span class="index">#{entry.index}</span> <span class="chip">{escape(method)}'
-        f'</span> {where} {_status(entry)}</h3>\n<p class="facts">{shown}</p>\n</header>\n'
+        f'</span> {where} {status}</h3>\n<p class="facts">{shown}</p>\n</header>\n'
     )
 
 
@@ -178,9 +178,9 @@ def _retry(entry: DialogueEntry) -> str:
     return f'<a class="chip" href="#i{again}">retry of #{again}</a>' if again is not None else ""
 
 
-def _status(entry: DialogueEntry) -> str:
-    look = "bad" if entry.exchange.failed else "good"
-    return f'<span class="chip {look}">{escape(facts.status(entry.exchange))}</span>'
+def _status(status: str, *, failed: bool) -> str:
+    look = "bad" if failed else "good"
+    return f'<span class="chip {look}">{escape(status)}</span>'
 
 
 def _exchange_body(entry: DialogueEntry, masker: Masker) -> Iterator[str]:

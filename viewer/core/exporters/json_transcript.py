@@ -13,18 +13,19 @@ from typing import TextIO
 from viewer.core.analysis import Exchange
 from viewer.core.answer import Answer
 from viewer.core.conversations import Turn
+from viewer.core.deltas import UnknownDelta
 from viewer.core.errors import Problem
 from viewer.core.messages import Prompt, ToolDefinition, Usage
 from viewer.core.model import Headers
 from viewer.core.prices import CostEstimate
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
-from viewer.core.text.json_values import Json
+from viewer.core.text.json_values import Json, path_text
 from viewer.core.transcript import json_output
 from viewer.core.transcript.message_json import message_json, part_json
 from viewer.core.transcript.options import ExportOptions
 
-SCHEMA = "cassette-viewer/transcript/1"
+SCHEMA = "cassette-viewer/transcript/2"
 
 
 class JsonTranscript:
@@ -81,6 +82,7 @@ def _request(exchange: Exchange, masker: Masker) -> Json:
         "system_instructions": masker.json([part_json(part) for message in prompt.system for part in message.parts]),
         "input_messages": masker.json([message_json(message) for message in exchange.asked]),
         "tool_definitions": masker.json([_definition(tool) for tool in prompt.tools]),
+        "settings": masker.json(prompt.settings),
     }
 
 
@@ -95,9 +97,29 @@ def _response(exchange: Exchange, masker: Masker) -> Json:
         "model": masker.json(answer.model),
         "id": masker.json(answer.id),
         "output_messages": masker.json([message_json(message) for message in exchange.answered]),
-        "usage": _fields(answer.usage or Usage()),
+        "usage": _usage(answer.usage or Usage(), masker),
         "cost_estimate": _estimate(exchange.cost_estimate),
         "error": masker.json(_error(answer)),
+        "unknown": [_unknown(step, delta, exchange, masker) for step, delta in exchange.assembly.unknown],
+    }
+
+
+def _unknown(step: int, delta: UnknownDelta, exchange: Exchange, masker: Masker) -> Json:
+    """What no dialect knows: its place in the event, or in the whole answer, and its value."""
+    event = step + 1 if exchange.is_stream else None
+    return {"event": event, "path": masker.json(path_text(delta.path)), "value": masker.json(delta.data)}
+
+
+def _usage(usage: Usage, masker: Masker) -> Json:
+    """Counts in the conventions' terms, and the provider's own object as it was recorded."""
+    return {
+        "input_tokens": usage.input_tokens,
+        "output_tokens": usage.output_tokens,
+        "cache_read_input_tokens": usage.cache_read_input_tokens,
+        "cache_creation_input_tokens": usage.cache_creation_input_tokens,
+        "reasoning_output_tokens": usage.reasoning_output_tokens,
+        "cost": usage.cost,
+        "reported": masker.json(usage.reported),
     }
 
 

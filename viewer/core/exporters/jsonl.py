@@ -50,8 +50,12 @@ class JsonLines:
 
 
 def _last_good(section: Section) -> Exchange | None:
-    good = [entry.exchange for entry in section.entries if entry.answered and not entry.exchange.failed]
-    return good[-1] if good and section.conversation else None
+    recording = section.entries.recording
+    for number, _ in reversed(section.entries.places) if section.conversation else ():
+        known = recording.summaries[number]
+        if known.says_something and not known.failed:
+            return recording.exchanges[number]
+    return None
 
 
 def _conversation(exchange: Exchange, prompt: Prompt) -> Json:

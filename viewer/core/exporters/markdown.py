@@ -131,7 +131,7 @@ def _table(sections: Sequence[Section], masker: Masker) -> Iterator[str]:
     yield f"| # | {' | '.join(columns)} |\n|{' --- |' * (len(columns) + 1)}\n"
     for row in rows:
         cells = [_cell(name, getattr(row, name)) for name in columns]
-        yield f"| {row.entry.index} | {' | '.join(cells)} |\n"
+        yield f"| {row.index} | {' | '.join(cells)} |\n"
 
 
 def _cell(column: str, text: str) -> str:

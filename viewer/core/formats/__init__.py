@@ -15,6 +15,7 @@ from viewer.core.model import Cassette
 from viewer.core.registry import Registry
 
 __all__ = [
+    "HIDDEN_FOLDERS",
     "LARGE",
     "READERS",
     "Probe",
@@ -26,6 +27,9 @@ __all__ = [
     "read_probe",
     "reader_of",
 ]
+
+HIDDEN_FOLDERS = frozenset({".claude-trace"})
+"""Folders that recorders write to although their names begin with a dot; others of that kind are passed over."""
 
 LARGE = 1 << 20
 """Bytes from which on a file is read in parts, where it can be."""
@@ -51,6 +55,7 @@ READERS: Registry[Reader] = Registry(
         "viewer.core.formats.req_llm:ReqLlmReader",
         "viewer.core.formats.response_only:ResponseOnlyReader",
         "viewer.core.formats.claude_tap:ClaudeTapReader",
+        "viewer.core.formats.claude_trace:ClaudeTraceReader",
         "viewer.core.formats.agent_transport:AgentTransportReader",
         "viewer.core.formats.raw_body:RawBodyReader",
     ),

@@ -14,6 +14,7 @@ from viewer.core.errors import Severity
 from viewer.core.formats._dates import moment
 from viewer.core.formats._document import first_mapping, mapping
 from viewer.core.formats._entry import Entry
+from viewer.core.formats._event_stream import KeptEvent, event_stream
 from viewer.core.formats._headers import header_fields
 from viewer.core.formats._websocket import WebSocketMessage, websocket_body
 from viewer.core.formats.api import Probe
@@ -94,16 +95,13 @@ def _body(entry: Entry) -> Body:
 
 def _event_stream(entry: Entry) -> Body:
     """Server-sent events as they would have come; the proxy keeps no ending `[DONE]`."""
-    data = bytearray()
-    lines: list[tuple[int, int]] = []
-    for event in entry.mappings():
-        lines.append((len(data), event.line or 0))
-        name, payload = event["event"].text(), event["data"].value
-        text = payload if isinstance(payload, str) else json.dumps(payload, ensure_ascii=False, default=str)
-        fields = [] if name in ("", _NO_NAME) else [f"event: {name}"]
-        fields += [f"data: {line}" for line in text.split("\n")]
-        data += ("\n".join(fields) + "\n\n").encode("utf-8", "surrogatepass")
-    return Body(bytes(data), entry.place, was_text=False, media_type="text/event-stream", lines=tuple(lines))
+    return event_stream(map(_kept, entry.mappings()), entry.place)
+
+
+def _kept(event: Entry) -> KeptEvent:
+    name, payload = event["event"].text(), event["data"].value
+    text = payload if isinstance(payload, str) else json.dumps(payload, ensure_ascii=False, default=str)
+    return KeptEvent(text, "" if name == _NO_NAME else name, line=event.line)
 
 
 def _parsed(entry: Entry) -> Body:

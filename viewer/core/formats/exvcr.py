@@ -34,6 +34,8 @@ class ExVcrReader:
         """Sure when the first response of a list has a `status_code`, or its request what only ExVCR writes."""
         first = first_mapping(probe.document.value)
         request, response = mapping(first, "request"), mapping(first, "response")
+        if "logged_at" in first or "timestamp" in request:  # claude-trace
+            return Match.NO
         if "url" not in request:
             return Match.LIKELY if request.keys() >= {"body", "headers", "method", "options"} else Match.NO
         is_own = "status_code" in response or request.keys() & {"request_body", "options"}

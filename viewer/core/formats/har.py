@@ -9,11 +9,13 @@ time. Keys that begin with an underscore are anybody's own and are not complaine
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from viewer.core.errors import Severity
 from viewer.core.formats._dates import moment
 from viewer.core.formats._document import mapping
 from viewer.core.formats._entry import Entry
+from viewer.core.formats._event_stream import KeptEvent, event_stream
 from viewer.core.formats._har_body import request_body, response_body
 from viewer.core.formats._headers import named_header_fields
 from viewer.core.formats._vcr_message import http_version
@@ -29,6 +31,7 @@ _KNOWN_MESSAGE = frozenset({"httpVersion", "cookies", "headers", "headersSize", 
 _KNOWN_REQUEST = _KNOWN_MESSAGE | {"method", "url", "queryString", "postData", "settingEncodeUrl"}
 _KNOWN_RESPONSE = _KNOWN_MESSAGE | {"status", "statusText", "content", "redirectURL"}
 _HTTP_VERSIONS = {"H2": "HTTP/2", "H3": "HTTP/3"}
+_NO_NAME = "message"  # what an event without name is called
 _TEXT = 1  # the opcode (RFC 6455, 5.2)
 # `ssl` is a part of `connect`.
 _TIMINGS = ("blocked", "dns", "connect", "send", "wait", "receive")
@@ -55,7 +58,8 @@ class HarReader:
         log = Entry(probe.document, (), probe.document.value, problems)["log"]
         _expect(log, _KNOWN_LOG)
         elements = log["entries"].elements()
-        interactions = [_interaction(index, entry.apart()) for index, entry in enumerate(elements)]
+        beside = Path(probe.path).parent
+        interactions = [_interaction(index, entry.apart(), beside) for index, entry in enumerate(elements)]
         if not interactions:
             log["entries"].say("no interactions were recorded", Severity.INFO)
         return probe.cassette(self.name, interactions, problems, version=log["version"].text() or None)
@@ -66,13 +70,13 @@ def _expect(entry: Entry, known: frozenset[str], *required: str) -> None:
     entry.expect(known | own, *required)
 
 
-def _interaction(index: int, entry: Entry) -> Interaction:
+def _interaction(index: int, entry: Entry, beside: Path) -> Interaction:
     _expect(entry, _KNOWN_ENTRY, "request", "response")
     started = moment(entry["startedDateTime"])
     return Interaction(
         index=index,
         request=_request(entry["request"]),
-        response=_response(entry["response"], _websocket(entry["_webSocketMessages"], started)),
+        response=_response(entry["response"], _messages(entry, started), beside),
         duration_ms=_duration(entry),
         recorded_at=started,
         place=entry.place,
@@ -91,18 +95,21 @@ def _request(entry: Entry) -> Request:
     )
 
 
-def _response(entry: Entry, websocket: Body | None) -> Response:
+def _response(entry: Entry, messages: Body | None, beside: Path) -> Response:
     """The response; status 0 means that none came, and `_error` then often says why."""
     _expect(entry, _KNOWN_RESPONSE)
     status = entry["status"].integer()
+    reason = entry["_error"].text()
     if not status:
-        reason = entry["_error"].text()
         entry.say(f"no response was received{': ' if reason else ''}{reason[:200]}")
+    elif reason:
+        how = "was aborted" if "abort" in reason.lower() else "failed"
+        entry["_error"].say(f"the response {how} while it came: {reason[:200]}")
     return Response(
         status=status,
         reason=entry["statusText"].text(),
         headers=named_header_fields(entry["headers"]),
-        body=websocket or response_body(entry["content"]),
+        body=messages or response_body(entry["content"], beside),
         http_version=_http_version(entry["httpVersion"]),
     )
 
@@ -120,6 +127,32 @@ def _duration(entry: Entry) -> float | None:
         parts = [entry["timings"][part].number() or 0 for part in _TIMINGS]
         total = sum(part for part in parts if part > 0)
     return total or None
+
+
+def _messages(entry: Entry, started: datetime | None) -> Body | None:
+    """What browsers record apart from the body: messages of a websocket, or the events of an `EventSource`."""
+    return _websocket(entry["_webSocketMessages"], started) or _events(entry["_eventSourceMessages"], started)
+
+
+def _events(entry: Entry, started: datetime | None) -> Body | None:
+    """The events that Chrome records; their `time` is in seconds since 1970 (UTC)."""
+    elements = list(entry.mappings())
+    if not elements:
+        return None
+    times = [element["time"].number() for element in elements]
+    first = next((time for time in times if time is not None), 0)
+    began = started.timestamp() if started and started.tzinfo else first
+    kept = [
+        KeptEvent(
+            data=element["data"].text(),
+            name=name if (name := element["eventName"].text()) != _NO_NAME else "",
+            id=element["eventId"].text(),
+            time_ms=None if time is None else round((time - began) * 1000, 3),
+            line=element.line,
+        )
+        for element, time in zip(elements, times, strict=True)
+    ]
+    return event_stream(kept, entry.place)
 
 
 def _websocket(entry: Entry, started: datetime | None) -> Body | None:

@@ -14,7 +14,6 @@ import zlib
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.formats._answer_shapes import is_answer
-from viewer.core.formats._document import first_mapping
 from viewer.core.formats._raw_http import STATUS_IS_ASSUMED, raw_body
 from viewer.core.formats.api import Probe
 from viewer.core.model import Cassette, Interaction, Request, Response
@@ -46,7 +45,8 @@ class RawBodyReader:
         if not probe.text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
             return Match.NO
         value = probe.document.value
-        return Match.SURE if is_answer(first_mapping(value) if isinstance(value, list) else value) else Match.NO
+        looked_at = value[:_LINES_LOOKED_AT] if isinstance(value, list) else [value]
+        return Match.SURE if any(map(is_answer, looked_at)) else Match.NO
 
     def read(self, probe: Probe) -> Cassette:
         """The cassette with one interaction, of which only the body of the response is there."""

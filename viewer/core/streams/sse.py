@@ -10,8 +10,9 @@ before a field name are skipped, and a line that is no field is kept as a proble
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.registry import Match
@@ -48,19 +49,35 @@ class SseDecoder:
         for line in _LINE.finditer(body, start):
             name = line[4]
             if line[2] is not None:
-                event = scan.whole(line)
+                made = scan.whole(line)
             elif name or line[5]:
                 scan.field(line, name)
                 continue
             elif line[3]:  # blanks before the line's end
                 continue
             else:
-                event = scan.dispatch(at_end=line.end() == line.start())
-            if event is not None:
+                made = scan.dispatch(at_end=line.end() == line.start())
+            for event in made:
                 if held is not None:
                     yield held
                 held = event
         yield from scan.last(held)
+
+
+class _Data(NamedTuple):
+    """One line of data, with the name told before it and the bytes from there to its end."""
+
+    text: str
+    name: str | None
+    span: tuple[int, int]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is an event's payload by itself: a JSON object, or an end mark."""
+        if self.text.strip() == "[DONE]":
+            return True
+        json, is_json = parse_json(self.text) if self.text.lstrip()[:1] == "{" else (None, False)
+        return is_json and bool(json)
 
 
 class _Scan:
@@ -70,33 +87,39 @@ class _Scan:
         self.index = 0
         self.last_id: str | None = None
         self.problems: list[Problem] = []
+        self.says_unparted = False
         self._reset()
 
     def _reset(self) -> None:
-        self.data: list[str] = []
+        self.data: list[_Data] = []
         self.name: str | None = None
-        self.start, self.end = -1, 0
+        self.start, self.end, self.piece = -1, 0, -1
 
-    def whole(self, line: re.Match[bytes]) -> StreamEvent | None:
+    def whole(self, line: re.Match[bytes]) -> Sequence[StreamEvent]:
         """A name or none, one line of data and a blank line, which end what stands before them."""
         told, data = line[1], line[2].decode("utf-8", errors="replace")
         name = self.name if told is None else told.decode("utf-8", errors="replace")
         if self.data or self.problems or self.start >= 0:
             self.name, self.end = name, line.end(2)
             self.start = line.start() if self.start < 0 else self.start
-            self.data.append(data)
+            self._add(data, line.start(), line.end(2))
             return self.dispatch(at_end=False)
         index, span = self.index, (line.start(), line.end(2))
         self.index += 1
-        return StreamEvent(index, span, data, *parse_json(data), name or None, self.last_id or None)
+        return (StreamEvent(index, span, data, *parse_json(data), name or None, self.last_id or None),)
+
+    def _add(self, data: str, start: int, end: int) -> None:
+        self.data.append(_Data(data, self.name, (start if self.piece < 0 else self.piece, end)))
+        self.piece = -1
 
     def field(self, line: re.Match[bytes], name: bytes) -> None:
         """A line that is not blank: a field, a comment, or neither."""
         value = line[6].decode("utf-8", errors="replace")
         if name == b"data":
-            self.data.append(value)
+            self._add(value, line.start(), line.end(6))
         elif name == b"event":
             self.name = value
+            self.piece = line.start() if self.piece < 0 else self.piece
         elif name == b"id":
             self.last_id = self.last_id if "\0" in value else value
         elif name == b"":
@@ -110,30 +133,38 @@ class _Scan:
             self.start = line.start()
         self.end = line.end(6)
 
-    def dispatch(self, *, at_end: bool) -> StreamEvent | None:
-        """The event that a blank line or the stream's end completes; None when it has no data."""
-        event = None
-        if self.data:
-            payload = "\n".join(self.data)
-            json, is_json = parse_json(payload)
-            if at_end:
-                self._cut_off(payload, is_json=is_json)
-            event = StreamEvent(
-                index=self.index,
-                span=(self.start, self.end),
-                data=payload,
-                json=json,
-                is_json=is_json,
-                name=self.name or None,
-                id=self.last_id or None,
-                problems=tuple(self.problems),
-            )
-            self.index += 1
-            self.problems.clear()
+    def dispatch(self, *, at_end: bool) -> Sequence[StreamEvent]:
+        """The event that a blank line or the stream's end completes; several where blank lines were left out."""
+        events: list[StreamEvent] = []
+        if self._are_unparted(at_end=at_end):
+            if not self.says_unparted:
+                self._say("the events are not parted by blank lines", Severity.WARNING)
+                self.says_unparted = True
+            last = len(self.data) - 1
+            events += [self._event(*one, at_end=at_end and n == last) for n, one in enumerate(self.data)]
+        elif self.data:
+            payload = "\n".join(line.text for line in self.data)
+            events.append(self._event(payload, self.name, (self.start, self.end), at_end=at_end))
         elif at_end and self.start >= 0:
             self._say("the stream ends inside an event", Severity.WARNING)
         self._reset()
-        return event
+        return events
+
+    def _are_unparted(self, *, at_end: bool) -> bool:
+        """Whether each line of data is an event by itself; the stream's end may have cut off the last."""
+        if len(self.data) < 2:
+            return False
+        cut = at_end and not self.data[-1].is_whole
+        return all(line.is_whole for line in self.data[: -1 if cut else None])
+
+    def _event(self, payload: str, name: str | None, span: tuple[int, int], *, at_end: bool) -> StreamEvent:
+        json, is_json = parse_json(payload)
+        if at_end:
+            self._cut_off(payload, is_json=is_json)
+        told = tuple(self.problems)
+        self.problems.clear()
+        self.index += 1
+        return StreamEvent(self.index - 1, span, payload, json, is_json, name or None, self.last_id or None, None, told)
 
     def last(self, held: StreamEvent | None) -> Iterator[StreamEvent]:
         """The last event with the problems that came after it; they are an event themselves when there was none."""
@@ -146,7 +177,8 @@ class _Scan:
 
     def _cut_off(self, payload: str, *, is_json: bool) -> None:
         if is_json or payload[:1] != "{":
-            self._say("the stream ends without a blank line", Severity.INFO)
+            if not self.says_unparted:
+                self._say("the stream ends without a blank line", Severity.INFO)
         else:
             self._say("the stream ends inside this event, whose JSON is incomplete", Severity.WARNING)
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import TypeAlias
 
@@ -16,6 +16,11 @@ _scan_once: Callable[[str, int], tuple[Json, int]] = json.JSONDecoder().scan_onc
 
 MAX_DEPTH = 200
 """Deeper values are text: all that walks through a value may then do so by recursion."""
+
+
+def path_text(path: Iterable[str | int]) -> str:
+    """The way to a value as people write it: `choices[0].delta`; empty for the whole document."""
+    return "".join(f".{key}" if isinstance(key, str) else f"[{key}]" for key in path).removeprefix(".")
 
 
 def parse_json(text: str) -> tuple[Json, bool]:

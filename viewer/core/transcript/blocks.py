@@ -79,8 +79,9 @@ class Blocks:
 
     def _call(self, part: ToolCall) -> Block:
         label = self._word(part.name or "(no name)")
-        text = visible(self._masker.text(json_output.pretty(part.arguments)))
-        language = "json" if json_output.parse(part.arguments)[1] else ""
+        arguments = part.arguments if part.arguments.strip() else "{}"
+        text = visible(self._masker.text(json_output.pretty(arguments)))
+        language = "json" if json_output.parse(arguments)[1] else ""
         return Block("tool_call", label, text, language, self._word(part.id or "") or None, part)
 
     def _result(self, part: ToolCallResponse) -> Block:

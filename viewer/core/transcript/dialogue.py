@@ -9,6 +9,7 @@ nothing else is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import overload
 
 from viewer.core.analysis import Exchange
 from viewer.core.conversations import Conversation, Turn
@@ -40,20 +41,41 @@ class DialogueEntry:
         return self.exchange.answer.messages
 
 
+class Entries(Sequence[DialogueEntry]):
+    """Entries of a dialogue, each made when it is asked for: there may be more than memory holds exchanges for."""
+
+    def __init__(self, recording: Recording, places: Sequence[tuple[int, Sequence[int]]]) -> None:
+        """`places` are the numbers of the exchanges, each with those of its section."""
+        self.recording, self.places = recording, places
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, index: int) -> DialogueEntry: ...
+    @overload
+    def __getitem__(self, index: slice) -> Entries: ...
+    def __getitem__(self, index: int | slice) -> DialogueEntry | Entries:
+        """An entry, or several."""
+        if isinstance(index, slice):
+            return Entries(self.recording, self.places[index])
+        return _entry(self.recording, *self.places[index])
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One conversation with its exchanges; without a conversation, interactions that are no LLM calls."""
 
     conversation: Conversation | None
-    entries: tuple[DialogueEntry, ...]
+    entries: Entries
 
 
 def dialogue(recording: Recording, options: ExportOptions) -> list[Section]:
     """The chosen exchanges by conversation, each conversation where its first exchange stands in the file."""
-    chosen = [exchange.interaction.index for exchange in options.chosen(recording)]
     return [
-        Section(recording.threads.of(members[0]), tuple(_entry(recording, index, members) for index in members))
-        for members in _grouped(recording, chosen)
+        Section(recording.threads.of(members[0]), Entries(recording, [(index, members) for index in members]))
+        for members in _grouped(recording, options.numbers(recording))
     ]
 
 

@@ -53,6 +53,9 @@ def _text(part: Text) -> Json:
 
 
 def _arguments(text: str) -> Json:
+    """Arguments as JSON, or the text that is none; no text stands for no arguments."""
+    if not text.strip():
+        return {}
     value, is_json = json_output.parse(text)
     return value if is_json else text
 

@@ -23,6 +23,7 @@ from viewer.core.deltas import (
     Kind,
     MetaDelta,
     PartDelta,
+    PieceDelta,
     RoleDelta,
     UnknownDelta,
     UsageDelta,
@@ -238,7 +239,7 @@ class Narration:
             return event.name
         if isinstance(delta, PartDelta) and isinstance(delta.part, ToolCallResponse):
             return "tool result"
-        if isinstance(delta, PartDelta):
+        if isinstance(delta, PartDelta | PieceDelta):
             return getattr(delta.part, "modality", None) or getattr(delta.part, "type", None) or _WORDS[kind]
         return _WORDS.get(kind, kind.value)
 
@@ -353,7 +354,7 @@ def _said(delta: Delta) -> str:
             said = ", ".join(part for part in (delta.id, delta.model, delta.provider) if part)
         case PartDelta(part=ToolCallResponse(response=response)):
             said = response if isinstance(response, str) else json.dumps(response, ensure_ascii=False)
-        case PartDelta():
+        case PartDelta() | PieceDelta():
             said = getattr(delta.part, "mime_type", None)
         case AnnotationDelta():
             said = f"{len(delta.annotations)} annotation{'' if len(delta.annotations) == 1 else 's'}"

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import field
 
 from viewer.core.analysis import Exchange
@@ -24,7 +25,11 @@ class ExportOptions:
     interactions: tuple[int, ...] | None = None
     details: bool = False
 
-    def chosen(self, recording: Recording) -> list[Exchange]:
-        """The exchanges to write, in order of the file."""
+    def numbers(self, recording: Recording) -> list[int]:
+        """The indices of the interactions to write, in order of the file."""
         wanted = self.interactions
-        return [e for e in recording.exchanges if wanted is None or e.interaction.index in wanted]
+        return [number for number in range(len(recording.summaries)) if wanted is None or number in wanted]
+
+    def chosen(self, recording: Recording) -> Iterator[Exchange]:
+        """The exchanges to write, in order of the file, each when it is asked for."""
+        return (recording.exchanges[number] for number in self.numbers(recording))

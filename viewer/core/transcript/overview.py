@@ -4,19 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from viewer.core.secrets.masking import Masker
 from viewer.core.transcript import facts
-from viewer.core.transcript.dialogue import DialogueEntry, Section
+from viewer.core.transcript.dialogue import DialogueEntry, Entries, Section
 from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One exchange; the fields are its columns in order, each text, empty where nothing is known."""
+    """One exchange, by its number; the columns follow in order, each text, empty where nothing is known."""
 
-    entry: DialogueEntry
+    index: int
+    failed: bool
     model: str
     status: str
     tokens: str
@@ -25,9 +26,11 @@ class Row:
     timing: str
 
 
-def in_order_of_the_file(sections: Iterable[Section]) -> list[DialogueEntry]:
+def in_order_of_the_file(sections: Iterable[Section]) -> Sequence[DialogueEntry]:
     """Everything that was said, not by conversation but as it was recorded."""
-    return sorted((entry for section in sections for entry in section.entries), key=lambda entry: entry.index)
+    all_entries = [section.entries for section in sections]
+    places = sorted((place for entries in all_entries for place in entries.places), key=lambda place: place[0])
+    return Entries(all_entries[0].recording, places) if all_entries else ()
 
 
 def overview(sections: Iterable[Section], masker: Masker) -> tuple[list[str], list[Row]]:
@@ -40,7 +43,8 @@ def overview(sections: Iterable[Section], masker: Masker) -> tuple[list[str], li
 def _row(entry: DialogueEntry, masker: Masker) -> Row:
     exchange, usage = entry.exchange, entry.exchange.answer.usage
     return Row(
-        entry,
+        entry.index,
+        exchange.failed,
         model=facts.model(exchange, masker),
         status=facts.status(exchange),
         tokens=facts.tokens(usage),

@@ -89,6 +89,14 @@ class FindBar(QWidget):
         self.field.selectAll()
         self.search_again()
 
+    def find_words(self, words: str) -> None:
+        """Show the bar and look for these words as they are; the keyboard stays where it is."""
+        self._case.setChecked(False)
+        self._regex.setChecked(False)
+        self.field.setText(words)
+        self.show()
+        self.search_again()
+
     def close_bar(self) -> None:
         """Hide the bar, take the hits away, and give the keyboard to the view."""
         self.hide()

@@ -11,15 +11,18 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from viewer.gui.dialogs.index_preference import IndexPreference
 from viewer.gui.dialogs.preferences_table import EVERY, SECTIONS, Preference
 from viewer.gui.widgets.buttons import Button
 from viewer.gui.widgets.choice import Choice
 from viewer.gui.widgets.hairlines import Bar
 
 if TYPE_CHECKING:
+    from viewer.gui.library.library_index import LibraryIndex
     from viewer.gui.look.look import Look
     from viewer.gui.look.theme import Token
     from viewer.gui.settings import Settings
+    from viewer.gui.tasks import Tasks
 
 _WIDE = 640
 """From this width in px on, names stand beside their values instead of above them."""
@@ -30,8 +33,8 @@ _OF_SCREEN = 0.92
 class Preferences(QDialog):
     """Made from the table; Esc closes."""
 
-    def __init__(self, look: Look, settings: Settings, parent: QWidget) -> None:
-        """Show what is chosen now."""
+    def __init__(self, look: Look, settings: Settings, index: LibraryIndex, tasks: Tasks, parent: QWidget) -> None:
+        """Show what is chosen now, and how much the index takes."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Preferences")
@@ -43,6 +46,7 @@ class Preferences(QDialog):
         self._show: dict[object, Callable[[], None]] = {}
         self._reset = Button(look, "Reset to defaults")
         self._close = Button(look, "Close", primary=True)
+        self._index = IndexPreference(look, index, tasks, self)
         self._lay_out()
         self._reset.clicked.connect(lambda: settings.reset(EVERY))
         self._close.clicked.connect(self.close)
@@ -68,6 +72,7 @@ class Preferences(QDialog):
             choice.set_look(look)
         for button in (self._reset, self._close):
             button.set_look(look)
+        self._index.set_look(look)
         self._rule.set_look(look)
         self._column.setContentsMargins(px(24), px(20), px(24), px(20))
         self._column.setSpacing(px(14))
@@ -115,6 +120,9 @@ class Preferences(QDialog):
             for preference in preferences:
                 self._column.addLayout(self._choice(preference) if preference.values else self._switch(preference))
             self._column.addSpacing(6)
+        self._column.addWidget(self._label("Index of folders", 13, "text", bold=True))
+        self._column.addWidget(self._index)
+        self._column.addSpacing(6)
         told = "Changes apply at once. Commands in the terminal take none of this: they have options of their own."
         self._column.addWidget(self._label(told, 12, "text3", wraps=True))
         self._column.addStretch(1)

@@ -85,6 +85,10 @@ class Documents(QObject):
         """Number of files that were opened themselves."""
         return len(self._documents) - len(self._visited)
 
+    def known(self) -> Iterator[Document]:
+        """Every document, those that are only visited too."""
+        return iter(tuple(self._documents.values()))
+
     def get(self, path: Path) -> Document | None:
         """The document of a path, None when it is neither open nor visited."""
         return self._documents.get(path)

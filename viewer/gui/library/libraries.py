@@ -7,8 +7,8 @@ What is known of a library is the nodes of its files, which the tree keeps, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -17,14 +17,20 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from viewer.dataclass import dataclass
 from viewer.gui.documents.document import named
+from viewer.gui.library.library_index import LibraryIndex
 from viewer.gui.models.nodes import FileNode
 from viewer.gui.tasks import Cancelled, Tasks
 
 if TYPE_CHECKING:
-    from viewer.gui.library.scan import Changes, Found, Stamp
+    from viewer.core.summary import Summary
+    from viewer.gui.library.scan import Changes, Found
+    from viewer.index.stamp import Stamp
+    from viewer.index.store import Store
 
 _TELL_SECONDS = 0.15
 """How often found files are told; each time the tree lays out what is visible."""
+_TELL_FILES = 60
+"""So many files are told at once at most: each takes the window some time."""
 _WATCHED_MOST = 256
 """Folders that are watched, in one library; the rest is looked at when the window comes to the front, or by F5."""
 _SETTLE_MS = 400
@@ -40,6 +46,10 @@ class Library:
     root: Path
     stamps: dict[Path, Stamp] = field(default_factory=dict)
     left_out: dict[Path, str] = field(default_factory=dict)
+    unindexed: dict[Path, Sequence[Summary]] = field(default_factory=dict)
+    """What was said in the files that are not in the index, or not yet."""
+    keeps_texts: bool = False
+    """Whether that stays here though the index may hold it: once it lost what it held."""
     done: int = 0
     every: int = 0
     is_reading: bool = True
@@ -61,11 +71,14 @@ class Libraries(QObject):
     nothing_found = Signal(Path)
     """A folder held no cassette; it is not open any more."""
     closed = Signal(Path)
+    told = Signal(str)
+    """Something is wrong with the index, which is worked without; each thing once."""
 
-    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
-        """Start with no folder."""
+    def __init__(self, tasks: Tasks, index: LibraryIndex | None = None, parent: QObject | None = None) -> None:
+        """Start with no folder; without an index nothing is kept."""
         super().__init__(parent)
         self._tasks = tasks
+        self.index = index or LibraryIndex(wanted=False)
         self._libraries: dict[Path, Library] = {}
         self._watcher = QFileSystemWatcher(parent=self)
         self._watcher.directoryChanged.connect(self._on_touched)
@@ -117,6 +130,22 @@ class Libraries(QObject):
             if not library.is_reading and monotonic() - library.checked > _RECHECK_SECONDS:
                 self._read(library)
 
+    def read_unindexed(self) -> None:
+        """The index lost what only it knew: read that again."""
+        for library in self:
+            library.keeps_texts = True
+            lost = [path for path in library.stamps if path not in library.unindexed and path not in library.left_out]
+            for path in lost:
+                del library.stamps[path]
+            if lost and not library.is_reading:
+                self._read(library)
+
+    def stop(self) -> None:
+        """Read no further, and close the index."""
+        for library in self:
+            self._tasks.cancel(_task(library.root))
+        self.index.close()
+
     def close(self, root: Path) -> None:
         """Forget a folder."""
         library = self._libraries.pop(root, None)
@@ -131,28 +160,37 @@ class Libraries(QObject):
 
     def _read(self, library: Library) -> None:
         library.is_reading, library.done, library.every = True, 0, 0
-        root, known = library.root, dict(library.stamps)
+        root, known, reads_all = library.root, dict(library.stamps), library.keeps_texts
         self._tasks.run(
             _task(root),
-            lambda cancelled: self._scan(root, known, cancelled),
+            lambda cancelled: self._scan(root, known, cancelled, reads_all=reads_all),
             lambda _: self._on_done(root),
         )
 
-    def _scan(self, root: Path, known: dict[Path, Stamp], cancelled: Cancelled) -> None:
-        """In a pool thread: find what there is to read, read it, and tell of it in batches."""
-        from viewer.gui.library.scan import changes, look_all  # noqa: PLC0415 - a first picture needs no folder
+    def _scan(self, root: Path, before: dict[Path, Stamp], cancelled: Cancelled, *, reads_all: bool) -> None:
+        """In a pool thread: find what there is to know, from the index or by reading, and tell of it in batches."""
+        from viewer.gui.library.scan import changes, known, look_all  # noqa: PLC0415 - a first picture needs no folder
 
-        what = changes(root, known, cancelled)
+        store = self.index.store()
+        what = changes(root, before, cancelled)
         self._tasks.tell(_task(root), self._on_walked, (root, what))
-        batch: list[tuple[Found, FileNode | None]] = []
-        told = monotonic()
-        size = sum(what.stamps[path][1] for path in what.fresh)
-        for found in look_all(what.fresh, size, cancelled):
-            batch.append((found, found.node()))
-            if monotonic() - told > _TELL_SECONDS:
-                self._tasks.tell(_task(root), self._on_read, (root, what, batch))
-                batch, told = [], monotonic()
-        self._tasks.tell(_task(root), self._on_read, (root, what, batch))
+        tell = _Batches(lambda batch: self._tasks.tell(_task(root), self._on_read, (root, what, batch)))
+        unread: list[tuple[Path, Stamp]] = []
+        for path in what.fresh:
+            if cancelled():
+                return
+            found = None if reads_all else known(path, what.stamps[path], store)
+            if found is not None:
+                tell.add(found)
+            else:
+                unread.append((path, what.stamps[path]))
+        for found in look_all(unread, cancelled, for_index=store.usable):
+            if found.entry is not None:
+                store.keep(found.entry)
+            tell.add(found)
+        tell.end()
+        store.flush()
+        self._tasks.tell(_task(root), self._on_indexed, (root, indexed(store, what.stamps)))
 
     def _on_walked(self, told: tuple[Path, Changes]) -> None:
         root, what = told
@@ -161,6 +199,7 @@ class Libraries(QObject):
         for path in what.gone:
             library.stamps.pop(path, None)
             library.left_out.pop(path, None)
+            library.unindexed.pop(path, None)
         if what.gone:
             self.lost.emit(root, list(what.gone))
         self._watch(root, what)
@@ -175,6 +214,9 @@ class Libraries(QObject):
             was_shown = file.path in library.stamps and file.path not in library.left_out
             library.stamps[file.path] = what.stamps[file.path]
             library.left_out.pop(file.path, None)
+            library.unindexed.pop(file.path, None)
+            if file.contents is not None and not file.is_known:
+                library.unindexed[file.path] = file.contents.summaries
             if node is not None:
                 nodes.append(node)
             else:
@@ -186,6 +228,17 @@ class Libraries(QObject):
         if nodes:
             self.found.emit(root, nodes)
         self.progressed.emit(root)
+
+    def _on_indexed(self, told: tuple[Path, frozenset[Path]]) -> None:
+        """What the index holds now need not be kept here too; it is let go elsewhere, for it may be much."""
+        root, paths = told
+        library = self._libraries[root]
+        dropped = [] if library.keeps_texts else [path for path in library.unindexed if path in paths]
+        gone = [library.unindexed.pop(path) for path in dropped]
+        if gone:
+            self._tasks.run(f"let go {root}", lambda _: gone.clear(), lambda _: None)
+        for text in self.index.told():
+            self.told.emit(text)
 
     def _on_done(self, root: Path) -> None:
         library = self._libraries[root]
@@ -219,6 +272,30 @@ class Libraries(QObject):
                 self.read_again(root)
         if self._touched:
             self._settle.start()
+
+
+def indexed(store: Store, stamps: Mapping[Path, Stamp]) -> frozenset[Path]:
+    """The files with these stamps that the index holds; runs in any thread."""
+    with store.snapshot() as snapshot:
+        return frozenset(store.numbers(snapshot, stamps)) if snapshot is not None else frozenset()
+
+
+class _Batches:
+    """Gathers what was found, with its nodes made, and tells of it every so often."""
+
+    def __init__(self, tell: Callable[[list[tuple[Found, FileNode | None]]], None]) -> None:
+        self._tell = tell
+        self._batch: list[tuple[Found, FileNode | None]] = []
+        self._told = monotonic()
+
+    def add(self, found: Found) -> None:
+        self._batch.append((replace(found, entry=None), found.node()))
+        if monotonic() - self._told > _TELL_SECONDS or len(self._batch) >= _TELL_FILES:
+            self.end()
+
+    def end(self) -> None:
+        self._tell(self._batch)
+        self._batch, self._told = [], monotonic()
 
 
 def _task(root: Path) -> str:

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """folder -> the cassettes in it, each as what is known of it without reading it again. Runs off the GUI thread.
 
-Rule: the name decides only which files are looked at; the content decides which are cassettes. Much to read is shared
-among worker processes; a recording is dropped where it was read.
+Rule: the name decides only which files are looked at; the content decides which are cassettes. What the index knows is
+not read; the rest is shared among worker processes where it is much, and a recording is dropped where it was read.
 """
 
 from __future__ import annotations
@@ -13,18 +13,26 @@ import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer.core.contents import Contents, contents
 from viewer.core.errors import CassetteError, NotACassette
-from viewer.core.formats import file_suffixes
+from viewer.core.formats import HIDDEN_FOLDERS, file_suffixes
 from viewer.core.recording import load
 from viewer.dataclass import dataclass
 from viewer.gui.models.folders import natural
 from viewer.gui.models.nodes import FileNode, error_node, file_node
 from viewer.gui.tasks import Cancelled
+from viewer.index.reading import reading
+from viewer.index.stamp import Stamp
+from viewer.index.writing import Entry, Refusal, RefusalEntry
+
+if TYPE_CHECKING:
+    from viewer.index.store import Store
 
 _PASSED_OVER = frozenset(("node_modules", "__pycache__", "site-packages", "venv"))
 """Folders of other people's files; those whose names begin with a dot are passed over too."""
@@ -39,18 +47,23 @@ _WORTH_SHARING = 16_000_000
 _ALONE = 12
 """So many files are read while the first worker starts."""
 
-Stamp = tuple[int, int]
-"""When a file was changed (ns) and its size in bytes: another stamp is another content."""
+_MOST_ENTRY_BYTES = 256 << 20
+"""What is to be kept of a larger file is not handed from one process to another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that was looked at: what it holds, why it cannot be read, or why it is left out."""
+    """A file that was looked at: what it holds, why it cannot be read, or why it is left out.
+
+    `entry` is what the index is to keep of it; `is_known` tells that it came from there, without what was said.
+    """
 
     path: Path
     contents: Contents | None = None
     error: CassetteError | None = None
     reason: str = ""
+    entry: Entry | RefusalEntry | None = None
+    is_known: bool = False
 
     def node(self) -> FileNode | None:
         """What the tree shows of it; None where it is left out."""
@@ -72,7 +85,8 @@ def walk(folder: Path, cancelled: Cancelled) -> Iterator[tuple[Path, Stamp]]:
     for entry in found:
         if cancelled():
             return
-        is_passed_over = entry.name.startswith(".") or entry.name in _PASSED_OVER
+        is_hidden = entry.name.startswith(".") and entry.name not in HIDDEN_FOLDERS
+        is_passed_over = is_hidden or entry.name in _PASSED_OVER
         if not is_passed_over and entry.is_dir(follow_symlinks=False):
             yield from walk(Path(entry.path), cancelled)
     for entry in found:
@@ -80,22 +94,53 @@ def walk(folder: Path, cancelled: Cancelled) -> Iterator[tuple[Path, Stamp]]:
             yield Path(entry.path), stamp
 
 
-def look(path: Path) -> Found:
-    """Read a file and keep what the tree shows of it; never raises."""
-    if reason := _no_file(path):
-        return Found(path, reason=reason)
-    try:
-        return Found(path, contents(load(path)))
-    except NotACassette as error:
-        return Found(path, reason=error.reason)
-    except CassetteError as error:
-        return Found(path, error=error) if _resembles(path) else Found(path, reason=error.reason)
+def known(path: Path, stamp: Stamp, store: Store) -> Found | None:
+    """What the index knows of a file as it is now; None where it has to be read."""
+    found = store.get(path, stamp)
+    if found is not None:
+        return Found(path, found, is_known=True)
+    refusal = store.refusal(path, stamp)
+    if refusal is None:
+        return None
+    if refusal.is_damaged:
+        return Found(path, error=CassetteError(str(path), refusal.line, refusal.reason), is_known=True)
+    return Found(path, reason=refusal.reason, is_known=True)
 
 
-def look_all(paths: Sequence[Path], size: int, cancelled: Cancelled) -> Iterator[Found]:
-    """Look at files of `size` bytes in all, in their order; the first of many at once, while others start to help."""
-    alone = paths if size < _WORTH_SHARING else paths[:_ALONE]
-    with _helped(paths[len(alone) :]) as helped:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Reads files and keeps what the tree shows of them; `for_index` prepares what the index is to keep too."""
+
+    for_index: bool = False
+
+    def __call__(self, file: tuple[Path, Stamp]) -> Found:
+        """What there is to know of a file; never raises."""
+        path, stamp = file
+        if reason := _no_file(path):
+            return Found(path, reason=reason)
+        try:
+            recording = load(path)
+        except NotACassette as error:
+            return self._refused(Found(path, reason=error.reason), stamp, Refusal(error.reason))
+        except CassetteError as error:
+            if not _resembles(path):
+                return self._refused(Found(path, reason=error.reason), stamp, Refusal(error.reason))
+            return self._refused(Found(path, error=error), stamp, Refusal(error.reason, error.line, is_damaged=True))
+        if not self.for_index:
+            return Found(path, contents(recording))
+        kept = reading(recording, stamp)
+        entry = Entry.of(path, stamp, kept.contents, kept.pieces)
+        return Found(path, kept.contents, entry=entry if entry and entry.size <= _MOST_ENTRY_BYTES else None)
+
+    def _refused(self, found: Found, stamp: Stamp, refusal: Refusal) -> Found:
+        return replace(found, entry=RefusalEntry.of(found.path, stamp, refusal)) if self.for_index else found
+
+
+def look_all(files: Sequence[tuple[Path, Stamp]], cancelled: Cancelled, *, for_index: bool = False) -> Iterator[Found]:
+    """Look at files in their order; the first of many at once, while others start to help."""
+    look, size = Look(for_index), sum(stamp.size for _, stamp in files)
+    alone = files if size < _WORTH_SHARING else files[:_ALONE]
+    with _helped(look, files[len(alone) :]) as helped:
         for found in chain(map(look, alone), helped):
             yield found
             if cancelled():
@@ -103,16 +148,16 @@ def look_all(paths: Sequence[Path], size: int, cancelled: Cancelled) -> Iterator
 
 
 @contextmanager
-def _helped(paths: Sequence[Path]) -> Iterator[Iterator[Found]]:
+def _helped(look: Look, files: Sequence[tuple[Path, Stamp]]) -> Iterator[Iterator[Found]]:
     """Files that worker processes look at, who begin now."""
-    if not paths:
+    if not files:
         yield iter(())
         return
     from viewer.workers import Workers  # noqa: PLC0415 - with what it imports, for large folders only
 
     workers = Workers()
     try:
-        yield workers.map(look, paths)
+        yield workers.map(look, files)
     finally:
         workers.close()
 
@@ -141,7 +186,7 @@ def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
     status = _status(entry)
     if status is None or stat.S_ISDIR(status.st_mode) or not _may_be(entry, status.st_mode):
         return None
-    return status.st_mtime_ns, status.st_size
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _status(entry: os.DirEntry[str]) -> os.stat_result | None:

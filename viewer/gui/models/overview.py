@@ -8,11 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer.core.text.quantities import plural
 from viewer.dataclass import dataclass
 from viewer.gui.models.nodes import FileNode
 from viewer.gui.models.rows import short_model
+
+if TYPE_CHECKING:
+    from viewer.index.stamp import Stamp
 
 _MOST = 8
 _LEFT_OUT_MOST = 50
@@ -55,7 +59,7 @@ class Overview:
 def overview(
     folder: Path,
     files: Sequence[FileNode],
-    stamps: Mapping[Path, tuple[int, int]],
+    stamps: Mapping[Path, Stamp],
     left_out: Mapping[Path, str],
     scope: str,
 ) -> Overview:
@@ -71,8 +75,14 @@ def overview(
         _section("Statuses", Counter(str(row.status) for row in rows if row.status), "status", scope),
         _problems(troubled, sum(row.failed for row in rows), len(files) - len(readable), scope),
         _section("Tools called", tools, "tool", scope),
-        Section("Largest files", tuple(_of_file(folder, f, _size(stamps[f.path])) for f in _most(files, stamps, 1))),
-        Section("Newest files", tuple(_of_file(folder, f, _day(stamps[f.path])) for f in _most(files, stamps, 0))),
+        Section(
+            "Largest files",
+            tuple(_of_file(folder, f, _size(stamps[f.path])) for f in _most(files, stamps, _bytes)),
+        ),
+        Section(
+            "Newest files",
+            tuple(_of_file(folder, f, _day(stamps[f.path])) for f in _most(files, stamps, _time)),
+        ),
         _left_out(folder, left_out),
     )
     facts = [_fact(len(readable), "cassette"), _fact(len(rows), "interaction"), _fact(len(models), "model")]
@@ -125,21 +135,29 @@ def _left_out(folder: Path, left_out: Mapping[Path, str]) -> Section:
     return Section("Left out: no cassettes", tuple(lines), f"and {hidden:,} more" if hidden > 0 else "")
 
 
-def _most(files: Sequence[FileNode], stamps: Mapping[Path, tuple[int, int]], what: int) -> list[FileNode]:
+def _most(files: Sequence[FileNode], stamps: Mapping[Path, Stamp], what: Callable[[Stamp], int]) -> list[FileNode]:
     known = [file for file in files if file.path in stamps]
-    return sorted(known, key=lambda file: -stamps[file.path][what])[:5]
+    return sorted(known, key=lambda file: -what(stamps[file.path]))[:5]
 
 
 def _of_file(folder: Path, file: FileNode, note: str) -> Line:
     return Line(file.path.relative_to(folder).as_posix(), note, path=file.path, tip=str(file.path))
 
 
-def _size(stamp: tuple[int, int]) -> str:
-    return size_text(stamp[1])
+def _bytes(stamp: Stamp) -> int:
+    return stamp.size
 
 
-def _day(stamp: tuple[int, int]) -> str:
-    return datetime.fromtimestamp(stamp[0] / 1e9).strftime("%Y-%m-%d %H:%M")  # noqa: DTZ006 - the reader's own time
+def _time(stamp: Stamp) -> int:
+    return stamp.mtime_ns
+
+
+def _size(stamp: Stamp) -> str:
+    return size_text(stamp.size)
+
+
+def _day(stamp: Stamp) -> str:
+    return datetime.fromtimestamp(stamp.mtime_ns / 1e9).strftime("%Y-%m-%d %H:%M")  # noqa: DTZ006 - the reader's own time
 
 
 def _fact(count: int, one: str, many: str | None = None) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 from viewer.dataclass import dataclass
+from viewer.gui.models.figures import NO_FIGURES, Figures, figures_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,16 +60,12 @@ class Row:
     recorder: str = ""
     file: str = ""
     """The path of the file in lower case."""
-    words: tuple[str, ...] = ()
-    """What free text looks in beside the title, each as it was recorded: kept once, not a copy for the filter."""
+    haystack: str = ""
+    """Words of the row that a filter looks for besides the title, in lower case."""
+    figures: Figures = NO_FIGURES
     place: str = ""
     troubled: int = 0
     unreadable: int = 0
-
-    @property
-    def haystack(self) -> str:
-        """What free text looks in, in lower case."""
-        return "\n".join(self.words).lower()
 
     @property
     def second_line(self) -> str:
@@ -89,7 +86,7 @@ def error_row(path: Path, error: CassetteError) -> Row:
         tip=str(error),
         spoken=f"{path.name}, {left}",
         file=_file(str(path)),
-        words=(str(path), error.reason),
+        haystack=f"{path}\n{error.reason}".lower(),
     )
 
 
@@ -180,7 +177,8 @@ def interaction_row(contents: Contents, number: int) -> Row:
         streamed=summary.is_stream,
         recorder=contents.recorder,
         file=_file(contents.path),
-        words=(contents.path, summary.url, summary.model or "", str(summary.status or ""), summary.text),
+        haystack=_haystack(summary, contents.path),
+        figures=figures_of(summary),
     )
 
 
@@ -232,3 +230,8 @@ def _spoken(summary: Summary, retry_of: int | None, endpoint: str) -> str:
     words += [duration_text(summary.duration_ms)] if summary.duration_ms is not None else []
     words += [plural(summary.events, "event")] if summary.is_stream else []
     return ", ".join(words)
+
+
+def _haystack(summary: Summary, path: str) -> str:
+    """What words look for besides what was said (`TextSearch`): name and folders of the file, URL, model, status."""
+    return "\n".join((path, summary.url, summary.model or "", str(summary.status or ""))).lower()

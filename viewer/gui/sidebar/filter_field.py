@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
 
@@ -30,7 +30,9 @@ class FilterField(QLineEdit):
     """Completes the last word; Esc clears, Down goes to the list."""
 
     left = Signal()
-    """Down or Enter: on to what was found."""
+    """Down: on to the rows that match."""
+    entered = Signal()
+    """Enter: on to what was found."""
     abandoned = Signal()
     """Esc, with nothing typed."""
 
@@ -50,13 +52,25 @@ class FilterField(QLineEdit):
         completer = _LastWordCompleter(self._offers, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self._on_completed)
         self.setCompleter(completer)
+
+    def _on_completed(self, text: str) -> None:
+        """Offer the values of a field that was chosen."""
+        if text.endswith(":"):
+            QTimer.singleShot(0, self, self._offer_values)
+
+    def _offer_values(self) -> None:
+        self.completer().setCompletionPrefix(self.text())
+        self.completer().complete()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Say what can be asked, to who comes with the pointer."""
         from viewer.gui.models.filter_query import FIELDS  # noqa: PLC0415 - nobody comes before the first picture
 
-        self.setToolTip(f"Words, or any of {', '.join(f'{field}:' for field in FIELDS)}")
+        self.setToolTip(
+            f"Words, /patterns/, or any of {', '.join(f'{field}:' for field in FIELDS)}. Enter lists the finds."
+        )
         super().enterEvent(event)
 
     def set_look(self, look: Look) -> None:
@@ -89,14 +103,18 @@ class FilterField(QLineEdit):
         self._offers.setStringList(terms)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc clears or leaves, Down and Enter leave."""
+        """Esc clears or leaves, Down goes to the rows, Enter to what was found."""
         if event.key() == Qt.Key.Key_Escape:
             if self.text():
                 self.clear()
             else:
                 self.abandoned.emit()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() == Qt.Key.Key_Down:
             self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_completed(self.text())
+            if not self.text().endswith(":"):
+                self.entered.emit()
         else:
             super().keyPressEvent(event)
 
@@ -119,4 +137,7 @@ class _LastWordCompleter(QCompleter):
         field = self.widget()
         text = field.text() if isinstance(field, QLineEdit) else ""
         before, space, _ = text.rpartition(" ")
-        return f"{before}{space}{index.data()} " if index.isValid() else text
+        if not index.isValid():
+            return text
+        gap = "" if str(index.data()).endswith(":") else " "  # behind a field its value follows
+        return f"{before}{space}{index.data()}{gap}"

@@ -28,6 +28,7 @@ class SidebarFooter(QWidget):
 
     unreadable_requested = Signal()
     left_out_requested = Signal()
+    finds_requested = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Nothing is open."""
@@ -37,15 +38,19 @@ class SidebarFooter(QWidget):
         self._counts = ""
         self._label = RunLabel(look, self)
         self._unreadable = Button(look, flat=True, tip="Show the files that cannot be read")
+        self._finds = Button(look, flat=True, tip="List what the words were found in (Enter in the filter)")
+        self._finds.hide()
         self._left_out = Button(look, flat=True, tip="Show the files that are no cassettes")
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._write)
         self._unreadable.clicked.connect(self.unreadable_requested)
+        self._finds.clicked.connect(self.finds_requested)
         self._left_out.clicked.connect(self.left_out_requested)
         self._line = QHBoxLayout()
         self._line.addWidget(self._label)
         self._row = row = QHBoxLayout()
         row.setSpacing(4)
+        row.addWidget(self._finds)
         row.addWidget(self._unreadable)
         row.addWidget(self._left_out)
         row.addStretch(1)
@@ -60,7 +65,7 @@ class SidebarFooter(QWidget):
     @property
     def text(self) -> str:
         """What it says, in one line."""
-        buttons = [button.text() for button in (self._unreadable, self._left_out) if not button.isHidden()]
+        buttons = [button.text() for button in (self._finds, self._unreadable, self._left_out) if not button.isHidden()]
         return "  ·  ".join((self._label.text(), *buttons))
 
     def set_look(self, look: Look) -> None:
@@ -70,7 +75,7 @@ class SidebarFooter(QWidget):
         self._label.set_look(look)
         self._label.setFixedHeight(px(31))
         self._line.setContentsMargins(px(16), 0, px(16), 0)
-        for button in (self._unreadable, self._left_out):
+        for button in (self._finds, self._unreadable, self._left_out):
             button.set_look(look)
         self._row.setContentsMargins(px(6), 0, px(6), px(4))
         self.update()
@@ -87,6 +92,13 @@ class SidebarFooter(QWidget):
             button.setVisible(count > 0)
             button.updateGeometry()
         self._write()
+
+    def show_finds(self, words: str) -> None:
+        """Lead to the finds, as many as there are; nowhere without words."""
+        self._finds.setText(words)
+        self._finds.setAccessibleName(words)
+        self._finds.setVisible(bool(words))
+        self._finds.updateGeometry()
 
     def show_progress(self, done: int, every: int) -> None:
         """Say how far reading is, unless it is over soon; 0 of 0 when it is over."""

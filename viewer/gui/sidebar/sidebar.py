@@ -4,24 +4,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from viewer.core.contents import contents
-from viewer.dataclass import dataclass
 from viewer.gui.models.interaction_tree import InteractionTree
 from viewer.gui.models.nodes import FileNode, FolderNode, Node
 from viewer.gui.models.unread_changes import mark_read
 from viewer.gui.sidebar.filter_field import FilterField
 from viewer.gui.sidebar.footer import SidebarFooter, counts_text
 from viewer.gui.sidebar.interaction_delegate import InteractionDelegate
+from viewer.gui.sidebar.tree_filter import TreeFilter
 from viewer.gui.sidebar.tree_view import TreeView
 
 if TYPE_CHECKING:
@@ -29,13 +28,8 @@ if TYPE_CHECKING:
     from viewer.gui.documents.growth import Grown
     from viewer.gui.look.look import Look
     from viewer.gui.models.growing_tree import Accepts
-    from viewer.gui.models.rows import Row
-    from viewer.gui.tasks import Cancelled, Tasks
-
-T = TypeVar("T")
-_TYPING_MS = 120
-_INLINE_ROWS = 400
-"""Up to so many rows are asked at once; more are asked in the background."""
+    from viewer.gui.sidebar.tree_filter import Answer
+    from viewer.gui.tasks import Tasks
 
 
 class Sidebar(QWidget):
@@ -69,7 +63,7 @@ class Sidebar(QWidget):
         self._is_quiet = False
         """Whether rows come and go: what the view makes current then, nobody selected."""
         self._left_out = 0
-        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self.tree_filter = TreeFilter(self.model, tasks, self)
         self.nothing = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.nothing.setTextFormat(Qt.TextFormat.PlainText)
         self.nothing.setContentsMargins(16, 0, 16, 0)
@@ -96,6 +90,7 @@ class Sidebar(QWidget):
         scrolled = self.tree.verticalScrollBar().value()
         with self._keeping_selection(self._again(document)):
             self.model.put(document.node, order)
+        self.tree_filter.ask_again()
         if document.unread_changes is not None:
             self.tree.verticalScrollBar().setValue(scrolled)
 
@@ -103,6 +98,7 @@ class Sidebar(QWidget):
         """Show what was found of a file that is still being read."""
         self.model.extend(path, grown.fresh, contents(grown.recording), grown.row)
         self._offers_outdated = True
+        self.tree_filter.ask_again()
 
     def look_at(self, path: Path, exchange: int) -> None:
         """Take the mark of what is new from an interaction."""
@@ -121,6 +117,7 @@ class Sidebar(QWidget):
         """Show files of a library, or what is new of them."""
         with self._keeping_selection():
             self.model.put_all(root, files, is_open=is_open)
+        self.tree_filter.ask_again()
 
     def remove(self, paths: Collection[Path]) -> None:
         """Take files out."""
@@ -150,7 +147,7 @@ class Sidebar(QWidget):
         """Select an interaction, or the file or folder itself with -1; a filter that hides it is cleared."""
         if not self._index(path, exchange).isValid() and self.model.is_filtered:
             self.filter.clear()
-            self._on_filter()
+            self.tree_filter.apply()
         self.mark(path, exchange)
 
     def mark(self, path: Path, exchange: int) -> None:
@@ -176,8 +173,7 @@ class Sidebar(QWidget):
     def filter_by(self, query: str) -> None:
         """Filter by a query, as if it were typed."""
         self.filter.setText(query)
-        self._typing.stop()
-        self._on_filter()
+        self.tree_filter.apply()
 
     # --- inside
 
@@ -203,7 +199,7 @@ class Sidebar(QWidget):
         self.model.recounted.connect(self._on_recounted)
         self.filter.textChanged.connect(self._on_typing)
         self.filter.left.connect(self.tree.setFocus)
-        self._typing.timeout.connect(self._on_filter)
+        self.tree_filter.answered.connect(self._on_answered)
         self.clear_filter.clicked.connect(self.filter.clear)
         self.footer.unreadable_requested.connect(lambda: self.filter_by("problem:unreadable"))
         self.footer.left_out_requested.connect(self.left_out_requested)
@@ -236,35 +232,16 @@ class Sidebar(QWidget):
 
     # --- filter
 
-    def _on_typing(self) -> None:
+    def _on_typing(self, text: str) -> None:
         """Collect what to offer when it is first needed after a change."""
         if self._offers_outdated:
             self._offers_outdated = False
-            rows = self.model.askable()
-            offers = _filters().completions
-            self._work("offers", len(rows), lambda _cancelled: offers(rows), self.filter.set_offers)
-        self._typing.start()
+            self.tree_filter.offers(self.filter.set_offers)
+        self.tree_filter.set_text(text)
 
-    def _on_filter(self) -> None:
-        text = self.filter.text()
-        accepts, rows = _filters().acceptor(text) if text else None, self.model.askable()
-        if accepts is None:
-            self._tasks.cancel("filter")
-            self._apply_filter(None, None)
-        else:
-            self._work("filter", len(rows), partial(_ask, accepts, rows), partial(self._apply_filter, accepts))
-
-    def _work(self, name: str, size: int, work: Callable[[Cancelled], T], use: Callable[[T], None]) -> None:
-        """Do it at once where it is little, else in the background."""
-        if size <= _INLINE_ROWS:
-            self._tasks.cancel(name)
-            use(work(lambda: False))
-        else:
-            self._tasks.run(name, work, use)
-
-    def _apply_filter(self, accepts: Accepts | None, asked: FilterResult | None) -> None:
+    def _on_answered(self, accepts: Accepts | None, answer: Answer | None) -> None:
         with self._keeping_selection():
-            self.model.set_filter(accepts, asked.answers if asked else {})
+            self.model.set_filter(accepts, answer.asked[1] if answer is not None else {})
         index = self._index(*self._selected) if self._selected else QModelIndex()
         if index.isValid():
             self.tree.setCurrentIndex(index)
@@ -308,15 +285,3 @@ def _filters() -> ModuleType:
     from viewer.gui.models import filter_query  # noqa: PLC0415
 
     return filter_query
-
-
-@dataclass(frozen=True, slots=True)
-class FilterResult:
-    """Rows that were asked, which keeps their ids theirs, and by id whether each is accepted."""
-
-    rows: Sequence[Row]
-    answers: dict[int, bool]
-
-
-def _ask(accepts: Accepts, rows: Sequence[Row], cancelled: Cancelled) -> FilterResult:
-    return FilterResult(rows, {id(row): accepts(row) for row in rows if not cancelled()})

@@ -24,6 +24,7 @@ from viewer.gui.welcome.recent_menu import RecentMenu
 from viewer.gui.welcome.recents import Recents
 from viewer.gui.window.dialogs import Dialogs, curl_text, open_another_window
 from viewer.gui.window.document_controller import DocumentController
+from viewer.gui.window.finds_controller import FindsController
 from viewer.gui.window.geometry import keep_geometry, restore_geometry
 from viewer.gui.window.incoming import Incoming, incoming
 from viewer.gui.window.library_controller import LibraryController
@@ -74,6 +75,7 @@ class Commands(QObject):
         self._opening = Opening(window, documents, libraries, self.recents)
         library = LibraryController(window, libraries, documents, tasks)
         self._selection = Selection(appearance.look, window, documents, libraries, library)
+        self._finds = FindsController(window, self._selection, library.corpus, tasks)
         self._document_controller = DocumentController(
             window, documents, libraries, library, self._opening, self._selection
         )
@@ -130,7 +132,7 @@ class Commands(QObject):
             "open_recent": lambda: None,  # it has a menu
             "reopen_session": self._session.reopen,
             "open_sample": self._opening.open_sample,
-            "new_window": open_another_window,
+            "new_window": partial(open_another_window, with_index=self._libraries.index.is_wanted),
             "paste": self._paste,
             "quick_open": self._navigation.open,
             "reload": documents.reload,
@@ -142,7 +144,7 @@ class Commands(QObject):
             "find_previous": lambda: self._find_again(-1),
             "filter": window.open_filter,
             "copy_curl": self._copy_curl,
-            "preferences": lambda: self._dialogs.open_preferences(self._appearance.look, self._settings),
+            "preferences": self._open_preferences,
             "source": self._open_source,
             "next_pane": self._next_pane,
             **{f"theme_{choice.name.lower()}": partial(self._appearance.choose, choice) for choice in ThemeChoice},
@@ -229,6 +231,9 @@ class Commands(QObject):
 
     def _enter(self) -> None:
         self.window.workspace.pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open_preferences(self) -> None:
+        self._dialogs.open_preferences(self._appearance.look, self._settings, self._libraries.index)
 
     def _next_pane(self) -> None:
         tabs = self.window.workspace.tabs
@@ -335,7 +340,7 @@ def _ignoring_state(do: Callable[[], object]) -> Callable[[bool], None]:
 
 def _import_the_rest() -> None:
     """Import what the first picture does not show, off the GUI thread: what is left to do there is to make it."""
-    from viewer.gui.library import overview_page  # noqa: F401, PLC0415
+    from viewer.gui.library import finds_page, overview_page  # noqa: F401, PLC0415
     from viewer.gui.window import notice_page, quick_open  # noqa: F401, PLC0415
 
     import_all()

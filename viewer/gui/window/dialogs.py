@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from viewer.gui.dialogs.integration import IntegrationWindow
     from viewer.gui.dialogs.preferences import Preferences
     from viewer.gui.dialogs.source import SourceWindow
+    from viewer.gui.library.library_index import LibraryIndex
     from viewer.gui.look.look import Look
     from viewer.gui.settings import Settings
     from viewer.gui.tasks import Tasks
@@ -80,12 +81,12 @@ class Dialogs:
 
         KeyOverlay(look, self._window).show()
 
-    def open_preferences(self, look: Look, settings: Settings) -> None:
+    def open_preferences(self, look: Look, settings: Settings, index: LibraryIndex) -> None:
         """Let settings be chosen; there is one such window."""
         from viewer.gui.dialogs.preferences import Preferences  # noqa: PLC0415
 
         if self._preferences is None:
-            self._preferences = Preferences(look, settings, self._window)
+            self._preferences = Preferences(look, settings, index, self._tasks, self._window)
             self._preferences.destroyed.connect(self._on_preferences_closed)
         self._preferences.show()
         self._preferences.raise_()
@@ -117,14 +118,14 @@ class Dialogs:
         self._source.raise_()
 
 
-def open_another_window() -> None:
+def open_another_window(*, with_index: bool = True) -> None:
     """Start this program once more, apart from this window."""
     from PySide6.QtCore import QProcess  # noqa: PLC0415
 
     from viewer.own_command import own_command  # noqa: PLC0415
 
     program, *arguments = own_command()
-    QProcess.startDetached(program, [*arguments, "--new-window"])
+    QProcess.startDetached(program, [*arguments, "--new-window", *([] if with_index else ["--no-index"])])
 
 
 def curl_text(look: Look, recording: Recording, number: int) -> str:

@@ -12,11 +12,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from viewer.gui.models.overview import Overview, overview
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from viewer.core.summary import Summary
     from viewer.gui.documents.documents import Documents
     from viewer.gui.library.libraries import Libraries
     from viewer.gui.models.nodes import FileNode
+    from viewer.gui.models.text_search import Corpus
     from viewer.gui.tasks import Tasks
     from viewer.gui.window.main_window import MainWindow
+    from viewer.index.stamp import Stamp
 
 _COUNT_MS = 500
 """How often the page is counted anew while files come in."""
@@ -44,8 +49,25 @@ class LibraryController(QObject):
         libraries.lost.connect(self._on_lost)
         libraries.progressed.connect(self._on_progressed)
         libraries.closed.connect(self._on_closed)
+        libraries.told.connect(window.status.tell)
+        window.sidebar.tree_filter.corpus = self.corpus
+        window.sidebar.tree_filter.told.connect(window.status.tell)
+        window.sidebar.tree_filter.incomplete.connect(libraries.read_unindexed)
         window.sidebar.left_out_requested.connect(self._on_left_out_requested)
         window.overview_made.connect(self._on_overview_made)
+
+    def corpus(self) -> Corpus:
+        """Where the texts of all files are."""
+        from viewer.gui.models.text_search import Corpus  # noqa: PLC0415 - with the first words in the filter
+
+        documents = {document.path: document for document in self._documents.known()}
+        recordings = {path: document.recording for path, document in documents.items() if document.recording}
+        stamps: dict[Path, Stamp] = {}
+        summaries: dict[Path, Sequence[Summary]] = {path: found.summaries for path, found in recordings.items()}
+        for library in self._libraries:
+            stamps.update((path, stamp) for path, stamp in library.stamps.items() if path not in library.left_out)
+            summaries.update(library.unindexed)
+        return Corpus(self._libraries.index.store, stamps, summaries, recordings)
 
     def show_overview(self, folder: Path) -> None:
         """Show the page of a folder."""

@@ -23,6 +23,7 @@ from viewer.gui.window.workspace import Workspace
 if TYPE_CHECKING:
     from viewer.gui.actions import Actions
     from viewer.gui.documents.document import Document
+    from viewer.gui.library.finds_page import FindsPage
     from viewer.gui.library.overview_page import OverviewPage
     from viewer.gui.look.look import Look
     from viewer.gui.models.overview import Overview
@@ -46,6 +47,8 @@ class MainWindow(QMainWindow):
     """The page in place of a file's content exists now."""
     overview_made = Signal()
     """The page of a folder exists now."""
+    finds_made = Signal()
+    """The page of finds exists now."""
     welcome_made = Signal(object)
     """The welcome page exists now."""
     player_key_pressed = Signal(str)
@@ -73,6 +76,7 @@ class MainWindow(QMainWindow):
         self._look = look
         self._welcome: WelcomePage | None = None
         self._overview: OverviewPage | None = None
+        self._finds: FindsPage | None = None
         self._tasks = tasks
         self._quick_open: QuickOpen | None = None
         self.status = StatusLine(look, self._centre)
@@ -100,7 +104,7 @@ class MainWindow(QMainWindow):
         self._look = look
         if self._welcome is not None:
             self._welcome.set_look(look)
-        for made in (self._notice, self._overview, self._quick_open):
+        for made in (self._notice, self._overview, self._finds, self._quick_open):
             if made is not None:
                 made.set_look(look)
         self.splitter.set_look(look)
@@ -153,6 +157,22 @@ class MainWindow(QMainWindow):
             self.overview_made.emit()
         return self._overview
 
+    @property
+    def finds(self) -> FindsPage:
+        """The page of what the filter's words found, made when it is first shown."""
+        if self._finds is None:
+            from viewer.gui.library.finds_page import FindsPage  # noqa: PLC0415
+
+            self._finds = FindsPage(self._look, self)
+            self.content.addWidget(self._finds)
+            self.finds_made.emit()
+        return self._finds
+
+    @property
+    def made_finds(self) -> FindsPage | None:
+        """That page, where it was shown before."""
+        return self._finds
+
     def show_overview(self, counted: Overview) -> None:
         """Say what a folder holds."""
         self.overview.show_overview(counted)
@@ -186,7 +206,7 @@ class MainWindow(QMainWindow):
     # --- inside
 
     def _areas(self) -> list[QWidget]:
-        pages = [page for page in (self._notice, self._welcome) if page is not None]
+        pages = [page for page in (self._notice, self._finds, self._welcome) if page is not None]
         return [self.menu_row, self.sidebar, *self.workspace.areas(), *pages, self.status]
 
     def _tools(self) -> tuple[Button, ...]:

@@ -97,7 +97,10 @@ class Selection(QObject):
         """Draw what is on show with another theme, zoom or masking."""
         self._look = look
         if self.recording is not None and self._path is not None:
+            page = self._window.content.currentWidget()
             self.show(self._path, self._window.workspace.number)
+            if page is not None:
+                self._window.content.setCurrentWidget(page)
 
     # --- interactions
 

@@ -187,7 +187,7 @@ def test_usage_is_cumulative_and_the_end_is_told() -> None:
         },
         {"type": "message_stop"},
     )
-    assert answer.usage == Usage(5, 9, 2, 3, 4)
+    assert answer.usage == Usage(10, 9, 2, 3, 4)
     assert answer.messages[0].finish_reason is FinishReason.LENGTH
     assert answer.messages[0].native_finish_reason == "max_tokens"
     assert (answer.model, answer.unknown) == ("m", ())

@@ -149,7 +149,7 @@ def test_a_stream_by_the_names_of_its_frames() -> None:
     trace = Other("trace", {"guardrail": {"modelOutput": ["x"]}})
     assert answer.messages[0].parts == (Text("I add"), ToolCallResponse("t", "1", server=True), trace)
     assert answer.messages[0].finish_reason is FinishReason.CONTENT_FILTER
-    assert (answer.usage, answer.unknown) == (Usage(3, 2, 1, 4), ())
+    assert (answer.usage, answer.unknown) == (Usage(8, 2, 1, 4), ())
 
 
 def test_an_image_comes_in_pieces_too() -> None:

@@ -31,7 +31,7 @@ from viewer.core.messages import (
     Usage,
 )
 from viewer.core.model import Interaction, Request, Response
-from viewer.core.streams import StreamEvent
+from viewer.core.streams import EventList, StreamEvent
 from viewer.core.text.json_values import Json
 
 GEMINI = Gemini()
@@ -310,3 +310,78 @@ def test_what_is_gemini(url: str, first: Json, expected: str | None) -> None:
     event = None if first is None else _events([first])[0]
     dialect = choose(Interaction(0, Request("POST", url), Response(200)), None, event)
     assert (dialect.name if dialect else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        (
+            {"prompt": {"messages": [{"author": "0", "content": "How deep?"}]}},
+            {"candidates": [{"author": "1", "content": "56 metres"}], "messages": []},
+        ),
+        ({"prompt": {"text": "How deep?"}}, {"candidates": [{"output": "56 metres"}]}),
+        (
+            {"instances": [{"messages": [{"author": "user", "content": "How deep?"}]}]},
+            {"predictions": [{"candidates": [{"author": "1", "content": "56 metres"}]}]},
+        ),
+    ],
+)
+def test_palm_asked_and_answered_in_texts(asked: Json, answer: Json) -> None:
+    assert [message.parts for message in Gemini().request(asked).messages] == [(Text("How deep?"),)]
+    assert _whole(answer).messages[0].parts == (Text("56 metres"),)
+
+
+def test_tokens_that_are_counted_beside_predictions() -> None:
+    counts: Json = {"inputTokenCount": {"totalTokens": 3}, "outputTokenCount": {"totalTokens": 4}}
+    told: Json = {"predictions": [{"content": "Hi"}], "metadata": {"tokenMetadata": counts}}
+    assert _whole(told).usage == Usage(3, 4)
+
+
+def _in_pieces(*calls: Json) -> EventList:
+    chunks: list[Json] = [
+        {"candidates": [{"content": {"role": "model", "parts": [{"functionCall": call}]}}]} for call in calls
+    ]
+    return EventList(StreamEvent(n, (n, n), json.dumps(chunk), chunk, is_json=True) for n, chunk in enumerate(chunks))
+
+
+def test_arguments_in_pieces_grow_event_by_event() -> None:
+    def piece(path: str, **value: Json) -> Json:
+        return {"partialArgs": [{"jsonPath": path, **value}], "willContinue": True}
+
+    events = _in_pieces(
+        {"name": "chart", "willContinue": True},
+        piece("$.depth", numberValue=56),
+        piece("$.title", stringValue="La", willContinue=True),
+        piece("$.title", stringValue="ke"),
+        piece("$.marks[0]['a b']", boolValue=True),
+        piece("$.marks[1]", nullValue="NULL_VALUE"),
+        {},
+    )
+    dialect = Gemini().fitted(events)
+    assembly = fold(dialect.deltas(event) for event in events)
+    grown = [assembly.answer(shown).messages[0].parts[0] for shown in range(1, len(events) + 1)]
+    assert grown == [
+        ToolCall(None, "chart", arguments)
+        for arguments in (
+            "",
+            '{"depth": 56',
+            '{"depth": 56, "title": "La',
+            '{"depth": 56, "title": "Lake"',
+            '{"depth": 56, "title": "Lake", "marks": [{"a b": true',
+            '{"depth": 56, "title": "Lake", "marks": [{"a b": true}, null',
+            '{"depth": 56, "title": "Lake", "marks": [{"a b": true}, null]}',
+        )
+    ]
+    assert assembly.answer().unknown == ()
+
+
+def test_pieces_that_nothing_opened_and_paths_that_lead_nowhere_are_no_harm() -> None:
+    events = _in_pieces(
+        {"partialArgs": [{"jsonPath": "$.a", "stringValue": "x"}]},
+        {"name": "f", "partialArgs": [{"jsonPath": "$[99999999]", "numberValue": 1}, {"jsonPath": 7}]},
+        {"name": "g", "args": {"b": 2}},
+    )
+    dialect = Gemini().fitted(events)
+    parts = fold(dialect.deltas(event) for event in events).answer().messages[0].parts
+    assert [part.name for part in parts if isinstance(part, ToolCall)][-2:] == ["f", "g"]
+    assert parts[-1] == ToolCall(None, "g", '{"b": 2}')

@@ -319,7 +319,7 @@ def test_what_is_not_known_is_shown_with_its_path() -> None:
     ]
 
 
-@pytest.mark.parametrize("delta", [{"tool_calls": "text"}, {"reasoning": 5}, {"content": 5}, {"tool_calls": ["x"]}])
+@pytest.mark.parametrize("delta", [{"tool_calls": "text"}, {"reasoning": 5}, {"refusal": 5}, {"tool_calls": ["x"]}])
 def test_a_known_key_of_the_wrong_shape_is_shown(delta: Payload) -> None:
     assert _stream(_chunk(delta)).answer().unknown
 

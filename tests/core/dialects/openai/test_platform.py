@@ -204,3 +204,17 @@ def test_other_requests_are_shown_as_they_are() -> None:
     exchange = _exchange(f"{_HOST}/batches", {"object": "batch", "id": "b"}, request)
     assert exchange.prompt is not None
     assert exchange.prompt.messages == (Message("user", (Other("request", request),)),)
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000/embeddings", "https://gateway.example/any/prefix/embeddings"])
+def test_any_prefix_and_host_will_do_with_question_and_answer_of_this_shape(url: str) -> None:
+    dialect = _exchange(url, _vectors([0.1, 0.2])).dialect
+    assert dialect is not None
+    assert dialect.name == "openai.embeddings"
+
+
+def test_an_error_that_is_an_object_of_its_own() -> None:
+    told: Json = {"object": "error", "message": "Invalid model: x", "type": "invalid_model", "code": "1500"}
+    found = _exchange(f"{_HOST}/embeddings", told)
+    assert found.answer.error is not None
+    assert (found.answer.error.message, found.answer.messages) == ("Invalid model: x", ())

@@ -225,7 +225,7 @@ def test_errors_unknown_events_and_the_close() -> None:
     assert found.answer.error is not None
     assert (found.answer.error.code, found.answer.error.message) == ("bad", "No.")
     assert [unknown.what for unknown in found.answer.unknown] == ["weather.changed", "event"]
-    assert [problem.severity for problem in found.problems] == [Severity.ERROR]
+    assert [problem.severity for problem in found.problems] == [Severity.INFO, Severity.INFO, Severity.ERROR]
 
 
 def test_a_response_that_is_cut_off_is_told() -> None:

@@ -19,6 +19,8 @@ from tests.core.dialects.openai.responses import (
     whole_answer,
 )
 from viewer.core.answer import Answer
+from viewer.core.deltas import FinishDelta
+from viewer.core.dialects.openai._responses_stream import event_deltas
 from viewer.core.fold import fold
 from viewer.core.messages import Blob, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.streams import StreamEvent
@@ -214,3 +216,27 @@ def test_progress_adds_nothing(kind: str) -> None:
 def test_an_event_may_be_named_by_the_framing_only() -> None:
     event = StreamEvent(0, (0, 1), "{}", {"delta": "x"}, is_json=True, name="response.output_text.delta")
     assert parts_of(fold([DIALECT.deltas(event)]).answer()) == [Text("x")]
+
+
+def test_an_item_that_is_done_is_known_by_its_id_where_its_place_is_not_told() -> None:
+    call: dict[str, Any] = {
+        "id": "fc",
+        "type": "function_call",
+        "call_id": "c1",
+        "name": "add",
+        "arguments": '{"a": 1}',
+    }
+    events: tuple[dict[str, Any], ...] = (
+        {"type": "response.output_item.added", "output_index": 3, "item": {**call, "arguments": ""}},
+        {"type": "response.function_call_arguments.delta", "output_index": 3, "delta": '{"a": 1}'},
+        {"type": "response.output_item.done", "item": call},
+    )
+    found = fold(list(event_deltas(event, event["type"])) for event in events).answer()
+    assert [message.parts for message in found.messages] == [(ToolCall("c1", "add", '{"a": 1}'),)]
+
+
+def test_a_response_that_ends_without_status_ended_as_its_event_says() -> None:
+    ended: dict[str, Any] = {"type": "response.completed", "response": {"output": [], "model": "m"}}
+    assert [delta.native for delta in event_deltas(ended, ended["type"]) if isinstance(delta, FinishDelta)] == [
+        "completed"
+    ]

@@ -166,9 +166,9 @@ class ClaudeAgentSession:
         if self._answer is None and not failed and not is_blank(said):
             yield from self._begin("")
             yield TextDelta(as_text(said), self.turns.count - 1, path=("result",))
-        found, cost = usage(told.get("usage")) or Usage(), number(told.get("total_cost_usd"))
-        if found != Usage() or cost is not None:
-            yield UsageDelta(replace(found, cost=cost), ("usage",))
+        found, cost = usage(told.get("usage")), number(told.get("total_cost_usd"))
+        if found or cost is not None:
+            yield UsageDelta(replace(found or Usage(), cost=cost), ("usage",))
         word = string(told.get("subtype"))
         native = string(told.get("stop_reason")) or word
         if failed or word.startswith("error"):

@@ -24,13 +24,13 @@ def finish_reason(native: str) -> FinishReason | None:
 
 
 def usage(value: Json) -> Usage | None:
-    """Token counts of a `usage` object; None when it holds none. Input tokens do not count those of the cache."""
+    """Token counts of a `usage` object; None when it holds none. Input tokens are told without those of the cache."""
     told = mapping(value)
     found = Usage(
-        input_tokens=integer(told.get("input_tokens")),
+        uncached_input_tokens=integer(told.get("input_tokens")),
         output_tokens=integer(told.get("output_tokens")),
         cache_read_input_tokens=integer(told.get("cache_read_input_tokens")),
         cache_creation_input_tokens=integer(told.get("cache_creation_input_tokens")),
         reasoning_output_tokens=integer(mapping(told.get("output_tokens_details")).get("thinking_tokens")),
     )
-    return None if found == Usage() else found
+    return found.by(told)

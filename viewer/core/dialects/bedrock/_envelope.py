@@ -22,12 +22,12 @@ def usage(value: Json) -> Usage | None:
     """Token counts of a Converse `usage`, or of `amazon-bedrock-invocationMetrics`; None when it holds none."""
     told = mapping(value)
     found = Usage(
-        input_tokens=_count(told, "inputTokens", "inputTokenCount"),
+        uncached_input_tokens=_count(told, "inputTokens", "inputTokenCount"),
         output_tokens=_count(told, "outputTokens", "outputTokenCount"),
         cache_read_input_tokens=_count(told, "cacheReadInputTokens", "cacheReadInputTokenCount"),
         cache_creation_input_tokens=_count(told, "cacheWriteInputTokens", "cacheWriteInputTokenCount"),
     )
-    return None if found == Usage() else found
+    return found.by(told)
 
 
 def _count(told: dict[str, Json], *keys: str) -> int | None:

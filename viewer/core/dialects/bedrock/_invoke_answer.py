@@ -102,16 +102,19 @@ def _finish(told: dict[str, Json], key: str, choice: int, path: JsonPath = ()) -
         yield FinishDelta(native, _FINISH_REASONS.get(native.lower()), choice, path=(*path, key))
 
 
-def _usage(into: Json, out: Json = None) -> Iterator[Delta]:
+_COUNTS = ("prompt_token_count", "generation_token_count", "inputTextTokenCount", "totalOutputTextTokenCount")
+
+
+def _usage(said: dict[str, Json], into: Json, out: Json = None) -> Iterator[Delta]:
     found = Usage(integer(into), integer(out))
-    if found != Usage():
-        yield UsageDelta(found)
+    if counted := found.by({name: said[name] for name in _COUNTS if name in said}):
+        yield UsageDelta(counted)
 
 
 def _llama(said: dict[str, Json]) -> Iterator[Delta]:
     yield from _text(said, "generation", 0)
     yield from _finish(said, "stop_reason", 0)
-    yield from _usage(said.get("prompt_token_count"), said.get("generation_token_count"))
+    yield from _usage(said, said.get("prompt_token_count"), said.get("generation_token_count"))
     yield from _LLAMA_KEYS.unknown(said, ())
 
 
@@ -119,7 +122,7 @@ def _titan_chunk(said: dict[str, Json]) -> Iterator[Delta]:
     choice = integer(said.get("index")) or 0
     yield from _text(said, "outputText", choice)
     yield from _finish(said, "completionReason", choice)
-    yield from _usage(said.get("inputTextTokenCount"), said.get("totalOutputTextTokenCount"))
+    yield from _usage(said, said.get("inputTextTokenCount"), said.get("totalOutputTextTokenCount"))
     yield from _TITAN_KEYS.unknown(said, ())
 
 
@@ -129,7 +132,7 @@ def _titan(said: dict[str, Json]) -> Iterator[Delta]:
         yield from _text(result, "outputText", number, ("results", number))
         yield from _finish(result, "completionReason", number, ("results", number))
     counts = [count for count in (integer(result.get("tokenCount")) for result in results) if count is not None]
-    yield from _usage(said.get("inputTextTokenCount"), sum(counts) if counts else None)
+    yield from _usage(said, said.get("inputTextTokenCount"), sum(counts) if counts else None)
 
 
 def _cohere(said: dict[str, Json]) -> Iterator[Delta]:
@@ -193,7 +196,7 @@ def _vectors(said: dict[str, Json]) -> Iterator[Delta]:
     """Embeddings and rankings are shown as they are."""
     kind = next(key for key in ("embedding", "embeddings", "results") if key in said)
     yield PartDelta(Other(kind, said))
-    yield from _usage(said.get("inputTextTokenCount"))
+    yield from _usage(said, said.get("inputTextTokenCount"))
 
 
 def _counted(said: dict[str, Json]) -> Iterator[Delta]:

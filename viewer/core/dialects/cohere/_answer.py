@@ -92,7 +92,7 @@ def usage(told: dict[str, Json]) -> Usage | None:
         cache_read_input_tokens=_whole(told.get("cached_tokens")),
         reasoning_output_tokens=_whole(counts.get("reasoning_tokens")),
     )
-    return None if found == Usage() else found
+    return found.by(told)
 
 
 def _whole(value: Json) -> int | None:

@@ -74,7 +74,7 @@ def usage(value: Json) -> Usage | None:
         cache_read_input_tokens=integer(field(told, "cachedContentTokenCount")),
         reasoning_output_tokens=integer(field(told, "thoughtsTokenCount")),
     )
-    return None if found == Usage() else found
+    return found.by(told)
 
 
 def model_name(value: Json) -> str | None:

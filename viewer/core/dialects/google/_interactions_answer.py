@@ -109,8 +109,8 @@ def _usage(value: Json, path: JsonPath) -> Iterator[Delta]:
         cache_read_input_tokens=integer(told.get("total_cached_tokens")),
         reasoning_output_tokens=integer(told.get("total_thought_tokens")),
     )
-    if found != Usage():
-        yield UsageDelta(found, path=path)
+    if counted := found.by(told):
+        yield UsageDelta(counted, path=path)
 
 
 # --- Steps ----------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from viewer.core.deltas import (
 )
 from viewer.core.dialects._keys import Keys, words
 from viewer.core.dialects._part_deltas import part_deltas
-from viewer.core.dialects._session import Turns, close_deltas, placeless, total
+from viewer.core.dialects._session import Turns, close_deltas, placeless
 from viewer.core.dialects._shape import integer, is_blank, mapping, sequence, string
 from viewer.core.dialects._speech import Speech
 from viewer.core.dialects.google._fields import both_spellings, field, key, model_name, snake
@@ -222,7 +222,7 @@ class LiveSession:
     def _used(self, told: _Told, path: JsonPath) -> Iterator[Delta]:
         """Counts of a turn, which add up to those of the session."""
         if used := usage(told):
-            self._usage = total(self._usage, used)
+            self._usage = self._usage.plus(used)
             yield UsageDelta(self._usage, path)
 
     _readers: ClassVar[dict[str, Callable[[LiveSession, _Told, JsonPath], Iterator[Delta]]]] = {
@@ -256,4 +256,4 @@ def usage(told: _Told) -> Usage | None:
         cache_read_input_tokens=integer(field(told, "cachedContentTokenCount")),
         reasoning_output_tokens=integer(field(told, "thoughtsTokenCount")),
     )
-    return None if found == Usage() else found
+    return found.by(told)

@@ -28,7 +28,9 @@ _LISTS = {
 
 def is_content(body: dict[str, Json]) -> bool:
     """Whether an answer holds generated content, or nothing but why there is none."""
-    return any(key(body, name) in body for name in ("candidates", "promptFeedback", "error", "responseId"))
+    if any(key(body, name) in body for name in ("promptFeedback", "error", "responseId")):
+        return True
+    return "candidates" in body and not any(_palm_text(one) for one in sequence(body["candidates"]))
 
 
 def plain_deltas(body: dict[str, Json]) -> Iterator[Delta]:
@@ -43,6 +45,8 @@ def plain_deltas(body: dict[str, Json]) -> Iterator[Delta]:
     elif vectors := _vectors(body):
         yield PartDelta(vectors_part(vectors))
         yield from _usage(body)
+    elif isinstance(body.get("candidates"), list):
+        yield from _palm_candidates(body["candidates"], 0, ("candidates",))
     elif isinstance(body.get("predictions"), list):
         yield from _predictions(body)
     elif not is_blank(body):
@@ -92,6 +96,30 @@ def _one_of_batch(item: dict[str, Json], number: int, path: JsonPath) -> Iterato
         yield PartDelta(Other("answer", item), number, path=path)
 
 
+def _palm_text(candidate: Json) -> str | None:
+    """The key of the text that a candidate of PaLM holds: `content` of a message, `output` of a completion."""
+    told = mapping(candidate)
+    return next((name for name in ("content", "output") if isinstance(told.get(name), str)), None)
+
+
+def _palm_candidates(value: Json, first: int, path: JsonPath) -> Iterator[Delta]:
+    """PaLM's candidates: texts, numbered from `first`."""
+    for number, item in enumerate(sequence(value)):
+        if name := _palm_text(item):
+            yield TextDelta(string(mapping(item)[name]), first + number, path=(*path, number, name))
+        elif not is_blank(item):
+            yield PartDelta(Other("candidate", item), first + number, path=(*path, number))
+
+
+def _token_counts(metadata: Json) -> Iterator[Delta]:
+    """The tokens of predictions, which Vertex AI counts beside them."""
+    counts = mapping(field(mapping(metadata), "tokenMetadata"))
+    into, out = (mapping(field(counts, name)) for name in ("inputTokenCount", "outputTokenCount"))
+    told = Usage(integer(field(into, "totalTokens")), integer(field(out, "totalTokens"))).by(counts)
+    if told:
+        yield UsageDelta(told, path=("metadata", key(mapping(metadata), "tokenMetadata")))
+
+
 def _predictions(body: dict[str, Json]) -> Iterator[Delta]:
     """Pictures and texts are parts; other predictions, such as embeddings, are shown as they are."""
     known = 0
@@ -105,5 +133,9 @@ def _predictions(body: dict[str, Json]) -> Iterator[Delta]:
         elif isinstance(told.get("content"), str):
             yield TextDelta(string(told["content"]), number, path=(*path, "content"))
             known += 1
+        elif candidates := sequence(told.get("candidates")):
+            yield from _palm_candidates(candidates, number, (*path, "candidates"))
+            known += 1
+    yield from _token_counts(body.get("metadata"))
     if not known:
         yield PartDelta(Other("predictions", body))

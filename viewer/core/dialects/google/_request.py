@@ -23,7 +23,7 @@ from viewer.core.messages import (
 )
 from viewer.core.text.json_values import Json
 
-_NOT_SETTINGS = ("model", "contents", "content", "systemInstruction", "tools", "requests", "instances")
+_NOT_SETTINGS = ("model", "contents", "content", "systemInstruction", "tools", "requests", "instances", "prompt")
 _SPELLED = {*_NOT_SETTINGS, *map(snake, _NOT_SETTINGS)}
 _SCHEMAS = ("parameters", "parametersJsonSchema")
 _ROLES = {"model": "assistant", "function": "tool"}
@@ -98,7 +98,26 @@ def _messages(body: dict[str, Json]) -> Iterator[Message]:
     if not is_blank(body.get("content")):
         yield _message(body["content"], ("content",))
     for index, item in enumerate(sequence(body.get("instances"))):
-        yield _instance(item, ("instances", index))
+        if sequence(mapping(item).get("messages")):
+            yield from _palm_messages(mapping(item), ("instances", index))
+        else:
+            yield _instance(item, ("instances", index))
+    if isinstance(body.get("prompt"), dict):
+        yield from _palm_messages(mapping(body["prompt"]), ("prompt",))
+
+
+def _palm_messages(told: dict[str, Json], path: JsonPath) -> Iterator[Message]:
+    """A prompt of PaLM: a text, or what stands around a talk and the messages of that."""
+    for name in ("context", "text"):
+        if given := string(told.get(name)):
+            yield Message("user", (Text(given),), path=(*path, name))
+    if examples := sequence(told.get("examples")):
+        yield Message("user", (Other("examples", examples),), path=(*path, "examples"))
+    for index, item in enumerate(sequence(told.get("messages"))):
+        author, text = string(mapping(item).get("author")), mapping(item).get("content")
+        said = Text(text) if isinstance(text, str) else Other("message", item)
+        role = "assistant" if author in ("bot", "1", "model", "assistant") else "user"
+        yield Message(role, (said,), path=(*path, "messages", index))
 
 
 def _message(item: Json, path: JsonPath) -> Message:

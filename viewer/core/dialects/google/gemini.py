@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from viewer.core.answer import Answer
-from viewer.core.deltas import Delta, UnknownDelta
+from viewer.core.deltas import Delta, ToolCallDelta, UnknownDelta
 from viewer.core.dialects._envelope import no_object
 from viewer.core.dialects._shape import mapping, sequence
 from viewer.core.dialects.google._answer import answer_deltas
 from viewer.core.dialects.google._assembly import whole_answer
+from viewer.core.dialects.google._partial_args import PartialCalls, partial_calls
 from viewer.core.dialects.google._plain import is_content, plain_deltas
 from viewer.core.dialects.google._request import prompt
 from viewer.core.messages import Prompt
@@ -28,7 +29,7 @@ from viewer.core.text.json_values import Json
 
 _METHOD = re.compile(
     r":(generateContent|streamGenerateContent|batchGenerateContent|countTokens|computeTokens"
-    r"|embedContent|batchEmbedContents|asyncBatchEmbedContent|predictLongRunning|fetchPredictOperation)$"
+    r"|generateMessage|generateText|countMessageTokens|embedText|embedContent|batchEmbedContents|asyncBatchEmbedContent|predictLongRunning|fetchPredictOperation)$"
 )
 _PREDICT = re.compile(r"/(models|endpoints)/[^/]+:predict$")
 _RESOURCE = re.compile(
@@ -44,6 +45,15 @@ class Gemini:
     title = "Gemini"
     terminator: str | None = None
     always_counts = True
+
+    def __init__(self, partial: PartialCalls | None = None) -> None:
+        """With the calls of a stream whose arguments come in pieces."""
+        self._partial = partial or {}
+
+    def fitted(self, events: Sequence[StreamEvent]) -> Gemini:
+        """The same, unless arguments come in pieces, whose meaning depends on those before."""
+        in_pieces = any("partialArgs" in event.data or "partial_args" in event.data for event in events)
+        return Gemini(partial_calls(events)) if in_pieces else self
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:
         """By method or resource; by the shape of the answer or the request where the path says nothing."""
@@ -72,7 +82,12 @@ class Gemini:
     def deltas(self, event: StreamEvent) -> Iterator[Delta]:
         """What one event of the stream adds."""
         if isinstance(event.json, dict):
-            yield from answer_deltas(event.json)
+            in_pieces = self._partial.get(event.index, {})
+            for delta in answer_deltas(event.json):
+                if not (isinstance(delta, ToolCallDelta) and (delta.path[1], delta.path[4]) in in_pieces):
+                    yield delta
+            for deltas in in_pieces.values():
+                yield from deltas
         elif event.is_json or event.data.strip():
             yield UnknownDelta("event", event.json if event.is_json else event.data)
 

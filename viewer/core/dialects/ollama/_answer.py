@@ -108,10 +108,13 @@ def _message(message: dict[str, Json]) -> Iterator[Delta]:
     yield from _MESSAGE_KEYS.unknown(message, path)
 
 
+_COUNTS = ("prompt_eval_count", "eval_count")
+
+
 def _usage(line: dict[str, Json]) -> Iterator[Delta]:
     found = Usage(integer(line.get("prompt_eval_count")), integer(line.get("eval_count")))
-    if found != Usage():
-        yield UsageDelta(found)
+    if counted := found.by({name: line[name] for name in _COUNTS if name in line}):
+        yield UsageDelta(counted)
 
 
 def _progress(line: dict[str, Json]) -> Iterator[Delta]:

@@ -61,8 +61,7 @@ MESSAGE_KEYS = Keys(
     },
     # the same again in another form, or where it came from
     words(
-        "name index token_id channel parsed provider_metadata provider_specific_fields extra_content",
-        "thought_signature",
+        "name index token_id channel parsed provider_metadata extra_content thought_signature",
     ),
 )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from viewer.core.deltas import Delta, FinishDelta, PartDelta, TextDelta, UnknownDelta, UsageDelta
+from viewer.core.deltas import Delta, FinishDelta, PartDelta, PieceDelta, TextDelta, UnknownDelta, UsageDelta
 from viewer.core.dialects._content_parts import located
 from viewer.core.dialects._envelope import usage
 from viewer.core.dialects._shape import integer, mapping, optional_string, sequence, string
@@ -60,7 +60,7 @@ def audio_deltas(body: dict[str, Json]) -> Iterator[Delta]:
     elif kind == "transcript.text.segment":
         yield PartDelta(Other(kind, body, title=_segment(body)))
     elif kind == "speech.audio.delta":
-        yield PartDelta(Blob("audio", None, string(body.get("audio"))), path=("audio",))
+        yield PieceDelta(Blob("audio", None, string(body.get("audio"))), key="speech", path=("audio",))
     elif "text" in body:
         yield TextDelta(string(body["text"]), path=("text",), cumulative=True)
     elif kind != "speech.audio.done":

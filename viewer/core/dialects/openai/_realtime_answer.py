@@ -46,4 +46,4 @@ def usage(value: Json) -> Usage | None:
         cache_read_input_tokens=integer(into.get("cached_tokens")),
         reasoning_output_tokens=integer(out.get("reasoning_tokens")),
     )
-    return None if found == Usage() else found
+    return found.by(told)

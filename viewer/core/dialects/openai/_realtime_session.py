@@ -24,7 +24,7 @@ from viewer.core.deltas import (
     UsageDelta,
 )
 from viewer.core.dialects._envelope import error
-from viewer.core.dialects._session import Turns, close_deltas, total
+from viewer.core.dialects._session import Turns, close_deltas
 from viewer.core.dialects._shape import as_text, integer, mapping, optional_string, sequence, string
 from viewer.core.dialects._speech import Speech
 from viewer.core.dialects.openai._realtime_answer import response_deltas, usage
@@ -274,7 +274,7 @@ class RealtimeSession:
         yield from response_deltas(response, place.choice, ("response",))
         for found, path in ((response.get("usage"), ("response", "usage")), (told.get("usage"), ("usage",))):
             if used := usage(found):  # xAI tells it beside the response
-                self._usage = total(self._usage, used)
+                self._usage = self._usage.plus(used)
                 yield UsageDelta(self._usage, path)
                 break
         self._answer = None

@@ -76,14 +76,16 @@ def output_deltas(response: dict[str, Json], path: JsonPath) -> Iterator[Delta]:
         yield from item_deltas(item, index, (*path, "output", index))
 
 
-def end_deltas(response: dict[str, Json], path: JsonPath) -> Iterator[Delta]:
-    """How a response ended, what it cost, and what went wrong."""
+def end_deltas(response: dict[str, Json], path: JsonPath, told: str = "") -> Iterator[Delta]:
+    """How a response ended, what it cost, and what went wrong; `told` is how it did where it does not say so itself."""
     if found := usage(response.get("usage")):
         yield UsageDelta(found, path=(*path, "usage"))
     if failure := error(response.get("error")):
         yield ErrorDelta(failure, path=(*path, "error"))
     if status := string(response.get("status")):
         yield FinishDelta(status, _reason(status, response), path=(*path, "status"))
+    elif told:
+        yield FinishDelta(told, _reason(told, response), path=path)
 
 
 def _reason(status: str, response: dict[str, Json]) -> FinishReason | None:

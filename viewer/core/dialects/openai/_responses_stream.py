@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from viewer.core.deltas import (
@@ -18,6 +19,7 @@ from viewer.core.deltas import (
     Delta,
     ErrorDelta,
     PartDelta,
+    PlaceDelta,
     ReasoningDelta,
     RestatedDelta,
     TextDelta,
@@ -186,6 +188,9 @@ def _annotation(told: _Told) -> Iterator[Delta]:
 
 
 def _item_added(told: _Told) -> Iterator[Delta]:
+    place, name = _place(told), optional_string(mapping(told.get("item")).get("id"))
+    if name and name != place:
+        yield PlaceDelta(place, name, path=("item", "id"))
     yield from item_deltas(told.get("item"), _place(told), ("item",), begins=True)
 
 
@@ -247,11 +252,12 @@ def _response_begins(told: _Told) -> Iterator[Delta]:
     yield from meta_deltas(mapping(told.get("response")), ("response",))
 
 
-def _response_ends(told: _Told) -> Iterator[Delta]:
+def _response_ends(told: _Told, status: str) -> Iterator[Delta]:
+    """The end of a response; where that does not say its status, the event's type does."""
     response = mapping(told.get("response"))
     yield from meta_deltas(response, ("response",))
     yield from restated_deltas(response, ("response",))
-    yield from end_deltas(response, ("response",))
+    yield from end_deltas(response, ("response",), status)
 
 
 def _error(told: _Told) -> Iterator[Delta]:
@@ -265,10 +271,10 @@ _EVENTS: dict[str, Callable[[_Told], Iterator[Delta]]] = {
     "response.created": _response_begins,
     "response.queued": _response_begins,
     "response.in_progress": _response_begins,
-    "response.completed": _response_ends,
-    "response.incomplete": _response_ends,
-    "response.failed": _response_ends,
-    "response.cancelled": _response_ends,
+    "response.completed": partial(_response_ends, status="completed"),
+    "response.incomplete": partial(_response_ends, status="incomplete"),
+    "response.failed": partial(_response_ends, status="failed"),
+    "response.cancelled": partial(_response_ends, status="cancelled"),
     "response.output_item.added": _item_added,
     "response.output_item.done": _item_done,
     "response.content_part.added": _content_part,

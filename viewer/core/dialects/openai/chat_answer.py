@@ -19,6 +19,7 @@ from viewer.core.deltas import (
     FinishDelta,
     MetaDelta,
     PartDelta,
+    PieceDelta,
     ReasoningDelta,
     RoleDelta,
     TextDelta,
@@ -26,7 +27,7 @@ from viewer.core.deltas import (
     UnknownDelta,
     UsageDelta,
 )
-from viewer.core.dialects._content_parts import located, part
+from viewer.core.dialects._content_parts import PART_TYPES, located, part
 from viewer.core.dialects._envelope import body_error, error, finish_reason, usage
 from viewer.core.dialects._keys import words
 from viewer.core.dialects._shape import as_text, integer, is_blank, mapping, optional_string, sequence, string
@@ -101,8 +102,12 @@ def _choice_deltas(item: Json, position: int, *, whole: bool) -> Iterator[Delta]
 
 
 def _spoken(choice: dict[str, Json], number: int, path: JsonPath, *, whole: bool) -> Iterator[Delta]:
-    """What a choice says. Some send `message` beside `delta`: all so far (Perplexity), or the piece again (Writer)."""
-    key = "delta" if isinstance(choice.get("delta"), dict) else "message"
+    """What a choice says. Some send `message` beside `delta`: all so far (Perplexity), or the piece again (Writer).
+
+    Of a whole answer the `message` is what it says; an empty `delta` may stand beside it.
+    """
+    first, other = ("message", "delta") if whole else ("delta", "message")
+    key = first if isinstance(choice.get(first), dict) else other
     if isinstance(told := choice.get(key), dict):
         yield from _Message(number, (*path, key), whole=whole, so_far=not whole and key == "message").deltas(told)
     elif text := string(choice.get("text")):
@@ -177,13 +182,15 @@ class _Message(NamedTuple):
             yield UnknownDelta("reasoning_details", item, path=path)
 
     def _content(self, content: Json) -> Iterator[Delta]:
-        """Content that is no text."""
+        """Content that is no text: parts, one part alone, or a value that is itself the answer (a JSON mode)."""
         path = (*self.path, "content")
         if isinstance(content, list):
             for position, item in enumerate(content):
                 yield from self._content_part(item, (*path, position))
-        elif not is_blank(content):
-            yield UnknownDelta("content", content, path=path)
+        elif optional_string(mapping(content).get("type")) in PART_TYPES:
+            yield from self._content_part(content, path)
+        else:
+            yield TextDelta(as_text(content), self.choice, path=path, cumulative=self.so_far)
 
     def _content_part(self, item: Json, path: JsonPath) -> Iterator[Delta]:
         """A part of a content list (Mistral): thoughts, text, references to sources, media."""
@@ -215,7 +222,7 @@ class _Message(NamedTuple):
     def _calls(self, told: dict[str, Json]) -> Iterator[Delta]:
         for position, item in enumerate(sequence(told.get("tool_calls"))):
             yield from self._call(item, position)
-        if called := mapping(told.get("function_call")):
+        if not is_blank(called := mapping(told.get("function_call"))):
             yield ToolCallDelta(
                 as_text(called.get("arguments")),
                 name=optional_string(called.get("name")),
@@ -230,7 +237,8 @@ class _Message(NamedTuple):
         """A piece of a call; its place in a whole answer's list is its number."""
         path = (*self.path, "tool_calls", position)
         call = mapping(item)
-        inner, field = ("custom", "input") if isinstance(call.get("custom"), dict) else ("function", "arguments")
+        is_custom = not is_blank(mapping(call.get("custom")))
+        inner, field = ("custom", "input") if is_custom else ("function", "arguments")
         told = mapping(call.get(inner))
         piece = ToolCallDelta(
             as_text(told.get(field)),
@@ -270,10 +278,10 @@ class _Message(NamedTuple):
 
     def _audio(self, audio: dict[str, Json], path: JsonPath) -> Iterator[Delta]:
         if data := string(audio.get("data")):
-            yield PartDelta(Blob("audio", None, data), self.choice, key="audio", path=(*path, "data"))
+            yield PieceDelta(Blob("audio", None, data), self.choice, key="audio", path=(*path, "data"))
         if spoken := string(audio.get("transcript")):
             shown = Other("audio_transcript", spoken)
-            yield PartDelta(shown, self.choice, key="audio_transcript", path=(*path, "transcript"))
+            yield PieceDelta(shown, self.choice, key="audio_transcript", path=(*path, "transcript"))
 
 
 def _value_path(told: dict[str, Json], path: JsonPath, field: str) -> JsonPath:

@@ -89,7 +89,7 @@ def _said(item: dict[str, Json]) -> Iterator[Part]:
     if refusal := string(item.get("refusal")):
         yield Text(refusal, refusal=True)
     yield from (tool_call(call) for call in sequence(item.get("tool_calls")))
-    if called := mapping(item.get("function_call")):
+    if not is_blank(called := mapping(item.get("function_call"))):
         yield ToolCall(None, optional_string(called.get("name")), as_text(called.get("arguments")))
     for unknown in REQUEST_MESSAGE_KEYS.unknown(item, ()):
         yield Other(unknown.what, unknown.data)

@@ -47,8 +47,8 @@ class PlatformApi:
     asks: _Asks
     terminator: str | None = None
 
-    def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:  # noqa: ARG002
-        """By path, on hosts that are known or where the answer is of the right shape."""
+    def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:
+        """By path, on hosts that are known or where question and answer are of the right shape."""
         target = interaction.request.target
         if not self.path.search(unquote(target.path).rstrip("/")):
             return Match.NO
@@ -58,7 +58,10 @@ class PlatformApi:
             return Match.SURE
         answered = mapping(first.json if first else None)
         fits = isinstance(answered.get("data"), list) or "object" in answered
-        return Match.LIKELY if fits and _PREFIX.search(target.path) else Match.NO
+        listed = [mapping(one).get("object") for one in sequence(answered.get("data"))]
+        is_like = any(listed) or answered.get("object") == "error" or "model" in mapping(request)
+        fits = fits or ("error" in answered and is_like)
+        return Match.LIKELY if fits and (is_like or _PREFIX.search(target.path)) else Match.NO
 
     def request(self, body: Json) -> Prompt:
         """What the request asks; never raises."""
@@ -92,10 +95,11 @@ class PlatformApi:
         id_, model = optional_string(body.get("id")), optional_string(body.get("model"))
         if id_ or model:
             yield MetaDelta(id_, model)
-        failure = None if "object" in body and is_blank(body.get("error")) else body_error(body)
+        is_object = "object" in body and body["object"] != "error"
+        failure = None if is_object and is_blank(body.get("error")) else body_error(body)
         if failure:
             yield ErrorDelta(failure, path=("error",) if "error" in body else ())
-        if not failure or "object" in body:
+        if not failure or is_object:
             yield from self.answers(body)
 
 

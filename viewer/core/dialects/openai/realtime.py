@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from viewer.core.answer import Answer
 from viewer.core.deltas import Delta, ErrorDelta, MetaDelta, RoleDelta, UnknownDelta, UsageDelta
 from viewer.core.dialects._envelope import body_error
-from viewer.core.dialects._session import Session, SessionDialect, total
+from viewer.core.dialects._session import Session, SessionDialect
 from viewer.core.dialects._shape import mapping, optional_string, sequence, string
 from viewer.core.dialects.openai._realtime_answer import response_deltas, usage
 from viewer.core.dialects.openai._realtime_assembly import responses
@@ -68,7 +68,7 @@ class OpenAIRealtime(SessionDialect):
         for choice, answer in enumerate(answers):
             yield RoleDelta("assistant", choice, ("responses", choice))
             yield from response_deltas(mapping(answer), choice, ("responses", choice))
-            used = total(used, usage(mapping(answer).get("usage")) or Usage())
+            used = used.plus(usage(mapping(answer).get("usage")) or Usage())
         if used != Usage():
             yield UsageDelta(used)
 

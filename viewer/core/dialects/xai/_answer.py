@@ -133,7 +133,7 @@ def usage(value: Json) -> Usage | None:
         reasoning_output_tokens=count(told.get("reasoning_tokens")),
         cost=None if ticks is None else ticks / _TICKS,
     )
-    return None if found == Usage() else found
+    return found.by(told)
 
 
 def unknown(body: Json) -> Iterator[Delta]:

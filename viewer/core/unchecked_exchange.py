@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What the checks of an exchange may look at, and the way from a step to its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from viewer.core.answer import Answer
+from viewer.core.bodies import Decoded
+from viewer.core.deltas import Kind
+from viewer.core.dialects import Dialect
+from viewer.core.errors import Problem, Severity
+from viewer.core.fold import Assembly, Track
+from viewer.core.messages import Prompt, ToolCall
+from viewer.core.model import Interaction
+from viewer.core.streams import EventList
+from viewer.dataclass import dataclass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UncheckedExchange:
+    """All that the checks may look at: the fields of an Exchange before its problems are known."""
+
+    interaction: Interaction
+    request: Decoded
+    response: Decoded
+    framing: str | None
+    events: EventList
+    dialect: Dialect | None
+    prompt: Prompt | None
+    assembly: Assembly
+    answer: Answer
+    by_client: frozenset[int] = frozenset()
+
+
+LineAt = Callable[[int], int | None]
+"""Gives the file line of a byte of the decoded response body."""
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """The evidence and the way to its places."""
+
+    evidence: UncheckedExchange
+    line_at: LineAt
+
+    def problem(self, severity: Severity, text: str, step: int = 0) -> Problem:
+        """A problem at a step: at its event in a stream, at the start of the body in a whole answer."""
+        events = self.evidence.events
+        if not events:
+            return Problem(severity, text, line=self.line_at(0))
+        index = min(max(step, 0), len(events) - 1)
+        return Problem(severity, text, line=self.line_at(events.start(index)), event=index + 1)
+
+    @property
+    def is_answered_stream(self) -> bool:
+        """Whether there is a stream that a dialect reads and that no error ended."""
+        evidence = self.evidence
+        return bool(evidence.events) and evidence.dialect is not None and evidence.answer.error is None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether there is such a stream in which every choice tells why it ended."""
+        return self.is_answered_stream and bool(self.evidence.assembly.finishes) and not self.unfinished
+
+    @property
+    def last(self) -> int:
+        """The last step."""
+        return len(self.evidence.events) - 1
+
+    @cached_property
+    def choices(self) -> list[int]:
+        """The numbers of all choices."""
+        return self.evidence.assembly.choices
+
+    @cached_property
+    def unfinished(self) -> list[int]:
+        """Choices of the model without finish reason; an empty one is none."""
+        assembly = self.evidence.assembly
+        ended = {choice for choice, said in assembly.finishes.items() if any(delta.native for _, delta in said)}
+        ended |= self.evidence.by_client
+        return [choice for choice in self.choices if choice not in ended]
+
+    @cached_property
+    def calls(self) -> list[tuple[Track, ToolCall]]:
+        """The tool calls of the answer that the client is to run."""
+        assembly = self.evidence.assembly
+        found = ((track, track.part(assembly.steps)) for track in assembly.tracks if track.kind is Kind.TOOL_CALL)
+        return [(track, call) for track, call in found if isinstance(call, ToolCall) and not call.server]

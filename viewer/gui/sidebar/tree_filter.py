@@ -1,0 +1,181 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Filter text -> which rows of the tree are shown: at once where that is little work, else in the background.
+
+What was said is asked of the index and of summaries. Rows that come in later are shown by what they know themselves,
+and by what was found out of their predecessors, until all are asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from types import ModuleType
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from viewer.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from viewer.gui.models.filter_query import Asked, File
+    from viewer.gui.models.growing_tree import Accepts
+    from viewer.gui.models.interaction_tree import InteractionTree
+    from viewer.gui.models.nodes import FileNode
+    from viewer.gui.models.rows import Row
+    from viewer.gui.models.text_search import Corpus
+    from viewer.gui.tasks import Cancelled, Tasks
+
+T = TypeVar("T")
+_TYPING_MS = 120
+_AGAIN_MS = 400
+"""How long after the last change of the tree what was said is asked again."""
+_INLINE_ROWS = 400
+"""Up to so many rows are asked at once; more are asked in the background."""
+_INLINE_CHARACTERS = 500_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What came of a query: each row, what there is to tell besides, and whether the index was of no use."""
+
+    text: str
+    asked: Asked
+    known: dict[tuple[str, str], bool]
+    """By file and number, for rows that take the place of others."""
+    notes: tuple[str, ...] = ()
+    is_incomplete: bool = False
+    is_news: bool = True
+    """Whether any row is answered otherwise than it was shown."""
+
+
+class TreeFilter(QObject):
+    """Keeps the tree filtered by a text."""
+
+    answered = Signal(object, object)
+    """What decides about rows from now on, None where nothing is filtered; and the `Answer`, None likewise."""
+    told = Signal(str)
+    """Something that limits what was looked through."""
+    incomplete = Signal()
+    """The index could not tell what was said in files that only it knows."""
+
+    def __init__(self, model: InteractionTree, tasks: Tasks, parent: QObject) -> None:
+        """Nothing is filtered."""
+        super().__init__(parent)
+        self._model, self._tasks = model, tasks
+        self.corpus: Callable[[], Corpus] | None = None
+        """Where the texts of the files are, set by who knows."""
+        self._text = ""
+        self._answer: Answer | None = None
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self.apply)
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self.apply)
+
+    @property
+    def text(self) -> str:
+        """What is filtered by, or will be in a moment."""
+        return self._text
+
+    @property
+    def is_due(self) -> bool:
+        """Whether what was typed last is not asked for yet."""
+        return self._typing.isActive()
+
+    def set_text(self, text: str) -> None:
+        """Filter by another text, when typing pauses."""
+        self._text = text
+        self._typing.start()
+
+    def offers(self, use: Callable[[list[str]], None]) -> None:
+        """Find out which terms are worth offering."""
+        rows = self._model.askable()
+        completions = _filters().completions
+        self._work("offers", lambda _: completions(rows), use, at_once=len(rows) <= _INLINE_ROWS)
+
+    def ask_again(self) -> None:
+        """Files came, went or changed: rows do not know what was said in them."""
+        if self._answer is not None and _filters().has_words(self._text):
+            self._again.start()
+
+    def apply(self) -> None:
+        """Ask every row."""
+        self._typing.stop()
+        self._again.stop()
+        accepts = _filters().acceptor(self._text) if self._text else None
+        if accepts is None:
+            self._tasks.cancel("filter")
+            self._answer = None
+            self.answered.emit(None, None)
+            return
+        files = tuple((node.path, _rows(node)) for node in self._model.files())
+        corpus = self.corpus() if self.corpus is not None and _filters().has_words(self._text) else None
+        is_little = sum(len(rows) for _, rows in files) <= _INLINE_ROWS and (
+            corpus is None or (not _filters().has_patterns(self._text) and corpus.is_small(_INLINE_CHARACTERS))
+        )
+        before = self._answer if self._answer is not None and self._answer.text == self._text else None
+        ask = Question(self._text, files, corpus, accepts, before)
+        self._work("filter", ask.answer, partial(self._on_answered, accepts), at_once=is_little)
+
+    def _work(self, name: str, work: Callable[[Cancelled], T], use: Callable[[T], None], *, at_once: bool) -> None:
+        if at_once:
+            self._tasks.cancel(name)
+            use(work(lambda: False))
+        else:
+            self._tasks.run(name, work, use)
+
+    def _on_answered(self, accepts: Accepts, answer: Answer) -> None:
+        self._answer = answer
+        known = answer.known
+
+        def decides(row: Row) -> bool:
+            told = known.get((row.file, row.number))
+            return told if told is not None else accepts(row)
+
+        if answer.is_news:
+            self.answered.emit(decides, answer)
+        for note in answer.notes:
+            self.told.emit(note)
+        if answer.is_incomplete:
+            self.incomplete.emit()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """A query to be asked of every row; `before` is what it was answered the last time."""
+
+    text: str
+    files: tuple[File, ...]
+    corpus: Corpus | None
+    accepts: Accepts
+    before: Answer | None
+
+    def answer(self, cancelled: Cancelled) -> Answer:
+        """Ask, in any thread."""
+        from viewer.gui.models.text_search import Corpus, TextSearch  # noqa: PLC0415 - with the first filter
+
+        with TextSearch(self.corpus or Corpus()) as search:
+            asked = _filters().answers(self.text, self.files, search, cancelled)
+            notes, is_incomplete = search.notes, search.is_incomplete
+        by_id = asked[1]
+        rows = [row for _, rows in self.files for row in rows.values()]
+        known = {(row.file, row.number): by_id[id(row)] for row in rows if id(row) in by_id}
+        is_news = self.before is None or any(self._was(row) is not by_id.get(id(row)) for row in rows)
+        return Answer(self.text, asked, known, notes, is_incomplete=is_incomplete, is_news=is_news)
+
+    def _was(self, row: Row) -> bool:
+        """What is shown of a row until now."""
+        told = self.before.known.get((row.file, row.number)) if self.before is not None else None
+        return told if told is not None else self.accepts(row)
+
+
+def _filters() -> ModuleType:
+    """What a query means: imported with the first one."""
+    from viewer.gui.models import filter_query  # noqa: PLC0415
+
+    return filter_query
+
+
+def _rows(node: FileNode) -> dict[int, Row]:
+    """The rows of a file by number; its own where it has no other."""
+    return {number: leaf.row for number, leaf in node.by_exchange.items()} or {-1: node.row}
