@@ -54,7 +54,7 @@ def test_interrupt_ends_without_traceback(sample: str) -> None:
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=20)
     assert err == b""
-    # Under `-m` CPython ends by the signal itself where it came while a text was executed (a dataclass made): to a shell
+    # Under `-m` CPython ends by the signal itself if it came while a text was executed (a dataclass made): to a shell
     # that is the same status.
     assert process.returncode in (130, -signal.SIGINT)
 
