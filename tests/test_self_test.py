@@ -53,3 +53,10 @@ def test_a_window_that_takes_its_process_with_it_is_told(tmp_path: Path, monkeyp
 def test_an_export_that_comes_out_empty_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("viewer.core.exporters.curl.Curl.write", lambda *_arguments: None)
     assert str(run_check("exports")) == "FAILED  exports: agent-tools.yaml as curl is empty"
+
+
+def test_a_python_without_sqlite_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "viewer.index.schema", raising=False)
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+    told = str(run_check("index"))
+    assert told == "FAILED  index: ModuleNotFoundError: import of sqlite3 halted; None in sys.modules"

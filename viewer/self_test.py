@@ -11,7 +11,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from io import StringIO
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,6 +29,7 @@ from viewer.resources import resource
 SAMPLE = "agent-tools.yaml"
 """The recording that is opened in the window."""
 _WINDOW_SECONDS = 120
+_WORKER_SECONDS = 60
 _TEXT = b"data: [DONE]\n\n" * 64
 
 
@@ -180,6 +184,25 @@ def _exports() -> str:
     return f"{', '.join(exporter.name for exporter in EXPORTERS)} ({written:,} characters)"
 
 
+def _index() -> str:
+    """What is known of files is kept, in a folder of its own."""
+    from viewer.index.schema import has_trigrams  # noqa: PLC0415
+    from viewer.index.store import Store  # noqa: PLC0415
+
+    with TemporaryDirectory(prefix="cassette-viewer-") as folder, closing(Store(Path(folder, "index.sqlite"))) as store:
+        if not store.usable:
+            raise NotWholeError(" ".join(problem.text for problem in store.told()))
+    return f"SQLite, texts found {'by their words' if has_trigrams() else 'one by one'}"
+
+
+def _workers() -> str:
+    """A process started as it is beside a window; in a bundle this program is the interpreter of such a one."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        if pool.submit(os.getpid).result(_WORKER_SECONDS) == os.getpid():
+            raise NotWholeError("work is not given away")
+    return "work is done by another process"
+
+
 def _window() -> str:
     """A window on no screen, with settings of its own; QT_QPA_PLATFORM is read once, when Qt starts."""
     from viewer.gui.self_test import check_window  # noqa: PLC0415 - Qt reads the environment when it is loaded
@@ -205,6 +228,8 @@ CHECKS: dict[str, Callable[[], str]] = {
     "highlighting": _highlighting,
     "samples": _samples,
     "exports": _exports,
+    "index": _index,
+    "workers": _workers,
     "window": _window,
 }
 """Every check by its name, in the order in which they are run."""
