@@ -57,7 +57,7 @@ def overview(  # noqa: PLR0913 - all that a folder's numbers depend on
         *facets(rows, readable, alone),
         Section("Largest files", tuple(_of_file(folder, file, _size(stamps[file.path])) for file in largest)),
         Section("Newest files", tuple(_of_file(folder, file, _day(stamps[file.path])) for file in newest)),
-        _left_out(folder, left_out if accepts is None else {}),
+        _left_out(folder, left_out),
     )
     sections = tuple(scoped(section, scope, query) for section in sections if section.lines)
     facts = _facts(every, counted, rows, is_filtered=accepts is not None)

@@ -41,6 +41,8 @@ class LibraryController(QObject):
         self._begun: set[Path] = set()
         self._counted: Path | None = None
         """The folder whose page is on show."""
+        self._is_asked = False
+        """Whether the page is to come to the front when it is counted."""
         self._count_again = QTimer(self, singleShot=True, interval=_COUNT_MS)
         self._count_again.timeout.connect(self._count)
         self._wants_left_out = False
@@ -74,7 +76,7 @@ class LibraryController(QObject):
 
     def show_overview(self, folder: Path) -> None:
         """Show the page of a folder."""
-        self._counted = folder
+        self._counted, self._is_asked = folder, True
         self._count()
 
     def leave_overview(self) -> None:
@@ -99,7 +101,12 @@ class LibraryController(QObject):
         )
 
     def _show(self, counted: Overview) -> None:
-        self._window.show_overview(counted)
+        finds = self._window.made_finds
+        if self._is_asked or finds is None or self._window.content.currentWidget() is not finds:
+            self._window.show_overview(counted)
+        else:  # numbers that change take nobody's place
+            self._window.overview.show_overview(counted)
+        self._is_asked = False
         if self._wants_left_out:
             self._wants_left_out = False
             self._window.overview.show_section(_LEFT_OUT)
