@@ -135,7 +135,11 @@ def test_text_grows_and_an_empty_piece_is_no_step_of_it() -> None:
 
 
 def test_a_character_outside_the_basic_plane_and_half_a_pair_stay_as_they_are() -> None:
-    assert _parts_of(TextDelta("\ud83d"), TextDelta("\ude00😀")) == (Text("\ud83d\ude00😀"),)
+    assert _parts_of(TextDelta("\ud83d"), TextDelta("x😀")) == (Text("\ud83dx😀"),)
+
+
+def test_a_pair_of_which_each_event_brings_one_half_is_one_character() -> None:
+    assert _parts_of(TextDelta("a\ud83d"), TextDelta("\ude00"), TextDelta("b")) == (Text("a😀b"),)
 
 
 def test_cumulative_text_that_does_not_continue_starts_afresh_and_nothing_is_lost() -> None:

@@ -237,7 +237,10 @@ def test_answers_that_ended_too_early(native: str, expected: tuple[Severity, str
 
 def test_arguments_that_are_no_json() -> None:
     pieces = [_call('{"a": '), _call("oops"), _call("}"), _chunk({}, "tool_calls"), DONE]
-    assert _of(*pieces) == [(ERROR, "the arguments of “add” are not JSON at character 7", 2)]
+    assert _of(*pieces) == [
+        (INFO, "id and name of “add” are told again", 2),
+        (ERROR, "the arguments of “add” are not JSON at character 7", 2),
+    ]
     assert _of(_call('{"a": '), _chunk({}, "tool_calls"), DONE) == [
         (ERROR, "the arguments of “add” end before their JSON does", 1)
     ]

@@ -18,6 +18,7 @@ from tests.index.recordings import COOKIE, SECRET, Write, exchange, keep, read, 
 from viewer.index import schema
 from viewer.index.stamp import Stamp
 from viewer.index.store import Store
+from viewer.index.writing import Refusal, RefusalEntry
 
 
 def _get(store: Store, path: Path) -> object:
@@ -167,6 +168,59 @@ def test_what_was_not_used_for_longest_is_dropped(database: Path, write: Write) 
             assert connection is not None
             assert connection.execute("SELECT count(DISTINCT file) FROM texts").fetchone()[0] == sum(known)
     _check_words(database)
+
+
+def test_why_a_file_was_refused_is_kept_until_it_changes(store: Store, database: Path, write: Write) -> None:
+    path = write()
+    path.write_text("no cassette")
+    stamp = Stamp.of(path)
+    assert stamp is not None
+    entry = RefusalEntry.of(path, stamp, Refusal(f"is not one, {SECRET}", 3, is_damaged=True))
+    assert entry is not None
+    assert store.keep(entry)
+    assert store.flush()
+    with closing(Store(database)) as other:
+        kept = other.refusal(path, stamp)
+        assert kept is not None
+        assert SECRET not in kept.reason
+        assert (kept.line, kept.is_damaged) == (3, True)
+        assert other.get(path, stamp) is None
+    path.write_text("no cassette, longer")
+    again = Stamp.of(path)
+    assert again is not None
+    assert store.refusal(path, again) is None
+    assert RefusalEntry.of(path, stamp, Refusal("gone")) is None
+
+
+def test_a_file_is_refused_or_known_and_never_both(store: Store, write: Write) -> None:
+    path = write(exchange("Hello", "There"))
+    stamp = Stamp.of(path)
+    assert stamp is not None
+    refused = RefusalEntry.of(path, stamp, Refusal("is not a cassette"))
+    assert refused is not None
+    store.keep(refused)
+    keep(store, path)
+    store.flush()
+    assert store.get(path, stamp) is not None
+    assert store.refusal(path, stamp) is None
+    store.keep(refused)
+    store.flush()
+    assert store.get(path, stamp) is None
+    assert store.refusal(path, stamp) == Refusal("is not a cassette")
+
+
+def test_files_are_found_in_a_snapshot_by_their_stamps(store: Store, write: Write) -> None:
+    path, other = write(exchange("Hello", "There")), write(exchange("Hi", "Yes"), name="other.yaml")
+    keep(store, path)
+    keep(store, other)
+    store.flush()
+    stamps = {known: stamp for known in (path, other) if (stamp := Stamp.of(known)) is not None}
+    assert len(stamps) == 2
+    with store.snapshot() as snapshot:
+        assert snapshot is not None
+        assert store.numbers(snapshot, stamps).keys() == {path, other}
+        assert store.numbers(snapshot, {path: stamps[other]}) == {}
+    assert store.size > 0
 
 
 def _check_words(database: Path) -> None:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 from viewer.core import bodies, dialects, health, streams, timeline
 from viewer.core.answer import Answer
 from viewer.core.bodies import Decoded
-from viewer.core.deltas import Delta, PartDelta
+from viewer.core.deltas import Delta, ErrorDelta, PartDelta, TextDelta
 from viewer.core.dialects import Dialect, is_clock, is_fitted, is_session_dialect
 from viewer.core.errors import Problem
 from viewer.core.fold import Assembly, fold
-from viewer.core.messages import Blob, Message, Prompt
+from viewer.core.messages import Blob, Message, Other, Prompt
 from viewer.core.model import Interaction
 from viewer.core.prices import CostEstimate
 from viewer.core.streams import EventList, StreamEvent
@@ -28,6 +29,7 @@ from viewer.core.unchecked_exchange import UncheckedExchange
 from viewer.dataclass import dataclass
 
 _MEDIA = ("image", "audio", "video")
+_COMPLAINTS = frozenset({"error", "errors", "detail", "code", "object", "__type"})
 _LOOKED_AT = 8
 """Events of a stream that may tell which API answers, where its URL does not."""
 
@@ -118,8 +120,9 @@ def analyse(interaction: Interaction) -> Exchange:
     telling = _telling(events, response)
     dialect = _fitted(dialects.choose(interaction, request.json, next(telling, None), telling), events)
     events = _timed(dialect, events, interaction.response.body.event_times_ms)
+    is_good = 200 <= (interaction.response.status or 0) < 300
     session = dialect.session(events) if is_session_dialect(dialect) else None
-    assembly = fold(session.steps if session else _steps(dialect, events, response))
+    assembly = fold(session.steps if session else _steps(dialect, events, response, is_good=is_good))
     answer = assembly.answer()
     prompt = session.prompt if session else dialects.ask(dialect, interaction, request.json) if dialect else None
     by_client = session.asked if session else frozenset[int]()
@@ -170,19 +173,34 @@ def _timed(dialect: Dialect | None, events: EventList, recorded_ms: Sequence[flo
     return events if times is None else events.timed(times)
 
 
-def _steps(dialect: Dialect | None, events: EventList, response: Decoded) -> Iterable[Iterable[Delta]]:
+def _steps(
+    dialect: Dialect | None, events: EventList, response: Decoded, *, is_good: bool
+) -> Iterable[Iterable[Delta]]:
     if dialect is None:
         return [() for _ in events]
     if events:
         return (dialect.deltas(event) for event in events)
-    return [_whole(dialect, response)] if response.data else []
+    return [_whole(dialect, response, is_good=is_good)] if response.data else []
 
 
-def _whole(dialect: Dialect, response: Decoded) -> Iterable[Delta]:
+def _whole(dialect: Dialect, response: Decoded, *, is_good: bool) -> Iterable[Delta]:
     """A whole answer; one that is no JSON is given to the dialect as its text."""
     mime_type = response.content_type.partition(";")[0].strip()
     modality = mime_type.partition("/")[0]
     if response.text is None and modality in _MEDIA:  # speech, a picture: the whole body is the part
         return [PartDelta(Blob(modality, mime_type, base64.b64encode(response.data).decode("ascii")))]
     body: Json = response.json if response.is_json else response.text
-    return dialect.response(body)
+    said = dialect.response(body)
+    return map(partial(_well_meant, body=body), said) if is_good else said
+
+
+def _well_meant(delta: Delta, body: Json) -> Delta:
+    """What a good answer says: its text, or a lone `message`, is a complaint only where the status says so too."""
+    is_bare = isinstance(delta, ErrorDelta) and not delta.path and (delta.error.type, delta.error.code) == (None, None)
+    if not is_bare:
+        return delta
+    if isinstance(body, str):
+        return TextDelta(body)
+    if isinstance(body, dict) and isinstance(body.get("message"), str) and body.keys().isdisjoint(_COMPLAINTS):
+        return PartDelta(Other("answer", body, title=str(body["message"])))
+    return delta

@@ -303,12 +303,21 @@ class _Growing:
         if text:
             if not self._steps:
                 self._say()
+            elif "\udc00" <= text[0] <= "\udfff" and "\ud800" <= self._pieces[-1][-1:] <= "\udbff":
+                text = self._with_other_half(text)
             self._length = after = before + len(text)
             self._pieces.append(text)
             self._steps.append(step)
             self._starts.append(self._start)
             self._ends.append(after)
         return _addition((delta, self.index, before, after))
+
+    def _with_other_half(self, text: str) -> str:
+        """A text whose first character is half of one that the piece before began: both stand there from now on."""
+        last = self._pieces[-1]
+        pair = (last[-1] + text[0]).encode("utf-16", "surrogatepass").decode("utf-16")
+        self._pieces[-1] = last[:-1] + pair
+        return text[1:]
 
     def ends_with(self, text: str) -> bool:
         """Whether the last piece ends so, blanks aside."""

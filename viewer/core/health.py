@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from itertools import pairwise
 
-from viewer.core import stream_health
+from viewer.core import order_health, stream_health
 from viewer.core.body_health import check_request, check_response
 from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Track
-from viewer.core.messages import FinishReason, Message, Text
+from viewer.core.messages import FinishReason, Message, Text, ToolCall
 from viewer.core.secrets.masking import beginning
 from viewer.core.stream_health import JSON_BEGINS, of_choices
 from viewer.core.text.json_prefix import JsonKind
@@ -26,6 +26,8 @@ from viewer.core.tool_calls import SchemaResult, called, judge
 from viewer.core.unchecked_exchange import Case, LineAt, UncheckedExchange
 
 _LONGEST_QUOTE = 300
+_COUNTED_AS_NOTHING = (FinishReason.CONTENT_FILTER,)
+"""Ends of answers that the model did not write: a guardrail did."""
 
 
 def check(evidence: UncheckedExchange, line_at: LineAt) -> tuple[Problem, ...]:
@@ -48,13 +50,15 @@ def _usage(case: Case) -> Iterator[Problem]:
         if after < before:
             text = f"the output tokens counted fall from {before:,} to {after:,}"
             yield case.problem(Severity.WARNING, text, step)
-    if counts and counts[-1][1] == 0 and any(map(_says_something, case.evidence.answer.messages)):
+    said = [message for message in case.evidence.answer.messages if message.finish_reason not in _COUNTED_AS_NOTHING]
+    if counts and counts[-1][1] == 0 and any(map(_says_something, said)):
         text = "usage counts no output tokens, though the model said something"
         yield case.problem(Severity.WARNING, text, counts[-1][0])
 
 
 def _says_something(message: Message) -> bool:
-    return message.role == "assistant" and any(isinstance(p, Text) and p.content for p in message.parts)
+    spoken = (isinstance(p, ToolCall) or (isinstance(p, Text) and bool(p.content)) for p in message.parts)
+    return message.role == "assistant" and any(spoken)
 
 
 def _missing_usage(case: Case) -> Iterator[Problem]:
@@ -119,16 +123,20 @@ def _finishes(case: Case) -> Iterator[Problem]:
 def _tool_calls(case: Case) -> Iterator[Problem]:
     """Arguments that are no JSON, and calls to tools that nobody declared."""
     prompt, request = case.evidence.prompt, case.evidence.request
+    # Tools of an assistant, or of a prompt that the provider keeps.
+    declared_elsewhere = getattr(case.evidence.dialect, "declares_elsewhere", False)
+    declared_elsewhere = declared_elsewhere or bool(prompt and "prompt" in prompt.settings)
     for track, call in case.calls:
         verdict = judge(call, prompt.tools if prompt else (), check_schema=False)
-        if verdict.json.kind is JsonKind.INVALID:
+        is_declared = verdict.schema is not SchemaResult.UNDECLARED  # another tool may take free text
+        if verdict.json.kind is JsonKind.INVALID and (is_declared or JSON_BEGINS.match(call.arguments)):
             where = f"at character {(verdict.json.at or 0) + 1}"
             text = f"the arguments of {called(call)} are not JSON {where}"
             yield case.problem(Severity.ERROR, text, _step_of(track, verdict.json.at))
         elif verdict.json.kind is JsonKind.INCOMPLETE:
             text = f"the arguments of {called(call)} end before their JSON does"
             yield case.problem(Severity.ERROR, text, track.closed_at)
-        if verdict.schema is SchemaResult.UNDECLARED and request.is_json:
+        if verdict.schema is SchemaResult.UNDECLARED and request.is_json and not declared_elsewhere:
             text = f"the answer calls {called(call)}, which the request does not declare"
             yield case.problem(Severity.WARNING, text, track.opened_at)
 
@@ -170,6 +178,11 @@ _CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     stream_health.counter,
     stream_health.ids,
     stream_health.after_finish,
+    order_health.ends,
+    order_health.heads,
+    order_health.blocks,
+    order_health.names,
+    order_health.models,
     _not_understood,
     _lost_words,
     _told_errors,

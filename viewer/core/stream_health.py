@@ -75,7 +75,10 @@ def end(case: Case) -> Iterator[Problem]:
 def _omits_terminator(case: Case) -> bool:
     host = (case.evidence.interaction.request.target.netloc or "").partition(":")[0]
     without: tuple[str, ...] = getattr(case.evidence.dialect, "hosts_without_terminator", ())
-    return any(host == known or host.endswith(f".{known}") for known in without)
+    if any(host == known or host.endswith(f".{known}") for known in without):
+        return True
+    ends_itself = getattr(case.evidence.dialect, "ends_itself", None)
+    return ends_itself is not None and bool(ends_itself(case.evidence.events[case.last]))
 
 
 def of_choices(case: Case, choices: list[int]) -> str:

@@ -81,6 +81,8 @@ class Case:
         assembly = self.evidence.assembly
         ended = {choice for choice, said in assembly.finishes.items() if any(delta.native for _, delta in said)}
         ended |= self.evidence.by_client
+        if ended and getattr(self.evidence.dialect, "finish_is_shared", False):
+            return []
         return [choice for choice in self.choices if choice not in ended]
 
     @cached_property

@@ -187,6 +187,12 @@ SIGNATURES: tuple[Signature, ...] = (
         _any(b'"timestamp"', start=8, end=128),
         _any(b'"logged_at"', b'"url"', start=8),
     ),
+    _signature(
+        "azure-test-proxy", JSON, _OBJECT, _field(b"Entries", b"[", start=1, end=64), _any(b'"RequestUri"', start=8)
+    ),
+    _signature(
+        "easyvcr", JSON, _LIST, _any(b'"Request"', b'"RecordedAt"', start=1, end=512), _any(b'"Duration"', start=1)
+    ),
     _signature("claude-tap", JSON_LINES, _OBJECT, _any(b'"upstream_base_url"', start=1), _any(b'"request"', start=1)),
     _signature(
         "claude-tap",
@@ -202,6 +208,7 @@ SIGNATURES: tuple[Signature, ...] = (
 )
 
 WITHOUT_SIGNATURE: dict[str, str] = {
+    "wiremock": "a stub begins like any JSON with a request in it, and belongs to an editor",
     "raw-body": "a bare answer of an API begins like any JSON or event stream",
 }
 """Recorder families whose files have none, and why: they are opened from the menu, never by double-click."""

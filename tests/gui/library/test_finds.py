@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.library.conftest import Opened
 from tests.index.recordings import SECRET
 from viewer.gui.library.finds_page import FindsPage
+from viewer.gui.library.overview_page import LineButton
 from viewer.gui.models import finds as finds_module
 from viewer.gui.window.commands import Commands
 
@@ -136,3 +137,22 @@ def test_another_theme_leaves_the_page_on_show(opened: Opened, qtbot: QtBot) -> 
     page = shown(commands, "kingfisher", qtbot)
     commands._appearance.toggle()
     assert commands.window.content.currentWidget() is page
+
+
+def test_the_page_of_a_folder_counts_what_is_left_and_leaves_the_finds_in_front(
+    opened: Opened, said: Path, qtbot: QtBot
+) -> None:
+    commands = opened()
+    window = commands.window
+    window.sidebar.select(said, -1)
+    qtbot.waitUntil(lambda: window.content.currentWidget() is window.overview)
+    page = shown(commands, "kingfisher", qtbot)
+    qtbot.waitUntil(lambda: window.overview._shown is not None and window.overview._shown.facts[1][0] == "1")
+    assert window.content.currentWidget() is page
+    QTest.keyClick(page.list, Qt.Key.Key_Escape)
+    assert window.content.currentWidget() is window.overview
+    line = next(button for button in window.overview.findChildren(LineButton) if button.line.label == "parrot-1")
+    line.click()
+    assert window.sidebar.filter.text() == "kingfisher model:parrot-1"
+    qtbot.waitUntil(lambda: any(button.line.is_set for button in window.overview.findChildren(LineButton)))
+    assert {b.line.query for b in window.overview.findChildren(LineButton) if b.line.is_set} == {"model:parrot-1"}

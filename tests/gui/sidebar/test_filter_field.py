@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
@@ -39,7 +40,7 @@ def test_the_placeholder_is_never_cut(agent: Commands, qtbot: QtBot) -> None:
         for width in (480, 320, 240):
             sidebar.setFixedWidth(width)
             agent.window.grab()
-            search, clear = sorted(button.x() for button in field.findChildren(QToolButton))
+            search, clear, _saved = sorted(button.x() for button in field.findChildren(QToolButton))
             words = QFontMetrics(field.font()).horizontalAdvance(field.placeholderText())
             assert words <= clear - search - 22 - 18  # the sign, and what Qt keeps free around the words
             assert field.placeholderText() == "status:4xx tool:add words" or (width, zoom) != (480, 100)
@@ -50,3 +51,26 @@ def test_an_unknown_word_is_told_where_nothing_matches(agent: Commands) -> None:
     sidebar.filter_by("status:abc")
     assert sidebar.nothing.isVisible()
     assert "status: takes a number" in sidebar.nothing.text()
+
+
+def test_behind_a_field_its_values_are_offered(agent: Commands, qtbot: QtBot) -> None:
+    field = agent.window.sidebar.filter
+    popup = field.completer().popup()
+    assert popup is not None
+    field.setFocus()
+    QTest.keyClicks(field, "words tok")
+    qtbot.waitUntil(popup.isVisible)
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    assert field.text() == "words tokens:>1000 "
+    field.setText("")
+    QTest.keyClicks(field, "fini")
+    qtbot.waitUntil(popup.isVisible)
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    assert field.text() == "finish:"
+    with qtbot.assertNotEmitted(field.entered):
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(popup.isVisible)
+    model = field.completer().completionModel()
+    offered = {str(model.index(row, 0).data()) for row in range(model.rowCount())}
+    assert "finish:tool_calls" in offered
+    assert all(term.startswith("finish:") for term in offered)

@@ -20,8 +20,8 @@ from viewer.gui.library.overview_page import LineButton
 from viewer.gui.look.icons import Icons
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import load_theme
+from viewer.gui.models.facets import Line
 from viewer.gui.models.headers_model import HeadersModel
-from viewer.gui.models.overview import Line
 from viewer.gui.models.rows import Row
 from viewer.gui.sidebar.interaction_delegate import InteractionDelegate
 from viewer.gui.widgets.run_label import Run, RunLabel

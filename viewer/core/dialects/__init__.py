@@ -51,6 +51,7 @@ DIALECTS: Registry[Dialect] = Registry(
         "viewer.core.dialects.replicate:Replicate",
         "viewer.core.dialects.dashscope:DashScope",
         "viewer.core.dialects.text_generation:TextGeneration",
+        "viewer.core.dialects.ai_sdk:AiSdk",
         "viewer.core.dialects.json_rpc.mcp:Mcp",
         "viewer.core.dialects.json_rpc.a2a:A2a",
         "viewer.core.dialects.openai.realtime:OpenAIRealtime",

@@ -24,7 +24,9 @@ class Dialect(Protocol):
 
     More that only some APIs need to say for the checks in `viewer.core.health`: `hosts_without_terminator` speak the
     API and omit the end mark; `always_counts = True`, every whole stream tells usage; `event_counter`, the field of
-    each event that counts them.
+    each event that counts them; `last_event`, the name of the one that ends every stream; `opens_and_closes`, the types
+    of those around each block of an answer; `finish_is_shared = True`, one finish reason ends all choices;
+    `declares_elsewhere = True`, tools need not stand in the request.
     """
 
     name: str

@@ -57,6 +57,9 @@ READERS: Registry[Reader] = Registry(
         "viewer.core.formats.claude_tap:ClaudeTapReader",
         "viewer.core.formats.claude_trace:ClaudeTraceReader",
         "viewer.core.formats.agent_transport:AgentTransportReader",
+        "viewer.core.formats.azure_test_proxy:AzureTestProxyReader",
+        "viewer.core.formats.easyvcr:EasyVcrReader",
+        "viewer.core.formats.wiremock:WireMockReader",
         "viewer.core.formats.raw_body:RawBodyReader",
     ),
 )

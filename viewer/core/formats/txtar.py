@@ -9,6 +9,7 @@ section holds a body, or a whole HTTP response. There is no URL: which API it wa
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import zip_longest
 
 from viewer.core.errors import Problem, Severity
@@ -79,6 +80,10 @@ def _sections(data: bytes) -> list[_Section]:
 def _answered(index: int, request: Request, section: _Section) -> Interaction:
     """The request with the response in a section, which is an HTTP message or a bare body."""
     raw = raw_response(raw_message(section.data, section.line + 1)) if is_response(section.data) else None
+    if raw is not None and (length := raw.headers.get("content-length")):
+        body = raw.body.stored or b""  # a section ends with a line end, which need not be the body's
+        is_longer = body.endswith(b"\n") and length.strip() == str(len(body) - 1)
+        raw = replace(raw, body=replace(raw.body, stored=body[:-1])) if is_longer else raw
     response = raw or Response(200, body=raw_body(section.data, section.line + 1))
     problems = () if raw else (Problem(Severity.INFO, STATUS_IS_ASSUMED, section.line),)
     return Interaction(index, request, response, id=section.name, place=Place(section.line), problems=problems)

@@ -19,6 +19,7 @@ DECODERS: Registry[Decoder] = Registry(
         "viewer.core.streams.grpc:GrpcDecoder",
         "viewer.core.streams.ndjson:NdjsonDecoder",
         "viewer.core.streams.json_array:JsonArrayDecoder",
+        "viewer.core.streams.ai_data_stream:AiDataStreamDecoder",
     ),
 )
 

@@ -31,6 +31,7 @@ _TELL_SECONDS = 0.15
 """How often found files are told; each time the tree lays out what is visible."""
 _TELL_FILES = 60
 """So many files are told at once at most: each takes the window some time."""
+_SMALL_BYTES = 1_000_000
 _WATCHED_MOST = 256
 """Folders that are watched, in one library; the rest is looked at when the window comes to the front, or by F5."""
 _SETTLE_MS = 400
@@ -83,6 +84,8 @@ class Libraries(QObject):
         self._watcher = QFileSystemWatcher(parent=self)
         self._watcher.directoryChanged.connect(self._on_touched)
         self._touched: set[Path] = set()
+        self._has_read = False
+        """Whether a cassette was read in the background, and not only found in the index."""
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
 
@@ -169,7 +172,7 @@ class Libraries(QObject):
 
     def _scan(self, root: Path, before: dict[Path, Stamp], cancelled: Cancelled, *, reads_all: bool) -> None:
         """In a pool thread: find what there is to know, from the index or by reading, and tell of it in batches."""
-        from viewer.gui.library.scan import changes, known, look_all  # noqa: PLC0415 - a first picture needs no folder
+        from viewer.gui.library.scan import changes, known, look_all, look_at  # noqa: PLC0415 - a first picture needs no folder
 
         store = self.index.store()
         what = changes(root, before, cancelled)
@@ -181,6 +184,9 @@ class Libraries(QObject):
                 return
             found = None if reads_all else known(path, what.stamps[path], store)
             if found is not None:
+                if not self._has_read and found.contents and what.stamps[path].size < _SMALL_BYTES:
+                    self._has_read = True
+                    look_at(path)
                 tell.add(found)
             else:
                 unread.append((path, what.stamps[path]))

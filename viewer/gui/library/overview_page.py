@@ -21,12 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.core.text.invisible_characters import in_one_line
+from viewer.gui.look.icons import Icon
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
 
     from viewer.gui.look.look import Look
-    from viewer.gui.models.overview import Line, Overview, Section
+    from viewer.gui.models.facets import Line, Section
+    from viewer.gui.models.overview import Overview
 
 _COLUMN = 380
 """Width in px that a column of sections needs."""
@@ -41,7 +43,7 @@ class LineButton(QAbstractButton):
         self._look, self.line = look, line
         self.setText(line.label)
         self.setToolTip(line.tip)
-        self.setAccessibleName(f"{line.label}, {line.note}")
+        self.setAccessibleName(f"{line.label}, {line.note}" + (", set as a filter" if line.is_set else ""))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -81,7 +83,7 @@ class LineButton(QAbstractButton):
             painter.drawRoundedRect(
                 QRectF(box.left(), box.top(), max(box.width() * self.line.share, 8), box.height()), 5, 5
             )
-        if self.underMouse():
+        if self.underMouse() or self.line.is_set:
             painter.setBrush(theme.color("tint"))
             painter.drawRoundedRect(box, 5, 5)
         inner = self.rect().adjusted(theme.px(8), 0, -theme.px(8), 0)
@@ -92,6 +94,12 @@ class LineButton(QAbstractButton):
         painter.setPen(theme.color("text2"))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, note)
         room = inner.width() - QFontMetrics(theme.font(12)).horizontalAdvance(note) - theme.px(12)
+        if self.line.is_set:
+            size = theme.px(14)
+            mark = QRect(inner.left(), (self.height() - size) // 2, size, size)
+            self._look.icons.paint(painter, mark, Icon.CHECK, "accent")
+            inner.setLeft(inner.left() + theme.px(20))
+            room -= theme.px(20)
         painter.setFont(theme.font(13))
         painter.setPen(theme.color("text"))
         elide = Qt.TextElideMode.ElideMiddle if self.line.path else Qt.TextElideMode.ElideRight

@@ -107,6 +107,12 @@ def known(path: Path, stamp: Stamp, store: Store) -> Found | None:
     return Found(path, reason=refusal.reason, is_known=True)
 
 
+def look_at(path: Path) -> None:
+    """Read a cassette and its first interaction for what that imports: whoever shows one on the GUI thread need not."""
+    with suppress(CassetteError, IndexError):
+        load(path).exchanges[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """Reads files and keeps what the tree shows of them; `for_index` prepares what the index is to keep too."""

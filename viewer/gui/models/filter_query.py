@@ -8,6 +8,7 @@ has no interaction: its own row is asked what it can tell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -150,6 +151,25 @@ def _offers(row: Row) -> Iterable[str]:
     yield "stream:yes" if row.streamed else "stream:no"
     yield "error:yes" if row.failed else "error:no"
     yield "problem:yes" if row.problem else "problem:no"
+
+
+_TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
+
+
+def holds_terms(text: str, terms: str) -> bool:
+    """Whether a query holds all of these terms as they are written."""
+    written = set(_TOKEN.findall(text.lower()))
+    return bool(terms) and written.issuperset(_TOKEN.findall(terms.lower()))
+
+
+def toggled(text: str, terms: str) -> str:
+    """A query with these terms added; or without them, where it holds them."""
+    wanted = {term.lower() for term in _TOKEN.findall(terms)}
+    if holds_terms(text, terms):
+        return " ".join(term for term in _TOKEN.findall(text) if term.lower() not in wanted)
+    written = _TOKEN.findall(text)
+    known = {term.lower() for term in written}
+    return " ".join((*written, *(term for term in _TOKEN.findall(terms) if term.lower() not in known)))
 
 
 def quoted(value: str) -> str:

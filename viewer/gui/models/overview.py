@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,38 +11,14 @@ from typing import TYPE_CHECKING
 
 from viewer.core.text.quantities import plural
 from viewer.dataclass import dataclass
+from viewer.gui.models.facets import Line, Section, facets, scoped
 from viewer.gui.models.nodes import FileNode
-from viewer.gui.models.rows import short_model
 
 if TYPE_CHECKING:
+    from viewer.gui.models.rows import Row
     from viewer.index.stamp import Stamp
 
-_MOST = 8
 _LEFT_OUT_MOST = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line: what it is about, a number or note at its end, and the share of the largest of its section, 0 to 1.
-
-    It leads to the results of `query`, or to the file at `path`.
-    """
-
-    label: str
-    note: str
-    share: float = 0.0
-    query: str = ""
-    path: Path | None = None
-    tip: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Lines under a title; `more` says that there are others."""
-
-    title: str
-    lines: tuple[Line, ...]
-    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,38 +31,60 @@ class Overview:
     sections: tuple[Section, ...]
 
 
-def overview(
+def overview(  # noqa: PLR0913 - all that a folder's numbers depend on
     folder: Path,
     files: Sequence[FileNode],
     stamps: Mapping[Path, Stamp],
     left_out: Mapping[Path, str],
     scope: str,
+    accepts: Callable[[Row], bool] | None = None,
+    query: str = "",
 ) -> Overview:
-    """Count what the files of a folder say; `scope` narrows every filter to it, where more than it is open."""
-    rows = [node.row for file in files for node in file.by_exchange.values()]
-    readable = [file for file in files if file.by_exchange or not file.row.failed]
-    troubled = sum(file.counts.troubled + file.counts.unreadable for file in files)
-    models = Counter(row.model for row in rows if row.model)
-    tools = Counter(tool for row in rows for tool in set(row.tools) if tool)
+    """Count what the files of a folder say, of the rows that a filter lets through where one is set.
+
+    `scope` narrows every filter to the folder, where more than it is open; `query` tells which lines are set already.
+    """
+    every = [(file, [node.row for node in file.by_exchange.values()]) for file in files]
+    counted = [(file, [row for row in rows if accepts is None or accepts(row)]) for file, rows in every]
+    shown = [
+        file for file, rows in counted if rows or (not file.by_exchange and (accepts is None or accepts(file.row)))
+    ]
+    rows = [row for _, found in counted for row in found]
+    alone = [file.row for file in shown if not file.by_exchange]
+    readable = [file.row for file in shown if file.by_exchange or not file.row.failed]
+    largest, newest = _most(shown, stamps, _bytes), _most(shown, stamps, _time)
     sections = (
-        _section("Recorders", Counter(file.row.badge.split(" ")[0] for file in readable), "recorder", scope),
-        _section("Models", models, "model", scope, short_model),
-        _section("Statuses", Counter(str(row.status) for row in rows if row.status), "status", scope),
-        _problems(troubled, sum(row.failed for row in rows), len(files) - len(readable), scope),
-        _section("Tools called", tools, "tool", scope),
-        Section(
-            "Largest files",
-            tuple(_of_file(folder, f, _size(stamps[f.path])) for f in _most(files, stamps, _bytes)),
-        ),
-        Section(
-            "Newest files",
-            tuple(_of_file(folder, f, _day(stamps[f.path])) for f in _most(files, stamps, _time)),
-        ),
+        *facets(rows, readable, alone),
+        Section("Largest files", tuple(_of_file(folder, file, _size(stamps[file.path])) for file in largest)),
+        Section("Newest files", tuple(_of_file(folder, file, _day(stamps[file.path])) for file in newest)),
         _left_out(folder, left_out),
     )
-    facts = [_fact(len(readable), "cassette"), _fact(len(rows), "interaction"), _fact(len(models), "model")]
-    facts.append(_fact(troubled, "with problems", "with problems"))
-    return Overview(folder.name or str(folder), folder, tuple(facts), tuple(s for s in sections if s.lines))
+    sections = tuple(scoped(section, scope, query) for section in sections if section.lines)
+    facts = _facts(every, counted, rows, is_filtered=accepts is not None)
+    return Overview(folder.name or str(folder), folder, facts, sections)
+
+
+def _facts(
+    every: Sequence[tuple[FileNode, list[Row]]],
+    counted: Sequence[tuple[FileNode, list[Row]]],
+    rows: Sequence[Row],
+    *,
+    is_filtered: bool,
+) -> tuple[tuple[str, str], ...]:
+    models = len({row.model for row in rows if row.model})
+    if is_filtered:
+        files, of_files = sum(bool(found) for _, found in counted), plural(_readable(every), "cassette")
+        of_rows = plural(sum(len(found) for _, found in every), "interaction")
+        problems = sum(row.problem for row in rows)
+        first = ((f"{files:,}", f"of {of_files}"), (f"{len(rows):,}", f"of {of_rows}"))
+    else:
+        problems = sum(file.counts.troubled + file.counts.unreadable for file, _ in every)
+        first = (_fact(_readable(every), "cassette"), _fact(len(rows), "interaction"))
+    return (*first, _fact(models, "model"), _fact(problems, "with problems", "with problems"))
+
+
+def _readable(every: Sequence[tuple[FileNode, list[Row]]]) -> int:
+    return sum(bool(file.by_exchange) or not file.row.failed for file, _ in every)
 
 
 def size_text(size: int) -> str:
@@ -95,29 +92,6 @@ def size_text(size: int) -> str:
     if size < 1000:
         return f"{size} B"
     return f"{size / 1000:.1f} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
-
-
-def _section(title: str, counts: Counter[str], field: str, scope: str, name: Callable[[str], str] = str) -> Section:
-    most = counts.most_common(_MOST)
-    largest = most[0][1] if most else 1
-    lines = tuple(
-        Line(name(value), f"{count:,}", count / largest, _query(field, value, scope), tip=value)
-        for value, count in most
-    )
-    hidden = len(counts) - len(most)
-    return Section(title, lines, f"and {hidden:,} more" if hidden else "")
-
-
-def _problems(every: int, failed: int, unreadable: int, scope: str) -> Section:
-    """Each number is that of the rows which its filter shows."""
-    found = (
-        ("All that has problems", every, "problem:yes"),
-        ("Failed requests", failed, "error:yes -problem:unreadable" if unreadable else "error:yes"),
-        ("Files that cannot be read", unreadable, "problem:unreadable"),
-    )
-    largest = max((count for _, count, _ in found), default=0) or 1
-    lines = (Line(words, f"{n:,}", n / largest, f"{query}{scope}") for words, n, query in found if n)
-    return Section("Problems", tuple(lines))
 
 
 def _left_out(folder: Path, left_out: Mapping[Path, str]) -> Section:
@@ -163,8 +137,3 @@ def _day(stamp: Stamp) -> str:
 def _fact(count: int, one: str, many: str | None = None) -> tuple[str, str]:
     number, _, noun = plural(count, one, many).partition(" ")
     return number, noun
-
-
-def _query(field: str, value: str, scope: str) -> str:
-    quoted = f'"{value}"' if " " in value else value
-    return f"{field}:{quoted}{scope}"

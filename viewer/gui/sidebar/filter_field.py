@@ -33,6 +33,8 @@ class FilterField(QLineEdit):
     """Down: on to the rows that match."""
     entered = Signal()
     """Enter: on to what was found."""
+    menu_requested = Signal()
+    """The menu of saved searches is to be shown."""
     abandoned = Signal()
     """Esc, with nothing typed."""
 
@@ -46,6 +48,12 @@ class FilterField(QLineEdit):
         self.setAcceptDrops(False)  # what is dropped is opened, wherever in the window
         self._search: QAction = self.addAction(look.icons.icon(Icon.SEARCH), QLineEdit.ActionPosition.LeadingPosition)
         self._search.setText("Filter")
+        self._saved: QAction = self.addAction(
+            look.icons.icon(Icon.CHEVRON_DOWN), QLineEdit.ActionPosition.TrailingPosition
+        )
+        self._saved.setText("Saved searches")
+        self._saved.setToolTip("Saved searches (Alt+Down)")
+        self._saved.triggered.connect(self.menu_requested)
         for clear in self.findChildren(QAction, "_q_qlineeditclearaction"):  # Qt's own, and it has no words
             clear.setText("Clear filter")
         self._offers = QStringListModel(self)
@@ -76,6 +84,7 @@ class FilterField(QLineEdit):
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
         self._search.setIcon(look.icons.icon(Icon.SEARCH))
+        self._saved.setIcon(look.icons.icon(Icon.CHEVRON_DOWN))
         self.setFont(look.theme.font(12))
         self.setMinimumHeight(look.theme.px(32))
         popup = self.completer().popup()
@@ -103,12 +112,14 @@ class FilterField(QLineEdit):
         self._offers.setStringList(terms)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc clears or leaves, Down goes to the rows, Enter to what was found."""
+        """Esc clears or leaves, Down goes to the rows, Enter to what was found, Alt+Down opens the menu."""
         if event.key() == Qt.Key.Key_Escape:
             if self.text():
                 self.clear()
             else:
                 self.abandoned.emit()
+        elif event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.menu_requested.emit()
         elif event.key() == Qt.Key.Key_Down:
             self.left.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

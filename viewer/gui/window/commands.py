@@ -235,6 +235,14 @@ class Commands(QObject):
     def _open_preferences(self) -> None:
         self._dialogs.open_preferences(self._appearance.look, self._settings, self._libraries.index)
 
+    def _open_saved_searches(self) -> None:
+        from viewer.gui.sidebar.saved_searches import SavedSearchesMenu  # noqa: PLC0415 - as late as it is shown
+
+        field = self.window.sidebar.filter
+        menu = SavedSearchesMenu(self._settings, field.text(), field)
+        menu.search_requested.connect(self.window.sidebar.filter_by)
+        menu.exec(field.mapToGlobal(field.rect().bottomLeft()))
+
     def _next_pane(self) -> None:
         tabs = self.window.workspace.tabs
         tabs.setCurrentIndex((tabs.currentIndex() + 1) % tabs.count())
@@ -267,6 +275,7 @@ class Commands(QObject):
         self._settings.changed.connect(self._on_setting_changed)
         window.sidebar_shown.connect(self.actions["sidebar"].setChecked)
         window.sidebar.entered.connect(self._enter)
+        window.sidebar.filter.menu_requested.connect(self._open_saved_searches)
         window.sidebar.close_requested.connect(self._document_controller.close_path)
         window.sidebar.export_requested.connect(self._export_folder)
         self._opening.chosen.connect(self.open)

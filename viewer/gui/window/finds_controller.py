@@ -98,6 +98,7 @@ class FindsController(QObject):
             self._window.sidebar.footer.show_finds("")
             self.leave()
         else:
+            self._window.sidebar.footer.show_finds("Finds")  # what was counted before is of other words
             self._later.start(0 if self._is_wanted else _LATER_MS)
 
     def _look_up(self) -> None:

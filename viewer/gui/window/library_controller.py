@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from viewer.gui.models.overview import Overview, overview
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from viewer.core.summary import Summary
     from viewer.gui.documents.documents import Documents
     from viewer.gui.library.libraries import Libraries
+    from viewer.gui.models.growing_tree import Accepts
     from viewer.gui.models.nodes import FileNode
+    from viewer.gui.models.overview import Overview
     from viewer.gui.models.text_search import Corpus
     from viewer.gui.tasks import Tasks
     from viewer.gui.window.main_window import MainWindow
@@ -41,9 +41,13 @@ class LibraryController(QObject):
         self._begun: set[Path] = set()
         self._counted: Path | None = None
         """The folder whose page is on show."""
+        self._is_asked = False
+        """Whether the page is to come to the front when it is counted."""
         self._count_again = QTimer(self, singleShot=True, interval=_COUNT_MS)
         self._count_again.timeout.connect(self._count)
         self._wants_left_out = False
+        self._accepts: Accepts | None = None
+        """What the filter decides about rows."""
         libraries.opened.connect(window.sidebar.add_library)
         libraries.found.connect(self._on_found)
         libraries.lost.connect(self._on_lost)
@@ -51,6 +55,7 @@ class LibraryController(QObject):
         libraries.closed.connect(self._on_closed)
         libraries.told.connect(window.status.tell)
         window.sidebar.tree_filter.corpus = self.corpus
+        window.sidebar.tree_filter.answered.connect(self._on_answered)
         window.sidebar.tree_filter.told.connect(window.status.tell)
         window.sidebar.tree_filter.incomplete.connect(libraries.read_unindexed)
         window.sidebar.left_out_requested.connect(self._on_left_out_requested)
@@ -71,7 +76,7 @@ class LibraryController(QObject):
 
     def show_overview(self, folder: Path) -> None:
         """Show the page of a folder."""
-        self._counted = folder
+        self._counted, self._is_asked = folder, True
         self._count()
 
     def leave_overview(self) -> None:
@@ -80,6 +85,8 @@ class LibraryController(QObject):
         self._tasks.cancel("overview")
 
     def _count(self) -> None:
+        from viewer.gui.models.overview import overview  # noqa: PLC0415 - a first picture shows no folder
+
         folder = self._counted
         library = self._libraries.holding(folder) if folder else None
         node = self._window.sidebar.model.folder(folder) if folder else None
@@ -88,10 +95,18 @@ class LibraryController(QObject):
         is_all = node.path == library.root and len(self._window.sidebar.model.tops) == 1
         scope = "" if is_all else f' file:"{folder.as_posix().lower()}/"'
         files, stamps, left_out = list(node.files()), dict(library.stamps), dict(library.left_out)
-        self._tasks.run("overview", lambda _: overview(folder, files, stamps, left_out, scope), self._show)
+        accepts, query = self._accepts, self._window.sidebar.filter.text()
+        self._tasks.run(
+            "overview", lambda _: overview(folder, files, stamps, left_out, scope, accepts, query), self._show
+        )
 
     def _show(self, counted: Overview) -> None:
-        self._window.show_overview(counted)
+        finds = self._window.made_finds
+        if self._is_asked or finds is None or self._window.content.currentWidget() is not finds:
+            self._window.show_overview(counted)
+        else:  # numbers that change take nobody's place
+            self._window.overview.show_overview(counted)
+        self._is_asked = False
         if self._wants_left_out:
             self._wants_left_out = False
             self._window.overview.show_section(_LEFT_OUT)
@@ -135,8 +150,19 @@ class LibraryController(QObject):
 
     def _on_overview_made(self) -> None:
         page = self._window.overview
-        page.query_requested.connect(self._window.sidebar.filter_by)
+        page.query_requested.connect(self._on_query_requested)
         page.path_requested.connect(self._on_path_requested)
+
+    def _on_query_requested(self, terms: str) -> None:
+        """A line of the page: one click adds its terms to the filter, another takes them away."""
+        from viewer.gui.models.filter_query import toggled  # noqa: PLC0415 - with the first filter
+
+        self._window.sidebar.filter_by(toggled(self._window.sidebar.filter.text(), terms))
+
+    def _on_answered(self, accepts: Accepts | None, _answer: object) -> None:
+        """The page counts what the filter lets through."""
+        self._accepts = accepts
+        self._count()
 
     def _on_path_requested(self, path: Path) -> None:
         file = self._window.sidebar.model.file(path)

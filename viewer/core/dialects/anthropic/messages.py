@@ -37,6 +37,8 @@ class Anthropic:
     name = "anthropic"
     title = "Anthropic Messages"
     terminator: str | None = None
+    last_event = "message_stop"
+    opens_and_closes = ("content_block_start", "content_block_stop")
     always_counts = True
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:

@@ -35,6 +35,7 @@ class OpenAIAssistants:
 
     name = "openai.assistants"
     title = "OpenAI Assistants"
+    declares_elsewhere = True
     terminator: str | None = _DONE
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:  # noqa: ARG002

@@ -70,6 +70,12 @@ class OpenAIChat:
         elif event.is_json or event.data.strip():
             yield UnknownDelta("event", event.json if event.is_json else event.data)
 
+    def ends_itself(self, event: StreamEvent) -> bool:
+        """Whether an event is the last of a stream that has no end mark: Perplexity's, which tells all so far again."""
+        told = mapping(event.json)
+        choice = mapping(next(iter(sequence(told.get("choices"))), None))
+        return told.get("object") == "chat.completion.done" or isinstance(choice.get("message"), dict)
+
     def assemble(self, answer: Answer, events: Sequence[StreamEvent]) -> Json:
         """The `chat.completion` object that would have come without streaming."""
         return completion(answer, events)
