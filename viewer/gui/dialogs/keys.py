@@ -32,8 +32,7 @@ _OF_SCREEN = 0.92
 _LISTS = (
     ("↑ ↓, J K", "Walk a list"),
     ("Enter", "Open; go on to the content"),
-    ("Enter in the filter", "List what its words were found in"),
-    ("Alt+Down in the filter", "Saved searches"),
+    ("Enter, Alt+↓", "In the filter: finds, saved searches"),
     ("Space", "Select in a list"),
     ("Esc", "Close find; clear the filter"),
     ("← →", "Fold and unfold in JSON and in the tree"),
