@@ -44,7 +44,7 @@ app.Application.exec = exec_until_shown
 main([sys.argv[1], "--new-window"])
 """
 
-_OWN_AT_MOST = 244
+_OWN_AT_MOST = 247  # the checks stand in a file for each thing they look at
 """Modules of this program; a core of 84, one reader and one dialect among them."""
 _NOT_YET = (
     # of this program
