@@ -22,7 +22,7 @@ class BatchLinesReader:
     """Reads what goes into a batch and what comes out of it."""
 
     name = "batch-lines"
-    title = "Batch of requests or answers (JSON lines)"
+    title = "Batch of API calls (JSON lines)"
     suffixes: tuple[str, ...] = (".jsonl",)
     outlined: tuple[tuple[str, ...], ...] = ((),)
 
