@@ -21,7 +21,7 @@ def test_files_go_to_the_window(samples: Path, monkeypatch: pytest.MonkeyPatch) 
     sample = str(samples / "agent-tools.yaml")
     opened: list[tuple[str, ...]] = []
 
-    def run(request: Request, _role: InstanceRole) -> int:
+    def run(request: Request, _role: InstanceRole, *, with_index: bool) -> int:
         opened.append(request.paths)
         return 7
 
@@ -69,7 +69,7 @@ def test_a_wanted_platform_needs_its_display(
 ) -> None:
     import viewer.gui.app
 
-    monkeypatch.setattr(viewer.gui.app, "run", lambda _request, _role: 0)
+    monkeypatch.setattr(viewer.gui.app, "run", lambda _request, _role, **_more: 0)
     for variable, value in variables.items():
         monkeypatch.setenv(variable, value)
     assert main([]) == (0 if opens else 2)

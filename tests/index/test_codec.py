@@ -41,7 +41,7 @@ SUMMARIES = _of(
     text=st.just(""),
     duration_ms=NUMBERS,
     recorded_at=MOMENTS,
-    usage=st.none() | _of(Usage, cost=NUMBERS),
+    usage=st.none() | _of(Usage, cost=NUMBERS, reported=st.none()),
     marks=_of(Marks, times=st.tuples(NUMBERS, MOMENTS)),
     links=_of(Links),
     problems=st.lists(_of(Problem), max_size=2).map(tuple),

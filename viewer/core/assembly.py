@@ -16,7 +16,6 @@ from typing import NamedTuple, TypeVar
 from viewer.core.answer import Answer
 from viewer.core.deltas import Delta, DoneDelta, FinishDelta, Kind, MetaDelta, UnknownDelta
 from viewer.core.messages import ApiError, Blob, Message, Other, Part, Reasoning, Text, ToolCall, Usage
-from viewer.core.text.base64_pieces import joined
 from viewer.dataclass import dataclass
 
 T = TypeVar("T")
@@ -86,6 +85,9 @@ class Track:
             case ToolCall(id=id_, name=name, server=server):
                 return ToolCall(id_, name, self.text(shown), server)
             case Blob(modality=modality, mime_type=mime_type) if self.buffer:
+                # Imported here: few streams bring data in pieces, and none of it is in a first picture.
+                from viewer.core.text.base64_pieces import joined  # noqa: PLC0415
+
                 return Blob(modality, mime_type, joined(self.text(shown)))
             case Other(type=type_, title=title) if self.buffer:
                 return Other(type_, self.text(shown), title)

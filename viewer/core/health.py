@@ -21,7 +21,6 @@ from viewer.core.secrets.masking import beginning
 from viewer.core.stream_health import JSON_BEGINS, of_choices
 from viewer.core.text.json_prefix import JsonKind
 from viewer.core.text.json_values import path_text
-from viewer.core.text.words import holds_words
 from viewer.core.tool_calls import SchemaResult, called, judge
 from viewer.core.unchecked_exchange import Case, LineAt, UncheckedExchange
 
@@ -91,6 +90,9 @@ def _lost_words(case: Case) -> Iterator[Problem]:
     told = answer.error or answer.unknown or any(message.parts for message in answer.messages)
     if evidence.dialect is None or told or not 200 <= status < 300:
         return
+    # Imported here: nearly every answer says something.
+    from viewer.core.text.words import holds_words  # noqa: PLC0415
+
     bodies = [event.json for event in evidence.events] if evidence.events else [evidence.response.json]
     if any(map(holds_words, bodies)):
         yield case.problem(Severity.WARNING, "the answer holds words, and none of them was understood")

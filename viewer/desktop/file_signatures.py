@@ -96,6 +96,7 @@ _LISTS = (b"grpc_interactions", b"ws_interactions", b"observed_requests")
 SIGNATURES: tuple[Signature, ...] = (
     # `interactions:`, with or without `---`, `version:` and other keys before it
     _signature("vcrpy go-vcr cassetter xai-grpc websocket", YAML, _lines(*_BLOCK), _any(*_FIRST)),
+    _signature("betamax-tape", YAML, _lines(*_BLOCK), _any(b" recorded:")),
     _signature("vcrpy", YAML, _line(b"interactions: []"), _line(b"version: ")),
     _signature("vcrpy", YAML, _line(b"- request: !!python/object:vcr.")),
     _signature("cassetter", YAML, _line(b"version: "), _lines(*(name + b":" for name in _LISTS))),
@@ -192,6 +193,13 @@ SIGNATURES: tuple[Signature, ...] = (
     ),
     _signature(
         "easyvcr", JSON, _LIST, _any(b'"Request"', b'"RecordedAt"', start=1, end=512), _any(b'"Duration"', start=1)
+    ),
+    _signature(
+        "batch-lines",
+        JSON_LINES,
+        _OBJECT,
+        _any(b'"custom_id"', start=1, end=256),
+        _any(b'"body"', b'"result"', b'"response"', start=8),
     ),
     _signature("claude-tap", JSON_LINES, _OBJECT, _any(b'"upstream_base_url"', start=1), _any(b'"request"', start=1)),
     _signature(

@@ -234,3 +234,9 @@ def test_an_answer_that_broke_off_says_so(reason: str, said: str) -> None:
     response = {"status": 200, "headers": [], "content": {"text": "x"}, "_error": reason}
     (found,) = _read(_entry(response=response)).interactions
     assert [said in problem.text and reason in problem.text for problem in found.problems] == [True]
+
+
+def test_several_values_of_a_header_field_are_fields_of_their_own() -> None:
+    headers = [{"name": "set-cookie", "value": ["a=1", "b=2"]}]
+    (found,) = _read(_entry(response={"status": 200, "headers": headers, "content": {"text": ""}})).interactions
+    assert tuple(found.response.headers) == (("set-cookie", "a=1"), ("set-cookie", "b=2"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,16 @@ def test_a_stream_of_plain_text_is_told_by_its_name() -> None:
     reader = READERS.named("raw-body")
     assert reader is not None
     assert reader.match(Probe("x.txt", text)) is Match.NO
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        {"error": {"message": "Rate limit reached", "type": "requests", "code": "slow"}},
+        {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}},
+    ],
+)
+def test_an_error_alone_is_an_answer_of_which_no_status_is_known(error: dict[str, object]) -> None:
+    cassette = read_probe(Probe("error.json", json.dumps(error).encode()))
+    (only,) = cassette.interactions
+    assert (cassette.recorder, only.response.status) == ("raw-body", None)

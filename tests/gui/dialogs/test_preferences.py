@@ -51,7 +51,12 @@ def test_the_table_offers_only_what_is_accepted_and_always_the_default() -> None
     assert set(EVERY) >= {THEME, ZOOM, SPEED, LONGEST_PAUSE, READING_PACE, MASK_SECRETS, RESTORE}
 
 
-def test_every_choice_has_a_buddy_and_a_name_and_the_keyboard_reaches_it(preferences: Preferences) -> None:
+def test_every_choice_has_a_buddy_and_a_name_and_the_keyboard_reaches_it(
+    preferences: Preferences, qtbot: QtBot
+) -> None:
+    index = preferences.findChild(IndexPreference)
+    assert index is not None
+    qtbot.waitUntil(index.forget.isEnabled)  # its size is found in the background
     labels = {label.text() for label in preferences.findChildren(QLabel) if label.buddy() is not None}
     assert labels == {row.name for row in _ROWS if row.values}
     reached: set[str] = set()

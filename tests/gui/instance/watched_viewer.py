@@ -33,8 +33,8 @@ def watch(state: Path) -> None:
 
     build = app.build
 
-    def build_and_watch(application: QApplication) -> Commands:
-        commands = build(application)
+    def build_and_watch(application: QApplication, *, with_index: bool) -> Commands:
+        commands = build(application, with_index=with_index)
 
         def write() -> None:
             told = {

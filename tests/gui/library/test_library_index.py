@@ -16,6 +16,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.library.conftest import Opened
+from viewer.core import recording
+from viewer.core.recording import Recording
 from viewer.gui.library import scan
 from viewer.gui.library.library_index import LibraryIndex
 from viewer.gui.window.commands import Commands
@@ -68,7 +70,7 @@ def index_file() -> Path:
     return folder / NAME
 
 
-def test_a_second_window_reads_no_file_and_knows_the_same(
+def test_a_second_window_takes_all_from_the_index_and_knows_the_same(
     opened: Opened, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     first = opened()
@@ -76,11 +78,15 @@ def test_a_second_window_reads_no_file_and_knows_the_same(
     left_out = next(iter(first._libraries)).left_out
     first._libraries.stop()
 
-    def refuse(path: Path) -> None:
-        pytest.fail(f"{path} is read")
+    read: list[Path] = []
 
-    monkeypatch.setattr(scan, "load", refuse)
+    def load(path: Path) -> Recording:
+        read.append(path)
+        return recording.load(path)
+
+    monkeypatch.setattr(scan, "load", load)
     second = opened()
+    assert len(read) == 1, "one for what that imports"
     assert [row.spoken for row in second.window.sidebar.model.askable()] == rows
     assert next(iter(second._libraries)).left_out == left_out
     assert [path.name for path in left_out] == ["package.json"]

@@ -44,6 +44,7 @@ READERS: Registry[Reader] = Registry(
         "viewer.core.formats.ruby_vcr:RubyVcrReader",
         "viewer.core.formats.r_vcr:RVcrReader",
         "viewer.core.formats.betamax:BetamaxReader",
+        "viewer.core.formats.betamax_tape:BetamaxTapeReader",
         "viewer.core.formats.dd_test_agent:DdTestAgentReader",
         "viewer.core.formats.har:HarReader",
         "viewer.core.formats.nock:NockReader",
@@ -60,6 +61,7 @@ READERS: Registry[Reader] = Registry(
         "viewer.core.formats.azure_test_proxy:AzureTestProxyReader",
         "viewer.core.formats.easyvcr:EasyVcrReader",
         "viewer.core.formats.wiremock:WireMockReader",
+        "viewer.core.formats.batch_lines:BatchLinesReader",
         "viewer.core.formats.raw_body:RawBodyReader",
     ),
 )

@@ -24,6 +24,14 @@ _PAIRS = (
 )
 
 
+def is_error(value: Value) -> bool:
+    """Whether a value is an error as a model's API answers with it, and nothing else."""
+    if not isinstance(value, dict) or not value.keys() <= {"error", "type", "request_id"}:
+        return False
+    told = mapping(value, "error")
+    return isinstance(told.get("message"), str) and bool({"type", "code", "status"} & told.keys())
+
+
 def is_answer(value: Value) -> bool:
     """Whether a value is an object such as a model's API answers with, whole or in pieces."""
     if not isinstance(value, dict):

@@ -19,8 +19,9 @@ def header_fields(*entries: Entry) -> Headers:
 
 
 def named_header_fields(entry: Entry) -> Headers:
-    """The header fields of a list of mappings with a `name` and a `value` each, as HAR has them."""
-    return Headers(tuple((field["name"].text(), field["value"].text()) for field in entry.mappings()))
+    """The header fields of a list of mappings with `name` and `value`, as HAR has them; Polly.JS lists values."""
+    fields = list(entry.mappings())
+    return Headers(tuple((field["name"].text(), value) for field in fields for value in _values(field["value"])))
 
 
 def paired_header_fields(entry: Entry) -> Headers:

@@ -13,7 +13,7 @@ import re
 import zlib
 
 from viewer.core.errors import Problem, Severity
-from viewer.core.formats._answer_shapes import is_answer
+from viewer.core.formats._answer_shapes import is_answer, is_error
 from viewer.core.formats._raw_http import STATUS_IS_ASSUMED, raw_body
 from viewer.core.formats.api import Probe
 from viewer.core.model import Cassette, Interaction, Request, Response
@@ -46,12 +46,15 @@ class RawBodyReader:
             return Match.NO
         value = probe.document.value
         looked_at = value[:_LINES_LOOKED_AT] if isinstance(value, list) else [value]
-        return Match.SURE if any(map(is_answer, looked_at)) else Match.NO
+        return Match.SURE if is_error(value) or any(map(is_answer, looked_at)) else Match.NO
 
     def read(self, probe: Probe) -> Cassette:
         """The cassette with one interaction, of which only the body of the response is there."""
-        response = Response(200, body=raw_body(probe.content, 1))
-        problems = (Problem(Severity.INFO, STATUS_IS_ASSUMED, 1),)
+        body = raw_body(probe.content, 1)
+        is_refusal = probe.text.lstrip("\ufeff \t\r\n").startswith("{") and is_error(probe.document.value)
+        response = Response(None if is_refusal else 200, body=body)
+        said = "the file holds no status of the response" if is_refusal else STATUS_IS_ASSUMED
+        problems = (Problem(Severity.INFO, said, 1),)
         only = Interaction(0, Request("", ""), response, place=Place(1), problems=problems)
         return probe.cassette(self.name, [only], probe.coding_problems)
 

@@ -5,7 +5,7 @@
 Format 1 names the URL `uri`, and often `version` comes last or not at all. Before 1.0 a cassette was a bare list whose
 requests have the URL in parts. Serializers of its users store JSON bodies parsed (`parsed_body`), or the lists
 `requests` and `responses` that VCR.py hands them (LangChain's, in a compressed file). The httpx stub of version 4 put a
-response's `content` and `status_code` side by side. Nothing in it tells a time.
+response's `content` and `status_code` side by side. Only serializers of its users tell a time.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from viewer.core.errors import Severity
+from viewer.core.formats._dates import moment
 from viewer.core.formats._document import first_mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._headers import header_fields
@@ -25,7 +26,7 @@ from viewer.core.model import Body, Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
 
 _KNOWN_ROOT = frozenset({"version", "interactions", "metadata", "requests", "responses"})
-_KNOWN_INTERACTION = frozenset({"id", "request", "response"})
+_KNOWN_INTERACTION = frozenset({"id", "request", "response", "recorded_at"})
 _URL_PARTS = frozenset({"protocol", "host", "port", "path"})
 _KNOWN_REQUEST = frozenset({"method", "uri", "headers", "body", "parsed_body"})
 _KNOWN_RESPONSE = frozenset({"status", "headers", "body", "parsed_body", "url", "protocol"})
@@ -77,6 +78,8 @@ def _match_mapping(root: dict[str, object]) -> Match:
 
 def _match_first(first: dict[str, object], root: dict[str, object]) -> Match:
     """How well the first interaction fits; `uri` comes last in a request, so a file may be cut off before it."""
+    if "recorded" in first:  # Betamax for the JVM
+        return Match.NO
     request, response = first.get("request"), first.get("response")
     if isinstance(request, dict):
         if "uri" in request:
@@ -121,6 +124,7 @@ def _interaction(index: int, entry: Entry, request: Entry, response: Entry) -> I
         request=_request(request),
         response=_response(response),
         id=entry["id"].text() or None,
+        recorded_at=moment(entry["recorded_at"]),
         place=entry.place,
         problems=tuple(entry.problems),
     )

@@ -32,6 +32,7 @@ _OF_SCREEN = 0.92
 _LISTS = (
     ("↑ ↓, J K", "Walk a list"),
     ("Enter", "Open; go on to the content"),
+    ("Enter, Alt+↓", "In the filter: finds, saved searches"),
     ("Space", "Select in a list"),
     ("Esc", "Close find; clear the filter"),
     ("← →", "Fold and unfold in JSON and in the tree"),

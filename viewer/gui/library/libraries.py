@@ -136,11 +136,13 @@ class Libraries(QObject):
     def read_unindexed(self) -> None:
         """The index lost what only it knew: read that again."""
         for library in self:
+            if library.is_reading:  # asked again when that is over
+                continue
             library.keeps_texts = True
             lost = [path for path in library.stamps if path not in library.unindexed and path not in library.left_out]
             for path in lost:
                 del library.stamps[path]
-            if lost and not library.is_reading:
+            if lost:
                 self._read(library)
 
     def stop(self) -> None:

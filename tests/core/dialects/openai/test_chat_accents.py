@@ -66,7 +66,7 @@ def test_content_that_is_one_part_is_that_part() -> None:
 
 def test_fields_that_a_gateway_fills_with_nothing_are_nothing() -> None:
     call = {"id": "c1", "function": {"name": "f", "arguments": "{}"}, "custom": {"name": "", "input": ""}}
-    message: dict[str, Any] = {"content": "", "function_call": {"name": "", "arguments": ""}, "tool_calls": [call]}
+    message: dict[str, Payload] = {"content": "", "function_call": {"name": "", "arguments": ""}, "tool_calls": [call]}
     assert _whole({"index": 0, "message": message}) == (ToolCall("c1", "f", "{}"),)
     asked = prompt({"messages": [{"role": "assistant", **message}]})
     assert asked.messages[0].parts == (ToolCall("c1", "f", "{}"),)

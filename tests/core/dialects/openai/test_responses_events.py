@@ -226,11 +226,11 @@ def test_an_item_that_is_done_is_known_by_its_id_where_its_place_is_not_told() -
         "name": "add",
         "arguments": '{"a": 1}',
     }
-    events: tuple[dict[str, Any], ...] = (
+    events: list[dict[str, Any]] = [
         {"type": "response.output_item.added", "output_index": 3, "item": {**call, "arguments": ""}},
         {"type": "response.function_call_arguments.delta", "output_index": 3, "delta": '{"a": 1}'},
         {"type": "response.output_item.done", "item": call},
-    )
+    ]
     found = fold(list(event_deltas(event, event["type"])) for event in events).answer()
     assert [message.parts for message in found.messages] == [(ToolCall("c1", "add", '{"a": 1}'),)]
 

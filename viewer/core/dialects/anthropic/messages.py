@@ -49,7 +49,8 @@ class Anthropic:
             return Match.SURE
         if _MODELS.search(path) and _is_model_list(answered):
             return Match.SURE
-        if _is_answer(answered):
+        is_lone_error = answered.get("type") == "error" and not interaction.request.url
+        if is_lone_error or _is_answer(answered):
             return Match.LIKELY
         return Match.MAYBE if _is_request(asked) and "/model/" not in path else Match.NO
 

@@ -48,7 +48,8 @@ class OpenAIChat:
             return Match.NO
         if path.endswith("/v1/chat") and _has_messages(asked):
             return Match.LIKELY
-        return Match.MAYBE if _is_chat_request(asked) else Match.NO
+        is_lone_error = not interaction.request.url and isinstance(answered.get("error"), dict)
+        return Match.MAYBE if is_lone_error or _is_chat_request(asked) else Match.NO
 
     def request(self, body: Json) -> Prompt:
         """What the request asks; never raises."""
