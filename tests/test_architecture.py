@@ -75,7 +75,7 @@ LAYERS = (
     ("viewer.gui.actions", "viewer.gui.garbage", "viewer.gui.settings", "viewer.gui.tasks", "viewer.gui.time_slices"),
     ("viewer.gui.look*", "viewer.gui.instance*"),
     ("viewer.gui.widgets*",),
-    ("viewer.gui.player*",),
+    ("viewer.gui.player*", "viewer.gui.pictures*"),
     ("viewer.gui.code*", "viewer.gui.models*"),
     ("viewer.gui.documents*", "viewer.gui.welcome*"),
     ("viewer.gui.conversation*",),

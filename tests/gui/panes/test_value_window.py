@@ -40,11 +40,14 @@ def parent(qtbot: QtBot) -> QWidget:
     return made
 
 
-def window_of(parent: QWidget, text: str, width: int, height: int, scale: float = 1.0) -> tuple[ValueWindow, ImageView]:
+def window_of(
+    parent: QWidget, qtbot: QtBot, text: str, width: int, height: int, scale: float = 1.0
+) -> tuple[ValueWindow, ImageView]:
     theme = load_theme("light", scale)
     window = ValueWindow(Look(theme, Icons(theme), Masker()), "image", text, is_json=False, parent=parent)
     window.resize(width, height)
     window.show()
+    qtbot.waitUntil(lambda: window.findChild(ImageView) is not None, timeout=30_000)
     view = window.findChild(ImageView)
     assert view is not None
     return window, view
@@ -52,8 +55,8 @@ def window_of(parent: QWidget, text: str, width: int, height: int, scale: float 
 
 @pytest.mark.usefixtures("font_width")
 @pytest.mark.parametrize(("width", "height"), [(400, 300), (300, 500)])
-def test_a_large_image_is_shown_whole_in_its_ratio(parent: QWidget, width: int, height: int) -> None:
-    window, view = window_of(parent, picture(1200, 600), width, height)
+def test_a_large_image_is_shown_whole_in_its_ratio(parent: QWidget, qtbot: QtBot, width: int, height: int) -> None:
+    window, view = window_of(parent, qtbot, picture(1200, 600), width, height)
     place = view.place()
     assert view.rect().contains(place)
     assert abs(place.width() / place.height() - 2) < 0.05
@@ -68,7 +71,7 @@ def test_a_large_image_is_shown_whole_in_its_ratio(parent: QWidget, width: int, 
 @pytest.mark.usefixtures("font_width")
 @pytest.mark.parametrize("scale", [1.0, 1.5])
 def test_it_follows_the_window_and_is_never_blown_up(parent: QWidget, qtbot: QtBot, scale: float) -> None:
-    window, view = window_of(parent, picture(320, 160), 240, 240, scale)
+    window, view = window_of(parent, qtbot, picture(320, 160), 240, 240, scale)
     assert view.percent < 100
     window.resize(900, 700)
     qtbot.waitUntil(lambda: view.percent == 100)

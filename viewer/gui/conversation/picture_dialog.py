@@ -8,7 +8,7 @@ import mimetypes
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,7 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.core.messages import Blob
-from viewer.gui.conversation.pictures import data_of, decode
+from viewer.gui.conversation.pictures import NOT_BASE64, data_of
+from viewer.gui.pictures.loading import load
+from viewer.gui.pictures.sizes import natural_size
+
+_LARGEST = QSize(4096, 4096)
 
 
 class PictureDialog(QDialog):
@@ -31,15 +35,11 @@ class PictureDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("pictureDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        image, error = decode(blob, QSize(4096, 4096))
-        size = f", {image.width()} × {image.height()}" if not error else ""
-        self.setWindowTitle(f"{blob.mime_type or 'Image'}{size}")
-        label = QLabel(error or "", self)
+        self.setWindowTitle(blob.mime_type or "Image")
+        self._label = label = QLabel(self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setAccessibleName(self.windowTitle())
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        if not error:
-            label.setPixmap(QPixmap.fromImage(image))
         area = QScrollArea(self)
         area.setWidget(label)
         area.setWidgetResizable(True)
@@ -49,8 +49,26 @@ class PictureDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(area)
         layout.addWidget(buttons)
-        room = parent.screen().availableSize() * 0.8
-        self.resize((image.size() + QSize(64, 96)).boundedTo(room).expandedTo(QSize(320, 200)))
+        data = data_of(blob)
+        size = natural_size(data or b"").scaled(_LARGEST, Qt.AspectRatioMode.KeepAspectRatio)
+        self._fit(natural_size(data or b"").boundedTo(size))
+        if data is None:
+            self._show((QImage(), NOT_BASE64))
+        else:
+            load(self, "picture", data, _LARGEST, self._show)
+
+    def _fit(self, picture: QSize) -> None:
+        room = self.screen().availableSize() * 0.8
+        self.resize((picture + QSize(64, 96)).boundedTo(room).expandedTo(QSize(320, 200)))
+
+    def _show(self, picture: tuple[QImage, str]) -> None:
+        image, reason = picture
+        if reason:
+            self._label.setText(f"This image is {reason}")
+            return
+        self.setWindowTitle(f"{self.windowTitle()}, {image.width()} × {image.height()}")
+        self._label.setAccessibleName(self.windowTitle())
+        self._label.setPixmap(QPixmap.fromImage(image))
 
 
 def save(blob: Blob, parent: QWidget) -> None:

@@ -1,10 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Images inside messages: decoded when looked at, never larger than asked for, never fetched.
-
-Rule: a picture from a cassette is a stranger. Its size is read before its pixels, Qt's allocation limit holds, and
-what cannot be read says so in words.
-"""
+"""Images inside messages: decoded when looked at, never larger than asked for; what is not drawn says so in words."""
 
 from __future__ import annotations
 
@@ -12,13 +8,12 @@ import base64
 import binascii
 from functools import cached_property
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
 
 from viewer.core.messages import Blob
 
-_MOST_MEGABYTES = 128
-_MOST_PIXELS = 40_000_000
+NOT_BASE64 = "not drawn: its data is not base64"
 _HEAD = 87_384  # base64 characters, a multiple of 4: 64 KiB
 
 
@@ -28,26 +23,6 @@ def data_of(blob: Blob) -> bytes | None:
         return base64.b64decode(blob.content)
     except (binascii.Error, ValueError):
         return None
-
-
-def decode(blob: Blob, within: QSize) -> tuple[QImage, str]:
-    """The image, no larger than `within`, and why there is none."""
-    data = data_of(blob)
-    if data is None:
-        return QImage(), "not base64"
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    QImageReader.setAllocationLimit(_MOST_MEGABYTES)
-    size = reader.size()
-    if size.isValid() and size.width() * size.height() > _MOST_PIXELS:
-        return QImage(), f"{size.width()} × {size.height()} pixels are too many"
-    if size.isValid() and (size.width() > within.width() or size.height() > within.height()):
-        reader.setScaledSize(size.scaled(within, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    return image, "" if not image.isNull() else reader.errorString()
 
 
 class Thumbnail:
@@ -71,8 +46,7 @@ class Thumbnail:
 
 def _natural_size(blob: Blob) -> QSize:
     """The size that the image's head tells; the first part of the data is enough for it."""
+    from viewer.gui.pictures.sizes import natural_size  # noqa: PLC0415 - few conversations have pictures
+
     data = data_of(Blob(blob.modality, blob.mime_type, blob.content[:_HEAD]))
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data or b""))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    return QImageReader(buffer).size()
+    return natural_size(data or b"")

@@ -146,7 +146,7 @@ class RowPainter:
         if error:
             self.painter.setPen(self._color("red"))
             self.painter.setFont(self.look.theme.font(12))
-            self.painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, f"This image cannot be shown: {error}")
+            self.painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, f"This image is {error}")
             return
         self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.painter.drawImage(rect, image)

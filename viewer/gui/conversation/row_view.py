@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPalet
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from viewer.gui.conversation import text_geometry
-from viewer.gui.conversation.pictures import decode
+from viewer.gui.conversation.pictures import NOT_BASE64, data_of
 from viewer.gui.conversation.row_layout import WIDEST, DirtyArea, RowLayout
 from viewer.gui.conversation.row_painter import RowPainter
 from viewer.gui.conversation.rows import ConversationRows, Passage
@@ -216,15 +216,20 @@ class RowView(QAbstractScrollArea):
         item = self.row_layout.item(key)
         if item is None or item.thumbnail is None:
             return
-        thumbnail, size = item.thumbnail, item.thumbnail.size * self.devicePixelRatioF()
-        blob = thumbnail.blob
+        from viewer.gui.pictures.loading import load  # noqa: PLC0415 - few conversations have pictures
 
-        def keep(result: tuple[QImage, str]) -> None:
-            thumbnail.picture = result
+        thumbnail = item.thumbnail
+
+        def keep(picture: tuple[QImage, str]) -> None:
+            thumbnail.picture = picture
             self.update_row(key)
 
-        if not self._tasks.is_running(f"picture {key}"):
-            self._tasks.run(f"picture {key}", lambda _cancelled: decode(blob, size), keep)
+        data = data_of(thumbnail.blob)
+        if data is None:
+            thumbnail.picture = QImage(), NOT_BASE64
+            self.update_row(key)
+        else:
+            load(self, f"picture {key}", data, thumbnail.size * self.devicePixelRatioF(), keep)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new width; the row at the top stays there."""

@@ -12,8 +12,8 @@ import binascii
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QIODevice, QSaveFile, QSize, Qt
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from viewer.core.text.json_layout import layout, plain_lines
@@ -21,6 +21,9 @@ from viewer.gui.code.view import CodeView
 from viewer.gui.look.icons import Icon
 from viewer.gui.panes.body_facts import size_text
 from viewer.gui.panes.image_view import ImageView
+from viewer.gui.pictures.kinds import kind_of
+from viewer.gui.pictures.loading import load
+from viewer.gui.pictures.sizes import natural_size
 from viewer.gui.widgets.buttons import Button
 from viewer.gui.widgets.run_label import Run, RunLabel
 
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
 
 _DATA_URI = re.compile(r"data:(?P<mime>[\w.+/-]*)(?:;[\w=.+-]+)*;base64,", re.ASCII)
 _BASE64 = re.compile(r"[A-Za-z0-9+/_\-\s]+={0,2}\s*")
-_IMAGE_MOST_PIXELS = 64_000_000
 _IMAGE_LARGEST_SHOWN = QSize(3840, 2160)
 _SUFFIXES = {
     b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif", b"RIFF": ".webp", b"%PDF": ".pdf", b"ID3": ".mp3",
@@ -47,28 +49,6 @@ def decoded_value(text: str) -> bytes | None:
         return base64.b64decode(payload.replace("-", "+").replace("_", "/") + "=" * (-len(payload.strip()) % 4))
     except (binascii.Error, ValueError):
         return None
-
-
-def read_image(data: bytes, at_most: QSize | None = None) -> QImage:
-    """An image scaled down to fit `at_most`; a null image when it is none, or larger than is sane to decode."""
-    array = QByteArray(data)
-    buffer = QBuffer(array)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    size = reader.size()
-    if size.isValid() and size.width() * size.height() > _IMAGE_MOST_PIXELS:
-        return QImage()
-    if at_most is not None and size.isValid() and (size.width() > at_most.width() or size.height() > at_most.height()):
-        reader.setScaledSize(size.scaled(at_most, Qt.AspectRatioMode.KeepAspectRatio))
-    return reader.read()
-
-
-def image_size(data: bytes) -> QSize:
-    """The size in pixels that an image says it has, not decoded; an invalid size when it says none."""
-    array = QByteArray(data)
-    buffer = QBuffer(array)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    return QImageReader(buffer).size()
 
 
 def open_value(look: Look, kind: str, title: str, text: str, parent: QWidget) -> None:
@@ -109,12 +89,14 @@ class ValueWindow(QDialog):
         self.setWindowTitle(title or "Value")
         self.resize(820, 620)
         data = decoded_value(text)
-        image = read_image(data, _IMAGE_LARGEST_SHOWN) if data else QImage()
         self._size = size_text(len(data) if data else len(text.encode("utf-8", "replace")))
         self._facts = RunLabel(look, self)
         self._facts.set_runs([Run(self._size, "text")])
-        is_image = data is not None and not image.isNull()
-        content = self._image(data or b"", image) if is_image else self._text(look, text, is_json=is_json)
+        self._content = QVBoxLayout()
+        if data is not None and kind_of(data) is not None:
+            self._decode(look, data, text, is_json=is_json)
+        else:
+            self._content.addWidget(self._text(look, text, is_json=is_json))
         save, close = Button(look, "Save…", Icon.DOWNLOAD), Button(look, "Close")
         save.clicked.connect(lambda: save_value(title, text, self))
         close.clicked.connect(self.close)
@@ -123,9 +105,24 @@ class ValueWindow(QDialog):
         row.addWidget(save)
         row.addWidget(close)
         column = QVBoxLayout(self)
-        column.addWidget(content, 1)
+        column.addLayout(self._content, 1)
         column.addLayout(row)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
+
+    def _decode(self, look: Look, data: bytes, text: str, *, is_json: bool) -> None:
+        """Show the image as soon as it is decoded, the text where it cannot be drawn, with the reason."""
+        self._facts.set_runs([Run(f"image, {self._size}", "text")])
+        self._content.addStretch(1)
+
+        def show(decoded: tuple[QImage, str]) -> None:
+            image, reason = decoded
+            self._content.takeAt(0)
+            if reason:
+                self._facts.set_runs([Run(f"{self._size}, {reason}", "text")], [Run(reason, "text")])
+            content = self._text(look, text, is_json=is_json) if reason else self._image(data, image)
+            self._content.addWidget(content)
+
+        load(self, "value", data, _IMAGE_LARGEST_SHOWN, show)
 
     def _text(self, look: Look, text: str, *, is_json: bool) -> QWidget:
         view = CodeView(look.theme, self)
@@ -140,7 +137,7 @@ class ValueWindow(QDialog):
         return view
 
     def _image(self, data: bytes, image: QImage) -> QWidget:
-        said = image_size(data)
+        said = natural_size(data)
         true_size = said if said.isValid() else image.size()
         view = ImageView(image, true_size, self)
 
