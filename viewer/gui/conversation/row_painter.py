@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from viewer.gui.conversation import text_geometry, text_painter
@@ -146,7 +146,11 @@ class RowPainter:
         if error:
             self.painter.setPen(self._color("red"))
             self.painter.setFont(self.look.theme.font(12))
-            self.painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, f"This image is {error}")
+            words = self.painter.fontMetrics().elidedText(
+                f"This image is {error}", Qt.TextElideMode.ElideRight, item.rect.right() - item.x
+            )
+            line = QRect(rect.topLeft(), QSize(item.rect.right() - item.x, rect.height()))
+            self.painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
             return
         self.painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.painter.drawImage(rect, image)

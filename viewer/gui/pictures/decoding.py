@@ -8,7 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QPainter
 
 from viewer.gui.pictures.kinds import SVG, kind_of
@@ -32,6 +32,7 @@ def serve(pipe: Connection) -> None:
     """Answer `(data, width, height)` with Pixels or with the reason why there are none, until nobody asks."""
     _limit_memory()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    qInstallMessageHandler(lambda *_message: None)  # the decoders talk about what they dislike
     application = QGuiApplication([sys.argv[0]])  # text of an SVG needs fonts
     QImageReader.setAllocationLimit(_MOST_MEGABYTES)
     try:
@@ -46,7 +47,7 @@ def decode(data: bytes, within: QSize) -> Pixels | str:
     """The picture, no larger than `within`; or why it is not drawn."""
     kind = kind_of(data)
     if kind is None:
-        return "not drawn: no picture of a kind that is drawn"
+        return "not drawn: only PNG, JPEG, GIF, WebP, BMP, ICO and SVG are"
     image, reason = _svg(data, within) if kind == SVG else _raster(data, kind, within)
     if image.isNull():
         return f"not drawn: {reason or 'it has no pixels'}"
