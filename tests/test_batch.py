@@ -5,15 +5,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
 
 import pytest
 
 from viewer import batch
-from viewer.batch import Check, Export, Report, Source, error_line, reports, sources, write_whole
+from viewer.batch import Check, Export, Report, Source, error_line, reports, sources
 from viewer.core import recording
 from viewer.core.errors import Problem, Severity
 from viewer.core.exporters import ExportOptions
@@ -61,33 +59,6 @@ def test_no_place_leads_out_of_the_output_folder(here: Path, monkeypatch: pytest
 
 def test_output_inside_the_folder_is_left_out(here: Path) -> None:
     assert _places("a", leave_out=here / "a" / "deep") == ["b.yaml"]
-
-
-def _write(text: str) -> Callable[[TextIO], None]:
-    def write(out: TextIO) -> None:
-        out.write(text)
-
-    return write
-
-
-def test_writes_whole_or_not_at_all(tmp_path: Path) -> None:
-    target = tmp_path / "out.txt"
-    write_whole(target, _write("old\n"))
-
-    def fail(out: TextIO) -> None:
-        out.write("half")
-        raise OSError("disk full")
-
-    with pytest.raises(OSError, match="disk full"):
-        write_whole(target, fail)
-    assert target.read_bytes() == b"old\n"
-    assert os.listdir(tmp_path) == ["out.txt"]  # noqa: PTH208 - hidden files too
-
-
-@pytest.mark.skipif(not Path("/dev/null").exists(), reason="needs a device")
-def test_writes_into_what_is_no_file() -> None:
-    write_whole(Path("/dev/null"), _write("gone"))
-    assert not Path("/dev/null").is_file()
 
 
 @pytest.mark.parametrize(("line", "place"), [(3, "a␊b.yaml:3"), (None, "a␊b.yaml")])

@@ -14,12 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TextIO
 
 from viewer.core import recording
 from viewer.core.errors import CassetteError, NotACassette, Problem, Severity
 from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions, FirstLook
-from viewer.core.formats import HIDDEN_FOLDERS, Probe, reader_of
+from viewer.core.formats import HIDDEN_FOLDERS
 from viewer.core.recording import Recording
 from viewer.core.second_look import look_closer, with_schema_problems
 from viewer.core.secrets.masking import Masker
@@ -27,6 +26,7 @@ from viewer.core.summaries import Look
 from viewer.core.text.printable import name, one_line
 from viewer.dataclass import dataclass
 from viewer.loose_text import STANDARD_INPUT, LooseText, read_standard_input
+from viewer.output_file import require_folder, write_whole
 from viewer.workers import Workers, count
 
 _WORTH_SHARING = 16_000_000
@@ -254,7 +254,6 @@ class Export:
         target = self.target or self.output / source.relative.with_name(source.relative.name + exporter.suffix)
         try:
             found = load_for(exporter, source, self.options)
-            refuse_cassette(target)
             if self.target is None:
                 target.parent.mkdir(parents=True, exist_ok=True)
             else:
@@ -297,31 +296,3 @@ def load_for(exporter: Exporter, source: Source, options: ExportOptions) -> Reco
     """A recording with all that an exporter tells; raises CassetteError."""
     is_first_look = isinstance(exporter, FirstLook) and exporter.is_first_look(options)
     return load_chosen(source, options, None if is_first_look else look_closer)
-
-
-def refuse_cassette(target: Path) -> None:
-    """Raise CassetteError when a cassette would be overwritten; nothing here ever writes to one."""
-    if target.is_file() and target.stat().st_size and reader_of(Probe.open(target)) is not None:
-        raise CassetteError(str(target), None, "is a cassette and is not overwritten")
-
-
-def require_folder(folder: Path) -> None:
-    """Raise CassetteError when there is no such folder; one that was mistyped must not come to be."""
-    if not is_folder(folder):
-        raise CassetteError(str(folder), None, "is no folder" if folder.exists() else "no such folder")
-
-
-def write_whole(target: Path, write: Callable[[TextIO], None]) -> None:
-    """Write a file so that it is there whole or not at all; raises OSError."""
-    if target.exists() and not target.is_file():  # a pipe or a device: nothing to replace
-        with target.open("w", encoding="utf-8", newline="\n") as out:
-            write(out)
-        return
-    partial = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
-    try:
-        with partial.open("x", encoding="utf-8", newline="\n") as out:
-            write(out)
-        partial.replace(target)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise

@@ -9,12 +9,13 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-from viewer.batch import UNREADABLE, Export, Source, error_line, is_folder, load_for, require_folder, source_of, sources
+from viewer.batch import UNREADABLE, Export, Source, error_line, is_folder, load_for, source_of, sources
 from viewer.cli._choices import add_interaction, add_show_secrets, export_options
 from viewer.cli._parser import WRONG, Parser, say
 from viewer.cli._reports import run_on, tell
 from viewer.core.errors import CassetteError
 from viewer.core.exporters import EXPORTERS, ExportOptions
+from viewer.output_file import require_folder
 
 
 def parser() -> Parser:

@@ -10,7 +10,7 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from viewer import __version__
-from viewer.batch import DONE, UNREADABLE, Report, error_line, failure, internal_error, refuse_cassette
+from viewer.batch import DONE, UNREADABLE, Report, error_line, failure, internal_error
 from viewer.core import formats
 from viewer.core.errors import CassetteError, Severity
 from viewer.core.model import Cassette
@@ -21,6 +21,7 @@ from viewer.corpus.inputs import Input, is_url
 from viewer.corpus.partitions import Partition, Receipt, part_of
 from viewer.corpus.rows import rows
 from viewer.dataclass import dataclass
+from viewer.output_file import refuse_cassette
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,9 @@ def window_of(
     window.show()
     qtbot.waitUntil(lambda: window.findChild(ImageView) is not None, timeout=30_000)
     view = window.findChild(ImageView)
-    assert view is not None
+    layout = window.layout()
+    assert view is not None and layout is not None
+    layout.activate()
     return window, view
 
 

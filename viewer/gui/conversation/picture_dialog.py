@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import mimetypes
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
@@ -24,6 +23,7 @@ from viewer.core.messages import Blob
 from viewer.gui.conversation.pictures import NOT_BASE64, data_of
 from viewer.gui.pictures.loading import load
 from viewer.gui.pictures.sizes import natural_size
+from viewer.gui.saving import save as save_bytes
 
 _LARGEST = QSize(4096, 4096)
 
@@ -77,18 +77,7 @@ def save(blob: Blob, parent: QWidget) -> None:
     name, _ = QFileDialog.getSaveFileName(parent, "Save", f"{blob.modality}{suffix}")
     if not name:
         return
-    problem = _write(blob, Path(name))
-    if problem:
-        QMessageBox.warning(parent, "Not saved", f"{name}\n{problem}")
-
-
-def _write(blob: Blob, path: Path) -> str:
-    """Write a part's data; why that failed, empty where it did not."""
     data = data_of(blob)
-    if data is None:
-        return "the recorded data is not base64"
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        return error.strerror or str(error)
-    return ""
+    reason = "the recorded data is not base64" if data is None else save_bytes(name, data)
+    if reason:
+        QMessageBox.warning(parent, "Not saved", reason)

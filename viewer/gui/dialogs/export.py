@@ -8,7 +8,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QIODevice, QSaveFile, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,6 +26,7 @@ from viewer.core.text.json_layout import plain_lines
 from viewer.gui.code.view import CodeView
 from viewer.gui.look.icons import Icon
 from viewer.gui.panes.body_facts import size_text
+from viewer.gui.saving import save
 from viewer.gui.widgets.buttons import Button
 
 if TYPE_CHECKING:
@@ -128,23 +129,15 @@ class ExportWindow(QDialog):
             button.setEnabled(True)
 
     def _on_save(self) -> None:
-        """Ask where to, and write whole or not at all; never over a cassette that is open."""
+        """Ask where to, and write whole or not at all; never over a cassette."""
         if not self._save.isEnabled():
             return
         name = f"{self._recording.cassette.name}{self.exporter.suffix}"
         path, _ = QFileDialog.getSaveFileName(self, "Export", str(Path.home() / name))
         if not path:
             return
-        if Path(path).absolute() == Path(self._recording.cassette.path).absolute():
-            self._facts.setText("That is the cassette itself, which is never written to.")
-            return
         data = self._content.encode("utf-8", "backslashreplace")
-        file = QSaveFile(path)
-        written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(QByteArray(data)) == len(data)
-        if written and file.commit():
-            self._facts.setText(f"Saved {path}")
-        else:
-            self._facts.setText(f"{path}: {file.errorString()}")
+        self._facts.setText(save(path, data) or f"Saved {path}")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nobody waits for a preview any more."""

@@ -12,7 +12,7 @@ import binascii
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QIODevice, QSaveFile, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from viewer.gui.panes.image_view import ImageView
 from viewer.gui.pictures.kinds import kind_of
 from viewer.gui.pictures.loading import load
 from viewer.gui.pictures.sizes import natural_size
+from viewer.gui.saving import save
 from viewer.gui.widgets.buttons import Button
 from viewer.gui.widgets.run_label import Run, RunLabel
 
@@ -67,10 +68,9 @@ def save_value(title: str, text: str, parent: QWidget) -> None:
     path, _ = QFileDialog.getSaveFileName(parent, "Save value", f"{name}{_suffix(content, is_data=data is not None)}")
     if not path:
         return
-    file = QSaveFile(path)
-    written = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(QByteArray(content)) == len(content)
-    if not (written and file.commit()):
-        QMessageBox.warning(parent, "Save value", f"{path}: {file.errorString()}")
+    reason = save(path, content)
+    if reason:
+        QMessageBox.warning(parent, "Save value", reason)
 
 
 def _suffix(content: bytes, *, is_data: bool) -> str:
@@ -97,12 +97,12 @@ class ValueWindow(QDialog):
             self._decode(look, data, text, is_json=is_json)
         else:
             self._content.addWidget(self._text(look, text, is_json=is_json))
-        save, close = Button(look, "Save…", Icon.DOWNLOAD), Button(look, "Close")
-        save.clicked.connect(lambda: save_value(title, text, self))
+        save_button, close = Button(look, "Save…", Icon.DOWNLOAD), Button(look, "Close")
+        save_button.clicked.connect(lambda: save_value(title, text, self))
         close.clicked.connect(self.close)
         row = QHBoxLayout()
         row.addWidget(self._facts, 1)
-        row.addWidget(save)
+        row.addWidget(save_button)
         row.addWidget(close)
         column = QVBoxLayout(self)
         column.addLayout(self._content, 1)
