@@ -49,9 +49,8 @@ def window_of(
     window.show()
     qtbot.waitUntil(lambda: window.findChild(ImageView) is not None, timeout=30_000)
     view = window.findChild(ImageView)
-    layout = window.layout()
-    assert view is not None and layout is not None
-    layout.activate()
+    assert view is not None
+    qtbot.waitUntil(lambda: view.height() > 30)  # it has its place
     return window, view
 
 
