@@ -74,6 +74,7 @@ LAYERS = (
     ("viewer.gui",),
     (
         "viewer.gui.actions",
+        "viewer.gui.end_signals",
         "viewer.gui.garbage",
         "viewer.gui.saving",
         "viewer.gui.settings",

@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,46 @@ def test_output_is_utf8_in_any_locale(samples: Path) -> None:
     out, err = _run("play", str(samples / "reasoning.yaml"), "--no-wait", **plain).communicate(timeout=20)
     assert err == b""
     assert b"caf\\xe9" in out
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_export_that_is_ended_leaves_whole_files_only(tmp_path: Path, sample: str, number: signal.Signals) -> None:
+    data = Path(sample).read_bytes()
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for index in range(16_000_000 // len(data) + 200):
+        (folder / f"{index:05}.yaml").write_bytes(data)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = _run("export", str(folder), "--to", "html", "--output", str(out))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    while not (out.is_dir() and any(out.glob("*.html"))):
+        assert process.poll() is None
+    process.send_signal(number)
+    _, err = process.communicate(timeout=30)
+    assert err == b""
+    assert process.returncode in (128 + number, -number)
+    assert not list(out.glob(".*")), "nothing half written stays"
+    assert all(file.read_bytes().rstrip().endswith(b"</html>") for file in out.iterdir())
+    assert len(list(out.iterdir())) < len(list(folder.iterdir()))
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_window_closes_when_it_is_asked_to_by_a_signal(tmp_path: Path, sample: str, number: signal.Signals) -> None:
+    names = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
+    homes = {name: str(tmp_path) for name in names}
+    tmp_path.chmod(0o700)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = _run(sample, QT_QPA_PLATFORM="offscreen", **homes)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    while not any(path.is_socket() for path in tmp_path.iterdir()):  # it is there when others find it
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(number)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 0, err

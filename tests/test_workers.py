@@ -7,8 +7,12 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import subprocess
 import sys
+import time
+from collections.abc import Callable
 from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +84,53 @@ def test_nothing_is_left_running() -> None:
     workers.close()
     workers.close()
     assert set(active_children()) == before
+
+
+def _linger(told: tuple[str, int]) -> int:
+    """Work for a minute, and write down how that ended."""
+    folder, number = told
+    begun = Path(folder, f"{number}.begun")
+    begun.touch()
+    try:
+        for _ in range(6000):
+            time.sleep(0.01)
+    finally:
+        Path(folder, f"{number}.cleaned").touch()
+    return number
+
+
+def _wait_for(what: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_nobody_waits_for_work_that_is_not_wanted(tmp_path: Path) -> None:
+    before = set(active_children())
+    workers = Workers(2)
+    results = workers.map(_linger, [(str(tmp_path), number) for number in range(4)])
+    _wait_for(lambda: len(list(tmp_path.glob("*.begun"))) == 2)
+    del results
+    workers.close()
+    assert not set(active_children()) - before
+    assert len(list(tmp_path.glob("*.cleaned"))) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no signals of that kind")
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import sys; sys.path[:0] = [sys.argv[2], sys.argv[3]]\n"
+        "from tests.test_workers import _linger\n"
+        "from viewer.workers import Workers\n"
+        "if __name__ == '__main__': list(Workers(2).map(_linger, [(sys.argv[1], n) for n in range(2)]))\n"
+    )
+    root = str(Path(__file__).parents[1])
+    parent = subprocess.Popen([sys.executable, str(script), str(tmp_path), root, root])
+    try:
+        _wait_for(lambda: len(list(tmp_path.glob("*.begun"))) == 2)
+    finally:
+        parent.kill()
+        parent.wait()
+    _wait_for(lambda: len(list(tmp_path.glob("*.cleaned"))) == 2)

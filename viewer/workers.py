@@ -3,7 +3,8 @@
 """Worker processes: reading and understanding take a processor each, and threads of one process share one.
 
 Rule: results come in the order of what was given, so how the work was shared never shows. A worker ends with the
-process that started it, however that ends, and leaves Ctrl+C to it.
+process that started it, however that ends, and leaves Ctrl+C to it. Nobody waits for work that is not wanted any more:
+it is interrupted where it stands, as by Ctrl+C, so that it cleans up after itself.
 """
 
 from __future__ import annotations
@@ -11,14 +12,20 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -26,6 +33,9 @@ R = TypeVar("R")
 _MOST = 8
 _AHEAD = 3
 """So many pieces of work wait for each worker: the results of those that are done are kept until their turn."""
+_LAST_S = 0.5
+"""Seconds for work that is interrupted to clean up; what does not hear of it is ended all the same."""
+_INTERRUPT = signal.SIGUSR1 if sys.platform != "win32" else signal.SIGBREAK
 
 
 def count() -> int:
@@ -40,6 +50,8 @@ class Workers:
         """`number` of processes, as many as make sense by default."""
         self.number = number or count()
         self._pool: ProcessPoolExecutor | None = None
+        self._unwanted: Connection | None = None
+        """Where the workers are told that nothing of theirs is wanted any more."""
 
     def map(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
         """What `work`, a function of a module, makes of each item, in order; raises what it raises.
@@ -71,22 +83,25 @@ class Workers:
     def _submit(self, work: Callable[[T], R], item: T) -> Future[R] | None:
         """The work in a worker; None where workers end before their time, as where memory is short."""
         try:
-            return self._started().submit(work, item)
+            return self._started().submit(partial(_worked, work), item)
         except BrokenExecutor:
             return None
 
     def close(self) -> None:
-        """End the processes; what they have begun is finished first."""
-        if self._pool is not None:
+        """End the processes at once; what they have begun is interrupted."""
+        if self._pool is not None and self._unwanted is not None:
+            self._unwanted.send_bytes(b".")
             self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+            self._unwanted.close()
+            self._pool = self._unwanted = None
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # A copy of this process has all modules loaded already; elsewhere than on Linux, and beside threads, copies
             # are not safe.
             context = get_context("fork" if sys.platform == "linux" and _is_one_thread() else "spawn")
-            self._pool = ProcessPoolExecutor(self.number, context, _begin)
+            unwanted, self._unwanted = context.Pipe(duplex=False)
+            self._pool = ProcessPoolExecutor(self.number, context, _begin, (unwanted,))
         return self._pool
 
 
@@ -98,14 +113,53 @@ def _is_one_thread() -> bool:
         return False
 
 
-def _begin() -> None:
-    """In a worker: the terminal sends Ctrl+C to every process, of which only the first answers it."""
+# --- In a worker ------------------------------------------------------------------------------------------------------
+
+
+class _UnwantedError(BaseException):
+    """The work is not wanted any more; no KeyboardInterrupt, which Python ends a process with."""
+
+
+class _State:
+    """Of this worker; a signal has nowhere else to look."""
+
+    is_at_work = is_unwanted = False
+
+
+def _worked(work: Callable[[T], R], item: T) -> R:
+    _State.is_at_work = True
+    try:
+        if _State.is_unwanted:
+            raise _UnwantedError
+        return work(item)
+    finally:
+        _State.is_at_work = False
+
+
+def _begin(unwanted: Connection) -> None:
+    """The terminal sends Ctrl+C to every process, of which only the first answers it; what that caught is its own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(_INTERRUPT, _interrupt)
+    Thread(target=_end_when_unwanted, args=(unwanted,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def _interrupt(_signal: int, _frame: object) -> None:
+    _State.is_unwanted = True
+    if _State.is_at_work:
+        raise _UnwantedError
+
+
+def _end_when_unwanted(unwanted: Connection) -> None:
+    """Beside the work: wait until the parent ends or says so."""
+    from multiprocessing.connection import wait  # noqa: PLC0415 - for workers only
+
     parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(0)
+    wait([unwanted] if parent is None else [unwanted, parent.sentinel])
+    if sys.platform != "win32":
+        main = threading.main_thread().ident
+        signal.pthread_kill(main or 0, _INTERRUPT)
+    else:
+        signal.raise_signal(_INTERRUPT)
+    time.sleep(_LAST_S)
+    os._exit(0)

@@ -8,12 +8,14 @@ Rule: whatever goes wrong is one line, `cassette-viewer: PATH:LINE: reason`, and
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from viewer.cli._commands import COMMANDS, WINDOW
 from viewer.cli._parser import WRONG, say
@@ -25,6 +27,10 @@ INTERRUPTED, BROKEN_PIPE = 130, 141
 """Exit statuses as shells know them: 128 + SIGINT, 128 + SIGPIPE."""
 
 
+class _TerminatedError(KeyboardInterrupt):
+    """The system asks to end by another signal than Ctrl+C; its number is the argument."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
@@ -33,12 +39,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments and arguments[0] in named:
         name, rest = named[arguments[0]].module, arguments[1:]
     _prepare_output()
+    _hear_signals()
     try:
         command: CommandModule = import_module(name)
         status = command.run(command.parser().parse_args(rest))
         sys.stdout.flush()
     except SystemExit as leaving:  # argparse has said what there is to say
         return leaving.code if isinstance(leaving.code, int) else WRONG
+    except _TerminatedError as ended:
+        return 128 + int(ended.args[0])
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -66,6 +75,22 @@ def _failed(error: Exception) -> int:
     else:
         say(f"cassette-viewer: {internal_error(error)}")
     return WRONG
+
+
+def _hear_signals() -> None:
+    """End as by Ctrl+C, which leaves nothing half written, where the system or a terminal that closes asks to end."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL and _is_main_thread():
+            signal.signal(number, _end)
+
+
+def _end(number: int, _frame: object) -> NoReturn:
+    raise _TerminatedError(number)
+
+
+def _is_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 def _prepare_output() -> None:

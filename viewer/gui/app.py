@@ -34,6 +34,9 @@ _SWITCH_SECONDS = 0.0005
 _QUIET_MS = 300
 _log = logging.getLogger(__name__)
 
+_INTERRUPTED = 130
+"""The exit status after Ctrl+C, as shells know it."""
+
 
 class Application(QApplication):
     """Keeps the files that the desktop asks to open (macOS) until there is a window for them."""
@@ -137,9 +140,19 @@ def _settle(commands: Commands, role: InstanceRole) -> None:
     """After the first picture: collect garbage again, what the start made left out, and make the panes it left out."""
     gc.freeze()
     GarbageCollector(commands)
+    _hear_signals(commands)
     _listen(commands, role)
     _ask_for_motion(commands)
     commands.warm_up()
+
+
+def _hear_signals(commands: Commands) -> None:
+    """Close the window when the terminal or the system asks to end."""
+    from viewer.gui.end_signals import EndSignals  # noqa: PLC0415 - until then Python ends as it always does
+
+    signals = EndSignals(commands)
+    signals.asked.connect(commands.window.close)
+    signals.asked.connect(QApplication.quit)
 
 
 def _ask_for_motion(commands: Commands) -> None:
@@ -153,5 +166,8 @@ def _ask_for_motion(commands: Commands) -> None:
 
 
 def _on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """An error of ours in a slot: told, never hidden; the window lives on."""
+    """An error of ours in a slot: told, never hidden; the window lives on. Ctrl+C during the start ends it."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.exit(_INTERRUPTED)
+        return
     _log.critical("unexpected error", exc_info=(kind, error, trace))

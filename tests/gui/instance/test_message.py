@@ -62,6 +62,18 @@ def test_what_is_no_request_is_refused(line: bytes) -> None:
         RequestReader().feed(line)
 
 
+@pytest.mark.parametrize("field", [{"paths": ["/a"] * 10_001}, {"texts": [{"name": "", "bytes": 0}] * 10_001}])
+def test_more_names_than_a_window_takes_are_refused(field: dict[str, object]) -> None:
+    with pytest.raises(MalformedMessageError, match="too many names"):
+        RequestReader().feed(_line(**field))
+
+
+def test_the_version_of_a_stranger_turns_nothing() -> None:
+    told = mismatch(json.dumps({"cassette-viewer": "1\x1b[2J\n\u202e", "protocol": 9}).encode())
+    assert told is not None
+    assert told.isprintable()
+
+
 def test_strangers_are_told_by_their_greeting() -> None:
     assert mismatch(greeting()) is None
     assert "version 2.0" in (mismatch(b'{"cassette-viewer": "2.0", "protocol": 7}\n') or "")

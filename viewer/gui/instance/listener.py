@@ -15,7 +15,7 @@ from viewer.gui.instance.message import RECEIPT, MalformedMessageError, RequestR
 
 _LONGEST_CONNECTION_MS = 10_000
 _MOST_CONNECTIONS = 16
-"""At one time; more are sent away, and look again."""
+"""At one time; where there are more, who has been there longest without asking anything is sent away."""
 _PIECE = 1 << 18
 
 
@@ -23,6 +23,8 @@ class _Connection(QObject):
     """One connection, from greeting to receipt."""
 
     asked = Signal(object)
+    ended = Signal(object)
+    """Nothing more is expected of this one, which is the argument."""
 
     def __init__(self, socket: QLocalSocket, parent: QObject) -> None:
         super().__init__(parent)
@@ -31,19 +33,19 @@ class _Connection(QObject):
         socket.setParent(self)
         socket.setReadBufferSize(_PIECE)
         socket.readyRead.connect(self._on_ready)
-        socket.disconnected.connect(self.deleteLater)
-        QTimer.singleShot(_LONGEST_CONNECTION_MS, self, self._end)
+        socket.disconnected.connect(self._leave)
+        QTimer.singleShot(_LONGEST_CONNECTION_MS, self, self.end)
         socket.write(greeting())
 
     def _on_ready(self) -> None:
         """Take a piece; the rest has its turn after other events."""
         if self._reader is None:
-            self._end()  # it speaks after its request was taken
+            self.end()  # it speaks after its request was taken
             return
         try:
             request = self._reader.feed(bytes(self._socket.read(_PIECE).data()))
         except MalformedMessageError:
-            self._end()
+            self.end()
             return
         if request is not None:
             self._reader = None
@@ -53,9 +55,14 @@ class _Connection(QObject):
         elif self._socket.bytesAvailable():
             QTimer.singleShot(0, self, self._on_ready)
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Hang up."""
         self._reader = None
         self._socket.abort()
+        self._leave()
+
+    def _leave(self) -> None:
+        self.ended.emit(self)
         self.deleteLater()
 
 
@@ -68,6 +75,8 @@ class InstanceListener(QObject):
     def __init__(self, socket: str, parent: QObject) -> None:
         """Take the address over, perhaps from an instance that was killed; `fault` says why it does not listen."""
         super().__init__(parent)
+        self._waiting: dict[_Connection, None] = {}
+        """Who has not asked anything yet, the first to come first."""
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
@@ -82,8 +91,9 @@ class InstanceListener(QObject):
     def _on_connection(self) -> None:
         while self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
-            if len(self.findChildren(_Connection)) >= _MOST_CONNECTIONS:
-                socket.abort()
-                socket.deleteLater()
-                continue
-            _Connection(socket, self).asked.connect(self.asked)
+            connection = _Connection(socket, self)
+            connection.asked.connect(self.asked)
+            self._waiting[connection] = None
+            connection.ended.connect(lambda ended: self._waiting.pop(ended, None))
+            if len(self._waiting) > _MOST_CONNECTIONS:
+                next(iter(self._waiting)).end()

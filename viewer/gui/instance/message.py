@@ -20,6 +20,8 @@ from viewer.loose_text import LooseText
 PROTOCOL = 1
 MOST_TEXT = 64 << 20
 """Bytes of text that are handed over, 64 MiB; a start with more opens a window of its own."""
+MOST_NAMES = 10_000
+"""Files and texts that are handed over at once; likewise."""
 _LONGEST_LINE = 4 << 20
 """Bytes of the request's line: more file names than any system lets a command have."""
 RECEIPT = b'{"taken": true}\n'
@@ -66,7 +68,10 @@ def mismatch(line: bytes) -> str | None:
     if not isinstance(said, dict) or "cassette-viewer" not in said:
         return "something else answers in place of the running instance"
     if said.get("protocol") != PROTOCOL:
-        return f"the running instance is version {said['cassette-viewer']!s:.40}, which this one cannot hand files to"
+        from viewer.core.text.printable import one_line  # noqa: PLC0415 - where somebody else answers
+
+        version = one_line(str(said["cassette-viewer"]), 40)
+        return f"the running instance is version {version}, which this one cannot hand files to"
     return None
 
 
@@ -111,6 +116,8 @@ def _announced(line: bytes) -> tuple[Request, list[tuple[str, int]]]:
         texts = [(text["name"], text["bytes"]) for text in said["texts"]]
     except (ValueError, RecursionError, TypeError, LookupError) as error:
         raise MalformedMessageError("no request") from error
+    if len(paths) + len(texts) > MOST_NAMES:
+        raise MalformedMessageError("too many names")
     if not all(isinstance(word, str) and "\0" not in word for word in (token, *paths, *(name for name, _ in texts))):
         raise MalformedMessageError("a name that is none")
     if not all(map(os.path.isabs, paths)):

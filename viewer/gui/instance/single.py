@@ -19,7 +19,7 @@ from PySide6.QtCore import QLockFile
 
 from viewer.dataclass import dataclass
 from viewer.gui.instance.address import Address, Untrusted, find_address
-from viewer.gui.instance.message import MOST_TEXT, Request, mismatch
+from viewer.gui.instance.message import MOST_NAMES, MOST_TEXT, Request, mismatch
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalSocket
@@ -63,6 +63,8 @@ def hand_over(request: Request) -> InstanceRole | None:
     """Let the running instance do it; None when it does. Else what this start is: the first instance, or one apart."""
     if request.text_size > MOST_TEXT:
         return InstanceRole(reason=f"more than {MOST_TEXT >> 20} MiB of text: it opens in a window of its own")
+    if len(request.paths) + len(request.texts) > MOST_NAMES:
+        return InstanceRole(reason=f"more than {MOST_NAMES:,} files: they open in a window of their own")
     try:
         address = find_address()
         for _ in range(_ATTEMPTS):  # an instance that is just closing hangs up: then look again
