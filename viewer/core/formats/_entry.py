@@ -21,6 +21,9 @@ from viewer.core.model import Body
 from viewer.core.place import Place
 from viewer.dataclass import dataclass
 
+_INTEGER = re.compile(r"\s*[-+]?[0-9]{1,19}\s*")
+_MOST = 1 << 63
+"""Beyond what any recorder counts in."""
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2})*")
 
 
@@ -82,10 +85,11 @@ class Entry:
 
     def integer(self) -> int | None:
         """A whole number, also one written as text."""
-        if isinstance(self.value, int) and not isinstance(self.value, bool):
-            return self.value
-        if isinstance(self.value, str) and self.value.strip().lstrip("-").isdecimal():
-            return int(self.value)
+        value = self.value
+        if isinstance(value, str) and _INTEGER.fullmatch(value):
+            value = int(value)
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _MOST:
+            return value
         if self.value is not None:
             self.complain("a whole number")
         return None

@@ -24,6 +24,8 @@ _MERGE = _STANDARD + "merge"
 TEXT: str = Resolver.DEFAULT_SCALAR_TAG  # the very text that the composer gives, which is compared at once
 _BINARY = (_STANDARD + "binary", "!binary")
 _MOST_PROBLEMS = 100
+_MOST_DIGITS = 400
+"""As long as a float may be; Python turns whole numbers of 4,300 digits into text and no longer ones."""
 _safe = SafeConstructor()
 
 
@@ -35,12 +37,27 @@ def _text(node: ScalarNode) -> Value:
     return node.value
 
 
+def _integer(node: ScalarNode) -> Value:
+    """A whole number; text where it is one of base 60 (`190:20:30`), or longer than any field means.
+
+    Base 60 is YAML 1.1's alone: those who write cassettes by Go or by YAML 1.2 mean text, and no recorder writes it.
+    """
+    number = node.value
+    return number if ":" in number or len(number) > _MOST_DIGITS else _safe.construct_yaml_int(node)
+
+
+def _float(node: ScalarNode) -> Value:
+    """A number; text likewise."""
+    number = node.value
+    return number if ":" in number or len(number) > _MOST_DIGITS else _safe.construct_yaml_float(node)
+
+
 _SCALARS: dict[str, Callable[[ScalarNode], Value]] = {
     _STANDARD + "str": _text,
     _STANDARD + "null": lambda _: None,
     _STANDARD + "bool": _safe.construct_yaml_bool,
-    _STANDARD + "int": _safe.construct_yaml_int,
-    _STANDARD + "float": _safe.construct_yaml_float,
+    _STANDARD + "int": _integer,
+    _STANDARD + "float": _float,
     _STANDARD + "timestamp": _safe.construct_yaml_timestamp,
     _STANDARD + "binary": _binary,
     "!binary": _binary,  # Ruby's
@@ -151,10 +168,24 @@ class Converter:
         if all(key.tag == TEXT and type(key) is ScalarNode for key, _ in node.value):
             result = {key.value: value(item) for key, item in node.value}
         else:
-            result = {key_text(key): value(item) for key, item in members(node)}
+            result = {key_text(key): value(item) for key, item in self._members(node)}
         if len(result) != len(node.value):
             self._find_duplicates(node)
         return result
+
+    def _members(self, node: MappingNode) -> list[tuple[Node, Node]]:
+        """All entries, or its own where those of merge keys are too many: they are counted each time, as aliases are."""
+        merged = sum(
+            len(source.value)
+            for key, item in node.value
+            if key.tag == _MERGE
+            for source in (item.value if isinstance(item, SequenceNode) else [item])
+        )
+        self._count += merged
+        if self._count > MAX_NODES and merged:
+            self._say(node, f"merge keys stand for more than {MAX_NODES:,} values and are left out")
+            return [entry for entry in node.value if entry[0].tag != _MERGE]
+        return members(node)
 
     def _find_duplicates(self, node: Node) -> None:
         seen: set[str] = set()
