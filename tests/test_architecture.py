@@ -57,7 +57,7 @@ LAYERS = (
     ("viewer.core.stream_health", "viewer.core.order_health"),
     ("viewer.core.health",),
     ("viewer.core.analysis",),
-    ("viewer.core.message_digest", "viewer.core.second_look"),
+    ("viewer.core.message_digest", "viewer.core.second_look", "viewer.core.decoding_budget"),
     ("viewer.core.summary",),
     ("viewer.core.summaries",),
     ("viewer.core.searchable", "viewer.core.tool_results"),

@@ -35,7 +35,10 @@ _AHEAD = 3
 """So many pieces of work wait for each worker: the results of those that are done are kept until their turn."""
 _LAST_S = 0.5
 """Seconds for work that is interrupted to clean up; what does not hear of it is ended all the same."""
-_INTERRUPT = signal.SIGUSR1 if sys.platform != "win32" else signal.SIGBREAK
+if sys.platform == "win32":
+    _INTERRUPT = signal.SIGBREAK
+else:
+    _INTERRUPT = signal.SIGUSR1
 
 
 def count() -> int:

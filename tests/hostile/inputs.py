@@ -136,7 +136,9 @@ def _answer(content: object, **more: object) -> str:
 
 
 def _chunk(delta: object) -> str:
-    return "data: " + json.dumps({"object": "chat.completion.chunk", "choices": [{"index": 0, "delta": delta}]}) + "\n\n"
+    return (
+        "data: " + json.dumps({"object": "chat.completion.chunk", "choices": [{"index": 0, "delta": delta}]}) + "\n\n"
+    )
 
 
 def _nested_arguments(size: int) -> str:
@@ -183,7 +185,9 @@ def _many_bombs(size: int) -> bytes:
 
 def _json_lines_bomb(size: int) -> bytes:
     """A kilobyte that is two million tiny JSON lines."""
-    return binary(gzip.compress(b"1\n" * (2_000_000 * size), 9), Content_Encoding=["gzip"], Content_Type=["application/x-ndjson"])
+    return binary(
+        gzip.compress(b"1\n" * (2_000_000 * size), 9), Content_Encoding=["gzip"], Content_Type=["application/x-ndjson"]
+    )
 
 
 def _aws_frames(size: int) -> bytes:

@@ -97,6 +97,14 @@ def decode(body: Body, headers: Headers) -> Decoded:
     return Decoded(data, text, charset, encodings, content_type, tuple(found.problems))
 
 
+def is_packed(body: Body, headers: Headers) -> bool:
+    """Whether a body may decode to much more than is stored of it."""
+    stored = body.stored
+    if not stored or body.was_parsed or body.media_type:
+        return False
+    return content_codings.detect(stored, (headers.get("content-encoding") or "").strip().lower()) is not None
+
+
 def _undo_codings(data: bytes, headers: Headers, content_type: str, found: _Found) -> tuple[bytes, tuple[str, ...]]:
     declared = [coding.strip().lower() for value in headers.all("content-encoding") for coding in value.split(",")]
     undone: list[str] = []
@@ -215,7 +223,7 @@ def line_of(body: Body, offset: int, encodings: tuple[str, ...] = ()) -> int | N
         return None
     if not body.was_text or encodings or body.stored is None:
         return body.place.line_at(0)
-    return body.place.line_at(offset if body.stored.isascii() else _character_index(body).at(offset))
+    return body.place.line_at(offset if not offset or _is_ascii(body) else _character_index(body).at(offset))
 
 
 class _CharacterIndex:
@@ -242,6 +250,11 @@ _CONTINUATION = bytes(range(0x80, 0xC0))
 def _characters(data: bytes) -> int:
     """Characters that begin in a piece of UTF-8: all bytes but those that continue one (RFC 3629, 3)."""
     return len(data.translate(None, _CONTINUATION))
+
+
+@lru_cache(maxsize=16)
+def _is_ascii(body: Body) -> bool:
+    return (body.stored or b"").isascii()
 
 
 @lru_cache(maxsize=16)

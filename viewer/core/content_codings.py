@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zstandard import ZstdDecompressor
 
 
-MAX_OUTPUT = 256 * 1024 * 1024
+MAX_OUTPUT = 64 * 1024 * 1024
 """The most bytes that a body is inflated to."""
 
 _PIECE = 512

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from viewer.core import order_health, stream_health
 from viewer.core.body_health import check_request, check_response
@@ -25,6 +25,8 @@ from viewer.core.tool_calls import SchemaResult, called, judge
 from viewer.core.unchecked_exchange import Case, LineAt, UncheckedExchange
 
 _LONGEST_QUOTE = 300
+_MOST_PLACES = 100
+"""What is not understood is told of so many places one by one; exports have it all."""
 _COUNTED_AS_NOTHING = (FinishReason.CONTENT_FILTER,)
 """Ends of answers that the model did not write: a guardrail did."""
 
@@ -78,9 +80,11 @@ def _not_understood(case: Case) -> Iterator[Problem]:
             continue  # broken JSON, which is told as such
         place = path_text("*" if isinstance(key, int) else key for key in delta.path)
         found.setdefault(place.replace(".*", "[]") or delta.what, []).append(step)
-    for place, steps in found.items():
+    for place, steps in islice(found.items(), _MOST_PLACES):
         times = f" ({len(steps):,} times)" if len(steps) > 1 else ""
         yield case.problem(Severity.INFO, f"not understood: {place}{times}", steps[0])
+    if len(found) > _MOST_PLACES:
+        yield case.problem(Severity.INFO, f"not understood: {len(found) - _MOST_PLACES:,} more places")
 
 
 def _lost_words(case: Case) -> Iterator[Problem]:

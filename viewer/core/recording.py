@@ -19,18 +19,20 @@ from typing import overload
 from viewer.core import formats, timeline
 from viewer.core.analysis import Exchange, analyse
 from viewer.core.conversations import Conversations, ToolResult, converse
+from viewer.core.decoding_budget import DecodingBudget, undecoded
 from viewer.core.errors import Problem
 from viewer.core.formats import collector_paused
 from viewer.core.model import Cassette, Interaction
-from viewer.core.summaries import Look, summaries, understood
+from viewer.core.summaries import Look, looked_at, summaries, understood
 from viewer.core.summary import Summary, stored_bytes, summarise
 from viewer.core.text.json_values import Json
 from viewer.core.timeline import Pacing
 from viewer.dataclass import dataclass
 
 KEPT_BYTES = 16_000_000
-"""Stored bytes of the exchanges that a recording keeps; understood they take several times that."""
-_KEPT_LEAST = 4
+"""Bytes of the bodies of the exchanges that a recording keeps; understood they take several times that."""
+_KEPT_LEAST, _FAR_TOO_MUCH = 4, 8 * KEPT_BYTES
+"""So many are kept even if they are larger, unless they are very much larger."""
 
 
 class Exchanges(Sequence[Exchange]):
@@ -67,11 +69,15 @@ class Exchanges(Sequence[Exchange]):
             return self._keep(number, made)
 
     def __iter__(self) -> Iterator[Exchange]:
-        """All of them, each made in its turn; those that are made for this alone are not kept."""
+        """All of them, each made in its turn, as far as a decoding budget allows; these are not kept."""
+        budget = DecodingBudget()
         for number, interaction in enumerate(self._interactions):
+            if budget.refuses(interaction):
+                yield self._understand(undecoded(interaction))
+                continue
             with self._lock:
                 known = self._kept.get(number)
-            yield known if known is not None else self._understand(interaction)
+            yield budget.spend(known if known is not None else self._understand(interaction))
 
     def has(self, number: int) -> bool:
         """Whether an exchange is there already, so that asking for it costs nothing."""
@@ -104,11 +110,17 @@ class Exchanges(Sequence[Exchange]):
         if number in self._kept:
             return self._kept[number]
         self._kept[number] = made
-        self._bytes += stored_bytes(made.interaction)
-        while self._bytes > KEPT_BYTES and len(self._kept) > _KEPT_LEAST:
+        self._bytes += _held(made)
+        while len(self._kept) > (_KEPT_LEAST if self._bytes < _FAR_TOO_MUCH else 1) and self._bytes > KEPT_BYTES:
             _, dropped = self._kept.popitem(last=False)
-            self._bytes -= stored_bytes(dropped.interaction)
+            self._bytes -= _held(dropped)
         return made
+
+
+def _held(exchange: Exchange) -> int:
+    """The size of an exchange's bodies, as stored or decoded, whichever is more."""
+    decoded = len(exchange.request.data) + len(exchange.response.data)
+    return max(stored_bytes(exchange.interaction), decoded)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,8 +161,17 @@ def understand(cassette: Cassette, progress: Progress | None = None, look: Look 
 def _summaries(cassette: Cassette, exchanges: Exchanges, look: Look | None) -> Iterator[list[Summary]]:
     """Of a file that was read at once the exchanges are kept that are made on the way."""
     if isinstance(cassette.interactions, tuple):
-        return ([summarise(exchanges[number])] for number in range(len(exchanges)))
+        return ([summary] for summary in _kept(cassette.interactions, exchanges, look))
     return summaries(cassette, look)
+
+
+def _kept(interactions: Sequence[Interaction], exchanges: Exchanges, look: Look | None) -> Iterator[Summary]:
+    budget = DecodingBudget()
+    for number, interaction in enumerate(interactions):
+        if budget.refuses(interaction):
+            yield looked_at(interaction, budget, look)
+        else:
+            yield summarise(budget.spend(exchanges[number]))
 
 
 def load(path: Path, progress: Progress | None = None, look: Look | None = None) -> Recording:

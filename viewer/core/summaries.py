@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from viewer.core.analysis import Exchange, analyse
+from viewer.core.decoding_budget import DecodingBudget, undecoded
 from viewer.core.errors import Problem
 from viewer.core.model import Cassette, Interaction
 from viewer.core.summary import Summary, summarise
@@ -35,7 +36,7 @@ _Told = tuple[list[Summary], list[tuple[int, tuple[Problem, ...]]]]
 
 def summaries(cassette: Cassette, look: Look | None = None, first: int = 0) -> Iterator[list[Summary]]:
     """Summaries in lists, from number `first` on; `look`, a function of a module, sees each exchange before."""
-    interactions, done = cassette.interactions, first
+    interactions, done, budget = cassette.interactions, first, DecodingBudget()
     if not isinstance(interactions, tuple) and cassette.size >= WORTH_SHARING:
         # Imported here, with what they import: small files need neither.
         from viewer.core.formats.outline.interactions import OutlinedInteractions  # noqa: PLC0415
@@ -46,7 +47,7 @@ def summaries(cassette: Cassette, look: Look | None = None, first: int = 0) -> I
                 yield found
     while done < len(interactions) or cassette.grow():
         if done < len(interactions):
-            yield [summarise(understood(interactions[done], look))]
+            yield [looked_at(interactions[done], budget, look)]
             done += 1
 
 
@@ -67,6 +68,13 @@ def _shared(interactions: OutlinedInteractions, look: Look | None, first: int) -
         pass  # the interactions say why they cannot be read any more
     finally:
         workers.close()
+
+
+def looked_at(interaction: Interaction, budget: DecodingBudget, look: Look | None = None) -> Summary:
+    """The summary of one interaction among many, decoded as far as the budget allows."""
+    if budget.refuses(interaction):
+        return summarise(understood(undecoded(interaction), look))
+    return summarise(budget.spend(understood(interaction, look)))
 
 
 def understood(interaction: Interaction, look: Look | None = None) -> Exchange:
@@ -102,10 +110,10 @@ def _stop(interactions: OutlinedInteractions, first: int) -> int:
 
 def _of_part(look: Look | None, part: Part) -> _Told:
     """In a worker: what there is to know of a part; raises IrregularError, and OSError where the file is another."""
-    found: list[Summary] = []
+    found, budget = list[Summary](), DecodingBudget()
     notes: list[tuple[int, tuple[Problem, ...]]] = []
     for reading in part.read():
-        found.append(summarise(understood(reading.interaction, look)))
+        found.append(looked_at(reading.interaction, budget, look))
         if reading.of_file:
             notes.append((reading.interaction.index, reading.of_file))
     return found, notes

@@ -30,6 +30,8 @@ from viewer.dataclass import dataclass
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STAND_IN_BASE = 0x10F000
 _STAND_INS = re.compile("[\U0010f000-\U0010f0ff]")
+_STAND_IN = {code: _STAND_IN_BASE + code for code in range(0x100) if _FORBIDDEN.match(chr(code))}
+_STOOD_FOR = {stand_in: code for code, stand_in in _STAND_IN.items()}
 # An escape that the end of the readable text cut in two.
 _HALF_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:x[0-9A-Fa-f]?|u[0-9A-Fa-f]{0,3}|U[0-9A-Fa-f]{0,7})?)\Z")
 
@@ -174,7 +176,7 @@ def compose(text: str) -> Composed:
         if _STAND_INS.search(text):
             _compose_into(result, _FORBIDDEN.sub("\ufffd", text))
         else:
-            _compose_into(result, _FORBIDDEN.sub(_stand_in, text))
+            _compose_into(result, _FORBIDDEN.sub("\ufffd", text.translate(_STAND_IN)))
             _restore_forbidden(result.root)
     return result
 
@@ -240,16 +242,14 @@ def _problem(error: yaml.MarkedYAMLError, lines: FileLines) -> Problem:
 
 
 def _forbidden_problem(text: str) -> Problem:
-    found = list(_FORBIDDEN.finditer(text))
-    line = len(re.findall(r"\r\n|\r|\n", text[: found[0].start()])) + 1
-    number = "1 character" if len(found) == 1 else f"{len(found)} characters"
-    first = f"U+{ord(found[0][0]):04X}"
+    found = _FORBIDDEN.search(text)
+    if found is None:
+        return Problem(Severity.WARNING, "a character that YAML does not allow")
+    line = len(re.findall(r"\r\n|\r|\n", text[: found.start()])) + 1
+    count = len(text) - len(_FORBIDDEN.sub("", text))  # a list of them could be much larger than the text
+    number = "1 character" if count == 1 else f"{count} characters"
+    first = f"U+{ord(found[0]):04X}"
     return Problem(Severity.WARNING, f"{number} that YAML does not allow, first {first}", line)
-
-
-def _stand_in(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return chr(_STAND_IN_BASE + code) if code < 0x100 else "\ufffd"
 
 
 def _restore_forbidden(root: Node | None) -> None:
@@ -258,7 +258,7 @@ def _restore_forbidden(root: Node | None) -> None:
     while pending:
         node = pending.pop()
         if isinstance(node, ScalarNode):
-            node.value = _STAND_INS.sub(lambda m: chr(ord(m[0]) - _STAND_IN_BASE), node.value)
+            node.value = node.value.translate(_STOOD_FOR)
         elif id(node) not in seen:
             seen.add(id(node))
             for item in node.value:

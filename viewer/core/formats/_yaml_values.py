@@ -174,7 +174,7 @@ class Converter:
         return result
 
     def _members(self, node: MappingNode) -> list[tuple[Node, Node]]:
-        """All entries, or its own where those of merge keys are too many: they are counted each time, as aliases are."""
+        """All entries, or its own where merge keys bring in too many: they are counted each time, as aliases are."""
         merged = sum(
             len(source.value)
             for key, item in node.value
