@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Files that a stranger made to break a reader: a table of generators, each with what it is meant to break.
 
-`size` is what may grow: 1 is what the tests try, `tests/bench/hostile.py` asks for more.
+`size` is what may grow: 1 is what the tests try, `python -m tests.hostile SIZE` asks for more.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 Make = Callable[[int], bytes]
 
@@ -27,6 +28,8 @@ class Hostile:
     name: str
     suffix: str
     make: Make
+    is_small: bool = False
+    """Whether it is about one scalar, so that nothing of it can grow."""
 
 
 def vcrpy(request: str, response: str, **members: object) -> bytes:
@@ -130,6 +133,10 @@ _GOVCR_FIELDS = ("version", "id", "proto_major", "content_length", "code", "dura
 _HAR_FIELDS = ("status", "time", "size", "wait")
 
 
+def _fixed(data: bytes, _size: int) -> bytes:
+    return data
+
+
 def _answer(content: object, **more: object) -> str:
     message = {"role": "assistant", "content": content, **more}
     return json.dumps({"object": "chat.completion", "choices": [{"index": 0, "message": message}]})
@@ -163,18 +170,18 @@ def _billion_laughs(size: int) -> bytes:
 
 
 def _gzip_bomb(size: int) -> bytes:
-    """Zeros upon zeros: 300 MB a unit."""
+    """Zeros upon zeros: 80 MB a unit."""
     out = io.BytesIO()
     with gzip.GzipFile(fileobj=out, mode="wb", compresslevel=9) as packed:
         block = b'{"a": "' + b"x" * 1_000_000 + b'"}\n'
-        for _ in range(300 * size):
+        for _ in range(80 * size):
             packed.write(block)
     return out.getvalue()
 
 
 def _many_bombs(size: int) -> bytes:
-    """Bodies that are small as stored, each a hundred megabytes decoded."""
-    body = base64.b64encode(zlib.compress(b"x" * 100_000_000, 9)).decode()
+    """Bodies that are small as stored, each thirty megabytes decoded."""
+    body = base64.b64encode(zlib.compress(b"x" * 30_000_000, 9)).decode()
     one = (
         "- request: {method: POST, uri: 'https://api.openai.com/v1/chat/completions', headers: {}, body: '{}'}\n"
         "  response:\n    status: {code: 200, message: OK}\n    headers: {Content-Encoding: [deflate]}\n"
@@ -184,9 +191,9 @@ def _many_bombs(size: int) -> bytes:
 
 
 def _json_lines_bomb(size: int) -> bytes:
-    """A kilobyte that is two million tiny JSON lines."""
+    """A kilobyte that is half a million tiny JSON lines."""
     return binary(
-        gzip.compress(b"1\n" * (2_000_000 * size), 9), Content_Encoding=["gzip"], Content_Type=["application/x-ndjson"]
+        gzip.compress(b"1\n" * (500_000 * size), 9), Content_Encoding=["gzip"], Content_Type=["application/x-ndjson"]
     )
 
 
@@ -200,22 +207,22 @@ def _aws_frames(size: int) -> bytes:
 def _zip_of_nothing(size: int) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("har.har", b"\x00" * (50_000_000 * size))
+        packed.writestr("har.har", b"\x00" * (20_000_000 * size))
     return out.getvalue()
 
 
 def _levels(size: int, opening: str, closing: str) -> str:
-    return opening * (100_000 * size) + closing * (100_000 * size)
+    return opening * (30_000 * size) + closing * (30_000 * size)
 
 
 HOSTILE: tuple[Hostile, ...] = (
     *(
-        Hostile(f"go-vcr, {field} {name}", ".yaml", lambda _size, field=field, value=value: govcr(field, value))  # type: ignore[misc]
+        Hostile(f"go-vcr, {field} {name}", ".yaml", partial(_fixed, govcr(field, value)), is_small=True)
         for field in _GOVCR_FIELDS
         for name, value in _NUMBERS.items()
     ),
     *(
-        Hostile(f"HAR, {field} {name}", ".har", lambda _size, field=field, value=value: har(**{field: value}))  # type: ignore[misc]
+        Hostile(f"HAR, {field} {name}", ".har", partial(_fixed, har(**{field: value})), is_small=True)
         for field in _HAR_FIELDS
         for name, value in _JSON_NUMBERS.items()
     ),
@@ -225,44 +232,47 @@ HOSTILE: tuple[Hostile, ...] = (
     Hostile("YAML lists within lists", ".yaml", lambda size: (b"version: 1\ninteractions: " + b"[" * 100_000 * size)),
     Hostile("YAML blocks within blocks", ".yaml", lambda size: b"- " * 50_000 * size + b"a"),
     Hostile("an answer of very many keys", ".yaml",
-            lambda size: vcrpy("{}", "{" + ",".join(f'"k{n}":{n}' for n in range(100_000 * size)) + "}")),
+            lambda size: vcrpy("{}", "{" + ",".join(f'"k{n}":{n}' for n in range(25_000 * size)) + "}")),
     Hostile("a request of very many messages", ".yaml", lambda size: vcrpy(
-        json.dumps({"model": "m", "messages": [{"role": "user", "content": "a"}] * (20_000 * size)}), _answer("b"))),
+        json.dumps({"model": "m", "messages": [{"role": "user", "content": "a"}] * (5_000 * size)}), _answer("b"))),
     Hostile("arguments within arguments", ".yaml", lambda size: vcrpy(json.dumps(_ASKED), _nested_arguments(size))),
     Hostile("merge keys", ".yaml", _merge_keys),
     Hostile("aliases of aliases", ".yaml", _billion_laughs),
     Hostile("an alias of itself", ".yaml", lambda _size: b"version: 1\ninteractions: &a [*a]"),
     Hostile("an object of Python", ".yaml",
             lambda _size: b"version: 1\ninteractions:\n- !!python/object/apply:os.system ['exit 3']"),
-    Hostile("a packed file of 300 MB", ".har.gz", _gzip_bomb),
-    Hostile("packed bodies of 100 MB each", ".yaml", _many_bombs),
+    Hostile("a packed file of 80 MB", ".har.gz", _gzip_bomb),
+    Hostile("packed bodies of 30 MB each", ".yaml", _many_bombs),
     Hostile("a packed body of tiny lines", ".yaml", _json_lines_bomb),
     Hostile("a zip of zeros", ".zip", _zip_of_nothing),
     Hostile("frames that claim too much", ".yaml", _aws_frames),
-    Hostile("NUL upon NUL", ".yaml", lambda size: b"version: 1\ninteractions:\n" + b"\x00" * (10_000_000 * size)),
-    Hostile("forbidden characters", ".yaml", lambda size: b"version: 1\ninteractions:\n" + b"\x07\xff" * (2_000_000 * size)),
-    Hostile("a line without end", ".yaml", lambda size: b"version: 1\ninteractions: '" + b"x" * (20_000_000 * size)),
-    Hostile("empty events", ".yaml", lambda size: stream("data:\n\n" * (200_000 * size))),
-    Hostile("comments and no events", ".yaml", lambda size: stream(": ping\n\n" * (200_000 * size))),
-    Hostile("events without end", ".yaml", lambda size: stream("data: x\n" * (200_000 * size))),
+    Hostile("NUL upon NUL", ".yaml", lambda size: b"version: 1\ninteractions:\n" + b"\x00" * (3_000_000 * size)),
+    Hostile("forbidden characters", ".yaml",
+            lambda size: b"version: 1\ninteractions:\n" + b"\x07\xff" * (500_000 * size)),
+    Hostile("a line without end", ".yaml", lambda size: b"version: 1\ninteractions: '" + b"x" * (5_000_000 * size)),
+    Hostile("empty events", ".yaml", lambda size: stream("data:\n\n" * (50_000 * size))),
+    Hostile("comments and no events", ".yaml", lambda size: stream(": ping\n\n" * (50_000 * size))),
+    Hostile("events without end", ".yaml", lambda size: stream("data: x\n" * (50_000 * size))),
     Hostile("very many choices", ".yaml", lambda size: stream("".join(
         "data: " + json.dumps({"object": "chat.completion.chunk", "choices": [{"index": n, "delta": {"content": "a"}}]})
-        + "\n\n" for n in range(5_000 * size)))),
+        + "\n\n" for n in range(1_500 * size)))),
     Hostile("very many calls", ".yaml", lambda size: stream("".join(_chunk({"tool_calls": [
         {"index": n, "id": f"c{n}", "type": "function", "function": {"name": "f", "arguments": "{"}}]})
-        for n in range(5_000 * size)))),
+        for n in range(1_500 * size)))),
     Hostile("a huge index", ".yaml", lambda _size: stream(_chunk({"tool_calls": [
         {"index": 10**18, "function": {"name": "f", "arguments": "{"}}, {"index": -5}, {"index": "x"}]}))),
     Hostile("lone surrogates", ".yaml", lambda size: vcrpy('{"a": "\\ud800"}', _answer("\ud83d" * 1000 * size))),
-    Hostile("controls of a terminal", ".yaml", lambda _size: vcrpy("{}", _answer("\x1b]0;owned\x07\x1b[2J\u202egnp.exe"))),
-    Hostile("near misses of keys", ".yaml", lambda size: vcrpy("{}", _answer("apikey" + "_" * 300_000 * size))),
-    Hostile("placeholders without end", ".yaml", lambda size: vcrpy("{}", '{"password": "' + "your" * 50_000 * size + '!"}')),
+    Hostile("controls of a terminal", ".yaml",
+            lambda _size: vcrpy("{}", _answer("\x1b]0;owned\x07\x1b[2J\u202egnp.exe"))),
+    Hostile("near misses of keys", ".yaml", lambda size: vcrpy("{}", _answer("apikey" + "_" * 100_000 * size))),
+    Hostile("placeholders without end", ".yaml",
+            lambda size: vcrpy("{}", '{"password": "' + "your" * 50_000 * size + '!"}')),
     Hostile("a URL without end", ".json", lambda size: vcrpy("{}", "{}").replace(
-        b"completions", b"completions?" + b"a=b&" * (200_000 * size))),
+        b"completions", b"completions?" + b"a=b&" * (50_000 * size))),
     Hostile("a header of very many words", ".json", lambda size: vcrpy("{}", "{}", headers={
         "Content-Type": ["a; " * (50_000 * size)], "Cookie": ["b=c; " * (50_000 * size)]})),
     Hostile("headers by the thousand", ".json", lambda size: vcrpy("{}", "{}", headers={
-        f"X-{n}": [str(n)] for n in range(20_000 * size)})),
+        f"X-{n}": [str(n)] for n in range(5_000 * size)})),
     Hostile("nothing", ".yaml", lambda _size: b""),
     Hostile("half a mark", ".yaml", lambda _size: b"\xff\xfe\x00"),
     Hostile("UTF-32", ".yaml", lambda _size: "version: 1\ninteractions: []".encode("utf-32")),
