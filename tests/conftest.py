@@ -85,7 +85,7 @@ def own_home(homes: _Homes, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 class _Collector(logging.Handler):
     def __init__(self, records: list[logging.LogRecord]) -> None:
-        super().__init__(logging.WARNING)
+        super().__init__(logging.INFO)
         self._records = records
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -94,7 +94,11 @@ class _Collector(logging.Handler):
 
 @pytest.fixture(autouse=True)
 def stray_logs() -> Iterator[list[logging.LogRecord]]:
-    """Fail the test on log records of WARNING and above; a test that expects one removes it."""
+    """Fail the test on log records of WARNING and above, and of faults that cost a user one interaction only.
+
+    A test that expects one removes it.
+    """
+    logging.getLogger("viewer.core.analysis").setLevel(logging.INFO)
     records: list[logging.LogRecord] = []
     collector = _Collector(records)
     logging.getLogger().addHandler(collector)

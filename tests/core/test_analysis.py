@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
+from pathlib import Path
 
 import pytest
 import yaml
@@ -13,11 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.chats import JSON_TYPE, SSE_TYPE, URL, asked, call, refused, said, user, whole
+from viewer.core import dialects, recording
 from viewer.core.analysis import Exchange, analyse
 from viewer.core.formats import _yaml
 from viewer.core.messages import Text, ToolCall
 from viewer.core.model import Body, Headers, Interaction, Request, Response
 from viewer.core.place import Place
+from viewer.core.summary import summarise
 from viewer.core.text.json_values import Json
 from viewer.core.timeline import TimeSource
 
@@ -194,3 +198,23 @@ def test_in_a_body_whose_coding_was_undone_every_byte_is_at_its_first_line() -> 
     assert exchange.response.encodings == ("chunked",)
     assert exchange.response_line(4) == exchange.response_line(0)
     assert exchange.request_line(4) == exchange.request_line(0)
+
+
+def test_a_dialect_that_fails_costs_its_interaction_only(
+    monkeypatch: pytest.MonkeyPatch, samples: Path, stray_logs: list[logging.LogRecord]
+) -> None:
+    broken, good = recording.load(samples / "agent-tools.yaml").cassette.interactions[:2]
+
+    def fail(*_: object) -> None:
+        raise LookupError("a plug-in\nof somebody")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(dialects, "choose", fail)
+        exchange = analyse(broken)
+    assert [record.exc_info is not None for record in stray_logs] == [True]
+    stray_logs.clear()
+    assert [problem.text for problem in exchange.problems] == ["internal error: LookupError: a plug-in of somebody"]
+    assert exchange.response.data
+    assert exchange.answer.messages == ()
+    assert not summarise(exchange).says_something
+    assert analyse(good).dialect is not None

@@ -57,6 +57,7 @@ def tried(hostile: Hostile, size: int, folder: Path) -> Tried:
 def _faults(done: subprocess.CompletedProcess[bytes], statuses: list[int]) -> list[str]:
     found = [f"ended with {done.returncode}"] if done.returncode else []
     found += [f"exit status {got}" for got, right in zip(statuses, _STATUSES, strict=False) if got not in right]
+    found += [line[:300] for line in done.stdout.decode("utf-8", "replace").splitlines() if "internal error" in line]
     for line in done.stderr.decode("utf-8", "replace").splitlines():
         is_one_line = line.startswith("cassette-viewer: ") and line.isprintable() and len(line) < _LONGEST_LINE
         if not is_one_line or "internal error" in line:

@@ -8,6 +8,8 @@ Rule: total. Whatever an interaction holds, there is an Exchange with what could
 from __future__ import annotations
 
 import base64
+import logging
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -17,7 +19,7 @@ from viewer.core.answer import Answer
 from viewer.core.bodies import Decoded
 from viewer.core.deltas import Delta, ErrorDelta, PartDelta, TextDelta
 from viewer.core.dialects import Dialect, is_clock, is_fitted, is_session_dialect
-from viewer.core.errors import Problem
+from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Assembly, fold
 from viewer.core.messages import Blob, Message, Other, Prompt
 from viewer.core.model import Interaction
@@ -28,8 +30,10 @@ from viewer.core.timeline import Timeline
 from viewer.core.unchecked_exchange import UncheckedExchange
 from viewer.dataclass import dataclass
 
+_log = logging.getLogger(__name__)
 _MEDIA = ("image", "audio", "video")
 _COMPLAINTS = frozenset({"error", "errors", "detail", "code", "object", "__type"})
+_LONGEST_ERROR = 300
 _LOOKED_AT = 8
 """Events of a stream that may tell which API answers, where its URL does not."""
 
@@ -113,7 +117,42 @@ class Exchange:
 
 
 def analyse(interaction: Interaction) -> Exchange:
-    """Run the pipeline over one interaction; never raises."""
+    """Run the pipeline over one interaction; never raises: what fails of it is a problem, and its bodies are there."""
+    try:
+        return _analysed(interaction)
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        _log.info("an interaction could not be analysed", exc_info=error)
+        return _unread(interaction, error)
+
+
+def _unread(interaction: Interaction, error: Exception) -> Exchange:
+    """An interaction of which its bodies are known and nothing else, because a decoder or a dialect failed."""
+    from viewer.core.text.printable import one_line  # noqa: PLC0415 - hopefully never
+
+    line = interaction.place.line if interaction.place else None
+    text = one_line(f"internal error: {type(error).__name__}: {error}", _LONGEST_ERROR)
+    request = bodies.decode(interaction.request.body, interaction.request.headers)
+    response = bodies.decode(interaction.response.body, interaction.response.headers)
+    events, assembly = EventList(), fold([])
+    return Exchange(
+        interaction=interaction,
+        request=request,
+        response=response,
+        framing=None,
+        events=events,
+        dialect=None,
+        prompt=None,
+        assembly=assembly,
+        answer=assembly.answer(),
+        timeline=timeline.build(events, assembly, interaction.duration_ms),
+        problems=(*interaction.problems, Problem(Severity.ERROR, text, line)),
+        by_client=frozenset(),
+    )
+
+
+def _analysed(interaction: Interaction) -> Exchange:
     request = bodies.decode(interaction.request.body, interaction.request.headers)
     response = bodies.decode(interaction.response.body, interaction.response.headers)
     framing, events = streams.frame(response.data, response.content_type)

@@ -4,17 +4,22 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from viewer.core.analysis import Exchange
     from viewer.core.messages import JsonPath
     from viewer.core.recording import Recording
     from viewer.gui.code.find_bar import FindBar
     from viewer.gui.look.look import Look
+
+_log = logging.getLogger(__name__)
 
 
 class Pane(QWidget):
@@ -90,3 +95,20 @@ class Pane(QWidget):
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
         self.look = look
+
+
+def tell(pane: Pane, what: Callable[[], None], *, anew: bool = False) -> None:
+    """Tell a pane something. One that fails shows that; it is told nothing more until it is shown something `anew`."""
+    cover = pane.findChild(QWidget, "paneFault", Qt.FindChildOption.FindDirectChildrenOnly)
+    if cover is not None:
+        if not anew:
+            return
+        cover.setParent(None)
+        cover.deleteLater()
+    try:
+        what()
+    except Exception as error:  # noqa: BLE001 - a pane may be of another package, and the others must not suffer
+        from viewer.gui.panes.fault import PaneFault  # noqa: PLC0415 - hopefully never
+
+        _log.exception("the pane %s failed", pane.objectName())
+        PaneFault(pane, error)

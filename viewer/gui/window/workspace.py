@@ -7,6 +7,7 @@ Rule: the player's position is the only position. Panes are told of it, and ask 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from viewer.gui.panes.conversation import ConversationPane
 from viewer.gui.panes.inspector import InspectorPane
+from viewer.gui.panes.pane import tell
 from viewer.gui.panes.registry import PANES, MakePane
 from viewer.gui.panes.slot import PaneSlot
 from viewer.gui.player.bar import PlayerBar
@@ -129,7 +131,7 @@ class Workspace(QWidget):
         exchange = recording.exchanges[number] if recording else None
         self.header.show_exchange(recording, number)
         self.player_bar.show_exchange(recording, number)
-        self.inspector.show_exchange(recording, number)
+        tell(self.inspector, partial(self.inspector.show_exchange, recording, number), anew=True)
         self.player.set_timeline(exchange.timeline if exchange and exchange.is_stream else None)
         self._freshen()
         self._count_tabs()
@@ -141,7 +143,7 @@ class Workspace(QWidget):
         """Take the same exchanges, of which more is known now."""
         self._recording = recording
         for pane in {*self.made_panes, self.inspector} - self._stale:
-            pane.learn(recording)
+            tell(pane, partial(pane.learn, recording))
         self._count_tabs()
 
     def set_look(self, look: Look) -> None:
@@ -252,12 +254,12 @@ class Workspace(QWidget):
         if pane in self._stale:
             self._stale.discard(pane)
             if pane in self._again and self._recording is not None:
-                pane.show_again(self._recording, self._number)
+                tell(pane, partial(pane.show_again, self._recording, self._number), anew=True)
             else:
-                pane.show_exchange(self._recording, self._number)
+                tell(pane, partial(pane.show_exchange, self._recording, self._number), anew=True)
             self._again.discard(pane)
         if self._recording and self._recording.exchanges[self._number].is_stream:
-            pane.set_position(self.player.position)
+            tell(pane, partial(pane.set_position, self.player.position))
 
     def _count_tabs(self) -> None:
         exchange = self._recording.exchanges[self._number] if self._recording else None
@@ -274,8 +276,8 @@ class Workspace(QWidget):
 
     def _on_position_changed(self, position: int) -> None:
         if self.pane not in self._stale:
-            self.pane.set_position(position)
-        self.inspector.set_position(position)
+            tell(self.pane, partial(self.pane.set_position, position))
+        tell(self.inspector, partial(self.inspector.set_position, position))
 
     def _on_position_requested(self, position: int) -> None:
         self.player.pause()
