@@ -27,7 +27,8 @@ def main() -> None:
     seconds, words = float(sys.argv[1]), " ".join(sys.argv[2:])
     logging.getLogger("viewer.core.analysis").addHandler(_Raise())
     logging.getLogger("viewer.core.analysis").setLevel(logging.INFO)
-    chosen = [target for target in targets() if words in target.name]
+    named = {target.name: target for target in targets()}
+    chosen = [named[words]] if words in named else [target for name, target in named.items() if words in name]
     if len(chosen) == 1 and _has_atheris():
         _guided(chosen[0], seconds)
     else:
