@@ -2,18 +2,20 @@
 # SPDX-License-Identifier: MIT
 """What holds for every test.
 
-Rule: no test sees the user's display, home or settings, and a warning that nobody expected fails the
-test during which it was logged (pytest-qt does the same for Qt's own messages). Hypothesis draws the same
-examples on every run; `HYPOTHESIS_PROFILE=thorough ./run test` searches among new ones, for as long as it takes.
+Rule: no test sees the user's display, home or settings or reaches another machine, and a warning that nobody
+expected fails the test during which it was logged (pytest-qt does the same for Qt's own messages). Hypothesis draws the
+same examples on every run; `HYPOTHESIS_PROFILE=thorough ./run test` searches among new ones, for as long as it takes.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -66,6 +68,22 @@ class _Homes:
         for name in _HOME_FOLDERS.values():
             (root / name).mkdir(mode=0o700)
         return root
+
+
+_HERE = ("127.0.0.1", "::1", "localhost", "")
+
+
+def _refuse_networks(event: str, arguments: tuple[Any, ...]) -> None:
+    """Raise where anything of this process wants to reach another machine: nothing here may (PEP 578)."""
+    if event == "socket.connect":
+        address = arguments[1]
+        if isinstance(address, tuple) and address[0] not in _HERE:
+            raise PermissionError(f"a test wants to reach {address!r}")
+    elif event == "socket.getaddrinfo" and arguments[0] not in (*_HERE, b"", None):
+        raise PermissionError(f"a test looks for {arguments[0]!r}")
+
+
+sys.addaudithook(_refuse_networks)
 
 
 @pytest.fixture(scope="session")
