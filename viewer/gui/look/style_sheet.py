@@ -114,8 +114,10 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     is_same = sheet == app.styleSheet()
     if not is_same:
         # Taken off first: Qt changes the sheet of widgets that have one five times slower than it gives them one.
+        was_ours = bool(app.styleSheet())
         app.setStyleSheet("")
-        if app.style().name() != "fusion":
+        # Not asked of each new style: PySide keeps what it made to answer for as long as the program runs.
+        if not was_ours and app.style().name() != "fusion":
             app.setStyle("Fusion")
     app.setPalette(theme.palette())
     if app.font() != theme.font():
