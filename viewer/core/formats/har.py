@@ -79,6 +79,7 @@ def _interaction(index: int, entry: Entry, beside: Path) -> Interaction:
         response=_response(entry["response"], _messages(entry, started), beside),
         duration_ms=_duration(entry),
         recorded_at=started,
+        first_byte_ms=_first_byte(entry["timings"]),
         place=entry.place,
         problems=tuple(entry.problems),
     )
@@ -127,6 +128,13 @@ def _duration(entry: Entry) -> float | None:
         parts = [entry["timings"][part].number() or 0 for part in _TIMINGS]
         total = sum(part for part in parts if part > 0)
     return total or None
+
+
+def _first_byte(timings: Entry) -> float | None:
+    """Milliseconds until the response began; None where that was not told from its end (Polly.JS waits for all)."""
+    waited, received = timings["wait"].number() or 0, timings["receive"].number() or 0
+    parts = [timings[part].number() or 0 for part in _TIMINGS if part != "receive"]
+    return sum(part for part in parts if part > 0) if waited > 0 and received > 0 else None
 
 
 def _messages(entry: Entry, started: datetime | None) -> Body | None:
