@@ -158,7 +158,7 @@ def build(
     *,
     first_byte_ms: float | None = None,
 ) -> Timeline:
-    """The timeline of a stream; `duration_ms` is how long the whole response took, to its first byte `first_byte_ms`."""
+    """The timeline of a stream; `duration_ms` is how long the whole response took, `first_byte_ms` until its begin."""
     times, source = _times(events, assembly, duration_ms, pacing, first_byte_ms)
     play, gaps = _playback(times, source, pacing)
     return Timeline(

@@ -10,9 +10,10 @@ from pathlib import Path
 from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.formats._document import collector_paused
 from viewer.core.formats._looks import describe, is_binary, is_transcript
+from viewer.core.formats._own_keys import is_foreign, owners_of
 from viewer.core.formats.api import Probe, Reader
 from viewer.core.model import Cassette
-from viewer.core.registry import Registry
+from viewer.core.registry import Match, Registry
 
 __all__ = [
     "HIDDEN_FOLDERS",
@@ -124,7 +125,10 @@ def read_probe(probe: Probe) -> Cassette:
 
 def reader_of(probe: Probe) -> Reader | None:
     """The reader that fits a file best; None when none does, and for our own transcripts, which resemble cassettes."""
-    return None if is_transcript(probe) else READERS.best(lambda reader: reader.match(probe))
+    if is_transcript(probe):
+        return None
+    owners = owners_of(probe.document.value)
+    return READERS.best(lambda reader: Match.NO if is_foreign(reader.name, owners) else reader.match(probe))
 
 
 def _unknown(probe: Probe) -> CassetteError:

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""A ZIP archive in memory, of which members are read by name and nothing is ever written to disk.
+
+Rule: it is bounded. An archive with very many members or much in them is read up to the bounds, and says so.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+MAGIC = b"PK\x03\x04"
+"""How an archive begins."""
+
+MAX_MEMBERS = 100_000
+"""Members that are listed."""
+
+MAX_MEMBER = 1 << 28
+"""The most bytes that a member is inflated to."""
+
+MAX_TOTAL = 1 << 30
+"""The most bytes that are inflated of all members."""
+
+_PIECE = 1 << 20
+
+
+class Archive:
+    """The members of an archive; `faults` tell what of them could not be read."""
+
+    def __init__(self, data: bytes) -> None:
+        """List the members; an archive that is damaged has none."""
+        self.faults: list[str] = []
+        self._left = MAX_TOTAL
+        self._infos: dict[str, zipfile.ZipInfo] = {}
+        try:
+            self._file = zipfile.ZipFile(io.BytesIO(data))
+            infos = self._file.infolist()
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as error:
+            self.faults.append(f"the archive is damaged: {error}")
+            return
+        if len(infos) > MAX_MEMBERS:
+            self.faults.append(f"the archive has {len(infos):,} members, of which {MAX_MEMBERS:,} are read")
+        self._infos = {info.filename: info for info in infos[:MAX_MEMBERS] if not info.is_dir()}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its files, in order."""
+        return tuple(self._infos)
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a file, as far as they can be read; None for one that is not there."""
+        info = self._infos.get(name)
+        if info is None:
+            return None
+        if info.flag_bits & 0x1:
+            self.faults.append(f"{name[:200]} is encrypted")
+            return None
+        pieces: list[bytes] = []
+        try:
+            pieces.extend(self._pieces(info))
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+            self.faults.append(f"{name[:200]} is damaged: {error}")
+        return b"".join(pieces)
+
+    def _pieces(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        """The bytes of a member, never more than what is left of the bounds: its own word on its size is not taken."""
+        size = 0
+        with self._file.open(info) as member:
+            while piece := member.read(_PIECE):
+                size += len(piece)
+                self._left -= len(piece)
+                if size > MAX_MEMBER or self._left < 0:
+                    self.faults.append(f"{info.filename[:200]} is too large, its end is not read")
+                    return
+                yield piece
