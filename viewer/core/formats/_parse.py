@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""text -> Document: JSON, JSON lines or TOML when it starts like them, else YAML, whose flow style starts like JSON."""
+"""text -> Document: JSON, JSON lines, JSON5 or TOML when it starts like them, else YAML.
+
+What starts like JSON may be the flow style of YAML.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 from viewer.core.errors import Severity
-from viewer.core.formats import _json, _json_lines, _toml, _yaml
+from viewer.core.formats import _json, _json5, _json_lines, _toml, _yaml
 from viewer.core.formats._document import Document
 
 _LIKE_TOML_TABLE = re.compile(r"\[\[?[A-Za-z0-9_.-]+\]\]?[ \t]*\r?\n\s*[A-Za-z0-9_-]+ *=")
@@ -24,6 +27,7 @@ class Form(Enum):
     TOML = auto()
     JSON_LINES = auto()
     JSON = auto()
+    JSON5 = auto()
     YAML = auto()
 
 
@@ -33,7 +37,9 @@ def form_of(text: str) -> Form:
         return Form.TOML
     if _json_lines.looks_like_json_lines(text):
         return Form.JSON_LINES
-    return Form.YAML if _LIKE_JSON.match(text) is None else Form.JSON
+    if _LIKE_JSON.match(text) is not None:
+        return Form.JSON
+    return Form.JSON5 if _json5.looks_like_json5(text) else Form.YAML
 
 
 _LOADERS: dict[Form, Callable[[str], Document]] = {
@@ -41,6 +47,7 @@ _LOADERS: dict[Form, Callable[[str], Document]] = {
     Form.JSON_LINES: _json_lines.load,
     Form.YAML: _yaml.load,
     Form.JSON: _json.load,
+    Form.JSON5: _json5.load,
 }
 
 
@@ -53,10 +60,10 @@ def parse(text: str) -> Document:
     """The document of a file, whatever of it could be read; never raises."""
     form = form_of(text)
     document = load(text, form)
-    if form is not Form.JSON or is_whole(document):
+    if form not in (Form.JSON, Form.JSON5) or is_whole(document):
         return document
     as_yaml = _yaml.load(text)
-    return as_yaml if is_whole(as_yaml) else document
+    return as_yaml if form is Form.JSON5 or is_whole(as_yaml) else document
 
 
 def is_whole(document: Document) -> bool:

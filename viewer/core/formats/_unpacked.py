@@ -40,9 +40,8 @@ def unpacked(archive: Archive) -> Unpacked | None:
         if len(hars) > 1:
             archive.faults.append(f"the archive holds {len(hars)} HAR files, of which {hars[0][:200]} is read")
         return _joined(archive, hars[:1], b"", b"", b"")
-    messages = sorted(
-        (int(found[1]), found[2].lower(), found[0]) for found in map(_RAW_MESSAGE.fullmatch, archive.names) if found
-    )
+    raw = filter(None, map(_RAW_MESSAGE.fullmatch, archive.names))
+    messages = sorted((int(found[1]), found[2].lower(), found[0]) for found in raw)
     if messages:
         return _joined(archive, [name for _, _, name in messages], b"", b"\n", b"\n")
     if _HEADER in archive.names:

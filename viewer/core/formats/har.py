@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 """HTTP archives (HAR 1.2, w3c.github.io/web-performance/specs/HAR) of browsers, proxies and Polly.JS.
 
-JSON, or YAML where Polly.JS was told so; Playwright also packs one into a ZIP archive with its bodies. Interactions keep the order of the file, which with Polly.JS is not that of
-time. Keys that begin with an underscore are anybody's own and are not complained of.
+JSON, or YAML where Polly.JS was told so; Playwright also packs one into a ZIP archive with its bodies. Interactions
+keep the order of the file, which with Polly.JS is not that of time. Keys that begin with an underscore are anybody's
+own and are not complained of.
 """
 
 from __future__ import annotations
