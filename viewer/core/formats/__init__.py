@@ -24,6 +24,8 @@ __all__ = [
     "begin",
     "collector_paused",
     "file_suffixes",
+    "fit",
+    "owners_of",
     "read",
     "read_probe",
     "reader_of",
@@ -151,7 +153,12 @@ def reader_of(probe: Probe) -> Reader | None:
     if is_transcript(probe):
         return None
     owners = owners_of(probe.document.value)
-    return READERS.best(lambda reader: Match.NO if is_foreign(reader.name, owners) else reader.match(probe))
+    return READERS.best(lambda reader: fit(reader, probe, owners))
+
+
+def fit(reader: Reader, probe: Probe, owners: frozenset[str]) -> Match:
+    """How well a reader fits a file in which these recorders have keys of their own: not at all if another one has."""
+    return Match.NO if is_foreign(reader.name, owners) else reader.match(probe)
 
 
 def _unknown(probe: Probe) -> CassetteError:

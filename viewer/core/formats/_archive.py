@@ -8,6 +8,8 @@ Rule: it is bounded. An archive with very many members or much in them is read u
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -25,6 +27,11 @@ MAX_TOTAL = 1 << 30
 """The most bytes that are inflated of all members."""
 
 _PIECE = 1 << 20
+_DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(ValueError, RuntimeError, NotImplementedError, OverflowError, LookupError),
+)
+"""What the standard library raises on an archive that is damaged."""
 
 
 class Archive:
@@ -38,7 +45,7 @@ class Archive:
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
             infos = self._file.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as error:
+        except _DAMAGES as error:
             self.faults.append(f"the archive is damaged: {error}")
             return
         if len(infos) > MAX_MEMBERS:
@@ -61,7 +68,7 @@ class Archive:
         pieces: list[bytes] = []
         try:
             pieces.extend(self._pieces(info))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+        except _DAMAGES as error:
             self.faults.append(f"{name[:200]} is damaged: {error}")
         return b"".join(pieces)
 

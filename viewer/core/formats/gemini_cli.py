@@ -36,7 +36,7 @@ class GeminiCliReader:
         """Sure when the first line is the response of one of Gemini's methods."""
         value = probe.document.value
         first = first_mapping(value) if isinstance(value, list) else mapping(value)
-        return Match.SURE if first.keys() == _KNOWN and first["method"] in _METHODS else Match.NO
+        return Match.SURE if first.keys() == _KNOWN and first["method"] in tuple(_METHODS) else Match.NO
 
     def read(self, probe: Probe) -> Cassette:
         """The cassette, with problems for what could not be read; a file of one line is one JSON document."""
