@@ -10,18 +10,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from viewer.core.formats._document import Value
+from viewer.core.media_types import SAID
 from viewer.core.model import Body
 from viewer.core.place import Place
 
 IS_COMPOSED = "the recorder kept what was said, not what was sent; it is shown as a chat completion"
 """What to say of such an interaction."""
 
+PATH = "/chat/completions"
+"""Where such a request would have gone to, whatever the host."""
+
 
 def asked(model: str, messages: Sequence[Value], more: Mapping[str, Value], place: Place | None) -> Body:
-    """The body of a request; of `more` what is empty is left out."""
-    return _body({"model": model or None, "messages": list(messages), **more}, place)
+    """The body of a request; of `more` what is empty is left out. Without `tools` there it tells none."""
+    body = _body({"model": model or None, "messages": list(messages), **more}, place)
+    return body if "tools" in more else replace(body, media_type=SAID)
 
 
 def answered(

@@ -15,8 +15,8 @@ from itertools import accumulate
 from viewer.core.model import Body
 from viewer.core.place import Place
 
-_BLANK = re.compile(rb"(?:\r\n|\r|\n)(?:\r\n|\r|\n)+|\Z")
-_DATA = re.compile(rb"(?:\A|[\r\n])data(?::|[\r\n]|\Z)")
+_BLANK = re.compile(rb"(?:\r\n){2,}|\n{2,}|\r{2,}|\Z")
+_DATA = re.compile(rb"^data(?::|$)", re.MULTILINE)
 
 
 def timed_body(chunks: Sequence[str], delays_ms: Sequence[float], place: Place | None) -> Body:
@@ -34,7 +34,7 @@ def _event_ends(data: bytes) -> list[int]:
     """The byte after each server-sent event that has data; its blank line is not waited for."""
     ends, start = [], 0
     for blank in _BLANK.finditer(data):
-        if _DATA.search(data, start, blank.start()):
+        if _DATA.search(data[start : blank.start()].replace(b"\r", b"\n")):
             ends.append(blank.start())
         start = blank.end()
     return ends

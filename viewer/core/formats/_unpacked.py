@@ -15,7 +15,7 @@ from viewer.core.formats._archive import Archive
 
 _RAW_MESSAGE = re.compile(r"raw/0*([0-9]{1,9})_([cs])\.txt", re.IGNORECASE)
 _SAMPLE = re.compile(r"samples/[^/]+\.json")
-_HEADER = "header.json"
+_HEADERS = ("header.json", "_journal/start.json")  # of a log that is whole, and of one that goes on
 
 
 class Member(NamedTuple):
@@ -44,14 +44,13 @@ def unpacked(archive: Archive) -> Unpacked | None:
     messages = sorted((int(found[1]), found[2].lower(), found[0]) for found in raw)
     if messages:
         return _joined(archive, [name for _, _, name in messages], b"", b"\n", b"\n")
-    if _HEADER in archive.names:
-        return _inspect(archive)
-    return None
+    header = next((name for name in _HEADERS if name in archive.names), None)
+    return _inspect(archive, header) if header else None
 
 
-def _inspect(archive: Archive) -> Unpacked | None:
+def _inspect(archive: Archive, name: str) -> Unpacked | None:
     """The log as it is in one JSON document: the header, with the samples as its last key."""
-    header = (archive.read(_HEADER) or b"").strip()
+    header = (archive.read(name) or b"").strip()
     if not header.startswith(b"{") or not header.endswith(b"}"):
         return None
     samples = [name for name in archive.names if _SAMPLE.fullmatch(name)]

@@ -53,7 +53,7 @@ def _interaction(index: int, entry: Entry) -> Interaction:
     duration, first_byte = timings["totalDurationMs"].number(), timings["ttftMs"].number()
     return Interaction(
         index=index,
-        request=Request("POST", "", body=_asked(asked)),
+        request=Request("POST", chat.PATH if is_said or is_failed else "", body=_asked(asked)),
         response=Response(status or _FAILED, body=_answered(answered) if is_said else answered.parsed_body()),
         duration_ms=duration if duration and duration > 0 else None,
         place=entry.place,

@@ -61,15 +61,15 @@ def _turns(messages: Entry) -> Iterator[tuple[list[object], Entry]]:
 
 
 def _interaction(index: int, model: str, before: list[object], said: Entry) -> Interaction:
+    request = Request("POST", chat.PATH, body=chat.asked(model, before, {}, said.place))
     if not said.value:
         said.say("no answer was recorded", Severity.INFO)
-        request = Request("POST", "", body=chat.asked(model, before, {}, said.place))
         return Interaction(index, request, Response(None), place=said.place, problems=tuple(said.problems))
     said.say(chat.IS_COMPOSED, Severity.INFO)
     finish = "tool_calls" if said["tool_calls"].value else "stop"
     return Interaction(
         index=index,
-        request=Request("POST", "", body=chat.asked(model, before, {}, said.place)),
+        request=request,
         response=Response(200, body=chat.answered(mapping(said.value), finish, {}, said.place)),
         place=said.place,
         problems=tuple(said.problems),

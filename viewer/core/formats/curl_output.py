@@ -21,7 +21,8 @@ from viewer.dataclass import dataclass
 _HEAD = 16384
 _SENT = re.compile(rb"^> [A-Z]{2,20} \S+ HTTP/[0-9.]+\r?$", re.MULTILINE)
 _CAME = re.compile(rb"^< HTTP/[0-9.]+ [0-9]{3}\b", re.MULTILINE)
-_FIELDS = re.compile(rb"HTTP/[0-9.]+ [0-9]{3}[^\r\n]*\r?\n(?:[!-9;-~]+:[^\r\n]*\r?\n)+\r?\n")
+_STATUS = rb"HTTP/[0-9.]+ [0-9]{3}[^\r\n]*\r?\n"
+_FIELDS = re.compile(rb"(?:%s\r?\n)*%s(?:[!-9;-~]+:[^\r\n]*\r?\n)+\r?\n" % (_STATUS, _STATUS))
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+\Z")
 _MARKED = re.compile(rb"[<>](?: |\r?\n|\Z)")
 # The rows of the progress meter, which are overwritten in place and end without a line end.

@@ -38,7 +38,8 @@ class InspectReader:
         root = mapping(probe.document.value)
         is_own = "eval_id" in mapping(root, "eval") or "task" in mapping(root, "eval")
         first = first_mapping(root.get("samples"))
-        return Match.SURE if is_own and "status" in root and ("epoch" in first or not first) else Match.NO
+        is_log = "plan" in root or "status" in root
+        return Match.SURE if is_own and is_log and ("epoch" in first or not first) else Match.NO
 
     def read(self, probe: Probe) -> Cassette:
         """The cassette: the calls of all samples in order."""
@@ -106,7 +107,7 @@ def _interaction(index: int, event: Entry, pool: _Pool) -> Interaction:
     body = call["response"].parsed_body() if is_raw else _answered(output, pool)
     return Interaction(
         index=index,
-        request=Request("POST", "", body=request),
+        request=Request("POST", "" if is_raw else chat.PATH, body=request),
         response=Response(None if failure and not is_raw else 200, body=Body() if failure and not is_raw else body),
         id=pool.name,
         duration_ms=round(seconds * 1000, 3) if seconds else None,
