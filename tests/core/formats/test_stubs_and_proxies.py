@@ -33,7 +33,8 @@ _ANSWERED = """
     httptest2/chat-completions-POST.R httptest2/httr.R gemini-cli/lake.responses curl/streamed.curl
 """
 
-_WITH_A_STREAM = {*["opencode", "dvr", "req-cassette", "hoverfly", "postman", "charles", "httpmock", "govcr", "mitmproxy", "fiddler", "har"]}
+_WITH_A_STREAM = {"opencode", "dvr", "req-cassette", "hoverfly", "postman", "charles", "httpmock", "govcr"}
+_WITH_A_STREAM |= {"mitmproxy", "fiddler", "har"}
 
 
 @pytest.mark.parametrize("sample", _ASKED_AND_ANSWERED.split())

@@ -7,19 +7,23 @@ Reference: dev.writer.com/home/streaming. Nothing but the end of the stream tell
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from viewer.core.deltas import Delta, TextDelta
-from viewer.core.dialects._shape import mapping
-from viewer.core.dialects.openai.completions import OpenAICompletions
+from viewer.core.answer import Answer
+from viewer.core.deltas import Delta, ErrorDelta, TextDelta, UnknownDelta
+from viewer.core.dialects._envelope import body_error, no_object
+from viewer.core.dialects._shape import mapping, string
+from viewer.core.dialects.openai.chat_answer import answer_deltas
+from viewer.core.dialects.openai.completion_request import prompt
+from viewer.core.messages import Prompt, Text
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 
 
-class Writer(OpenAICompletions):
+class Writer:
     """The dialect of `POST /v1/completions` at Writer."""
 
     name = "writer"
@@ -37,13 +41,28 @@ class Writer(OpenAICompletions):
             return Match.SURE
         return Match.LIKELY if not path and "prompt" in mapping(request) else Match.NO
 
+    def request(self, body: Json) -> Prompt:
+        """What the request asks; never raises."""
+        return prompt(body)
+
+    def response(self, body: Json) -> Iterator[Delta]:
+        """A whole answer, which is that of a completion; text that is no JSON object can only be a complaint."""
+        yield from answer_deltas(body) if isinstance(body, dict) else no_object(body)
+
     def deltas(self, event: StreamEvent) -> Iterator[Delta]:
         """What one event of the stream adds."""
-        value = mapping(event.json).get("value")
-        if isinstance(value, str) and _is_value(event.json):
-            yield TextDelta(value, path=("value",))
-        else:
-            yield from super().deltas(event)
+        if _is_value(event.json):
+            yield TextDelta(string(mapping(event.json)["value"]), path=("value",))
+        elif found := body_error(mapping(event.json)):
+            yield ErrorDelta(found)
+        elif event.is_json or event.data.strip():
+            yield UnknownDelta("event", event.json if event.is_json else event.data)
+
+    def assemble(self, answer: Answer, events: Sequence[StreamEvent]) -> Json:  # noqa: ARG002
+        """The completion that would have come without streaming."""
+        said = answer.messages[0].parts if answer.messages else ()
+        text = "".join(part.content for part in said if isinstance(part, Text))
+        return {"choices": [{"text": text}], "model": answer.model}
 
 
 def _is_value(told: Json) -> bool:

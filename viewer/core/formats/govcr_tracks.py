@@ -73,6 +73,6 @@ def _interaction(index: int, entry: Entry) -> Interaction:
 def _url(entry: Entry) -> str:
     if not isinstance(entry.value, dict):
         return entry.text()
-    path = entry["RawPath"].text() or quote(entry["Path"].text(), safe="/:@!$&'()*+,;=~-._%")
+    path = entry["RawPath"].text() or quote(entry["Path"].text(), safe="/:@!$&'()+*,;=~-._%")
     parts = (entry["Scheme"].text(), entry["Host"].text(), path, entry["RawQuery"].text(), entry["Fragment"].text())
     return urlunsplit(parts)
