@@ -15,7 +15,6 @@ from viewer.core.formats._document import MAX_DEPTH, Document, Value, collector_
 from viewer.core.messages import JsonPath
 from viewer.core.place import Place
 
-_LIKE_JSON5 = re.compile(r"\s*\{\s*(?:[A-Za-z_$][A-Za-z0-9_$]*|'[^'\n]*')\s*:")
 _SPACE = re.compile(r"\s+|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _NAME = re.compile(r"[^\W\d][\w$]*|\$[\w$]*")
 _STRING = re.compile(r"'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\"", re.DOTALL)
@@ -137,11 +136,6 @@ def _number(text: str) -> int | float:
 
 
 _LONGEST_NUMBER = 300
-
-
-def looks_like_json5(text: str) -> bool:
-    """Whether a text begins as an object does that is no JSON: with a key without double quotes."""
-    return _LIKE_JSON5.match(text) is not None
 
 
 def load(text: str) -> Json5Document:

@@ -12,13 +12,16 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 from viewer.core.errors import Severity
-from viewer.core.formats import _json, _json5, _json_lines, _toml, _yaml
+from viewer.core.formats import _json, _json_lines, _toml, _yaml
 from viewer.core.formats._document import Document
 
 _LIKE_TOML_TABLE = re.compile(r"\[\[?[A-Za-z0-9_.-]+\]\]?[ \t]*\r?\n\s*[A-Za-z0-9_-]+ *=")
 """A table's heading, which alone could be a list in JSON or YAML, with a key below."""
 
 _LIKE_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[)")
+
+_LIKE_JSON5 = re.compile(r"\s*\{\s*(?:[A-Za-z_$][A-Za-z0-9_$]*|'[^'\n]*')\s*:")
+"""An object whose first key has no double quotes."""
 
 
 class Form(Enum):
@@ -39,7 +42,14 @@ def form_of(text: str) -> Form:
         return Form.JSON_LINES
     if _LIKE_JSON.match(text) is not None:
         return Form.JSON
-    return Form.JSON5 if _json5.looks_like_json5(text) else Form.YAML
+    return Form.JSON5 if _LIKE_JSON5.match(text) is not None else Form.YAML
+
+
+def _load_json5(text: str) -> Document:
+    """What begins so is mostly the flow style of YAML, and hardly any file does."""
+    from viewer.core.formats import _json5  # noqa: PLC0415
+
+    return _json5.load(text)
 
 
 _LOADERS: dict[Form, Callable[[str], Document]] = {
@@ -47,7 +57,7 @@ _LOADERS: dict[Form, Callable[[str], Document]] = {
     Form.JSON_LINES: _json_lines.load,
     Form.YAML: _yaml.load,
     Form.JSON: _json.load,
-    Form.JSON5: _json5.load,
+    Form.JSON5: _load_json5,
 }
 
 

@@ -31,7 +31,7 @@ class MitmproxyReader:
 
     name = "mitmproxy"
     title = "mitmproxy flow file"
-    suffixes: tuple[str, ...] = (".mitm", ".flow", ".flows", ".dump")
+    suffixes: tuple[str, ...] = (".mitm", ".flows")
 
     def match(self, probe: Probe) -> Match:
         """Sure when the first tnetstring is a mapping with what a flow has; likely where it is cut off."""
