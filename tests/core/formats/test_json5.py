@@ -44,6 +44,7 @@ def test_places_and_numbers_as_written() -> None:
 
 
 def test_the_flow_style_of_yaml_begins_alike() -> None:
-    assert (form_of("{version: 1}"), form_of("{'a b': 1}"), form_of('{"a": 1}')) == (Form.JSON5, Form.JSON5, Form.JSON)
-    assert parse("{version: 1, x: plain text}").value == {"version": 1, "x": "plain text"}
-    assert parse("{version: 1, x: 'it''s'}").value == {"version": 1, "x": "it's"}
+    forms = [form_of(text) for text in ("{\n a: 1}", "{\n 'a b': 1}", "{a: 1}", '{\n "a": 1}')]
+    assert forms == [Form.JSON5, Form.JSON5, Form.YAML, Form.JSON]
+    assert parse("{\n version: 1, x: plain text}").value == {"version": 1, "x": "plain text"}
+    assert parse("{\n version: 1, x: 'it''s'}").value == {"version": 1, "x": "it's"}

@@ -20,8 +20,8 @@ _LIKE_TOML_TABLE = re.compile(r"\[\[?[A-Za-z0-9_.-]+\]\]?[ \t]*\r?\n\s*[A-Za-z0-
 
 _LIKE_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[)")
 
-_LIKE_JSON5 = re.compile(r"\s*\{\s*(?:[A-Za-z_$][A-Za-z0-9_$]*|'[^'\n]*')\s*:")
-"""An object whose first key has no double quotes."""
+_LIKE_JSON5 = re.compile(r"\s*\{[ \t]*\r?\n\s*(?:[A-Za-z_$][A-Za-z0-9_$]*|'[^'\n]*')\s*:")
+"""An object over several lines whose first key has no double quotes; on one line it is the flow style of YAML."""
 
 
 class Form(Enum):
