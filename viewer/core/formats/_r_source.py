@@ -17,7 +17,7 @@ from viewer.core.messages import JsonPath
 from viewer.core.place import Place
 
 _SPACE = re.compile(r"\s+|#[^\n]*")
-_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
+_STRING = re.compile(r"\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|'([^'\\]*(?:\\.[^'\\]*)*)'", re.DOTALL)
 _NAME = re.compile(r"`((?:[^`\\]|\\.)*)`|([A-Za-z.][A-Za-z0-9._]*(?:::[A-Za-z.][A-Za-z0-9._]*)?)")
 _NUMBER = re.compile(r"[+-]?(?:0[xX][0-9a-fA-F]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)L?")
 _RANGE = re.compile(r"\s*:\s*[+-]?[0-9]+L?")

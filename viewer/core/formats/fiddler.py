@@ -32,8 +32,12 @@ class FiddlerReader:
     def read(self, probe: Probe) -> Cassette:
         """The cassette: a session an interaction."""
         unpacked = probe.unpacked or Unpacked(b"", ())
-        sessions = groupby(unpacked.members, key=_number)
-        interactions = [_session(index, number, list(of), unpacked.data) for index, (number, of) in enumerate(sessions)]
+        interactions: list[Interaction] = []
+        line, at = 1, 0
+        for number, of in groupby(unpacked.members, key=_number):
+            members = list(of)
+            line, at = line + unpacked.data.count(b"\n", at, members[0].start), members[0].start
+            interactions.append(_session(len(interactions), number, members, (unpacked.data, line)))
         return probe.cassette(self.name, interactions, probe.coding_problems)
 
 
@@ -46,11 +50,12 @@ def _number(member: Member) -> str:
     return member.name[4:].partition("_")[0]
 
 
-def _session(index: int, number: str, members: list[Member], data: bytes) -> Interaction:
+def _session(index: int, number: str, members: list[Member], begin: tuple[bytes, int]) -> Interaction:
+    """A session, whose first member begins on a line of the text."""
+    data, first = begin
     request, response, problems = Request("", ""), Response(None), list[Problem]()
-    first = data.count(b"\n", 0, members[0].start) + 1
     for member in members:
-        line = data.count(b"\n", 0, member.start) + 1
+        line = first + data.count(b"\n", members[0].start, member.start)
         message = raw_message(data[member.start : member.end], line)
         if member.name.lower().endswith("_c.txt"):
             request = raw_request(message) or request

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.formats._dates import since_1970
@@ -47,17 +48,29 @@ class MitmproxyReader:
         """The cassette: an interaction for each flow that is HTTP."""
         problems = list(probe.coding_problems)
         interactions: list[Interaction] = []
-        for flow, line in _flows(probe.content, problems):
+        for flow, lines in _flows(probe.content, problems):
             kind = flow.text("type") or "http"
             if kind == "http" and "request" in flow:
-                interactions.append(_interaction(len(interactions), flow, line, probe.content))
+                interactions.append(_interaction(len(interactions), flow, lines))
             else:
-                problems.append(Problem(Severity.INFO, f"a flow of type {kind[:20]} is not shown", line))
+                problems.append(Problem(Severity.INFO, f"a flow of type {kind[:20]} is not shown", lines.first))
         return probe.cassette(self.name, interactions, problems)
 
 
-def _flows(data: bytes, problems: list[Problem]) -> Iterator[tuple[Fields, int]]:
-    """Each flow with its line; what follows damage is not found again."""
+class _Lines(NamedTuple):
+    """Where a flow begins: its line, and the byte from which the lines of what is in it are counted."""
+
+    data: bytes
+    start: int
+    first: int
+
+    def at(self, byte: int) -> int:
+        """The line of a byte of the flow."""
+        return self.first + self.data.count(b"\n", self.start, byte)
+
+
+def _flows(data: bytes, problems: list[Problem]) -> Iterator[tuple[Fields, _Lines]]:
+    """Each flow with its place; what follows damage is not found again."""
     at, line = 0, 1
     while at < len(data):
         try:
@@ -65,16 +78,16 @@ def _flows(data: bytes, problems: list[Problem]) -> Iterator[tuple[Fields, int]]
         except Damaged as damage:
             problems.append(Problem(Severity.ERROR, f"the flow file is damaged: {damage}", line))
             return
-        yield flow, line
+        yield flow, _Lines(data, at, line)
         line += data.count(b"\n", at, end)
         at = end
 
 
-def _interaction(index: int, flow: Fields, line: int, data: bytes) -> Interaction:
+def _interaction(index: int, flow: Fields, lines: _Lines) -> Interaction:
     asked, answered = flow.fields("request"), flow.fields("response")
     problems: list[Problem] = []
     if failure := flow.fields("error").text("msg"):
-        problems.append(Problem(Severity.WARNING, f"the exchange failed: {failure[:200]}", line))
+        problems.append(Problem(Severity.WARNING, f"the exchange failed: {failure[:200]}", lines.first))
     sent, began, ended = (
         asked.number("timestamp_start"),
         answered.number("timestamp_start"),
@@ -85,17 +98,17 @@ def _interaction(index: int, flow: Fields, line: int, data: bytes) -> Interactio
         answered.integer("status_code"),
         answered.text("reason"),
         _headers(answered),
-        _messages(socket, sent, line) if socket else _body(answered, data),
+        _messages(socket, sent, lines) if socket else _body(answered, lines),
         answered.text("http_version") or None,
     )
     return Interaction(
         index=index,
-        request=_request(asked, data),
+        request=_request(asked, lines),
         response=response,
         id=flow.text("id") or None,
         duration_ms=_between(sent, ended),
         recorded_at=since_1970(sent),
-        place=Place(line),
+        place=Place(lines.first),
         problems=tuple(problems),
         first_byte_ms=_between(sent, began),
     )
@@ -106,13 +119,13 @@ def _between(start: float | None, end: float | None) -> float | None:
     return round((end - start) * 1000, 3) if start is not None and end is not None and end > start else None
 
 
-def _request(asked: Fields, data: bytes) -> Request:
+def _request(asked: Fields, lines: _Lines) -> Request:
     headers = _headers(asked)
     scheme, path, port = asked.text("scheme"), asked.text("path"), asked.integer("port")
     told = "" if port in (None, _DEFAULT_PORTS.get(scheme)) else f":{port}"
     place = asked.text("authority") or headers.get("host") or f"{asked.text('host')}{told}"
     url = f"{scheme or 'http'}://{place}{path}" if path.startswith("/") else path or place
-    return Request(asked.text("method").upper(), url, headers, _body(asked, data), asked.text("http_version") or None)
+    return Request(asked.text("method").upper(), url, headers, _body(asked, lines), asked.text("http_version") or None)
 
 
 def _headers(message: Fields) -> Headers:
@@ -120,14 +133,14 @@ def _headers(message: Fields) -> Headers:
     return Headers(tuple((pair[0].text(), pair[1].text()) for pair in pairs if len(pair) == 2))
 
 
-def _body(message: Fields, data: bytes) -> Body:
+def _body(message: Fields, lines: _Lines) -> Body:
     content = message.get("content")
     if content is None or not isinstance(content.value, bytes):
         return Body()
-    return raw_body(content.value, data.count(b"\n", 0, content.start) + 1)
+    return raw_body(content.value, lines.at(content.start))
 
 
-def _messages(socket: Fields, began: float | None, line: int) -> Body:
+def _messages(socket: Fields, began: float | None, lines: _Lines) -> Body:
     """The messages: opcode, whether the client sent it, data, and the second at which it came."""
     messages = []
     for item in socket.elements("messages"):
@@ -144,7 +157,7 @@ def _messages(socket: Fields, began: float | None, line: int) -> Body:
                 data=told,
                 time_ms=_between(began, moment),
                 opcode=None if is_text or not isinstance(opcode, int) else opcode,
-                line=line,
+                line=lines.at(item.start),
             )
         )
-    return websocket_body(messages, Place(line))
+    return websocket_body(messages, Place(lines.first))
