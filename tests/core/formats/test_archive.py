@@ -31,6 +31,14 @@ def test_members_are_read_by_name() -> None:
     assert (archive.read("folder/b"), archive.read("c"), archive.faults) == (b"2", None, [])
 
 
+def test_a_member_without_a_name_is_none() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("a", b"1")
+        archive.filelist[0].filename = ""
+    assert Archive(file.getvalue()).names == ()
+
+
 def test_a_member_is_not_inflated_beyond_the_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_archive, "MAX_MEMBER", 3 << 20)
     monkeypatch.setattr(_archive, "MAX_TOTAL", 5 << 20)

@@ -53,7 +53,7 @@ class Archive:
             return
         if len(infos) > MAX_MEMBERS:
             self.faults.append(f"the archive has {len(infos):,} members, of which {MAX_MEMBERS:,} are read")
-        self._infos = {info.filename: info for info in infos[:MAX_MEMBERS] if not info.is_dir()}
+        self._infos = {info.filename: info for info in infos[:MAX_MEMBERS] if _is_file(info.filename)}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -99,3 +99,7 @@ class Archive:
         if inflated.fault:
             self.faults.append(f"{info.filename[:200]} is damaged: {inflated.fault}")
         yield inflated.data
+
+
+def _is_file(name: str) -> bool:
+    return bool(name) and not name.endswith("/")
