@@ -211,7 +211,7 @@ SIGNATURES: tuple[Signature, ...] = (
         _any(b'"request"', start=1),
     ),
     _signature("responses", YAML, _line(b"responses:"), _any(b"- response:")),
-    _signature("httpmock", YAML, _line(b"when:"), _line(b"then:", READ)),
+    _signature("httpmock", YAML, _line(b"when:"), _line(b"then:", READ), _any(b"  status: ")),
     _signature("copilot-sdk", YAML, _line(b"models:"), _line(b"conversations:", READ), _any(b"- role: ")),
     _signature(
         "opencode",

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+
 from viewer.core.errors import Severity
 from viewer.core.formats._document import first_mapping, mapping
 from viewer.core.formats._entry import Entry
@@ -14,6 +16,7 @@ from viewer.core.model import Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
 
 _KNOWN = frozenset({"key", "response", "headers", "status_code", "binary"})
+_KEY = re.compile(r"[0-9a-f]{8}")  # the first digits of SHA-256
 _GOOD = 200
 
 
@@ -26,11 +29,11 @@ class CachyReader:
     outlined: tuple[tuple[str, ...], ...] = ((),)
 
     def match(self, probe: Probe) -> Match:
-        """Sure when the first line is a text of an answer with its key, and nothing else is there."""
+        """Sure when the first line is the text of an answer with a hash for its key, and nothing else is there."""
         value = probe.document.value
         first = first_mapping(value) if isinstance(value, list) else mapping(value)
-        is_own = first.keys() <= _KNOWN and isinstance(first.get("key"), str) and isinstance(first.get("response"), str)
-        return Match.SURE if is_own else Match.NO
+        is_own = first.keys() <= _KNOWN and isinstance(first.get("response"), str)
+        return Match.SURE if is_own and _KEY.fullmatch(str(first.get("key"))) else Match.NO
 
     def read(self, probe: Probe) -> Cassette:
         """The cassette, with problems for what could not be read; a cache of one line is one JSON document."""
