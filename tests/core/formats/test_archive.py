@@ -100,3 +100,9 @@ def test_of_several_har_files_the_first_is_read() -> None:
     har = b'{"log": {"version": "1.2", "creator": {}, "entries": []}}'
     cassette = read_probe(Probe("x.zip", _packed(("a.har", har), ("b.har", har))))
     assert "the archive holds 2 HAR files, of which a.har is read" in [problem.text for problem in cassette.problems]
+
+
+def test_an_archive_that_holds_another_kind_of_document_is_read_as_that() -> None:
+    har = b'{"log": {"version": "1.2", "creator": {}, "entries": [{"request": {}, "response": {}}]}}'
+    cassette = read_probe(Probe("x.zip", _packed(("header.json", har))))
+    assert (cassette.recorder, len(cassette.interactions)) == ("har", 1)

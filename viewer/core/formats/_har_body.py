@@ -51,7 +51,7 @@ def attached_in(probe: Probe) -> Attached:
     archive, unpacked = probe.archive, probe.unpacked
     if archive is None or unpacked is None:
         return lambda entry, name: body_beside(entry, Path(probe.path).parent, name)
-    folder = unpacked.members[0].name.rpartition("/")[0]
+    folder = unpacked.members[0].name.rpartition("/")[0] if unpacked.members else ""
 
     def attached(entry: Entry, name: str) -> Body:
         data = archive.read(f"{folder}/{name}" if folder else name)
