@@ -259,6 +259,29 @@ def test_without_a_request_nothing_is_undeclared() -> None:
     assert _of(_call("{}"), _chunk({}, "tool_calls"), DONE, asked="") == []
 
 
+def test_tools_of_an_assistant_are_declared_elsewhere() -> None:
+    function = {"name": "divide", "arguments": "{}"}
+    call = {"id": "call_1", "type": "function", "function": function}
+    details = {"type": "tool_calls", "tool_calls": [call]}
+    step = {"id": "step_1", "object": "thread.run.step", "status": "completed", "step_details": details}
+    asked = {"assistant_id": "asst_1", "tools": ASKED["tools"]}
+    url = "https://api.openai.com/v1/threads/thread_1/runs/run_1/steps/step_1"
+    evidence = _evidence(json.dumps(step), asked, url=url)
+    assert any(track.part(1) is not None for track in evidence.assembly.tracks)
+    assert _found(evidence) == []
+
+
+def test_one_finish_of_coheres_is_that_of_all_texts() -> None:
+    said = [{"index": index, "text": text, "is_finished": False} for index, text in ((0, "a"), (1, "b"))]
+    end = {"is_finished": True, "finish_reason": "COMPLETE"}
+    url, asked = "https://api.cohere.com/v1/generate", {"prompt": "Hi", "num_generations": 2, "stream": True}
+    evidence = _evidence("".join(json.dumps(line) + "\n" for line in (*said, end)), asked, url=url)
+    assert evidence.assembly.choices == [0, 1]
+    assert [text for _, text, _ in _found(evidence) if "cut off" in text] == []
+    unended = _evidence("".join(json.dumps(line) + "\n" for line in said), asked, url=url)
+    assert [text for _, text, _ in _found(unended) if "cut off" in text] != []
+
+
 def test_arguments_that_do_not_fit_are_found_by_the_slower_check() -> None:
     evidence = _evidence(_sse([_call('{"a": "x"}'), _chunk({}, "tool_calls"), DONE]))
     assert _found(evidence) == []

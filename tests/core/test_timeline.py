@@ -79,6 +79,17 @@ def test_recorded_times_are_kept_and_never_run_backwards() -> None:
     assert (timeline.source, timeline.duration_ms) == (TimeSource.RECORDED, 300.0)
 
 
+@pytest.mark.parametrize(
+    ("first_byte_ms", "expected"),
+    [(400.0, (400, 700, 1000)), (None, (1000 / 3, 2000 / 3, 1000)), (1000.0, (1000 / 3, 2000 / 3, 1000))],
+)
+def test_events_are_spread_from_the_first_byte_on(first_byte_ms: float | None, expected: tuple[float, ...]) -> None:
+    steps = [[TextDelta("a")], [TextDelta("b")], [TextDelta("c")]]
+    found = build(_events(3), fold(steps), 1000.0, first_byte_ms=first_byte_ms)
+    assert found.times_ms == pytest.approx(expected)
+    assert found.source is TimeSource.SCALED
+
+
 def test_times_of_some_events_only_are_not_passed_off_as_recorded() -> None:
     assert _timeline(_text(2), 100.0, [1.0, None]).source is TimeSource.SCALED
 

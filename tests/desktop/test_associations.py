@@ -13,7 +13,7 @@ from viewer.desktop.associations import DOCUMENT_TYPES, SHARED_FORMATS
 from viewer.desktop.file_signatures import SIGNATURES, WITHOUT_SIGNATURE, Signature
 
 _SAMPLES = sorted(path for path in Path(__file__).parents[1].joinpath("data", "formats").rglob("*") if path.is_file())
-_PACKED = (".gz", ".zhar")
+_PACKED = (".gz", ".zhar", ".zip")
 
 
 def _fitting(data: bytes) -> list[Signature]:
@@ -39,8 +39,11 @@ def test_a_suffix_is_of_one_type_and_never_both_own_and_shared() -> None:
 
 def test_suffixes_of_readers_are_associated_or_everybodys() -> None:
     known = {suffix for kind in DOCUMENT_TYPES for suffix in (*kind.own, *kind.shared)}
-    by_content_alone = {".jsonl", ".ndjson", ".sse", ".txtar"}
-    assert {suffix for reader in READERS for suffix in reader.suffixes} - known == by_content_alone
+    by_content_alone = {".jsonl", ".ndjson", ".sse", ".txtar", ".responses"}
+    of_other_programs = {".chlsj", ".saz", ".har.zip", ".eval", ".json5", ".r", ".mitm", ".flows"}
+    of_nobody = {".cassette", ".curl", ".replay"}
+    others = by_content_alone | of_other_programs | of_nobody
+    assert {suffix for reader in READERS for suffix in reader.suffixes} - known == others
 
 
 def test_names_of_our_types_are_offered_in_the_open_dialog() -> None:

@@ -84,7 +84,8 @@ def _wrong(answers: dict[Path, dict[str, str]], is_right: Callable[[Path, str], 
 
 def _is_to_be_told(path: Path, recorder: str) -> bool:
     """A family without a signature, and a packed file whose name is not of our own, are opened from the menu."""
-    return recorder not in WITHOUT_SIGNATURE and not (path.suffix == ".gz" and ".httprr" not in path.suffixes)
+    is_packed = path.suffix in (".gz", ".zip") and ".httprr" not in path.suffixes
+    return recorder not in WITHOUT_SIGNATURE and not is_packed
 
 
 def test_own_samples_and_their_variants(recognise: Recognise, tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def _analysed(interaction: Interaction) -> Exchange:
         prompt=prompt,
         assembly=assembly,
         answer=answer,
-        timeline=timeline.build(events, assembly, interaction.duration_ms),
+        timeline=timeline.build(events, assembly, interaction.duration_ms, first_byte_ms=interaction.first_byte_ms),
         problems=(*interaction.problems, *request.problems, *response.problems, *found),
         by_client=by_client,
     )

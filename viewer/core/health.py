@@ -16,6 +16,7 @@ from viewer.core import order_health, stream_health
 from viewer.core.body_health import check_request, check_response
 from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Track
+from viewer.core.media_types import SAID
 from viewer.core.messages import FinishReason, Message, Text, ToolCall
 from viewer.core.secrets.masking import beginning
 from viewer.core.stream_health import JSON_BEGINS, of_choices
@@ -129,8 +130,8 @@ def _finishes(case: Case) -> Iterator[Problem]:
 def _tool_calls(case: Case) -> Iterator[Problem]:
     """Arguments that are no JSON, and calls to tools that nobody declared."""
     prompt, request = case.evidence.prompt, case.evidence.request
-    # Tools of an assistant, or of a prompt that the provider keeps.
-    declared_elsewhere = getattr(case.evidence.dialect, "declares_elsewhere", False)
+    # Tools of an assistant, of a prompt that the provider keeps, or such as the recorder did not keep.
+    declared_elsewhere = getattr(case.evidence.dialect, "declares_elsewhere", False) or request.content_type == SAID
     declared_elsewhere = declared_elsewhere or bool(prompt and "prompt" in prompt.settings)
     for track, call in case.calls:
         verdict = judge(call, prompt.tools if prompt else (), check_schema=False)

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: MIT
 """Media types of the bodies that readers compose of what recorders kept apart, and framings take apart again.
 
-Both are JSON lines. A websocket message is `{"direction": "sent" or "received", "time_ms": from the request or null,
-"data": ...}`: data is a text as recorded, or the value that a recorder parsed it to. What is no text message has an
-`opcode` too (RFC 6455, 5.2): the data of a binary one is base64, that of a close is a mapping with `code` and `reason`.
-A message of a gRPC stream is `{"grpc": its protobuf JSON form}`.
+The first two are JSON lines. A websocket message is `{"direction": "sent" or "received", "time_ms": from the request or
+null, "data": ...}`: data is a text as recorded, or the value that a recorder parsed it to. What is no text message has
+an `opcode` too (RFC 6455, 5.2): the data of a binary one is base64, that of a close is a mapping with `code` and
+`reason`. A message of a gRPC stream is `{"grpc": its protobuf JSON form}`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ WEBSOCKET = "application/vnd.cassette-viewer.websocket+jsonl"
 
 GRPC = "application/vnd.cassette-viewer.grpc+jsonl"
 """The messages that a gRPC call streamed back."""
+
+SAID = "application/vnd.cassette-viewer.said+json"
+"""A request that a reader composed of what was said, where the recorder kept nothing else: no tools are told."""
 
 BINARY, CLOSE, PING, PONG = 2, 8, 9, 10
 """Opcodes of what is no text message (RFC 6455, 5.2)."""

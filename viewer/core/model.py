@@ -110,7 +110,8 @@ class Response:
 class Interaction:
     """One request and its response, at `index` (from 0) in the order of the file.
 
-    `id` is the recorder's own number or name; `duration_ms` the time from request to end of response.
+    `id` is the recorder's own number or name; `duration_ms` the time from request to end of response, `first_byte_ms`
+    to its begin.
     """
 
     index: int
@@ -121,6 +122,7 @@ class Interaction:
     recorded_at: datetime | None = None
     place: Place | None = None
     problems: tuple[Problem, ...] = ()
+    first_byte_ms: float | None = None
 
 
 @dataclass(frozen=True)

@@ -151,10 +151,15 @@ def duration_text(ms: float) -> str:
 
 
 def build(
-    events: Sequence[StreamEvent], assembly: Assembly, duration_ms: float | None, pacing: Pacing = DEFAULT_PACING
+    events: Sequence[StreamEvent],
+    assembly: Assembly,
+    duration_ms: float | None,
+    pacing: Pacing = DEFAULT_PACING,
+    *,
+    first_byte_ms: float | None = None,
 ) -> Timeline:
-    """The timeline of a stream; `duration_ms` is the recorded length of the whole response."""
-    times, source = _times(events, assembly, duration_ms, pacing)
+    """The timeline of a stream; `duration_ms` is how long the whole response took, `first_byte_ms` until its begin."""
+    times, source = _times(events, assembly, duration_ms, pacing, first_byte_ms)
     play, gaps = _playback(times, source, pacing)
     return Timeline(
         times_ms=tuple(times),
@@ -179,15 +184,26 @@ def repaced(
 
 
 def _times(
-    events: Sequence[StreamEvent], assembly: Assembly, duration_ms: float | None, pacing: Pacing
+    events: Sequence[StreamEvent],
+    assembly: Assembly,
+    duration_ms: float | None,
+    pacing: Pacing,
+    first_byte_ms: float | None,
 ) -> tuple[list[float], TimeSource]:
     # All or nothing: a guess between two recorded times would pass for recorded.
     recorded = _recorded(events)
     if recorded:
         return _ascending(recorded), TimeSource.RECORDED
     if duration_ms and duration_ms > 0:
-        return [duration_ms * (i + 1) / len(events) for i in range(len(events))], TimeSource.SCALED
+        return _scaled(len(events), duration_ms, first_byte_ms), TimeSource.SCALED
     return _paced(events, assembly, pacing), TimeSource.PACED
+
+
+def _scaled(count: int, duration_ms: float, first_byte_ms: float | None) -> list[float]:
+    """Times spread evenly: from the first byte where it is known, which the first event came with, else from 0."""
+    if first_byte_ms is None or not 0 < first_byte_ms < duration_ms or count == 1:
+        return [duration_ms * (i + 1) / count for i in range(count)]
+    return [first_byte_ms + (duration_ms - first_byte_ms) * i / (count - 1) for i in range(count)]
 
 
 def _recorded(events: Sequence[StreamEvent]) -> Sequence[float] | None:

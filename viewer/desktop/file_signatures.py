@@ -117,7 +117,7 @@ SIGNATURES: tuple[Signature, ...] = (
     _signature("cassetter", TOML, _lines(*(b"[[" + name + b"]]" for name in _LISTS))),
     # `"interactions"` after `"version"`; without it a URL proves that this is no Pact contract
     _signature(
-        "vcrpy go-vcr",
+        "vcrpy go-vcr req-cassette",
         JSON,
         _OBJECT,
         _any(b'"version"', start=1, end=32),
@@ -210,6 +210,34 @@ SIGNATURES: tuple[Signature, ...] = (
         _any(b'"transport"', start=1, end=512),
         _any(b'"request"', start=1),
     ),
+    _signature("responses", YAML, _line(b"responses:"), _any(b"- response:")),
+    _signature("httpmock", YAML, _line(b"when:"), _line(b"then:", READ), _any(b"  status: ")),
+    _signature("copilot-sdk", YAML, _line(b"models:"), _line(b"conversations:", READ), _any(b"- role: ")),
+    _signature(
+        "opencode",
+        JSON,
+        _OBJECT,
+        _any(b'"interactions"', start=1),
+        _field(b"transport", b'"http"', b'"websocket"', start=8),
+    ),
+    _signature("dvr", JSON, _OBJECT, _any(b'"interactions"', start=1, end=160), _any(b'"recorded_at"', start=8)),
+    _signature(
+        "wiremock-journal", JSON, _OBJECT, _any(b'"requests"', start=1, end=32), _any(b'"absoluteUrl"', start=8)
+    ),
+    _signature("hoverfly", JSON, _OBJECT, _any(b'"data"', start=1, end=32), _field(b"pairs", b"[", start=8, end=64)),
+    _signature("mastra", JSON, _OBJECT, _field(b"recordings", b"[", start=1), _field(b"hash", b'"', start=8)),
+    _signature("mastra", JSON, _LIST, _field(b"hash", b'"', start=2, end=48), _any(b'"request"', start=8, end=128)),
+    _signature("saloon", JSON, _OBJECT, _any(b'"statusCode"', start=1, end=32), _field(b"data", b'"', start=16)),
+    _signature("govcr", JSON, _OBJECT, _field(b"Tracks", b"[", start=1, end=32), _any(b'"Request"', start=8)),
+    _signature("aimock", JSON, _OBJECT, _field(b"fixtures", b"[", start=1), _field(b"match", b"{", start=8)),
+    _signature("cachy", JSON_LINES, _OBJECT, _field(b"key", b'"', start=1, end=32), _field(b"response", b'"', start=8)),
+    _signature(
+        "gemini-cli",
+        JSON_LINES,
+        _OBJECT,
+        _field(b"method", b'"generateContent', b'"countTokens', b'"embedContent', start=1, end=64),
+        _any(b'"response"', start=8),
+    ),
     _signature("httprr", HTTPRR, (Pattern(b"httprr trace v"),)),
     _signature("txtar", TXTAR, _line(b"-- request --"), _lines(b"-- streaming", b"-- non-streaming", b"{")),
     _signature("txtar", TXTAR, _lines(b"-- streaming --", b"-- non-streaming --", b"-- streaming/tool-call --")),
@@ -217,6 +245,15 @@ SIGNATURES: tuple[Signature, ...] = (
 
 WITHOUT_SIGNATURE: dict[str, str] = {
     "wiremock": "a stub begins like any JSON with a request in it, and belongs to an editor",
+    "talkback": "JSON5 has no media type of its own, and belongs to an editor",
+    "postman": "a collection belongs to Postman",
+    "charles": "a session belongs to Charles",
+    "fiddler": "a session archive belongs to Fiddler",
+    "mitmproxy": "a flow file begins with a number",
+    "inspect": "a log belongs to Inspect's own viewer",
+    "curl": "what a program printed is any text",
+    "node-replay": "a fixture has no suffix and begins like any text",
+    "httptest2": "a mock is R source, and belongs to an editor",
     "raw-body": "a bare answer of an API begins like any JSON or event stream",
 }
 """Recorder families whose files have none, and why: they are opened from the menu, never by double-click."""

@@ -77,5 +77,31 @@ def test_other_apis_are_recognised_and_not_taken(url: str, title: str | None) ->
     assert _chosen(url, _ASKED) is None
 
 
-def test_a_list_of_stored_completions_is_no_completion() -> None:
-    assert _chosen("https://api.openai.com/v1/chat/completions", None, {"object": "list", "data": []}) is None
+@pytest.mark.parametrize(
+    ("below", "answer", "name"),
+    [
+        ("", {"object": "list", "data": []}, "openai.stored_completions"),
+        ("/c-1", {"object": "chat.completion", "choices": []}, "openai.chat"),
+        ("/c-1", {"object": "chat.completion.deleted", "deleted": True}, "openai.stored_completions"),
+        ("/c-1/messages", {"object": "list", "data": [{"id": "m-1", "role": "user"}]}, "openai.stored_messages"),
+    ],
+)
+def test_stored_completions(below: str, answer: Json, name: str) -> None:
+    assert _chosen(f"https://api.openai.com/v1/chat/completions{below}", None, answer) == name
+
+
+@pytest.mark.parametrize(
+    ("url", "request_body", "name"),
+    [
+        ("https://api.writer.com/v1/completions", None, "writer"),
+        ("https://gateway.example/v1/completions", {"prompt": "x"}, "writer"),
+        ("", {"prompt": "x"}, "writer"),
+        ("https://gateway.example/v1/completions", None, None),
+        ("https://shop.example/prices", {"prompt": "x"}, None),
+    ],
+)
+def test_a_stream_of_values_is_writers_where_a_completion_was_asked_for(
+    url: str, request_body: Json, name: str | None
+) -> None:
+    found = _chosen(url, request_body, {"value": "a"})
+    assert (found if found != "guess" else None) == name

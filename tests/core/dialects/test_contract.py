@@ -39,7 +39,7 @@ _JSON: st.SearchStrategy[Json] = st.recursive(
 dialects = pytest.mark.parametrize("dialect", list(DIALECTS), ids=lambda dialect: dialect.name)
 
 # These answer with data: whole, or as pictures one after another.
-_WITHOUT_WORDS = {api.name for api in PLATFORM} - {"openai.audio"}
+_WITHOUT_WORDS = ({api.name for api in PLATFORM} - {"openai.audio"}) | {"rerank"}
 streamed = pytest.mark.parametrize(
     "dialect", [one for one in DIALECTS if one.name not in _WITHOUT_WORDS], ids=lambda dialect: dialect.name
 )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from viewer.core import bodies, streams
 from viewer.core.errors import CassetteError
-from viewer.core.formats import READERS, Probe, Reader, read_probe
+from viewer.core.formats import READERS, Probe, Reader, fit, owners_of, read_probe
 from viewer.core.model import Cassette
 from viewer.core.registry import Match
 
@@ -48,7 +48,9 @@ def test_a_reader_is_named_and_has_samples(reader: Reader) -> None:
 @pytest.mark.parametrize("path", _SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_exactly_one_reader_is_sure_of_each_sample(path: Path) -> None:
     probe = Probe.open(path)
-    assert [reader.name for reader in READERS if reader.match(probe) is Match.SURE] == [path.parent.name]
+    owners = owners_of(probe.document.value)
+    assert owners <= {path.parent.name}
+    assert [reader.name for reader in READERS if fit(reader, probe, owners) is Match.SURE] == [path.parent.name]
     cassette = read_probe(probe)
     assert cassette.recorder == path.parent.name
     assert cassette.interactions

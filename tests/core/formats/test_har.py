@@ -240,3 +240,17 @@ def test_several_values_of_a_header_field_are_fields_of_their_own() -> None:
     headers = [{"name": "set-cookie", "value": ["a=1", "b=2"]}]
     (found,) = _read(_entry(response={"status": 200, "headers": headers, "content": {"text": ""}})).interactions
     assert tuple(found.response.headers) == (("set-cookie", "a=1"), ("set-cookie", "b=2"))
+
+
+@pytest.mark.parametrize(
+    ("timings", "expected"),
+    [
+        ({"blocked": 1, "dns": -1, "connect": 2, "send": 3, "wait": 40, "receive": 9}, 46),
+        ({"wait": 40, "receive": 0}, None),
+        ({"wait": -1, "receive": 9}, None),
+        ({}, None),
+    ],
+)
+def test_time_to_the_first_byte(timings: object, expected: float | None) -> None:
+    (only,) = _read(_entry(timings=timings)).interactions
+    assert only.first_byte_ms == expected

@@ -55,3 +55,12 @@ def test_a_request_without_an_answer_and_the_other_way_round() -> None:
 def test_other_archives_are_no_cassettes(text: str) -> None:
     with pytest.raises(NotACassette):
         read_probe(Probe("x.txt", text.encode()))
+
+
+@pytest.mark.parametrize(("length", "stored", "told"), [(2, b"{}", 0), (3, b"{}\n", 0), (9, b"{}\n", 1)])
+def test_the_line_end_of_a_section_is_the_bodys_where_its_length_says_so(length: int, stored: bytes, told: int) -> None:
+    head = f"HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Length: {length}\n\n"
+    archive = f"-- request --\n{{}}\n-- non-streaming --\n{head}{{}}\n"
+    (only,) = read_probe(Probe("x.txtar", archive.encode())).interactions
+    assert only.response.body.stored == stored
+    assert len(bodies.decode(only.response.body, only.response.headers).problems) == told

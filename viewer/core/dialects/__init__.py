@@ -56,11 +56,13 @@ DIALECTS: Registry[Dialect] = Registry(
         "viewer.core.dialects.json_rpc.a2a:A2a",
         "viewer.core.dialects.openai.realtime:OpenAIRealtime",
         "viewer.core.dialects.openai.responses:OpenAIResponses",
+        "viewer.core.dialects.writer:Writer",
         "viewer.core.dialects.openai.completions:OpenAICompletions",
         "viewer.core.dialects.openai.assistants:OpenAIAssistants",
         "viewer.core.dialects.xai.grpc:Xai",
         "viewer.core.dialects.anthropic.agent:ClaudeAgent",
         "viewer.core.dialects.openai.platform:PLATFORM",
+        "viewer.core.dialects.rerank:Rerank",
         "viewer.core.dialects.guess:Guess",
     ),
 )

@@ -10,9 +10,10 @@ from pathlib import Path
 from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.formats._document import collector_paused
 from viewer.core.formats._looks import describe, is_binary, is_transcript
+from viewer.core.formats._own_keys import is_foreign, owners_of
 from viewer.core.formats.api import Probe, Reader
 from viewer.core.model import Cassette
-from viewer.core.registry import Registry
+from viewer.core.registry import Match, Registry
 
 __all__ = [
     "HIDDEN_FOLDERS",
@@ -23,6 +24,8 @@ __all__ = [
     "begin",
     "collector_paused",
     "file_suffixes",
+    "fit",
+    "owners_of",
     "read",
     "read_probe",
     "reader_of",
@@ -62,6 +65,29 @@ READERS: Registry[Reader] = Registry(
         "viewer.core.formats.easyvcr:EasyVcrReader",
         "viewer.core.formats.wiremock:WireMockReader",
         "viewer.core.formats.batch_lines:BatchLinesReader",
+        "viewer.core.formats.opencode:OpencodeReader",
+        "viewer.core.formats.dvr:DvrReader",
+        "viewer.core.formats.req_cassette:ReqCassetteReader",
+        "viewer.core.formats.responses_recorder:ResponsesRecorderReader",
+        "viewer.core.formats.wiremock_journal:WireMockJournalReader",
+        "viewer.core.formats.hoverfly:HoverflyReader",
+        "viewer.core.formats.talkback:TalkbackReader",
+        "viewer.core.formats.postman:PostmanReader",
+        "viewer.core.formats.charles:CharlesReader",
+        "viewer.core.formats.httpmock:HttpmockReader",
+        "viewer.core.formats.mastra:MastraReader",
+        "viewer.core.formats.cachy:CachyReader",
+        "viewer.core.formats.saloon:SaloonReader",
+        "viewer.core.formats.govcr_tracks:GovcrTracksReader",
+        "viewer.core.formats.aimock:AimockReader",
+        "viewer.core.formats.copilot_sdk:CopilotSdkReader",
+        "viewer.core.formats.gemini_cli:GeminiCliReader",
+        "viewer.core.formats.inspect_log:InspectReader",
+        "viewer.core.formats.mitmproxy:MitmproxyReader",
+        "viewer.core.formats.fiddler:FiddlerReader",
+        "viewer.core.formats.curl_output:CurlReader",
+        "viewer.core.formats.node_replay:NodeReplayReader",
+        "viewer.core.formats.httptest2:Httptest2Reader",
         "viewer.core.formats.raw_body:RawBodyReader",
     ),
 )
@@ -124,7 +150,15 @@ def read_probe(probe: Probe) -> Cassette:
 
 def reader_of(probe: Probe) -> Reader | None:
     """The reader that fits a file best; None when none does, and for our own transcripts, which resemble cassettes."""
-    return None if is_transcript(probe) else READERS.best(lambda reader: reader.match(probe))
+    if is_transcript(probe):
+        return None
+    owners = owners_of(probe.document.value)
+    return READERS.best(lambda reader: fit(reader, probe, owners))
+
+
+def fit(reader: Reader, probe: Probe, owners: frozenset[str]) -> Match:
+    """How well a reader fits a file in which these recorders have keys of their own: not at all if another one has."""
+    return Match.NO if is_foreign(reader.name, owners) else reader.match(probe)
 
 
 def _unknown(probe: Probe) -> CassetteError:

@@ -41,3 +41,22 @@ def parse_moment(text: str) -> datetime | None:
         return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def second(entry: Entry) -> datetime | None:
+    """The moment of a number of seconds since 1970 (UTC); None for one that no calendar has."""
+    return since_1970(entry.number())
+
+
+def millisecond(entry: Entry) -> datetime | None:
+    """The moment of a number of milliseconds since 1970 (UTC); None for one that no calendar has."""
+    found = entry.number()
+    return None if found is None else since_1970(found / 1000)
+
+
+def since_1970(seconds: float | None) -> datetime | None:
+    """The moment of a number of seconds (UTC); None for one that no calendar has."""
+    try:
+        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, OSError, ValueError):
+        return None

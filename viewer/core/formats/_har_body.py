@@ -5,15 +5,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import urlencode
 
 from viewer.core.errors import Severity
 from viewer.core.formats._base64 import decode_base64
+from viewer.core.formats._beside import body_beside
 from viewer.core.formats._entry import Entry
+from viewer.core.formats.api import Probe
 from viewer.core.model import Body
 
-_LARGEST_FILE = 1 << 28
+Attached: TypeAlias = Callable[[Entry, str], Body]
+"""Finds the body in the file of a name, which an entry tells."""
+
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -28,31 +34,32 @@ def request_body(entry: Entry) -> Body:
     return Body(urlencode(fields).encode(), entry["params"].place, was_text=False)
 
 
-def response_body(entry: Entry, beside: Path) -> Body:
-    """The body that `content` holds, or the file `beside` the archive that it names; else a comment often says why."""
+def response_body(entry: Entry, attached: Attached) -> Body:
+    """The body that `content` holds, or the file that it names; else a comment often says why."""
     body = _body(entry, entry["textDecoded"])
     name = entry["_file"].text()
     if body.stored is None and name:
-        return _attached(entry["_file"], beside, name)
+        return attached(entry["_file"], name)
     comment = entry["comment"].text()
     if body.stored is None and comment:
         entry["comment"].say(f"the body was not recorded: {comment[:200]}", Severity.INFO)
     return body
 
 
-def _attached(entry: Entry, beside: Path, name: str) -> Body:
-    """The body in a file of its own (Playwright); only one that lies in the folder of the archive is read."""
-    path = beside / name
-    if Path(name).name != name or name in ("", ".", ".."):
-        entry.say(f"the body is in another folder, which is not read: {name[:200]}")
-        return Body(place=entry.place)
-    try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST_FILE:
-            raise FileNotFoundError
-        return Body(path.read_bytes(), entry.place, was_text=False)
-    except (OSError, ValueError):
-        entry.say(f"the body is in a file that is not beside the archive: {name[:200]}")
-        return Body(place=entry.place)
+def attached_in(probe: Probe) -> Attached:
+    """How to find a body in a file of its own (Playwright): in the archive that the HAR came in, else beside it."""
+    archive, unpacked = probe.archive, probe.unpacked
+    if archive is None or unpacked is None:
+        return lambda entry, name: body_beside(entry, Path(probe.path).parent, name)
+    folder = unpacked.members[0].name.rpartition("/")[0] if unpacked.members else ""
+
+    def attached(entry: Entry, name: str) -> Body:
+        data = archive.read(f"{folder}/{name}" if folder else name)
+        if data is None:
+            entry.say(f"the body is in a file that is not in the archive: {name[:200]}")
+        return Body(data, entry.place, was_text=False)
+
+    return attached
 
 
 def _body(entry: Entry, parsed: Entry) -> Body:

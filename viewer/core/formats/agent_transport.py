@@ -35,7 +35,7 @@ class AgentTransportReader:
         first = first_mapping(root.get("messages"))
         if not root.keys() <= _KNOWN_ROOT or not first:
             return Match.NO
-        has_direction = first.get("direction") in _DIRECTIONS and isinstance(first.get("message"), dict)
+        has_direction = first.get("direction") in tuple(_DIRECTIONS) and isinstance(first.get("message"), dict)
         is_of_protocol = first.get("type") in _TYPES and bool({"session_id", "response", "request"} & first.keys())
         return Match.SURE if has_direction or is_of_protocol else Match.NO
 

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
 from viewer.core import content_codings
 from viewer.core.errors import CassetteError, Problem, Severity
@@ -18,6 +18,10 @@ from viewer.core.formats._parse import parse
 from viewer.core.model import Cassette, Interaction
 from viewer.core.registry import Match
 from viewer.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from viewer.core.formats._archive import Archive
+    from viewer.core.formats._unpacked import Unpacked
 
 MAX_BYTES = 1 << 30
 """The largest file that is read at once, 1 GiB; one that can be read in parts may be larger."""
@@ -75,8 +79,27 @@ class Probe:
 
     @property
     def content(self) -> bytes:
-        """The file's bytes, without the gzip, zlib or zstd that the whole of it may be in."""
-        return self._inflated.data
+        """The file's bytes, without the gzip, zlib or zstd that the whole of it may be in; an archive as one text."""
+        return self.unpacked.data if self.unpacked else self._inflated.data
+
+    @cached_property
+    def archive(self) -> Archive | None:
+        """The ZIP archive that the file is."""
+        if not self.data.startswith(b"PK\x03\x04"):
+            return None
+        # Imported here: hardly any file is one.
+        from viewer.core.formats._archive import Archive  # noqa: PLC0415
+
+        return Archive(self.data)
+
+    @cached_property
+    def unpacked(self) -> Unpacked | None:
+        """The archive as one text, with the places of its members; None where the file is none of a recorder."""
+        if self.archive is None:
+            return None
+        from viewer.core.formats._unpacked import unpacked  # noqa: PLC0415
+
+        return unpacked(self.archive)
 
     @cached_property
     def _inflated(self) -> content_codings.Inflated:
@@ -104,7 +127,9 @@ class Probe:
     def coding_problems(self) -> tuple[Problem, ...]:
         """What is wrong with the compression of the file."""
         fault = self._inflated.fault
-        return (Problem(Severity.ERROR, f"the compressed file is damaged: {fault}"),) if fault else ()
+        packed = (Problem(Severity.ERROR, f"the compressed file is damaged: {fault}"),) if fault else ()
+        faults = self.archive.faults if self.archive and self.unpacked else ()
+        return (*packed, *(Problem(Severity.WARNING, told) for told in faults))
 
     @property
     def _text_problems(self) -> tuple[Problem, ...]:

@@ -7,10 +7,8 @@ Bodies of JSON stand parsed under `body`, streams as text under `body_raw`. Time
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from viewer.core.errors import Severity
-from viewer.core.formats._dates import moment
+from viewer.core.formats._dates import moment, second
 from viewer.core.formats._document import first_mapping, mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._headers import header_fields
@@ -59,18 +57,10 @@ def _interaction(index: int, entry: Entry) -> Interaction:
         request=_request(request),
         response=_response(response),
         duration_ms=round((answered - sent) * 1000, 3) if is_timed and sent and answered else None,
-        recorded_at=_second(sent) or moment(entry["logged_at"]),
+        recorded_at=second(request["timestamp"]) or moment(entry["logged_at"]),
         place=entry.place,
         problems=tuple(entry.problems),
     )
-
-
-def _second(since_1970: float | None) -> datetime | None:
-    """The moment of a number of seconds, None for one that no calendar has."""
-    try:
-        return None if since_1970 is None else datetime.fromtimestamp(since_1970, UTC)
-    except (OverflowError, OSError, ValueError):
-        return None
 
 
 def _request(entry: Entry) -> Request:

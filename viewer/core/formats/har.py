@@ -2,21 +2,21 @@
 # SPDX-License-Identifier: MIT
 """HTTP archives (HAR 1.2, w3c.github.io/web-performance/specs/HAR) of browsers, proxies and Polly.JS.
 
-JSON, or YAML where Polly.JS was told so. Interactions keep the order of the file, which with Polly.JS is not that of
-time. Keys that begin with an underscore are anybody's own and are not complained of.
+JSON, or YAML where Polly.JS was told so; Playwright also packs one into a ZIP archive with its bodies. Interactions
+keep the order of the file, which with Polly.JS is not that of time. Keys that begin with an underscore are anybody's
+own and are not complained of.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 from viewer.core.errors import Severity
 from viewer.core.formats._dates import moment
 from viewer.core.formats._document import mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._event_stream import KeptEvent, event_stream
-from viewer.core.formats._har_body import request_body, response_body
+from viewer.core.formats._har_body import Attached, attached_in, request_body, response_body
 from viewer.core.formats._headers import named_header_fields
 from viewer.core.formats._vcr_message import http_version
 from viewer.core.formats._websocket import WebSocketMessage, websocket_body
@@ -42,7 +42,7 @@ class HarReader:
 
     name = "har"
     title = "HTTP archive (HAR), Polly.JS recording"
-    suffixes: tuple[str, ...] = (".har", ".zhar", ".json", ".yaml", ".yml")
+    suffixes: tuple[str, ...] = (".har", ".zhar", ".har.zip", ".json", ".yaml", ".yml")
     outlined: tuple[tuple[str, ...], ...] = (("log", "entries"),)
 
     def match(self, probe: Probe) -> Match:
@@ -58,8 +58,8 @@ class HarReader:
         log = Entry(probe.document, (), probe.document.value, problems)["log"]
         _expect(log, _KNOWN_LOG)
         elements = log["entries"].elements()
-        beside = Path(probe.path).parent
-        interactions = [_interaction(index, entry.apart(), beside) for index, entry in enumerate(elements)]
+        attached = attached_in(probe)
+        interactions = [_interaction(index, entry.apart(), attached) for index, entry in enumerate(elements)]
         if not interactions:
             log["entries"].say("no interactions were recorded", Severity.INFO)
         return probe.cassette(self.name, interactions, problems, version=log["version"].text() or None)
@@ -70,15 +70,16 @@ def _expect(entry: Entry, known: frozenset[str], *required: str) -> None:
     entry.expect(known | own, *required)
 
 
-def _interaction(index: int, entry: Entry, beside: Path) -> Interaction:
+def _interaction(index: int, entry: Entry, attached: Attached) -> Interaction:
     _expect(entry, _KNOWN_ENTRY, "request", "response")
     started = moment(entry["startedDateTime"])
     return Interaction(
         index=index,
         request=_request(entry["request"]),
-        response=_response(entry["response"], _messages(entry, started), beside),
+        response=_response(entry["response"], _messages(entry, started), attached),
         duration_ms=_duration(entry),
         recorded_at=started,
+        first_byte_ms=_first_byte(entry["timings"]),
         place=entry.place,
         problems=tuple(entry.problems),
     )
@@ -95,7 +96,7 @@ def _request(entry: Entry) -> Request:
     )
 
 
-def _response(entry: Entry, messages: Body | None, beside: Path) -> Response:
+def _response(entry: Entry, messages: Body | None, attached: Attached) -> Response:
     """The response; status 0 means that none came, and `_error` then often says why."""
     _expect(entry, _KNOWN_RESPONSE)
     status = entry["status"].integer()
@@ -109,7 +110,7 @@ def _response(entry: Entry, messages: Body | None, beside: Path) -> Response:
         status=status,
         reason=entry["statusText"].text(),
         headers=named_header_fields(entry["headers"]),
-        body=messages or response_body(entry["content"], beside),
+        body=messages or response_body(entry["content"], attached),
         http_version=_http_version(entry["httpVersion"]),
     )
 
@@ -127,6 +128,13 @@ def _duration(entry: Entry) -> float | None:
         parts = [entry["timings"][part].number() or 0 for part in _TIMINGS]
         total = sum(part for part in parts if part > 0)
     return total or None
+
+
+def _first_byte(timings: Entry) -> float | None:
+    """Milliseconds until the response began; None where that was not told from its end (Polly.JS waits for all)."""
+    waited, received = timings["wait"].number() or 0, timings["receive"].number() or 0
+    parts = [timings[part].number() or 0 for part in _TIMINGS if part != "receive"]
+    return sum(part for part in parts if part > 0) if waited > 0 and received > 0 else None
 
 
 def _messages(entry: Entry, started: datetime | None) -> Body | None:

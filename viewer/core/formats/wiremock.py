@@ -7,7 +7,10 @@ A stub holds what a request must be like, not a request: a body that it compares
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from viewer.core.errors import Severity
+from viewer.core.formats._beside import body_beside
 from viewer.core.formats._document import first_mapping, mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._headers import header_fields
@@ -39,7 +42,8 @@ class WireMockReader:
         root = Entry(probe.document, (), probe.document.value, problems)
         is_list = "mappings" in mapping(root.value)
         stubs = root["mappings"].elements() if is_list else [root]
-        interactions = [_interaction(index, stub.apart()) for index, stub in enumerate(stubs)]
+        files = Path(probe.path).parent.parent / "__files"
+        interactions = [_interaction(index, stub.apart(), files) for index, stub in enumerate(stubs)]
         return probe.cassette(self.name, interactions, problems)
 
 
@@ -50,11 +54,9 @@ def _is_stub(stub: dict[str, object]) -> bool:
     return bool(set(_URLS) & request.keys()) and "status" in response and (is_pattern or is_named)
 
 
-def _interaction(index: int, entry: Entry) -> Interaction:
+def _interaction(index: int, entry: Entry, files: Path) -> Interaction:
     request, response = entry["request"], entry["response"]
     url = next((request[name] for name in _URLS if request[name].value is not None), request["url"])
-    if response["bodyFileName"].value is not None:
-        response["bodyFileName"].say(f"the body is in another file: {response['bodyFileName'].text()[:200]}")
     delay = response["fixedDelayMilliseconds"].number()
     return Interaction(
         index=index,
@@ -63,7 +65,7 @@ def _interaction(index: int, entry: Entry) -> Interaction:
             response["status"].integer(),
             response["statusMessage"].text(),
             header_fields(response["headers"]),
-            _answered(response),
+            _answered(response, files),
         ),
         id=entry["id"].text() or entry["uuid"].text() or None,
         duration_ms=delay if delay and delay > 0 else None,
@@ -86,7 +88,11 @@ def _asked(patterns: Entry) -> Body:
     return Body(place=patterns.place)
 
 
-def _answered(response: Entry) -> Body:
+def _answered(response: Entry, files: Path) -> Body:
+    """The body, which a large one keeps in a file below `__files`, the folder beside that of the mappings."""
+    name = response["bodyFileName"]
+    if name.value is not None:
+        return body_beside(name, files, name.text())
     if response["jsonBody"].value is not None:
         return response["jsonBody"].parsed_body()
     return response["base64Body"].base64_body() if response["base64Body"].value is not None else response["body"].body()

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 _PASSED_OVER = frozenset(("node_modules", "__pycache__", "site-packages", "venv"))
 """Folders of other people's files; those whose names begin with a dot are passed over too."""
 _HEAD = 512
-_LIKE_A_HEAD = re.compile(rb"\s*(?:---\s*)?(?:-\s*\n?\s+\w+:|[\[{]|httprr )")
-"""How the files without a suffix begin that some recorder writes (php-vcr)."""
+_LIKE_A_HEAD = re.compile(rb"\s*(?:---\s*)?(?:-\s*\n?\s+\w+:|[\[{]|httprr |[A-Z]{3,7} /)")
+"""How the files without a suffix begin that some recorder writes (php-vcr, node-replay)."""
 _TOLD = re.compile(rb"\b(?:http_)?interactions\"?\s*:|\brequest\"?\s*:.*\bresponse\"?\s*:|\"entries\"\s*:", re.DOTALL)
 """What a damaged file must say to be taken for a cassette; without, it is some other document that does not parse."""
 

@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from viewer.core.analysis import analyse
 from viewer.core.answer import Answer
 from viewer.core.dialects import choose
 from viewer.core.dialects.google.interactions import GeminiInteractions
@@ -26,7 +27,7 @@ from viewer.core.messages import (
     Uri,
     Usage,
 )
-from viewer.core.model import Interaction, Request, Response
+from viewer.core.model import Body, Headers, Interaction, Request, Response
 from viewer.core.streams import StreamEvent
 from viewer.core.text.json_values import Json
 
@@ -190,3 +191,30 @@ def test_what_is_an_interaction(url: str, first: Json, expected: str | None) -> 
     event = StreamEvent(0, (0, 1), json.dumps(first), first, is_json=True)
     dialect = choose(Interaction(0, Request("POST", url), Response(200)), None, event)
     assert (dialect.name if dialect else None) == expected
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {
+            "steps": [{"type": "model_output", "content": [{"type": "text", "text": "56 metres"}]}],
+            "status": "completed",
+        },
+        {"outputs": [{"type": "text", "text": "56 metres"}], "usage": {"total_output_tokens": 3}},
+    ],
+)
+def test_an_answer_without_envelope_is_known_by_its_steps(answer: Json) -> None:
+    interaction = Interaction(0, Request("", ""), Response(200, body=Body(json.dumps(answer).encode())))
+    found = analyse(interaction)
+    assert found.dialect is not None
+    assert found.dialect.name == "gemini.interactions"
+    assert found.answer.messages[0].parts == (Text("56 metres"),)
+
+
+def test_events_without_envelope_are_known_by_their_names() -> None:
+    stream = b'event: content.delta\ndata: {"index": 0, "delta": {"type": "text", "text": "56 metres"}}\n\n'
+    response = Response(200, headers=Headers((("content-type", "text/event-stream"),)), body=Body(stream))
+    found = analyse(Interaction(0, Request("", ""), response))
+    assert found.dialect is not None
+    assert found.dialect.name == "gemini.interactions"
+    assert found.answer.messages[0].parts == (Text("56 metres"),)

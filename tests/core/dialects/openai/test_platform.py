@@ -45,6 +45,9 @@ def _floats(*numbers: float) -> str:
         (f"{_HOST}/images/edits", "openai.images"),
         (f"{_HOST}/audio/speech", "openai.audio"),
         (f"{_HOST}/videos/video_1", "openai.videos"),
+        (f"{_HOST}/containers/cntr_1/files", "openai.containers"),
+        (f"{_HOST}/skills/skill_1/versions", "openai.skills"),
+        ("https://api.anthropic.com/v1/skills", None),
         (f"{_HOST}/conversations/conv_1/items", "openai.conversations"),
         (f"{_HOST}/batches/batch_1/cancel", "openai.batches"),
         (f"{_HOST}/vector_stores/vs_1/files", "openai.vector_stores"),
@@ -218,3 +221,16 @@ def test_an_error_that_is_an_object_of_its_own() -> None:
     found = _exchange(f"{_HOST}/embeddings", told)
     assert found.answer.error is not None
     assert (found.answer.error.message, found.answer.messages) == ("Invalid model: x", ())
+
+
+def test_speech_of_mistral_whole_and_streamed() -> None:
+    whole = _exchange("https://api.mistral.ai/v1/audio/speech", {"audio_data": "UklGRgAA"})
+    assert _parts(whole) == [Blob("audio", "audio/wav", "UklGRgAA")]
+    stream = (
+        'event: speech.audio.delta\ndata: {"type":"speech.audio.delta","audio_data":"AAAA"}\n\n'
+        'event: speech.audio.delta\ndata: {"type":"speech.audio.delta","audio_data":"BBBB"}\n\n'
+        'event: speech.audio.done\ndata: {"type":"speech.audio.done","usage":{"prompt_tokens":4}}\n\n'
+    )
+    pieces = _exchange("https://api.mistral.ai/v1/audio/speech", stream, content_type="text/event-stream")
+    assert _parts(pieces) == [Blob("audio", None, "AAAABBBB")]
+    assert pieces.answer.usage is not None

@@ -141,3 +141,20 @@ def test_errors_and_what_is_not_known() -> None:
     assert failed.answer.error.message == "Down."
     strange = _call({}, {"outputs": [{"message": {"content": "x", "mood": "grim"}, "rank": 1}], "novelty": 1})
     assert [unknown.what for unknown in strange.answer.unknown] == ["mood", "rank", "novelty"]
+
+
+_CHOICES = [
+    {"id": "g", "model": "m", "outputs": [{"index": 0, "delta": {"role": "ROLE_ASSISTANT", "content": "56"}}]},
+    {"id": "g", "model": "m", "outputs": [{"index": 1, "delta": {"role": "ROLE_ASSISTANT", "content": "Deep"}}]},
+    {"id": "g", "model": "m", "outputs": [{"index": 0, "delta": {"content": " m"}, "finish_reason": "REASON_STOP"}]},
+    {"id": "g", "model": "m", "outputs": [{"index": 1, "delta": {}, "finish_reason": "REASON_MAX_LEN"}]},
+]
+
+
+def test_several_answers_are_a_choice_each() -> None:
+    found = _streamed(*_CHOICES)
+    assert [message.parts for message in found.answer.messages] == [(Text("56 m"),), (Text("Deep"),)]
+    assert [message.finish_reason for message in found.answer.messages] == ["stop", "length"]
+    assert found.dialect is not None
+    whole = found.dialect.assemble(found.answer, found.events)
+    assert _call({"n": 2}, whole).answer.messages == found.answer.messages

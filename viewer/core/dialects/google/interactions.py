@@ -14,8 +14,9 @@ from urllib.parse import unquote
 from viewer.core.answer import Answer
 from viewer.core.deltas import Delta, DoneDelta, ErrorDelta, UnknownDelta
 from viewer.core.dialects._envelope import body_error, no_object
-from viewer.core.dialects._shape import mapping, string
+from viewer.core.dialects._shape import mapping, sequence, string
 from viewer.core.dialects.google._interactions_answer import event_deltas, interaction_deltas
+from viewer.core.dialects.google._interactions_parts import CALL, RESULT, SPOKEN
 from viewer.core.dialects.google._interactions_request import prompt
 from viewer.core.messages import Part, Prompt, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.model import Interaction
@@ -25,6 +26,8 @@ from viewer.core.text.json_values import Json, parse_json
 
 _PATH = re.compile(r"/interactions(/[^/]+(/cancel)?)?$|/interactions/[^/]+:cancel$")
 _DONE = "[DONE]"
+_CONTENT_EVENTS = ("content.start", "content.delta", "content.stop")  # before May 2026
+_COUNTS = ("total_input_tokens", "total_output_tokens")
 
 
 class GeminiInteractions:
@@ -41,10 +44,9 @@ class GeminiInteractions:
         told = mapping(answered.get("interaction")) or answered
         if _PATH.search(unquote(target.path).rstrip("/")) and "googleapis.com" in target.netloc:
             return Match.SURE
-        kind = string(answered.get("event_type"))
-        if told.get("object") == "interaction" or kind.startswith(("interaction.", "step.")):
-            return Match.LIKELY
-        return Match.NO
+        kind = string(answered.get("event_type")) or (first.name if first else None) or ""
+        is_event = kind.startswith(("interaction.", "step.")) or kind in _CONTENT_EVENTS
+        return Match.LIKELY if is_event or told.get("object") == "interaction" or _is_bare(told) else Match.NO
 
     def request(self, body: Json) -> Prompt:
         """What the request asks; never raises."""
@@ -80,6 +82,14 @@ class GeminiInteractions:
         steps: list[Json] = [step for step in map(_step, said) if step]
         envelope: dict[str, Json] = {"id": answer.id, "object": "interaction", "model": answer.model}
         return {**envelope, **told, "steps": steps}
+
+
+def _is_bare(told: dict[str, Json]) -> bool:
+    """Whether an answer that does not name itself is an interaction: it has steps, or outputs with Google's counts."""
+    listed = next((told[name] for name in ("steps", "outputs") if isinstance(told.get(name), list)), None)
+    first = string(mapping(next(iter(sequence(listed)), None)).get("type"))
+    is_step = first in (*SPOKEN, "thought") or first.endswith((f"function{CALL}", f"function{RESULT}"))
+    return is_step or (listed is not None and any(name in mapping(told.get("usage")) for name in _COUNTS))
 
 
 def _step(part: Part) -> dict[str, Json]:

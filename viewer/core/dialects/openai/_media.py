@@ -14,8 +14,15 @@ from viewer.core.dialects._summaries import counted, data_part
 from viewer.core.messages import Blob, FinishReason, Other
 from viewer.core.text.json_values import Json
 
-# How the base64 of picture formats begins.
+# How the base64 of pictures and of sound begins in each format.
 _PICTURES = {"iVBORw0KGgo": "image/png", "/9j/": "image/jpeg", "UklGR": "image/webp", "R0lGOD": "image/gif"}
+_SOUNDS = {
+    "SUQz": "audio/mpeg",
+    "//": "audio/mpeg",
+    "UklGR": "audio/wav",
+    "T2dnUw": "audio/ogg",
+    "ZkxhQw": "audio/flac",
+}
 
 
 def image_deltas(body: dict[str, Json]) -> Iterator[Delta]:
@@ -47,9 +54,13 @@ def _picture(told: dict[str, Json], key: str | int, path: tuple[str | int, ...])
 
 
 def _mime_type(data: str, told: dict[str, Json]) -> str | None:
-    by_data = next((mime for begins, mime in _PICTURES.items() if data.startswith(begins)), None)
     format_ = optional_string(told.get("output_format"))
-    return by_data or (f"image/{format_}" if format_ else None)
+    return _begins(data, _PICTURES) or (f"image/{format_}" if format_ else None)
+
+
+def _begins(data: str, formats: dict[str, str]) -> str | None:
+    """The format that the first digits of base64 tell."""
+    return next((mime for begins, mime in formats.items() if data.startswith(begins)), None)
 
 
 def audio_deltas(body: dict[str, Json]) -> Iterator[Delta]:
@@ -59,8 +70,8 @@ def audio_deltas(body: dict[str, Json]) -> Iterator[Delta]:
         yield TextDelta(string(body.get("delta")), path=("delta",))
     elif kind == "transcript.text.segment":
         yield PartDelta(Other(kind, body, title=_segment(body)))
-    elif kind == "speech.audio.delta":
-        yield PieceDelta(Blob("audio", None, string(body.get("audio"))), key="speech", path=("audio",))
+    elif kind == "speech.audio.delta" or "audio_data" in body:
+        yield _speech(body, "audio" if "audio" in body else "audio_data", is_piece=bool(kind))
     elif "text" in body:
         yield TextDelta(string(body["text"]), path=("text",), cumulative=True)
     elif kind != "speech.audio.done":
@@ -72,6 +83,14 @@ def audio_deltas(body: dict[str, Json]) -> Iterator[Delta]:
         yield UsageDelta(found, path=("usage",))
     if kind.endswith(".done"):
         yield FinishDelta(kind, FinishReason.STOP, path=("type",))
+
+
+def _speech(body: dict[str, Json], name: str, *, is_piece: bool) -> Delta:
+    """Sound in base64, whole or a piece of it; Mistral has a name of its own for it."""
+    data = string(body.get(name))
+    if is_piece:
+        return PieceDelta(Blob("audio", None, data), key="speech", path=(name,))
+    return PartDelta(Blob("audio", _begins(data, _SOUNDS), data), path=(name,))
 
 
 def _segment(told: dict[str, Json]) -> str:

@@ -8,6 +8,7 @@ Reference: platform.openai.com/docs/api-reference/chat. Of the accents, `_openai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
@@ -26,6 +27,7 @@ from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 
 _DONE = "[DONE]"
+_STORED = re.compile(r"/chat/completions/[^/]+$")
 
 
 class OpenAIChat:
@@ -43,7 +45,7 @@ class OpenAIChat:
         if path.endswith("/chat/completions"):
             return Match.NO if answered.get("object") == "list" else Match.SURE
         if _is_completion(answered):
-            return Match.LIKELY
+            return Match.SURE if _STORED.search(path) else Match.LIKELY
         if api_of_url(interaction.request.url) is not None:
             return Match.NO
         if path.endswith("/v1/chat") and _has_messages(asked):
@@ -91,8 +93,9 @@ def _error_event(event: StreamEvent) -> Iterator[Delta]:
 
 def _is_completion(answered: dict[str, Json]) -> bool:
     """Whether an answer is a chat completion or a chunk of one."""
-    if string(answered.get("object")).startswith("chat.completion"):
-        return True
+    kind = string(answered.get("object"))
+    if kind.startswith("chat.completion"):
+        return kind != "chat.completion.deleted"
     first = next(iter(sequence(answered.get("choices"))), None)
     return any(isinstance(mapping(first).get(key), dict) for key in ("delta", "message"))
 

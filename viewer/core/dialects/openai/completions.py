@@ -14,18 +14,17 @@ from urllib.parse import unquote
 from viewer.core.answer import Answer
 from viewer.core.deltas import Delta, DoneDelta, UnknownDelta
 from viewer.core.dialects._envelope import no_object
-from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, sequence, string
-from viewer.core.dialects._summaries import prompt_part
+from viewer.core.dialects._shape import mapping, sequence, string
 from viewer.core.dialects.openai.chat_answer import answer_deltas, chunk_deltas
 from viewer.core.dialects.openai.chat_assembly import completion
-from viewer.core.messages import JsonPath, Message, Prompt
+from viewer.core.dialects.openai.completion_request import prompt
+from viewer.core.messages import Prompt
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 
 _DONE = "[DONE]"
-_NOT_SETTINGS = ("model", "prompt", "stream")
 
 
 class OpenAICompletions:
@@ -48,14 +47,7 @@ class OpenAICompletions:
 
     def request(self, body: Json) -> Prompt:
         """What the request asks; never raises."""
-        told = mapping(body)
-        shown: Json = told.get("prompt") if isinstance(body, dict) else body
-        return Prompt(
-            model=optional_string(told.get("model")),
-            stream=told.get("stream") is True,
-            messages=tuple(_messages(shown, ("prompt",) if isinstance(body, dict) else ())),
-            settings={key: value for key, value in told.items() if key not in _NOT_SETTINGS},
-        )
+        return prompt(body)
 
     def response(self, body: Json) -> Iterator[Delta]:
         """A whole answer; text that is no JSON object can only be a server's complaint."""
@@ -81,12 +73,3 @@ def _choice(chat: dict[str, Json]) -> Json:
     """A chat completion's choice as one of a text completion."""
     rest = {key: value for key, value in chat.items() if key != "message"}
     return {"text": string(mapping(chat.get("message")).get("content")), **rest}
-
-
-def _messages(prompt: Json, path: JsonPath) -> Iterator[Message]:
-    """One message a prompt: a list of texts is as many prompts, a list of numbers is one in tokens."""
-    if isinstance(prompt, list) and not all(integer(token) is not None for token in prompt):
-        for index, one in enumerate(prompt):
-            yield Message("user", (prompt_part(one),), path=(*path, index))
-    elif not is_blank(prompt):
-        yield Message("user", (prompt_part(prompt),), path=path)

@@ -185,6 +185,10 @@ PLATFORM: tuple[PlatformApi, ...] = (
     _api("moderations", "OpenAI moderations", r"(?<!usage)/moderations$", _moderations, _asks_input),
     _api("images", "OpenAI images", r"/images/(generations|edits|variations)$", image_deltas, _asks_picture),
     _api("audio", "OpenAI audio", r"/audio/(speech|transcriptions|translations)$", audio_deltas, _asks_input),
+    _api("stored_messages", "OpenAI stored messages", r"/chat/completions/[^/]+/messages$", _data("message")),
+    _api("stored_completions", "OpenAI stored completions", r"/chat/completions(/[^/]+)?$", _data("completion")),
+    _api("containers", "OpenAI containers", r"/containers(/(?!.*content$).*)?$", _data("container")),
+    _api("skills", "OpenAI skills", r"/skills(/(?!.*content$).*)?$", _data("skill")),
     _api("videos", "OpenAI videos", r"/videos(/(?!.*content$).*)?$", video_deltas, _asks_picture),
     _api(
         "conversations",

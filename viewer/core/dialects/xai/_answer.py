@@ -3,12 +3,12 @@
 """xAI's gRPC API: one message of a stream, or a whole answer, -> deltas.
 
 Rule: the outputs of an answer are its steps, numbered: the model speaks, a tool of xAI's own answers, it goes on.
-They are parts of one message.
+They are parts of one message. Where several answers were asked for (`n`), and no tool answers, each is a choice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from viewer.core.deltas import (
     AnnotationDelta,
@@ -56,8 +56,19 @@ _SAID_KEYS = Keys(
 )
 
 
-def answer_deltas(body: dict[str, Json]) -> Iterator[Delta]:
-    """What a message of a stream, or a whole answer, adds."""
+def are_choices(outputs: Iterable[Json]) -> bool:
+    """Whether the outputs of a whole answer are several answers: there is more than one, and no tool between them."""
+    indices = set()
+    for output in map(mapping, outputs):
+        indices.add(integer(output.get("index")) or 0)
+        said = mapping(output.get("delta")) or mapping(output.get("message"))
+        if role(said.get("role")) == "tool":
+            return False
+    return len(indices) > 1
+
+
+def answer_deltas(body: dict[str, Json], *, several: bool) -> Iterator[Delta]:
+    """What a message of a stream, or a whole answer, adds; its outputs are steps, or `several` choices."""
     if "outputs" not in body and (failure := body_error(body)):
         yield ErrorDelta(failure, ("error",) if "error" in body else ())
         return
@@ -66,50 +77,51 @@ def answer_deltas(body: dict[str, Json]) -> Iterator[Delta]:
         yield MetaDelta(id_, model)
     outputs = [mapping(item) for item in sequence(body.get("outputs"))]
     for position, output in enumerate(outputs):
-        yield from _output(output, ("outputs", position))
+        yield from _output(output, ("outputs", position), several=several)
     if sources := sequence(body.get("citations")):
         last = max((integer(output.get("index")) or 0 for output in outputs), default=0)
-        yield AnnotationDelta(tuple(sources), key=(last, "content"), path=("citations",))
+        yield AnnotationDelta(tuple(sources), last if several else 0, (last, "content"), ("citations",))
     if used := usage(body.get("usage")):
         yield UsageDelta(used, ("usage",))
     yield from _ANSWER_KEYS.unknown(body, ())
 
 
-def _output(output: dict[str, Json], path: JsonPath) -> Iterator[Delta]:
+def _output(output: dict[str, Json], path: JsonPath, *, several: bool) -> Iterator[Delta]:
     index, name = integer(output.get("index")) or 0, "delta" if "delta" in output else "message"
+    choice = index if several else 0
     said = mapping(output.get(name))
     if role(said.get("role")) == "tool":
         yield from _answered(said, index, (*path, name))
     else:
-        yield from _said(said, index, (*path, name))
+        yield from _said(said, index, choice, (*path, name))
     yield from _SAID_KEYS.unknown(said, (*path, name))
     native = string(output.get("finish_reason"))
     if native and native != "REASON_INVALID":
-        yield FinishDelta(native, _FINISH_REASONS.get(native), path=(*path, "finish_reason"))
+        yield FinishDelta(native, _FINISH_REASONS.get(native), choice, (*path, "finish_reason"))
     yield from _OUTPUT_KEYS.unknown(output, path)
 
 
-def _said(said: dict[str, Json], index: int, path: JsonPath) -> Iterator[Delta]:
+def _said(said: dict[str, Json], index: int, choice: int, path: JsonPath) -> Iterator[Delta]:
     if said.get("role"):
-        yield RoleDelta("assistant", path=(*path, "role"))
+        yield RoleDelta("assistant", choice, (*path, "role"))
     thought, signature = string(said.get("reasoning_content")), optional_string(said.get("encrypted_content"))
     if thought or signature:
         place = "reasoning_content" if thought else "encrypted_content"
-        yield ReasoningDelta(thought, key=(index, "reasoning"), path=(*path, place), signature=signature)
+        yield ReasoningDelta(thought, choice, (index, "reasoning"), (*path, place), signature=signature)
     if text := string(said.get("content")):
-        yield TextDelta(text, key=(index, "content"), path=(*path, "content"))
+        yield TextDelta(text, choice, (index, "content"), (*path, "content"))
     for position, item in enumerate(sequence(said.get("tool_calls"))):
-        yield _call(item, index, position, (*path, "tool_calls", position))
+        yield _call(item, (index, "call"), choice, (*path, "tool_calls", position))
     if sources := sequence(said.get("citations")):
-        yield AnnotationDelta(tuple(sources), key=(index, "content"), path=(*path, "citations"))
+        yield AnnotationDelta(tuple(sources), choice, (index, "content"), (*path, "citations"))
 
 
-def _call(item: Json, index: int, position: int, path: JsonPath) -> Delta:
+def _call(item: Json, step: tuple[int, str], choice: int, path: JsonPath) -> Delta:
     """A call, which comes whole; one that is told again is the same call."""
     call = tool_call(item)
-    key = (index, "call", call.id or position)
+    key = (*step, call.id or path[-1])
     place = (*path, "function", "arguments") if call.arguments else path
-    return ToolCallDelta(call.arguments, call.id, call.name, 0, key, place, cumulative=True, server=call.server)
+    return ToolCallDelta(call.arguments, call.id, call.name, choice, key, place, cumulative=True, server=call.server)
 
 
 def _answered(said: dict[str, Json], index: int, path: JsonPath) -> Iterator[Delta]:

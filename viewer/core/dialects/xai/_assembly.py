@@ -24,7 +24,9 @@ def completion(answer: Answer, events: Sequence[StreamEvent]) -> Json:
         if told.get("usage"):
             whole["usage"] = told["usage"]
     cited = sequence(whole.get("citations"))
-    whole["outputs"] = [output for message in answer.messages for output in _outputs(message, cited)]
+    steps: list[list[Json]] = [_outputs(message, cited) for message in answer.messages]
+    outputs = [{**mapping(output), "index": number} for number, made in enumerate(steps) for output in made]
+    whole["outputs"] = list(outputs) if len(steps) > 1 else steps[0] if steps else []
     return whole
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from viewer.core.answer import Answer
 from viewer.core.deltas import Delta
 from viewer.core.dialects._shape import mapping, sequence
-from viewer.core.dialects.xai._answer import answer_deltas, unknown
+from viewer.core.dialects.xai._answer import answer_deltas, are_choices, unknown
 from viewer.core.dialects.xai._assembly import completion
 from viewer.core.dialects.xai._request import prompt
 from viewer.core.messages import Prompt
@@ -26,6 +26,15 @@ class Xai:
     title = "xAI gRPC chat"
     terminator: str | None = None
 
+    def __init__(self, *, several: bool = False) -> None:
+        """One for streams whose outputs are the steps of one message, or `several` messages."""
+        self._several = several
+
+    def fitted(self, events: Sequence[StreamEvent]) -> Xai:
+        """The dialect of these events, which only together tell whether several answers were asked for."""
+        outputs = (output for event in events for output in sequence(mapping(event.json).get("outputs")))
+        return Xai(several=are_choices(outputs))
+
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:  # noqa: ARG002
         """By the gRPC service, or by outputs with a delta or a message."""
         if "/xai_api.Chat/" in interaction.request.target.path:
@@ -40,11 +49,15 @@ class Xai:
 
     def response(self, body: Json) -> Iterator[Delta]:
         """A whole answer."""
-        yield from answer_deltas(body) if isinstance(body, dict) else unknown(body)
+        several = are_choices(sequence(mapping(body).get("outputs")))
+        yield from answer_deltas(body, several=several) if isinstance(body, dict) else unknown(body)
 
     def deltas(self, event: StreamEvent) -> Iterator[Delta]:
         """What one message of the stream adds."""
-        yield from self.response(event.json if event.is_json else event.data)
+        if isinstance(event.json, dict):
+            yield from answer_deltas(event.json, several=self._several)
+        else:
+            yield from unknown(event.json if event.is_json else event.data)
 
     def assemble(self, answer: Answer, events: Sequence[StreamEvent]) -> Json:
         """The answer that would have come without streaming."""
