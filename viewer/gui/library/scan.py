@@ -39,8 +39,6 @@ _PASSED_OVER = frozenset(("node_modules", "__pycache__", "site-packages", "venv"
 _HEAD = 512
 _LIKE_A_HEAD = re.compile(rb"\s*(?:---\s*)?(?:-\s*\n?\s+\w+:|[\[{]|httprr )")
 """How the files without a suffix begin that some recorder writes (php-vcr)."""
-_TOLD = re.compile(rb"\b(?:http_)?interactions\"?\s*:|\brequest\"?\s*:.*\bresponse\"?\s*:|\"entries\"\s*:", re.DOTALL)
-"""What a damaged file must say to be taken for a cassette; without, it is some other document that does not parse."""
 
 _WORTH_SHARING = 16_000_000
 """Bytes below which starting other processes takes longer than reading."""
@@ -129,8 +127,6 @@ class Look:
         except NotACassette as error:
             return self._refused(Found(path, reason=error.reason), stamp, Refusal(error.reason))
         except CassetteError as error:
-            if not _resembles(path):
-                return self._refused(Found(path, reason=error.reason), stamp, Refusal(error.reason))
             return self._refused(Found(path, error=error), stamp, Refusal(error.reason, error.line, is_damaged=True))
         if not self.for_index:
             return Found(path, contents(recording))
@@ -225,11 +221,3 @@ def _no_file(path: Path) -> str:
     if stat.S_ISREG(mode):
         return ""
     return "is a pipe, not a file" if stat.S_ISFIFO(mode) else "is not a file"
-
-
-def _resembles(path: Path) -> bool:
-    """Whether a file that cannot be read is a damaged cassette, or may be one for all that is known."""
-    try:
-        return _TOLD.search(path.read_bytes()) is not None
-    except OSError:
-        return True
