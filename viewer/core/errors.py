@@ -83,6 +83,9 @@ class ProblemCounts:
         return tuple(plural(count, noun) for count, noun in found if count)
 
 
+NO_PROBLEMS = ProblemCounts()
+
+
 def count_problems(problems: Iterable[Problem]) -> ProblemCounts:
     """Count problems by severity; tree, overview, Problems pane and `check` all count with it."""
     found = Counter(problem.severity for problem in problems)

@@ -23,6 +23,7 @@ from viewer.core.contents import Contents, contents
 from viewer.core.errors import CassetteError, NotACassette
 from viewer.core.formats import HIDDEN_FOLDERS, file_suffixes
 from viewer.core.recording import load
+from viewer.core.second_look import with_schema_problems
 from viewer.dataclass import dataclass
 from viewer.gui.models.folders import natural
 from viewer.gui.models.nodes import FileNode, error_node, file_node
@@ -123,7 +124,7 @@ class Look:
         if reason := _no_file(path):
             return Found(path, reason=reason)
         try:
-            recording = load(path)
+            recording = load(path, look=with_schema_problems)
         except NotACassette as error:
             return self._refused(Found(path, reason=error.reason), stamp, Refusal(error.reason))
         except CassetteError as error:
