@@ -191,3 +191,30 @@ def test_a_stream_that_tells_all_so_far_in_its_last_event_needs_no_end_mark() ->
     whole = {"index": 0, "delta": {"content": ""}, "message": {"content": "Hi"}, "finish_reason": "stop"}
     assert _found([_HI, {"id": "c", "model": "m-1", "choices": [whole]}]) == []
     assert _found([_HI, _STOP]) == ["the stream ends without [DONE]"]
+
+
+def test_one_finish_reason_that_ends_all_choices() -> None:
+    """As Cohere ends several generations."""
+    pieces = [{"is_finished": False, "event_type": "text-generation", "text": "Hi", "index": n} for n in (0, 1)]
+    end = {"is_finished": True, "event_type": "stream-end", "finish_reason": "COMPLETE"}
+    stream = "".join(json.dumps(one) + "\n" for one in [*pieces, end])
+    assert _found(stream, "https://api.cohere.com/v1/generate", {"prompt": "Hi", "num_generations": 2}) == []
+    cut = "".join(json.dumps(one) + "\n" for one in pieces)
+    assert any("cut off" in text for text in _found(cut, "https://api.cohere.com/v1/generate", {"prompt": "Hi"}))
+
+
+def test_tools_of_an_assistant_stand_in_no_request() -> None:
+    url = "https://api.openai.com/v1/threads/t/runs/r"
+    call = {"id": "c", "type": "function", "function": {"name": "depth", "arguments": "{}"}}
+    action = {"type": "submit_tool_outputs", "submit_tool_outputs": {"tool_calls": [call]}}
+    run = {"id": "r", "object": "thread.run", "status": "requires_action", "required_action": action, "model": "m-1"}
+    assert _found(run, url, {"assistant_id": "a"}) == []
+    choice = {"index": 0, "message": {"role": "assistant", "tool_calls": [call]}, "finish_reason": "tool_calls"}
+    assert _found({"choices": [choice]}) == ["the answer calls “depth”, which the request does not declare"]
+
+
+def test_a_guardrail_that_intervened_needs_no_other_end() -> None:
+    said = {"outputText": "Sorry", "index": 0, "amazon-bedrock-guardrailAction": "INTERVENED"}
+    url = "https://bedrock-runtime.example/model/amazon.titan/invoke-with-response-stream"
+    stream = "".join(json.dumps(one) + "\n" for one in ({"outputText": "S", "index": 0}, said))
+    assert _found(stream, url, {"inputText": "Hi"}) == ["the answer was stopped by a content filter (INTERVENED)"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from viewer.core import bodies, formats
+from viewer.core.analysis import analyse
 from viewer.core.errors import NotACassette
 from viewer.core.formats import Probe, read_probe
 
@@ -55,3 +56,13 @@ def test_a_request_without_an_answer_and_the_other_way_round() -> None:
 def test_other_archives_are_no_cassettes(text: str) -> None:
     with pytest.raises(NotACassette):
         read_probe(Probe("x.txt", text.encode()))
+
+
+@pytest.mark.parametrize(
+    ("length", "said"), [(19, []), (18, []), (17, ["content-length is 17, but the body has 19 bytes"])]
+)
+def test_the_line_end_of_a_section_need_not_be_the_body_s(length: int, said: list[str]) -> None:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+    archive = f'-- request --\n{{}}\n-- non-streaming --\n{head}{{"object": "list"}}\n'
+    (only,) = read_probe(Probe("x.txtar", archive.encode())).interactions
+    assert [problem.text for problem in analyse(only).problems if "length" in problem.text] == said
