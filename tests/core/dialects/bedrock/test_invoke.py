@@ -195,6 +195,16 @@ def test_what_a_guardrail_found_is_shown() -> None:
     assert answer.messages[0].parts == (Text("Hi"), Other("trace", {"guardrail": {"modelOutput": ["x"]}}))
 
 
+def test_what_bedrock_counts_beside_the_vendor_is_kept() -> None:
+    """Latencies are told there alone; the counts are the vendor's."""
+    said = {"type": "message_delta", "delta": {}, "usage": {"output_tokens": 2}}
+    metrics: Json = {"amazon-bedrock-invocationMetrics": {"outputTokenCount": 3, "firstByteLatency": 9}}
+    usage = _streamed({**said, **metrics}).usage  # type: ignore[dict-item]
+    assert usage is not None
+    assert usage.output_tokens == 2
+    assert usage.reported == {"output_tokens": 2, **metrics}  # type: ignore[dict-item]
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -66,6 +66,8 @@ def extra_deltas(chunk: dict[str, Json], *, with_usage: bool) -> Iterator[Delta]
     metrics = f"{_EXTRA}invocationMetrics"
     if with_usage and (found := usage(chunk.get(metrics))):
         yield UsageDelta(found, path=(metrics,))
+    elif mapping(chunk.get(metrics)):  # told beside the vendor's own
+        yield UsageDelta(Usage(reported={metrics: chunk[metrics]}), path=(metrics,))
     action = f"{_EXTRA}guardrailAction"
     if chunk.get(action) == _INTERVENED:  # the vendor's own stream may just stop then, or end as if all were well
         yield FinishDelta(_INTERVENED, FinishReason.CONTENT_FILTER, path=(action,))
