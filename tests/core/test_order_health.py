@@ -218,3 +218,12 @@ def test_a_guardrail_that_intervened_needs_no_other_end() -> None:
     url = "https://bedrock-runtime.example/model/amazon.titan/invoke-with-response-stream"
     stream = "".join(json.dumps(one) + "\n" for one in ({"outputText": "S", "index": 0}, said))
     assert _found(stream, url, {"inputText": "Hi"}) == ["the answer was stopped by a content filter (INTERVENED)"]
+
+
+def test_an_error_that_ends_a_stream_is_why_it_was_cut_off() -> None:
+    """As llama.cpp's server tells it, in a field that no specification knows."""
+    stream = f"data: {json.dumps(_HI)}\n\nerror: {json.dumps({'error': {'message': 'no room'}})}\n\n"
+    response = Response(200, headers=Headers((("Content-Type", "text/event-stream"),)), body=Body(stream.encode()))
+    found = analyse(Interaction(0, Request("POST", _CHAT, body=Body(b'{"messages": []}')), response))
+    assert [problem.text for problem in found.problems] == ["an error inside a 200 answer: no room"]
+    assert found.answer.error is not None

@@ -120,6 +120,9 @@ class _Scan:
         elif name == b"event":
             self.name = value
             self.piece = line.start() if self.piece < 0 else self.piece
+        elif name == b"error" and value.startswith("{"):  # how llama.cpp's server tells why a stream breaks off
+            self.name = "error"
+            self._add(value, line.start(), line.end(6))
         elif name == b"id":
             self.last_id = self.last_id if "\0" in value else value
         elif name == b"":
