@@ -150,7 +150,11 @@ def test_an_error_answer_is_no_problem_of_its_own() -> None:
 
 
 def test_no_body() -> None:
-    assert _found(_evidence("")) == [(WARNING, "the answer has no body", None)]
+    evidence = _evidence("")
+    assert _found(evidence) == [(WARNING, "the answer has no body", None)]
+    left_out = replace(evidence.interaction.response, body=Body(None))
+    told = replace(evidence.interaction, response=left_out, problems=(Problem(INFO, "the body was not recorded"),))
+    assert _found(replace(evidence, interaction=told)) == []
 
 
 # --- Events ---------------------------------------------------------------------------------------------

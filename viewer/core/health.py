@@ -195,7 +195,10 @@ def _bodies(case: Case) -> Iterator[Problem]:
     yield from check_request(evidence.interaction, evidence.request, is_llm_call=evidence.dialect is not None)
     yield from check_response(evidence.interaction, evidence.response, evidence.framing)
     is_asked = evidence.prompt is not None and bool(evidence.prompt.messages)
-    if is_asked and response.status == HTTPStatus.OK and not evidence.response.data:
+    is_told = (
+        response.body.stored is None and evidence.interaction.problems
+    )  # that it stands elsewhere, or was left out
+    if is_asked and response.status == HTTPStatus.OK and not evidence.response.data and not is_told:
         yield case.problem(Severity.WARNING, "the answer has no body")
 
 

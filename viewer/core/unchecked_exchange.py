@@ -37,10 +37,10 @@ class UncheckedExchange:
 
 
 class Unopened(NamedTuple):
-    """A piece of the answer whose index nothing opened: at which step, and the call that it was taken for."""
+    """An index that nothing opened: at which step a piece of the answer says it, and the call that it was taken for."""
 
     step: int
-    index: int
+    said: int
     call: ToolCall | None = None
 
 
