@@ -123,7 +123,10 @@ class Case:
     def unopened(self) -> list[Unopened]:
         """Pieces under an index that nothing opened, one for each index; each is the cause of much that looks wrong."""
         pair: tuple[str, str] | None = getattr(self.evidence.dialect, "opens_and_closes", None)
-        return list(self._unopened_blocks(pair[0]) if pair else self._unopened_calls())
+        if pair:
+            return list(self._unopened_blocks(pair[0]))
+        calls_tools = any(track.kind is Kind.TOOL_CALL for track in self.evidence.assembly.tracks)
+        return list(self._unopened_calls()) if calls_tools else []
 
     def _unopened_blocks(self, opens: str) -> Iterator[Unopened]:
         known: set[int] = set()
