@@ -267,6 +267,10 @@ def test_arguments_that_are_no_json() -> None:
     assert _of(_call('{"a": '), _chunk({}, "length"), DONE) == [
         (ERROR, f"the arguments of “add” end before their JSON does{limit}", 1)
     ]
+    custom = {**ASKED, "tools": [{"type": "custom", "custom": {"name": "add"}}]}
+    assert _of(_call('{"a": '), _chunk({}, "length"), DONE, asked=custom) == [
+        (INFO, "the answer was stopped by the length limit (length)", 2)
+    ]
     assert _of(_call('{"a":\n oops}'), _chunk({}, "tool_calls"), DONE) == [
         (ERROR, "the arguments of “add” are not JSON at character 8 (line 2, column 2)", 1)
     ]

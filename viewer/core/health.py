@@ -18,7 +18,7 @@ from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Track
 from viewer.core.messages import FinishReason, Message, Text, ToolCall
 from viewer.core.secrets.masking import beginning
-from viewer.core.stream_health import JSON_BEGINS, is_cut, of_choices
+from viewer.core.stream_health import JSON_BEGINS, of_choices
 from viewer.core.text.json_prefix import JsonKind
 from viewer.core.text.json_values import path_text
 from viewer.core.tool_calls import SchemaResult, called, judge, place_in
@@ -158,7 +158,10 @@ def _tool_calls(case: Case) -> Iterator[Problem]:
 
 
 def _cut_calls(case: Case, choice: int) -> bool:
-    return any(track.choice == choice and is_cut(call) for track, call in case.calls)
+    """Whether arguments that end early are told of a choice."""
+    tools = case.evidence.prompt.tools if case.evidence.prompt else ()
+    calls = (call for track, call in case.calls if track.choice == choice and not case.unopened)
+    return any(judge(call, tools, check_schema=False).json.kind is JsonKind.INCOMPLETE for call in calls)
 
 
 def _is_cut_off(case: Case, track: Track) -> bool:
@@ -195,9 +198,8 @@ def _bodies(case: Case) -> Iterator[Problem]:
     yield from check_request(evidence.interaction, evidence.request, is_llm_call=evidence.dialect is not None)
     yield from check_response(evidence.interaction, evidence.response, evidence.framing)
     is_asked = evidence.prompt is not None and bool(evidence.prompt.messages)
-    is_told = (
-        response.body.stored is None and evidence.interaction.problems
-    )  # that it stands elsewhere, or was left out
+    # A recorder that left it out, or keeps it elsewhere, says so.
+    is_told = response.body.stored is None and evidence.interaction.problems
     if is_asked and response.status == HTTPStatus.OK and not evidence.response.data and not is_told:
         yield case.problem(Severity.WARNING, "the answer has no body")
 

@@ -13,7 +13,6 @@ from itertools import pairwise
 from viewer.core.body_health import where
 from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Track
-from viewer.core.messages import ToolCall
 from viewer.core.streams import STOPS
 from viewer.core.text.json_prefix import JsonKind, scan
 from viewer.core.tool_calls import called, json_state
@@ -71,16 +70,12 @@ def end(case: Case) -> Iterator[Problem]:
 
 def _inside(case: Case) -> str:
     """What the end of a stream cut through."""
-    call = next((call for track, call in case.calls if track.choice in case.unfinished and is_cut(call)), None)
+    open_calls = [call for track, call in case.calls if track.choice in case.unfinished]
+    call = next((call for call in open_calls if json_state(call.arguments).kind is JsonKind.INCOMPLETE), None)
     if call is not None:
         return f" inside the arguments of {called(call)}"
     last = case.evidence.events[case.last]
     return " inside an event" if not last.is_json and JSON_BEGINS.match(last.data) else ""
-
-
-def is_cut(call: ToolCall) -> bool:
-    """Whether a call's arguments end before their JSON does."""
-    return json_state(call.arguments).kind is JsonKind.INCOMPLETE
 
 
 def _omits_terminator(case: Case) -> bool:
