@@ -38,7 +38,7 @@ def folder(samples: Path, tmp_path: Path) -> Path:
     (root / "deep" / "b.yaml").write_bytes((samples / "reasoning.yaml").read_bytes())
     (root / "notes.md").write_text("# Notes\n\n- [one](x): `y`\n", "utf-8")
     (root / "settings.json").write_text('{"a": 1}', "utf-8")
-    (root / "damaged.yaml").write_text("a: 'b\n  - \t{", "utf-8")
+    (root / "damaged.yaml").write_text("interactions: 'b\n  - \t{", "utf-8")
     return root
 
 
@@ -231,7 +231,42 @@ def test_check_counts_no_infos(tmp_path: Path, capsys: Capture) -> None:
     path = tmp_path / "empty.yaml"
     path.write_text("version: 2\ninteractions: []\n", "utf-8")
     assert main(["check", str(path)]) == 0
-    assert ": info: " in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == "cassette-viewer: 1 note (info) in 1 file left out, --all tells everything\n"
+    assert main(["check", "--all", str(path)]) == 0
+    told = capsys.readouterr()
+    assert ": info: " in told.out
+    assert told.err == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "told", "status"),
+    [
+        ([], {"error", "warning"}, 1),
+        (["--all"], {"error", "warning", "info"}, 1),
+        (["--severity", "error"], {"error"}, 1),
+        (["--severity", "warning"], {"error", "warning"}, 1),
+        (["--severity", "info"], {"error", "warning", "info"}, 1),
+        (["--severity", "error", "--all"], {"error", "warning", "info"}, 1),
+    ],
+)
+def test_check_tells_what_matters_so_much(
+    options: list[str], told: set[str], status: int, samples: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    (tmp_path / "errors.yaml").write_bytes((samples / "errors.yaml").read_bytes())
+    (tmp_path / "empty.yaml").write_text("version: 2\ninteractions: []\n", "utf-8")
+    assert main(["check", *options, str(tmp_path)]) == status
+    found = capsys.readouterr()
+    assert {line.split(": ")[1] for line in found.out.splitlines()} == told
+    assert ("left out" in found.err) is (options == [])
+
+
+def test_an_info_counts_where_it_was_asked_for(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.yaml"
+    empty.write_text("version: 2\ninteractions: []\n", "utf-8")
+    for options, status in ([], 0), (["--all"], 0), (["--severity", "warning"], 0), (["--severity", "info"], 1):
+        assert main(["check", *options, str(empty)]) == status
 
 
 def test_check_of_a_folder(folder: Path, capsys: Capture) -> None:
@@ -239,7 +274,36 @@ def test_check_of_a_folder(folder: Path, capsys: Capture) -> None:
     assert "damaged.yaml" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [["check"], ["export", "--to", "text", "--output", "out"]])
+_MANY = [["check"], ["export", "--to", "text", "--output", "out"]]
+
+
+@pytest.mark.parametrize("command", _MANY)
+def test_a_folder_without_cassettes_is_a_failure(command: list[str], tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "notes.md").write_text("# Notes\n", "utf-8")
+    (tmp_path / "a" / "chart.yaml").write_text("{{ if }}\na: 'b\n  - \t{", "utf-8")
+    assert main([*command, str(tmp_path / "a")]) == 2
+    errors = capsys.readouterr().err.splitlines()
+    assert [line.endswith(", skipped") for line in errors] == [True, True, False]
+    assert errors[-1] == "cassette-viewer: no cassettes there"
+
+
+@pytest.mark.parametrize("command", _MANY)
+def test_a_damaged_file_that_is_no_cassette_is_only_passed_over(
+    command: list[str], samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "chart.yaml").write_text("{{ if }}\na: 'b\n  - \t{", "utf-8")
+    (tmp_path / "a" / "good.yaml").write_bytes((samples / "reasoning.yaml").read_bytes())
+    assert main([*command, "a"]) == 0
+    assert "not a cassette; damaged YAML" in capsys.readouterr().err
+    (tmp_path / "a" / "cut.yaml").write_text("interactions: 'b\n  - \t{", "utf-8")
+    assert main([*command, "a"]) == 2
+    assert main([*command, "a/chart.yaml"]) == 2, "it was named"
+
+
+@pytest.mark.parametrize("command", _MANY)
 def test_a_folder_without_files_is_a_failure(command: list[str], tmp_path: Path, capsys: Capture) -> None:
     assert main([*command, str(tmp_path)]) == 2
     assert capsys.readouterr().err == "cassette-viewer: no files there\n"

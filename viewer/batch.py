@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from viewer.core import recording
-from viewer.core.errors import CassetteError, NotACassette, Problem, Severity
+from viewer.core.errors import CassetteError, NotACassette, Problem, Severity, count_problems
 from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions, FirstLook
 from viewer.core.formats import HIDDEN_FOLDERS
 from viewer.core.recording import Recording
@@ -46,6 +46,10 @@ class Report:
     lines: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
     status: int = DONE
+    is_skipped: bool = False
+    """Whether it is no cassette, and was passed over."""
+    untold: int = 0
+    """Notes that `check` found and that are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,27 +209,37 @@ def _refusal(file: Path) -> Report | None:
             return None
     except OSError as error:
         return _unreadable(file, error.strerror or str(error))
-    return Report(errors=(error_line(str(file), None, "not a regular file, skipped"),))
+    return Report(errors=(error_line(str(file), None, "not a regular file, skipped"),), is_skipped=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Looks for problems in a file. `alone` tells that it was named and not found in a folder."""
+    """Looks for problems in a file. `alone` tells that it was named and not found in a folder.
+
+    `counted` is the least severity that is found, as the exit status says; what is below it is told where `tells_all`.
+    """
 
     alone: bool = True
+    counted: Severity = Severity.WARNING
+    tells_all: bool = False
 
     def __call__(self, source: Source) -> Report:
-        """A line for every problem; infos are told and count for nothing."""
+        """A line for every problem that is told."""
         try:
             found = load(source, with_schema_problems)
         except CassetteError as error:
             return failure(error, alone=self.alone)
-        masker, lines, counts = Masker(), [], False
-        for line, problem in _placed(found):
-            text = one_line(masker.text(problem.text), 1000)
-            lines.append(f"{name(source.name)}:{line}: {problem.severity.value}: {text}")
-            counts = counts or problem.severity is not Severity.INFO
-        return Report(tuple(lines), status=FOUND if counts else DONE)
+        masker, lines, placed = Masker(), [], _placed(found)
+        for line, problem in placed:
+            if self.tells_all or self._counts(problem):
+                text = one_line(masker.text(problem.text), 1000)
+                lines.append(f"{name(source.name)}:{line}: {problem.severity.value}: {text}")
+        is_found = any(self._counts(problem) for _, problem in placed)
+        untold = 0 if self.tells_all else count_problems(p for _, p in placed if not self._counts(p)).infos
+        return Report(tuple(lines), status=FOUND if is_found else DONE, untold=untold)
+
+    def _counts(self, problem: Problem) -> bool:
+        return problem.severity.rank <= self.counted.rank
 
 
 def _placed(found: Recording) -> list[tuple[int, Problem]]:
@@ -270,7 +284,7 @@ class Export:
 def failure(error: CassetteError, *, alone: bool) -> Report:
     """A file that cannot be read; one among others that is no cassette is only passed over."""
     if isinstance(error, NotACassette) and not alone:
-        return Report(errors=(error_line(error.path, error.line, f"{error.reason}, skipped"),))
+        return Report(errors=(error_line(error.path, error.line, f"{error.reason}, skipped"),), is_skipped=True)
     return Report(errors=(error_line(error.path, error.line, error.reason),), status=UNREADABLE)
 
 

@@ -117,7 +117,7 @@ try_readme() {
     lend "$cassettes" /lent/cassettes
     # 1 says that there are problems in cassettes, of which there are.
     status=0
-    in_clone .venv/bin/cassette-viewer check /lent/cassettes >"$found/check" 2>"$found/check-errors" || status=$?
+    in_clone .venv/bin/cassette-viewer check --all /lent/cassettes >"$found/check" 2>"$found/check-errors" || status=$?
     echo "exit status $status" >>"$found/check"
 }
 

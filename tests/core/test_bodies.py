@@ -10,9 +10,10 @@ import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from viewer.core.analysis import analyse
 from viewer.core.bodies import Decoded, decode, line_of
 from viewer.core.formats import _yaml
-from viewer.core.model import Body, Headers
+from viewer.core.model import Body, Headers, Interaction, Request, Response
 from viewer.core.place import Place
 from viewer.core.text.json_values import MAX_DEPTH, parse_json
 
@@ -64,6 +65,15 @@ def test_a_header_that_does_not_fit_is_said_at_the_bodys_line(coding: str) -> No
     assert [(p.line, p.text) for p in decoded.problems] == [
         (12, f"content-encoding is {coding}, but the body was stored without it")
     ]
+
+
+def test_what_follows_from_a_damaged_coding_is_not_told_too() -> None:
+    data = bytearray(gzip.compress(b'{"a": "' + b"word " * 40 + b'"}'))
+    data[12] ^= 0xFF
+    headers = Headers((("Content-Type", "application/json; charset=utf-8"), ("Content-Encoding", "gzip")))
+    response = Response(200, headers=headers, body=Body(bytes(data)))
+    found = analyse(Interaction(0, Request("GET", "https://x.example/"), response)).problems
+    assert [problem.text.partition(":")[0] for problem in found] == ["the gzip body is damaged"]
 
 
 def test_a_damaged_coding_keeps_what_came_out_or_what_was_stored() -> None:

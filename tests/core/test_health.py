@@ -137,12 +137,24 @@ def test_an_error_explains_why_a_stream_ends() -> None:
     assert _of(HELLO, failed) == [(ERROR, "an error inside a 200 answer: Overloaded", 2)]
 
 
+def test_an_error_is_told_once_and_not_as_an_end_too() -> None:
+    failed = {"error": {"message": "Overloaded"}, **_chunk({}, "error")}
+    assert _of(HELLO, failed) == [(ERROR, "an error inside a 200 answer: Overloaded", 2)]
+    assert _of(HELLO, failed, failed) == [(ERROR, "an error inside a 200 answer: Overloaded", 2)]
+    refused = {"choices": [{"index": 0, "message": {"content": ""}, "finish_reason": "error"}]}
+    assert _found(_evidence(json.dumps(refused), status=500)) == []
+
+
 def test_an_error_answer_is_no_problem_of_its_own() -> None:
     assert _found(_evidence(json.dumps({"error": {"message": "Slow down"}}), status=429)) == []
 
 
 def test_no_body() -> None:
-    assert _found(_evidence("")) == [(WARNING, "the answer has no body", None)]
+    evidence = _evidence("")
+    assert _found(evidence) == [(WARNING, "the answer has no body", None)]
+    left_out = replace(evidence.interaction.response, body=Body(None))
+    told = replace(evidence.interaction, response=left_out, problems=(Problem(INFO, "the body was not recorded"),))
+    assert _found(replace(evidence, interaction=told)) == []
 
 
 # --- Events ---------------------------------------------------------------------------------------------
@@ -152,10 +164,17 @@ def test_a_last_event_that_is_cut_off() -> None:
     cut = json.dumps(WORLD)[:40]
     for body in (f"data: {cut}", f"data: {cut}\n\n"):
         found = _found(_evidence(_sse([HELLO]) + body))
-        inside = [text for severity, text, event in found if event == 2 and severity is not INFO]
-        assert len(inside) == 2
-        assert "JSON" in inside[0]
-        assert "without finish reason" in inside[1]
+        serious = [one for one in found if one[0] is not INFO]
+        assert serious == [
+            (ERROR, "the stream was cut off inside an event: it ends without finish reason and [DONE]", 2)
+        ]
+
+
+def test_arguments_that_are_cut_off_with_their_stream_are_told_once() -> None:
+    text = "the stream was cut off inside the arguments of “add”: it ends without finish reason and [DONE]"
+    assert _of(_call('{"a": ')) == [(ERROR, text, 1)]
+    cut = _found(_evidence(_sse([_call('{"a": ')]) + 'data: {"id": "c'))
+    assert cut == [(ERROR, text, 2)]
 
 
 def test_an_event_that_is_no_json() -> None:
@@ -243,6 +262,17 @@ def test_arguments_that_are_no_json() -> None:
     ]
     assert _of(_call('{"a": '), _chunk({}, "tool_calls"), DONE) == [
         (ERROR, "the arguments of “add” end before their JSON does", 1)
+    ]
+    limit = ": the answer was stopped by the length limit (length)"
+    assert _of(_call('{"a": '), _chunk({}, "length"), DONE) == [
+        (ERROR, f"the arguments of “add” end before their JSON does{limit}", 1)
+    ]
+    custom = {**ASKED, "tools": [{"type": "custom", "custom": {"name": "add"}}]}
+    assert _of(_call('{"a": '), _chunk({}, "length"), DONE, asked=custom) == [
+        (INFO, "the answer was stopped by the length limit (length)", 2)
+    ]
+    assert _of(_call('{"a":\n oops}'), _chunk({}, "tool_calls"), DONE) == [
+        (ERROR, "the arguments of “add” are not JSON at character 8 (line 2, column 2)", 1)
     ]
 
 

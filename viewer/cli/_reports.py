@@ -8,26 +8,43 @@ from collections.abc import Callable, Sequence
 
 from viewer.batch import UNREADABLE, Report, Source, reports
 from viewer.cli._parser import say
+from viewer.dataclass import dataclass
 from viewer.progress import Progress
 
 
-def run_on(work: Callable[[Source], Report], sources: Sequence[Source]) -> int:
-    """Work on every file and print each report when it is there; the worst of their statuses.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of all files: the worst exit status; how many notes were not told, and in how many files."""
 
-    No file at all is a failure: where it goes unseen, such as in CI, a wrong path would pass.
+    status: int
+    untold: int = 0
+    files_untold: int = 0
+
+
+def run_on(work: Callable[[Source], Report], sources: Sequence[Source]) -> Outcome:
+    """Work on every file and print each report when it is there.
+
+    No file at all is a failure, and so are files of which none is a cassette: where it goes unseen, such as in CI, a
+    wrong path would pass.
     """
     if not sources:
         say("cassette-viewer: no files there")
-        return UNREADABLE
+        return Outcome(UNREADABLE)
     progress = Progress(len(sources))
-    status = 0
+    status = skipped = untold = files_untold = 0
     for report in reports(work, sources):
         progress.clear()
         tell(report)
         progress.step()
         status = max(status, report.status)
+        skipped += report.is_skipped
+        untold += report.untold
+        files_untold += bool(report.untold)
     progress.clear()
-    return status
+    if skipped == len(sources):
+        say("cassette-viewer: no cassettes there")
+        status = UNREADABLE
+    return Outcome(status, untold, files_untold)
 
 
 def tell(report: Report) -> int:

@@ -8,21 +8,30 @@ import argparse
 from pathlib import Path
 
 from viewer.batch import Check, is_folder, sources
-from viewer.cli._parser import Parser
+from viewer.cli._parser import Parser, say
 from viewer.cli._reports import run_on
+from viewer.core.errors import Severity
+from viewer.core.text.quantities import plural
 
 
 def parser() -> Parser:
     """Files and folders."""
     made = Parser(
         "cassette-viewer check",
-        description="List what is wrong with recordings, one line each: PATH:LINE: severity: text",
-        epilog="Exit status: 0 nothing found, 1 an error or a warning found (an info alone is told but not counted), "
-        "2 a file could not be read, or none is there.",
+        description="List what is wrong with recordings, one line each: PATH:LINE: severity: text. Of what is only "
+        "worth knowing (info) the last line tells how much there is.",
+        epilog="Exit status: 0 nothing found, 1 an error or a warning found (with --severity, what is told), "
+        "2 a file could not be read, or no cassette is there.",
     )
     made.add_argument(
         "inputs", metavar="FILE or FOLDER", nargs="+", help="cassettes, or folders of them; - is standard input"
     )
+    made.add_argument(
+        "--severity",
+        choices=[severity.value for severity in Severity],
+        help="tell and count what matters at least so much, and say nothing of the rest",
+    )
+    made.add_argument("--all", action="store_true", help="tell everything, infos too; they do not count")
     return made
 
 
@@ -30,4 +39,9 @@ def run(given: argparse.Namespace) -> int:
     """Check every file."""
     inputs: list[str] = given.inputs
     alone = len(inputs) == 1 and not is_folder(Path(inputs[0]))
-    return run_on(Check(alone), list(sources(inputs)))
+    counted = Severity(given.severity or Severity.WARNING)
+    found = run_on(Check(alone, counted, given.all), list(sources(inputs)))
+    if found.untold and given.severity is None:
+        notes, files = plural(found.untold, "note"), plural(found.files_untold, "file")
+        say(f"cassette-viewer: {notes} (info) in {files} left out, --all tells everything")
+    return found.status

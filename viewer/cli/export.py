@@ -91,4 +91,4 @@ def _export_folder(given: argparse.Namespace, options: ExportOptions) -> int:
     except CassetteError as error:
         say(error_line(error.path, error.line, error.reason))
         return WRONG
-    return run_on(Export(given.to, options, output), list(sources(given.inputs, leave_out=output)))
+    return run_on(Export(given.to, options, output), list(sources(given.inputs, leave_out=output))).status

@@ -48,7 +48,7 @@ queries: all terms must hold; a - before a term turns it around; case never coun
   text:word                    in what was said, called and answered only
   /pattern/                    a regular expression
   status:429 model:x tool:x finish:length stream:yes error:yes problem:yes
-  provider:x host:x dialect:x recorder:x file:x
+  provider:x host:x dialect:x recorder:x file:x; model:=x is that very name
   tokens:>1000 cost:>0.01 events:>500 duration:>2s age:>90d
 
 Exit status: 0 something found, 1 nothing, 2 a file could not be read, or none is there. What is read goes into an

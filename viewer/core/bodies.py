@@ -41,7 +41,8 @@ class Decoded:
     """A body with its codings undone.
 
     `text` is None for a binary body, `charset` how the text was found; `encodings` are the codings that were undone,
-    outermost first, `chunked` among them. `json` and `is_json` are parsed when they are first asked for.
+    outermost first, `chunked` among them. `json` and `is_json` are parsed when they are first asked for. `is_damaged`
+    tells that a coding could not be undone whole, so that nothing is as it was sent.
     """
 
     data: bytes = b""
@@ -50,6 +51,7 @@ class Decoded:
     encodings: tuple[str, ...] = ()
     content_type: str = ""
     problems: tuple[Problem, ...] = ()
+    is_damaged: bool = False
 
     @property
     def json(self) -> Json:
@@ -76,9 +78,17 @@ class _Found:
     def __init__(self, body: Body) -> None:
         self._body = body
         self.problems: list[Problem] = []
+        self.is_damaged = False
+
+    def say_damaged(self, text: str) -> None:
+        """Add the problem of which those that are found later only follow."""
+        self.say(text, Severity.WARNING)
+        self.is_damaged = True
 
     def say(self, text: str, severity: Severity = Severity.INFO) -> None:
         """Add a problem."""
+        if self.is_damaged:
+            return
         self.problems.append(Problem(severity, text, line_of(self._body, 0)))
 
 
@@ -94,7 +104,7 @@ def decode(body: Body, headers: Headers) -> Decoded:
     text, charset = _text(data, content_type, found, was_text=body.was_text and not encodings)
     if not encodings:
         _check_length(data, headers, found)
-    return Decoded(data, text, charset, encodings, content_type, tuple(found.problems))
+    return Decoded(data, text, charset, encodings, content_type, tuple(found.problems), found.is_damaged)
 
 
 def is_packed(body: Body, headers: Headers) -> bool:
@@ -117,7 +127,7 @@ def _undo_codings(data: bytes, headers: Headers, content_type: str, found: _Foun
             break
         inflated = content_codings.inflate(data, coding)
         if inflated.fault:
-            found.say(f"the {coding} body is damaged: {inflated.fault}", Severity.WARNING)
+            found.say_damaged(f"the {coding} body is damaged: {inflated.fault}")
         if not inflated.data and inflated.fault:
             return data, tuple(undone)
         data = inflated.data

@@ -45,7 +45,7 @@ def _claimed_json(whose: str, headers: Headers, body: Decoded, *, anyway: bool =
     content_type = _media_type(headers)
     claims = content_type == "application/json" or (content_type.endswith("+json") and "stream" not in content_type)
     begins = anyway and not content_type and (body.text or "").lstrip().startswith("{")
-    if not (claims or begins) or body.is_json or not body.text or not body.text.strip():
+    if not (claims or begins) or body.is_json or body.is_damaged or not body.text or not body.text.strip():
         return
     prefix = scan(body.text)
     if prefix.state().kind is JsonKind.VALID:
@@ -62,7 +62,7 @@ def _content_type(response: Decoded, headers: Headers, framing: str | None) -> I
     if framing == "sse" and said != _EVENT_STREAM and headers:
         claim = f"says {said}" if said else "is missing"
         yield Severity.INFO, f"the body is a stream of server-sent events, but its content type {claim}"
-    if framing is None and said == _EVENT_STREAM and response.data.strip():
+    if framing is None and said == _EVENT_STREAM and response.data.strip() and not response.is_damaged:
         what = "one JSON value" if response.is_json else "none"
         severity = Severity.INFO if response.is_json else Severity.WARNING
         yield severity, f"the content type says that the body is an event stream, but it is {what}"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from viewer.core.conversations import Conversations
-from viewer.core.errors import Problem, Severity
+from viewer.core.errors import Problem, ProblemCounts, count_problems
 from viewer.core.recording import Recording
 from viewer.core.summary import Summary
 from viewer.dataclass import dataclass
@@ -39,10 +39,14 @@ class Contents:
             yield from summary.problems
 
     @property
+    def counts(self) -> ProblemCounts:
+        """How many problems there are, the file's own too."""
+        return count_problems(self.every_problem)
+
+    @property
     def troubled(self) -> bool:
         """Whether a request failed, or an error or a warning was found anywhere."""
-        own = any(problem.severity is not Severity.INFO for problem in self.problems)
-        return own or any(summary.troubled for summary in self.summaries)
+        return bool(count_problems(self.problems).serious) or any(summary.troubled for summary in self.summaries)
 
 
 def contents(recording: Recording) -> Contents:

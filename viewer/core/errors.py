@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
 
+from viewer.core.text.quantities import plural
 from viewer.dataclass import dataclass
 
 
@@ -33,6 +36,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def rank(self) -> int:
+        """0 for what matters most."""
+        return tuple(Severity).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -45,3 +53,40 @@ class Problem:
     text: str
     line: int | None = None
     event: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemCounts:
+    """How many problems there are of each severity."""
+
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+
+    def __add__(self, other: ProblemCounts) -> ProblemCounts:
+        """Both together."""
+        return ProblemCounts(self.errors + other.errors, self.warnings + other.warnings, self.infos + other.infos)
+
+    def __sub__(self, other: ProblemCounts) -> ProblemCounts:
+        """What is left without the other."""
+        return self + ProblemCounts(-other.errors, -other.warnings, -other.infos)
+
+    @property
+    def serious(self) -> int:
+        """Errors and warnings: what a mark, a filter and an exit status stand for; an info is only worth telling."""
+        return self.errors + self.warnings
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Such as `2 errors` and `1 warning`: each severity of which there is any, the worst first."""
+        found = ((self.errors, "error"), (self.warnings, "warning"), (self.infos, "note"))
+        return tuple(plural(count, noun) for count, noun in found if count)
+
+
+NO_PROBLEMS = ProblemCounts()
+
+
+def count_problems(problems: Iterable[Problem]) -> ProblemCounts:
+    """Count problems by severity; tree, overview, Problems pane and `check` all count with it."""
+    found = Counter(problem.severity for problem in problems)
+    return ProblemCounts(found[Severity.ERROR], found[Severity.WARNING], found[Severity.INFO])

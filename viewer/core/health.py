@@ -22,7 +22,7 @@ from viewer.core.secrets.masking import beginning
 from viewer.core.stream_health import JSON_BEGINS, of_choices
 from viewer.core.text.json_prefix import JsonKind
 from viewer.core.text.json_values import path_text
-from viewer.core.tool_calls import SchemaResult, called, judge
+from viewer.core.tool_calls import SchemaResult, called, judge, place_in
 from viewer.core.unchecked_exchange import Case, LineAt, UncheckedExchange
 
 _LONGEST_QUOTE = 300
@@ -48,14 +48,15 @@ def _usage(case: Case) -> Iterator[Problem]:
     yield from _missing_usage(case)
     usages = case.evidence.assembly.usages
     counts = [(step, usage.output_tokens) for step, usage in usages if usage.output_tokens is not None]
-    for (_, before), (step, after) in pairwise(counts):
-        if after < before:
-            text = f"the output tokens counted fall from {before:,} to {after:,}"
-            yield case.problem(Severity.WARNING, text, step)
     said = [message for message in case.evidence.answer.messages if message.finish_reason not in _COUNTED_AS_NOTHING]
     if counts and counts[-1][1] == 0 and any(map(_says_something, said)):
         text = "usage counts no output tokens, though the model said something"
         yield case.problem(Severity.WARNING, text, counts[-1][0])
+        return
+    for (_, before), (step, after) in pairwise(counts):
+        if after < before:
+            text = f"the output tokens counted fall from {before:,} to {after:,}"
+            yield case.problem(Severity.WARNING, text, step)
 
 
 def _says_something(message: Message) -> bool:
@@ -105,15 +106,21 @@ def _lost_words(case: Case) -> Iterator[Problem]:
 
 def _told_errors(case: Case) -> Iterator[Problem]:
     """An error told inside an answer whose status says that all is well, or that a session began."""
-    status = case.evidence.interaction.response.status or 0
-    if 200 <= status < 300 or status == HTTPStatus.SWITCHING_PROTOCOLS:
+    if _is_well(case):
+        status = case.evidence.interaction.response.status
         for step, error in case.evidence.assembly.errors:
             message = beginning(error.message, _LONGEST_QUOTE)
             yield case.problem(Severity.ERROR, f"an error inside a {status} answer: {message}", step)
 
 
+def _is_well(case: Case) -> bool:
+    """Whether the status says that all is well, or that a session began."""
+    status = case.evidence.interaction.response.status or 0
+    return 200 <= status < 300 or status == HTTPStatus.SWITCHING_PROTOCOLS
+
+
 def _finishes(case: Case) -> Iterator[Problem]:
-    """An answer that ended before the model was done."""
+    """An answer that ended before the model was done; an error that is told as such is not told again as an end."""
     said = {
         FinishReason.LENGTH: (Severity.INFO, "stopped by the length limit"),
         FinishReason.CONTENT_FILTER: (Severity.INFO, "stopped by a content filter"),
@@ -121,6 +128,11 @@ def _finishes(case: Case) -> Iterator[Problem]:
     }
     for choice, finishes in case.evidence.assembly.finishes.items():
         step, delta = finishes[-1]
+        is_told = case.evidence.assembly.errors or not _is_well(case)
+        if delta.reason is FinishReason.ERROR and is_told:
+            continue
+        if delta.reason is FinishReason.LENGTH and _cut_calls(case, choice):
+            continue  # told with the arguments that it cut
         if delta.reason in said:
             severity, text = said[delta.reason]
             which = of_choices(case, [choice])
@@ -137,15 +149,36 @@ def _tool_calls(case: Case) -> Iterator[Problem]:
         verdict = judge(call, prompt.tools if prompt else (), check_schema=False)
         is_declared = verdict.schema is not SchemaResult.UNDECLARED  # another tool may take free text
         if verdict.json.kind is JsonKind.INVALID and (is_declared or JSON_BEGINS.match(call.arguments)):
-            where = f"at character {(verdict.json.at or 0) + 1}"
-            text = f"the arguments of {called(call)} are not JSON {where}"
+            text = f"the arguments of {called(call)} are not JSON {place_in(call.arguments, verdict.json.at or 0)}"
             yield case.problem(Severity.ERROR, text, _step_of(track, verdict.json.at))
-        elif verdict.json.kind is JsonKind.INCOMPLETE:
-            text = f"the arguments of {called(call)} end before their JSON does"
+        elif verdict.json.kind is JsonKind.INCOMPLETE and not (case.unopened or _is_cut_off(case, track)):
+            text = f"the arguments of {called(call)} end before their JSON does{_because(case, track.choice)}"
             yield case.problem(Severity.ERROR, text, track.closed_at)
+        if case.unopened and not call.name:
+            continue  # it is no call of its own
         if verdict.schema is SchemaResult.UNDECLARED and request.is_json and not declared_elsewhere:
-            text = f"the answer calls {called(call)}, which the request does not declare"
+            undeclared = f"the answer calls {called(call)}, which the request does not declare"
+            text = undeclared if call.name else "a tool call has no name"
             yield case.problem(Severity.WARNING, text, track.opened_at)
+
+
+def _cut_calls(case: Case, choice: int) -> bool:
+    """Whether arguments that end early are told of a choice."""
+    tools = case.evidence.prompt.tools if case.evidence.prompt else ()
+    calls = (call for track, call in case.calls if track.choice == choice and not case.unopened)
+    return any(judge(call, tools, check_schema=False).json.kind is JsonKind.INCOMPLETE for call in calls)
+
+
+def _is_cut_off(case: Case, track: Track) -> bool:
+    """Whether a part lacks what the stream did not bring any more."""
+    return case.is_cut_off and track.choice in case.unfinished
+
+
+def _because(case: Case, choice: int) -> str:
+    """Why arguments end early, where the answer tells."""
+    _, finish = case.evidence.assembly.finishes.get(choice, [(0, None)])[-1]
+    is_limit = finish is not None and finish.reason is FinishReason.LENGTH
+    return f": the answer was stopped by the length limit ({finish.native})" if finish and is_limit else ""
 
 
 def _unfit_arguments(case: Case) -> Iterator[Problem]:
@@ -170,7 +203,9 @@ def _bodies(case: Case) -> Iterator[Problem]:
     yield from check_request(evidence.interaction, evidence.request, is_llm_call=evidence.dialect is not None)
     yield from check_response(evidence.interaction, evidence.response, evidence.framing)
     is_asked = evidence.prompt is not None and bool(evidence.prompt.messages)
-    if is_asked and response.status == HTTPStatus.OK and not evidence.response.data:
+    # A recorder that left it out, or keeps it elsewhere, says so.
+    is_told = response.body.stored is None and evidence.interaction.problems
+    if is_asked and response.status == HTTPStatus.OK and not evidence.response.data and not is_told:
         yield case.problem(Severity.WARNING, "the answer has no body")
 
 

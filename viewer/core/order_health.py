@@ -14,6 +14,7 @@ from viewer.core.unchecked_exchange import Case
 
 _LETTERS = re.compile(r"[a-z0-9]+")
 _ALIASES = ("latest", "auto")
+_HOSTS_OF_DEPLOYMENTS = ("azure.com", "azure.us", "azure.cn", "azure-api.net")
 _DATE = re.compile(r"^\d{4,8}$")
 
 
@@ -94,7 +95,7 @@ def models(case: Case) -> Iterator[Problem]:
         yield case.problem(Severity.INFO, text, changed[0])
     settled, prompt = told[-1][1], case.evidence.prompt
     asked = prompt.model if prompt else None
-    if asked and settled and _is_named_in(case, asked) and not _is_same(asked, settled):
+    if asked and settled and _is_named_in(case, asked) and not _is_same(asked, settled) and not _is_deployed(case):
         yield case.problem(Severity.INFO, f"“{asked}” was asked and “{settled}” answered", told[-1][0])
 
 
@@ -102,6 +103,12 @@ def _is_named_in(case: Case, model: str) -> bool:
     """Whether the body names the model; one in a URL is often the name of a deployment."""
     body = case.evidence.request.json
     return isinstance(body, dict) and body.get("model") == model
+
+
+def _is_deployed(case: Case) -> bool:
+    """Whether the host answers with deployments, which are named as their owner likes."""
+    host = case.evidence.interaction.request.target.hostname or ""
+    return any(host == known or host.endswith(f".{known}") for known in _HOSTS_OF_DEPLOYMENTS)
 
 
 def _is_same(asked: str, answered: str) -> bool:
@@ -112,6 +119,4 @@ def _is_same(asked: str, answered: str) -> bool:
 
 def _words(model: str) -> frozenset[str]:
     name = model.rpartition("/")[2].lower()
-    return frozenset(
-        word for word in _LETTERS.findall(name) if word not in ("latest", "auto") and not _DATE.match(word)
-    )
+    return frozenset(word for word in _LETTERS.findall(name) if word not in _ALIASES and not _DATE.match(word))

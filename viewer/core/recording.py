@@ -187,10 +187,14 @@ def load_text(name: str, data: bytes, progress: Progress | None = None, look: Lo
 def with_look(recording: Recording, look: Look) -> Recording:
     """The recording with what a look adds to its exchanges; the same recording where that is nothing.
 
-    Summaries of exchanges that are not there stay: those of a large file were made with a closer look.
+    An exchange that is not there is made for it where it calls tools; not of a file that is read in parts, whose
+    summaries were made with a closer look.
     """
     exchanges = recording.exchanges.then(look)
     seen = {exchange.interaction.index: exchange for exchange in exchanges.kept}
+    if isinstance(recording.cassette.interactions, tuple):
+        calling = (summary.index for summary in recording.summaries if summary.tools and summary.index not in seen)
+        seen |= {number: look(analyse(recording.cassette.interactions[number])) for number in calling}
     is_whole = len(seen) == len(recording.exchanges)
     if is_whole and all(exchange is recording.exchanges[number] for number, exchange in seen.items()):
         return recording

@@ -11,12 +11,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from viewer.core.body_health import where
-from viewer.core.deltas import ToolCallDelta
 from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Track
-from viewer.core.messages import ToolCall
+from viewer.core.streams import STOPS
 from viewer.core.text.json_prefix import JsonKind, scan
-from viewer.core.tool_calls import called
+from viewer.core.tool_calls import called, json_state
 from viewer.core.unchecked_exchange import Case
 
 # A container begins, and it is no end mark such as `[DONE]`.
@@ -30,6 +29,8 @@ def event_problems(case: Case) -> Iterator[Problem]:
         return
     for index, problems in events.problems.items():
         for problem in problems:
+            if problem.text.startswith(STOPS) and case.is_cut_off:
+                continue  # which is told as such
             yield replace(problem, event=index + 1, line=problem.line or case.line_at(events.start(index)))
 
 
@@ -44,32 +45,37 @@ def payloads(case: Case) -> Iterator[Problem]:
             yield case.problem(Severity.WARNING, "the event's JSON is nested too deeply to be read", event.index)
         elif kind is JsonKind.INVALID or not is_last:
             yield case.problem(Severity.ERROR, f"the event is not JSON{where(prefix)}", event.index)
-        elif not event.problems:
+        elif not event.problems and not case.is_cut_off:
             yield case.problem(Severity.ERROR, "the last event is cut off inside its JSON", event.index)
-
-
-def _terminator(case: Case) -> str | None:
-    """The end mark that the stream should have; only server-sent events can carry one that is no JSON."""
-    return case.evidence.dialect.terminator if case.evidence.dialect and case.evidence.framing == "sse" else None
 
 
 def end(case: Case) -> Iterator[Problem]:
     """A stream that does not end as its dialect's streams do."""
     if not case.is_answered_stream or not getattr(case.evidence.dialect, "tells_its_end", True):
         return
-    terminator, unfinished = _terminator(case), case.unfinished
-    missing = terminator is not None and not case.evidence.assembly.done
+    terminator, unfinished = case.terminator, case.unfinished
     if not case.choices:
         if case.evidence.events[0].direction is not None:  # a session in which nobody spoke
             return
         yield case.problem(Severity.WARNING, "the stream holds no message", case.last)
-    elif unfinished and (missing or terminator is None):
+    elif case.is_cut_off:
         marks = "finish reason" if terminator is None else f"finish reason and {terminator}"
-        yield case.problem(Severity.ERROR, f"the stream was cut off: it ends without {marks}", case.last)
+        text = f"the stream was cut off{_inside(case)}: it ends without {marks}"
+        yield case.problem(Severity.ERROR, text, case.last)
     elif unfinished:
         yield case.problem(Severity.WARNING, f"no finish reason{of_choices(case, unfinished)}", case.last)
-    elif missing and not _omits_terminator(case):
+    elif case.lacks_terminator and not _omits_terminator(case):
         yield case.problem(Severity.WARNING, f"the stream ends without {terminator}", case.last)
+
+
+def _inside(case: Case) -> str:
+    """What the end of a stream cut through."""
+    open_calls = [call for track, call in case.calls if track.choice in case.unfinished]
+    call = next((call for call in open_calls if json_state(call.arguments).kind is JsonKind.INCOMPLETE), None)
+    if call is not None:
+        return f" inside the arguments of {called(call)}"
+    last = case.evidence.events[case.last]
+    return " inside an event" if not last.is_json and JSON_BEGINS.match(last.data) else ""
 
 
 def _omits_terminator(case: Case) -> bool:
@@ -105,18 +111,11 @@ def indices(case: Case) -> Iterator[Problem]:
 
 
 def unopened(case: Case) -> Iterator[Problem]:
-    """Pieces of arguments under an index that nothing opened, told once for each call that they went on with."""
-    tracks, told = case.evidence.assembly.tracks, set[int]()
-    for step, additions in enumerate(case.evidence.assembly.additions):
-        for delta, track, _, _ in additions:
-            if not isinstance(delta, ToolCallDelta) or track is None or not isinstance(delta.key, int):
-                continue
-            opened = tracks[track]
-            head = opened.forms[-1][1]
-            if opened.key != delta.key and track not in told and isinstance(head, ToolCall):
-                told.add(track)
-                text = f"arguments say index {delta.key}, which nothing opened; they are taken for those of "
-                yield case.problem(Severity.WARNING, text + called(head), step)
+    """Pieces under an index that nothing opened."""
+    for step, index, call in case.unopened:
+        text = f"event {step + 1} says index {index}, which nothing opened"
+        taken = f"; its arguments are taken for those of {called(call)}" if call else ""
+        yield case.problem(Severity.WARNING, text + taken, step)
 
 
 def counter(case: Case) -> Iterator[Problem]:

@@ -82,6 +82,13 @@ def called(call: ToolCall) -> str:
     return f"“{call.name}”" if call.name else "a tool call without name"
 
 
+def place_in(arguments: str, at: int) -> str:
+    """Where a character of arguments stands: `at character 9`, and where they have several lines, in which."""
+    line, before = arguments.count("\n", 0, at), arguments.rfind("\n", 0, at) + 1
+    inside = f" (line {line + 1}, column {at - before + 1})" if "\n" in arguments else ""
+    return f"at character {at + 1}{inside}"
+
+
 def json_state(arguments: str) -> JsonState:
     """The state of argument text; none at all stands for no arguments, as several providers call such tools."""
     return _VALID if not arguments.strip() or is_strict_json(arguments) else scan(arguments).state()

@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from viewer.core.answer import Answer
 from viewer.core.bodies import Decoded
-from viewer.core.deltas import Kind
+from viewer.core.deltas import Kind, ToolCallDelta
 from viewer.core.dialects import Dialect
 from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Assembly, Track
@@ -33,6 +34,14 @@ class UncheckedExchange:
     assembly: Assembly
     answer: Answer
     by_client: frozenset[int] = frozenset()
+
+
+class Unopened(NamedTuple):
+    """An index that nothing opened: at which step a piece of the answer says it, and the call that it was taken for."""
+
+    step: int
+    said: int
+    call: ToolCall | None = None
 
 
 LineAt = Callable[[int], int | None]
@@ -91,3 +100,58 @@ class Case:
         assembly = self.evidence.assembly
         found = ((track, track.part(assembly.steps)) for track in assembly.tracks if track.kind is Kind.TOOL_CALL)
         return [(track, call) for track, call in found if isinstance(call, ToolCall) and not call.server]
+
+    @property
+    def terminator(self) -> str | None:
+        """The end mark that the stream should have; only server-sent events can carry one that is no JSON."""
+        evidence = self.evidence
+        return evidence.dialect.terminator if evidence.dialect and evidence.framing == "sse" else None
+
+    @property
+    def lacks_terminator(self) -> bool:
+        """Whether there should be such an end mark and is none."""
+        return self.terminator is not None and not self.evidence.assembly.done
+
+    @cached_property
+    def is_cut_off(self) -> bool:
+        """Whether the stream stops before its answer was done, of which much else follows."""
+        tells = self.is_answered_stream and getattr(self.evidence.dialect, "tells_its_end", True)
+        is_open = bool(tells and self.choices and self.unfinished)
+        return is_open and (self.lacks_terminator or self.terminator is None)
+
+    @cached_property
+    def unopened(self) -> list[Unopened]:
+        """Pieces under an index that nothing opened, one for each index; each is the cause of much that looks wrong."""
+        pair: tuple[str, str] | None = getattr(self.evidence.dialect, "opens_and_closes", None)
+        if pair:
+            return list(self._unopened_blocks(pair[0]))
+        calls_tools = any(track.kind is Kind.TOOL_CALL for track in self.evidence.assembly.tracks)
+        return list(self._unopened_calls()) if calls_tools else []
+
+    def _unopened_blocks(self, opens: str) -> Iterator[Unopened]:
+        known: set[int] = set()
+        for event in self.evidence.events if self.calls or self.is_answered_stream else ():
+            told = event.json if isinstance(event.json, dict) else {}
+            index = told.get("index")
+            if isinstance(index, int) and index not in known:
+                known.add(index)
+                if told.get("type", event.name) != opens:
+                    yield Unopened(event.index, index)
+
+    def _unopened_calls(self) -> Iterator[Unopened]:
+        """Pieces that went on with a call of another index, and calls that begin with neither id nor name."""
+        tracks, told = self.evidence.assembly.tracks, set[int]()
+        for step, additions in enumerate(self.evidence.assembly.additions if self.evidence.events else ()):
+            for delta, track, _, _ in additions:
+                if not isinstance(delta, ToolCallDelta) or track is None or not isinstance(delta.key, int):
+                    continue
+                opened = tracks[track]
+                head = opened.forms[-1][1]
+                if track in told or not isinstance(head, ToolCall):
+                    continue
+                if opened.key != delta.key:
+                    told.add(track)
+                    yield Unopened(step, delta.key, head)
+                elif not head.id and not head.name:
+                    told.add(track)
+                    yield Unopened(step, delta.key)

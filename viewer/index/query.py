@@ -7,7 +7,7 @@ r"""The language of filters and searches: terms with spaces between, all of whic
 | `word` `"several words"` | somewhere: in messages, tool calls, results, headers, URL, model, status |
 | `text:word` `text:"several words"` | in what was said: messages, tool calls and their results, errors |
 | `/pattern/` | a regular expression, written as Python does; `\/` is a slash, `^` and `$` are those of a line |
-| `status:429` `status:4xx` `model:kimi` `tool:add` `finish:length` | facts |
+| `status:429` `status:4xx` `model:kimi` `tool:add` `finish:length` | facts; `model:=kimi-k2` is that very name |
 | `provider:groq` `host:openrouter` `dialect:chat` | who answered, which address, in which dialect |
 | `recorder:vcrpy` `file:part/of/a/path` | of the file |
 | `stream:yes\|no` `error:yes\|no\|words` `problem:yes\|no\|unreadable` | facts |
@@ -125,6 +125,11 @@ def _problem(facts: Facts, value: str) -> bool:
     return facts.problem if value in YES else not facts.problem if value in NO else False
 
 
+def _is_named(name: str, value: str) -> bool:
+    """Whether a name holds a value; or is it, where that begins with `=`."""
+    return fold(name) == value[1:] if value.startswith("=") else value in fold(name)
+
+
 def _compared(field: str, of: Callable[[Facts], float | None]) -> Callable[[Facts, str], bool]:
     kind = COUNTS[field]
 
@@ -137,17 +142,17 @@ def _compared(field: str, of: Callable[[Facts], float | None]) -> Callable[[Fact
 
 _TESTS: dict[str, Callable[[Facts, str], bool]] = {
     "status": _status,
-    "model": lambda facts, value: value in fold(facts.model),
-    "provider": lambda facts, value: value in fold(facts.provider),
-    "host": lambda facts, value: value in fold(facts.host),
-    "dialect": lambda facts, value: value in fold(facts.dialect),
-    "tool": lambda facts, value: any(value in fold(tool) for tool in facts.tools),
+    "model": lambda facts, value: _is_named(facts.model, value),
+    "provider": lambda facts, value: _is_named(facts.provider, value),
+    "host": lambda facts, value: _is_named(facts.host, value),
+    "dialect": lambda facts, value: _is_named(facts.dialect, value),
+    "tool": lambda facts, value: any(_is_named(tool, value) for tool in facts.tools),
     "stream": _stream,
     "error": _error,
     "problem": _problem,
-    "recorder": lambda facts, value: value in facts.recorder,
+    "recorder": lambda facts, value: _is_named(facts.recorder, value),
     "file": lambda facts, value: value in facts.file,
-    "finish": lambda facts, value: any(value in fold(finish) for finish in facts.finishes),
+    "finish": lambda facts, value: any(_is_named(finish, value) for finish in facts.finishes),
     "tokens": _compared("tokens", lambda facts: facts.tokens),
     "cost": _compared("cost", lambda facts: facts.cost),
     "events": _compared("events", lambda facts: facts.events),

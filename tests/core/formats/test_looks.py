@@ -31,7 +31,7 @@ def test_binary_data_is_no_damaged_cassette(path: str, content: bytes) -> None:
 
 def test_a_text_with_a_few_odd_bytes_is_still_a_damaged_one() -> None:
     with pytest.raises(CassetteError, match="damaged YAML") as caught:
-        read_probe(Probe("x.yaml", b"place: caf\xe9 \xe9t\xe9\na: 'b\n  - \t{"))
+        read_probe(Probe("x.yaml", b"place: caf\xe9 \xe9t\xe9\ninteractions: 'b\n  - \t{"))
     assert not isinstance(caught.value, NotACassette)
 
 

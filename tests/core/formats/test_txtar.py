@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from viewer.core import bodies, formats
+from viewer.core.analysis import analyse
 from viewer.core.errors import NotACassette
 from viewer.core.formats import Probe, read_probe
 
@@ -64,3 +65,13 @@ def test_the_line_end_of_a_section_is_the_bodys_where_its_length_says_so(length:
     (only,) = read_probe(Probe("x.txtar", archive.encode())).interactions
     assert only.response.body.stored == stored
     assert len(bodies.decode(only.response.body, only.response.headers).problems) == told
+
+
+@pytest.mark.parametrize(
+    ("length", "said"), [(19, []), (18, []), (17, ["content-length is 17, but the body has 19 bytes"])]
+)
+def test_the_line_end_of_a_section_need_not_be_the_body_s(length: int, said: list[str]) -> None:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+    archive = f'-- request --\n{{}}\n-- non-streaming --\n{head}{{"object": "list"}}\n'
+    (only,) = read_probe(Probe("x.txtar", archive.encode())).interactions
+    assert [problem.text for problem in analyse(only).problems if "length" in problem.text] == said

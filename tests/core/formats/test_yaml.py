@@ -63,6 +63,9 @@ def test_values_are_those_of_the_safe_loader(data: object) -> None:
         ("=", "="),
         ("<<", "<<"),
         ("! '*/*'", "*/*"),
+        *((f"! '{text}'", text) for text in ("*", "&", "!", "5", "true", "~", "", "2026-08-02", "1e3", "=")),
+        ("!!int '5'", 5),
+        ("!!bool 'true'", True),
         ("2026-08-02", dt.date(2026, 8, 2)),
         ("!!binary aGk=", b"hi"),
         ("!binary aGk=", b"hi"),
@@ -78,7 +81,9 @@ def test_values_are_those_of_the_safe_loader(data: object) -> None:
     ],
 )
 def test_scalars(scalar: str, value: object) -> None:
-    assert load(f"a: {scalar}\n").value == {"a": value}
+    document = load(f"a: {scalar}\n")
+    assert document.value == {"a": value}
+    assert [problem.text for problem in document.problems if "is not known" in problem.text] == []
 
 
 def test_no_tag_constructs_an_object(tmp_path: Path) -> None:

@@ -75,9 +75,14 @@ def test_a_broken_tail_is_a_problem_of_the_last_event(tail: bytes, count: int, s
 
 
 def test_a_stray_line_is_kept_with_the_next_event() -> None:
-    first, second = _events(b'data: 1\n\nerror: {"code": 500}\n\ndata: 2\n\n')
+    first, second = _events(b"data: 1\n\nerror: gone\n\ndata: 2\n\n")
     assert first.problems == ()
-    assert _texts(second) == ['a line that is no field of an event: error: {"code": 500}']
+    assert _texts(second) == ["a line that is no field of an event: error: gone"]
+
+
+def test_an_error_in_a_field_of_its_own_is_an_event() -> None:
+    _, second = _events(b'data: 1\n\nerror: {"error": {"message": "no room"}}\n\n')
+    assert (second.name, second.json, second.problems) == ("error", {"error": {"message": "no room"}}, ())
 
 
 def test_strays_without_any_event_are_an_event_of_their_own() -> None:

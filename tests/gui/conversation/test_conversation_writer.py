@@ -157,6 +157,17 @@ def test_badges(make: Make, arguments: str, name: str, badges: str) -> None:
     assert f"{name} c {badges}" in _lines(make((asking(ASK), stream)))
 
 
+@pytest.mark.parametrize(("arguments", "marked"), [("{n: 1}", "n"), ('{"n": 1}', None), ('{"n": \n oops}', "o")])
+def test_the_character_at_which_arguments_are_not_json_is_marked(
+    make: Make, arguments: str, marked: str | None
+) -> None:
+    stream = chunk(tool_calls=[call(arguments, id="c", name="count")]) + chunk(finish="tool_calls") + DONE
+    recording = make((asking(ASK), stream))
+    rows = _writer(recording).conversation(recording.exchanges[0].shown_whole).rows
+    (passage,) = [row.content for row in rows if isinstance(row.content, Passage) and row.content.style == "code"]
+    assert (passage.text[passage.wrong] if passage.wrong is not None else None) == marked
+
+
 def test_a_verdict_without_its_schema_is_given_where_there_is_no_time(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

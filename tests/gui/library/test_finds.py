@@ -153,6 +153,6 @@ def test_the_page_of_a_folder_counts_what_is_left_and_leaves_the_finds_in_front(
     assert window.content.currentWidget() is window.overview
     line = next(button for button in window.overview.findChildren(LineButton) if button.line.label == "parrot-1")
     line.click()
-    assert window.sidebar.filter.text() == "kingfisher model:parrot-1"
+    assert window.sidebar.filter.text() == "kingfisher model:=parrot-1"
     qtbot.waitUntil(lambda: any(button.line.is_set for button in window.overview.findChildren(LineButton)))
-    assert {b.line.query for b in window.overview.findChildren(LineButton) if b.line.is_set} == {"model:parrot-1"}
+    assert {b.line.query for b in window.overview.findChildren(LineButton) if b.line.is_set} == {"model:=parrot-1"}

@@ -62,7 +62,8 @@ def usage(value: Json) -> Usage | None:
         reasoning_output_tokens=_first(out.get("reasoning_tokens"), told.get("reasoning_tokens")),
         cost=_cost(told),
     )
-    return found.by(told)
+    is_otherwise_counted = isinstance(told.get("seconds"), int | float)  # speech
+    return found.by(told) or (Usage(reported=told) if is_otherwise_counted else None)
 
 
 _COSTS = words("cost cost_in_usd_ticks")

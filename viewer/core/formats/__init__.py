@@ -9,7 +9,7 @@ from pathlib import Path
 
 from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.formats._document import collector_paused
-from viewer.core.formats._looks import describe, is_binary, is_transcript
+from viewer.core.formats._looks import describe, is_binary, is_transcript, resembles_cassette
 from viewer.core.formats._own_keys import is_foreign, owners_of
 from viewer.core.formats.api import Probe, Reader
 from viewer.core.model import Cassette
@@ -162,8 +162,10 @@ def fit(reader: Reader, probe: Probe, owners: frozenset[str]) -> Match:
 
 
 def _unknown(probe: Probe) -> CassetteError:
-    """A text that does not parse is a damaged cassette when a reader claims its suffix, any other file is none."""
+    """A text that does not parse is a damaged cassette where it says what those say; any other file is none."""
     broken = next((p for p in probe.document.problems if p.severity is Severity.ERROR), None)
     if broken is not None and not is_binary(probe) and any(probe.suffix in reader.suffixes for reader in READERS):
-        return CassetteError(probe.path, broken.line, broken.text)
+        if resembles_cassette(probe):
+            return CassetteError(probe.path, broken.line, broken.text)
+        return NotACassette(probe.path, broken.line, f"not a cassette; {broken.text}")
     return NotACassette(probe.path, None, f"not a cassette; it looks like {describe(probe)}")

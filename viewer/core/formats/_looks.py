@@ -30,6 +30,12 @@ _BEGINNINGS = (
     (re.compile(r"\s*<\?xml\b"), "XML source"),
 )
 _NO_TEXT = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_TOLD = (
+    (re.compile(r"\b(?:http_)?interactions[\"']?\s*:", re.IGNORECASE), None),
+    (re.compile(r"[\"']entries[\"']\s*:", re.IGNORECASE), None),
+    (re.compile(r"(?:\brequest|\"scope)[\"']?\s*:", re.IGNORECASE), re.compile(r"\bresponse[\"']?\s*:", re.IGNORECASE)),
+)
+"""What cassettes say: one thing, or one after another."""
 _HEAD = 4096
 _SECTION = re.compile(r"^-- .+ --$", re.MULTILINE)
 _MOST_KEYS, _MOST_LOOKED_AT = 5, 100
@@ -47,6 +53,15 @@ def is_binary(probe: Probe) -> bool:
     """Whether the file begins with a NUL, or with so much that is no text that it cannot be a damaged cassette."""
     head = probe.text[:_HEAD]
     return "\0" in head or len(_NO_TEXT.findall(head)) * 4 > len(head)
+
+
+def resembles_cassette(probe: Probe) -> bool:
+    """Whether a document that does not parse says what cassettes say; without, it is some other damaged file."""
+    for first, then in _TOLD:
+        found = first.search(probe.text)
+        if found and (then is None or then.search(probe.text, found.end())):
+            return True
+    return False
 
 
 def describe(probe: Probe) -> str:

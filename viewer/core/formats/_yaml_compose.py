@@ -40,6 +40,8 @@ _HALF_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:x[0-9A-Fa-f]?|u[0-9A-Fa-f]{0,3
 _PLAIN_TAGS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     first: tuple(tags) for first, tags in Resolver.yaml_implicit_resolvers.items()
 }
+LOOKED_UP = frozenset(id(tag) for tags in _PLAIN_TAGS.values() for tag, _ in tags)
+"""The very tags that are looked up for plain scalars, which tells them from those that stand in the file."""
 _DEFAULT_TAGS: dict[type[Node], str] = {
     SequenceNode: Resolver.DEFAULT_SEQUENCE_TAG,
     MappingNode: Resolver.DEFAULT_MAPPING_TAG,

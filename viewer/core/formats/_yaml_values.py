@@ -17,7 +17,7 @@ from yaml.resolver import Resolver
 from viewer.core.errors import Problem, Severity
 from viewer.core.formats._base64 import decode_base64, encoded_bytes
 from viewer.core.formats._document import MAX_NODES, Value
-from viewer.core.formats._yaml_compose import FileLines
+from viewer.core.formats._yaml_compose import LOOKED_UP, FileLines
 
 _STANDARD = "tag:yaml.org,2002:"
 _MERGE = _STANDARD + "merge"
@@ -196,6 +196,9 @@ class Converter:
             seen.add(name)
 
     def _scalar(self, node: ScalarNode) -> Value:
+        # Behind the non-specific tag (`! '5'`, as Ruby wrote texts) libyaml looks a quoted scalar up like a plain one.
+        if node.style and id(node.tag) in LOOKED_UP:
+            return node.value
         make = _SCALARS.get(node.tag)
         if make is None:
             self._unknown_tag(node)

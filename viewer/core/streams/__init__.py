@@ -5,10 +5,10 @@
 from __future__ import annotations
 
 from viewer.core.registry import Registry
-from viewer.core.streams.api import Decoder, Direction, StreamEvent
+from viewer.core.streams.api import STOPS, Decoder, Direction, StreamEvent
 from viewer.core.streams.event_list import EventList
 
-__all__ = ["DECODERS", "Decoder", "Direction", "EventList", "StreamEvent", "frame"]
+__all__ = ["DECODERS", "STOPS", "Decoder", "Direction", "EventList", "StreamEvent", "frame"]
 
 DECODERS: Registry[Decoder] = Registry(
     "viewer.decoders",

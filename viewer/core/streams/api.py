@@ -12,6 +12,10 @@ from viewer.core.errors import Problem
 from viewer.core.registry import Match
 from viewer.core.text.json_values import Json
 
+STOPS = "the stream ends"
+"""How every decoder begins to tell that a stream stops too early, so that it is told apart from other problems."""
+STOPS_INSIDE = f"{STOPS} inside this event, whose JSON is incomplete"
+
 
 class Direction(StrEnum):
     """Who sent a message of a session that goes both ways: the client, or the server."""

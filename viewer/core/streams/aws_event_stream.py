@@ -14,7 +14,7 @@ from zlib import crc32
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.registry import Match
-from viewer.core.streams.api import StreamEvent
+from viewer.core.streams.api import STOPS, StreamEvent
 from viewer.core.streams.payload_part import unwrapped
 from viewer.core.text.json_values import parse_json
 from viewer.dataclass import dataclass
@@ -81,7 +81,7 @@ def _message(body: bytes, at: int, index: int) -> StreamEvent:
     """The message at an offset, or all that is left as one event where there is none."""
     prelude = _prelude(body, at)
     if prelude is None or not prelude.is_sane:
-        text = "the stream ends inside a message" if prelude is None else "what follows is no message"
+        text = f"{STOPS} inside a message" if prelude is None else "what follows is no message"
         problem = Problem(Severity.WARNING if prelude is None else Severity.ERROR, text, event=index + 1)
         return StreamEvent(index, (at, len(body)), "", problems=(problem,))
     end = min(at + prelude.length, len(body))
@@ -122,7 +122,7 @@ def _faults(body: bytes, at: int, prelude: _Prelude) -> Iterator[tuple[Severity,
         yield Severity.ERROR, "the checksum of the message's prelude is wrong"
     end = at + prelude.length
     if end > len(body):
-        yield Severity.WARNING, f"the stream ends inside a message, after {len(body) - at} of {prelude.length} bytes"
+        yield Severity.WARNING, f"{STOPS} inside a message, after {len(body) - at} of {prelude.length} bytes"
     elif _CRC.unpack_from(body, end - _CRC.size)[0] != crc32(body[at : end - _CRC.size]):
         yield Severity.ERROR, "the checksum of the message is wrong"
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.registry import Match
-from viewer.core.streams.api import StreamEvent
+from viewer.core.streams.api import STOPS, STOPS_INSIDE, StreamEvent
 from viewer.core.text.json_values import parse_json
 
 _TRICKLES = re.compile(rb"\s*\[\{[ \t]*\r?\n")
@@ -110,7 +110,6 @@ def _faults(spans: _Elements, last: StreamEvent) -> Iterator[Problem]:
         shown = spans.rest[:_MOST_OF_A_REST].decode("utf-8", errors="replace")
         yield Problem(Severity.WARNING, f"more follows after the array: {shown}", event=last.index + 1)
     elif not spans.is_closed and last.is_json:
-        yield Problem(Severity.WARNING, "the stream ends before its array does", event=last.index + 1)
+        yield Problem(Severity.WARNING, f"{STOPS} before its array does", event=last.index + 1)
     elif not spans.is_closed:
-        text = "the stream ends inside this event, whose JSON is incomplete"
-        yield Problem(Severity.WARNING, text, event=last.index + 1)
+        yield Problem(Severity.WARNING, STOPS_INSIDE, event=last.index + 1)

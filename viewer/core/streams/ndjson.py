@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.registry import Match
-from viewer.core.streams.api import StreamEvent
+from viewer.core.streams.api import STOPS_INSIDE, StreamEvent
 from viewer.core.text.json_values import Json, parse_json
 
 _LINE = re.compile(rb"[^\n]+")
@@ -84,6 +84,5 @@ def _fault(data: str, index: int, *, is_last: bool) -> Problem | None:
     if not data.startswith("{"):
         return Problem(Severity.WARNING, "a line that is not JSON", event=index + 1)
     if is_last:
-        text = "the stream ends inside this event, whose JSON is incomplete"
-        return Problem(Severity.WARNING, text, event=index + 1)
+        return Problem(Severity.WARNING, STOPS_INSIDE, event=index + 1)
     return None

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.registry import Match
-from viewer.core.streams.api import StreamEvent
+from viewer.core.streams.api import STOPS, STOPS_INSIDE, StreamEvent
 from viewer.core.text.json_values import parse_json
 
 _MARK = b"\xef\xbb\xbf"
@@ -120,6 +120,9 @@ class _Scan:
         elif name == b"event":
             self.name = value
             self.piece = line.start() if self.piece < 0 else self.piece
+        elif name == b"error" and value.startswith("{"):  # how llama.cpp's server tells why a stream breaks off
+            self.name = "error"
+            self._add(value, line.start(), line.end(6))
         elif name == b"id":
             self.last_id = self.last_id if "\0" in value else value
         elif name == b"":
@@ -146,7 +149,7 @@ class _Scan:
             payload = "\n".join(line.text for line in self.data)
             events.append(self._event(payload, self.name, (self.start, self.end), at_end=at_end))
         elif at_end and self.start >= 0:
-            self._say("the stream ends inside an event", Severity.WARNING)
+            self._say(f"{STOPS} inside an event", Severity.WARNING)
         self._reset()
         return events
 
@@ -178,9 +181,9 @@ class _Scan:
     def _cut_off(self, payload: str, *, is_json: bool) -> None:
         if is_json or payload[:1] != "{":
             if not self.says_unparted:
-                self._say("the stream ends without a blank line", Severity.INFO)
+                self._say(f"{STOPS} without a blank line", Severity.INFO)
         else:
-            self._say("the stream ends inside this event, whose JSON is incomplete", Severity.WARNING)
+            self._say(STOPS_INSIDE, Severity.WARNING)
 
     def _stray(self, line: re.Match[bytes]) -> None:
         text = line[0].strip().decode("utf-8", errors="replace")

@@ -109,6 +109,8 @@ class RowPainter:
 
     def _highlights(self, number: int, item: RowItem, content: Passage) -> text_painter.Highlights:
         ranges = [text_painter.Highlight(start, end, "tint2", "text") for start, end in content.added]
+        if content.wrong is not None:
+            ranges.append(text_painter.Highlight(content.wrong, content.wrong + 1, "red_bg", "red"))
         selected = self.state.selection.range_in(self.row_layout, number)
         if selected is not None:
             ranges.append(text_painter.Highlight(*selected, "tint2", "text"))

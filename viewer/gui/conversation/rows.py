@@ -142,7 +142,8 @@ class Line:
 class Passage:
     """Characters `start` to `end` of a source, in one of three styles.
 
-    `added` are the characters that the event on show brought, tinted; `caret` draws the bar where the stream is.
+    `added` are the characters that the event on show brought, tinted; `caret` draws the bar where the stream is;
+    `wrong` is the character, marked in red, at which a text ceases to be what it should be.
     """
 
     source: Source
@@ -153,6 +154,7 @@ class Passage:
     caret: bool = False
     pad: int = 0
     pad_y: int = 0
+    wrong: int | None = None
 
     @property
     def text(self) -> str:

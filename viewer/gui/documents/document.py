@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer.core.contents import contents
-from viewer.core.errors import CassetteError
+from viewer.core.errors import NO_PROBLEMS, CassetteError, ProblemCounts
 from viewer.core.recording import Recording, load, load_text, repaced, with_look
 from viewer.core.timeline import DEFAULT_PACING, Pacing
 from viewer.dataclass import dataclass
@@ -45,7 +45,7 @@ class Document:
     error: CassetteError | None = None
     progress: tuple[int, int] | None = None
     lines: int = 0
-    problems: int = 0
+    problems: ProblemCounts = NO_PROBLEMS
     pacing: Pacing = DEFAULT_PACING
     unread_changes: UnreadChanges | None = None
     text: LooseText | None = None
@@ -79,7 +79,8 @@ def read_document(
         if exchange.is_stream:
             exchange.line_of_event(0)  # the map from bytes to lines is made and kept, here and not when one looks
     lines = recording.cassette.line_count
-    node, problems = file_node(path, contents(recording)), len(recording.problems)
+    known = contents(recording)
+    node, problems = file_node(path, known), known.counts
     changes = _marked_changes(node, before, recording) if before is not None else None
     return Document(
         path, node, recording, lines=lines, problems=problems, pacing=pacing, unread_changes=changes, text=text
@@ -124,4 +125,18 @@ def with_second_look(document: Document, _cancelled: Cancelled) -> tuple[Documen
     known = with_look(recording, look_closer) if recording is not None else None
     if known is None or known is recording:
         return document, document
-    return document, replace(document, recording=known, problems=len(known.problems))
+    node, problems = document.node, contents(known).counts
+    if node is not None and problems != node.counts.problems and isinstance(known.cassette.interactions, tuple):
+        node = _told_again(node, known, document.unread_changes)
+    return document, replace(document, node=node, recording=known, problems=problems)
+
+
+def _told_again(node: FileNode, recording: Recording, changes: UnreadChanges | None) -> FileNode:
+    """What the tree shows of a file of which more is known; what was unread still is."""
+    made = file_node(node.path, contents(recording))
+    if changes is not None:
+        from viewer.gui.models.unread_changes import mark_unread  # noqa: PLC0415 - as above
+
+        for number, leaf in made.by_exchange.items():
+            leaf.row = mark_unread(leaf.row, changes, number) if node.by_exchange[number].row.unread else leaf.row
+    return made

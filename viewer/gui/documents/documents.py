@@ -249,7 +249,7 @@ class Documents(QObject):
         path, grown = told
         if grown is not None and path in self._documents:
             self._on_grown((path, grown))
-            problems = sum(1 for _ in contents(grown.recording).every_problem)
+            problems = contents(grown.recording).counts
             self._documents[path] = document = replace(self._documents[path], share_read=None, problems=problems)
             self.learned.emit(path)
             self._look_closer_later(document)

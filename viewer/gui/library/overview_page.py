@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _COLUMN = 380
 """Width in px that a column of sections needs."""
 _WIDEST = 980
+_MARGIN, _FACT = 32, 100
+"""Width in px left free at both sides, and that a number with its noun needs beside another."""
 
 
 class LineButton(QAbstractButton):
@@ -127,7 +129,7 @@ class OverviewPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._look = look
         self._shown: Overview | None = None
-        self._columns = 0
+        self._columns = self._beside = 1
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
@@ -151,7 +153,7 @@ class OverviewPage(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column more or less."""
         super().resizeEvent(event)
-        if self._shown is not None and self._column_count() != self._columns:
+        if self._shown is not None and (self._column_count(), self._facts_a_row()) != (self._columns, self._beside):
             self._build(self._shown)
 
     # --- inside
@@ -159,11 +161,15 @@ class OverviewPage(QScrollArea):
     def _column_count(self) -> int:
         return 2 if self.viewport().width() >= self._look.theme.px(2 * _COLUMN) else 1
 
+    def _facts_a_row(self) -> int:
+        """How many numbers with their nouns have room beside each other."""
+        return max((self.viewport().width() - 2 * self._look.theme.px(_MARGIN)) // self._look.theme.px(_FACT), 1)
+
     def _build(self, shown: Overview) -> None:
         focused = self.focusWidget()
         place = focused.line.label if isinstance(focused, LineButton) and focused.hasFocus() else None
         at = self.verticalScrollBar().value()
-        self._shown, self._columns = shown, self._column_count()
+        self._shown, self._columns, self._beside = shown, self._column_count(), self._facts_a_row()
         px = self._look.theme.px
         page, column_of_all = _Background(self._look), QWidget()
         beside = QHBoxLayout(page)
@@ -171,7 +177,7 @@ class OverviewPage(QScrollArea):
         beside.addWidget(column_of_all, 1)
         beside.addStretch(0)
         outer = QVBoxLayout(column_of_all)
-        outer.setContentsMargins(px(32), px(28), px(32), px(28))
+        outer.setContentsMargins(px(_MARGIN), px(28), px(_MARGIN), px(28))
         outer.setSpacing(px(4))
         outer.addWidget(self._label(shown.title, 22, bold=True))
         where = self._label(str(shown.path), 12, token="text2")
@@ -204,10 +210,12 @@ class OverviewPage(QScrollArea):
         facts = QGridLayout()
         facts.setHorizontalSpacing(self._look.theme.px(40))
         facts.setVerticalSpacing(0)
-        for column, (number, noun) in enumerate(shown.facts):
-            facts.addWidget(self._label(number, 22, bold=True), 0, column)
-            facts.addWidget(self._label(noun, 12, token="text2"), 1, column)
-        facts.setColumnStretch(len(shown.facts), 1)
+        for place, (number, noun) in enumerate(shown.facts):
+            row, column = divmod(place, self._beside)
+            facts.addWidget(self._label(number, 22, bold=True), 3 * row, column)
+            facts.addWidget(self._label(noun, 12, token="text2"), 3 * row + 1, column)
+            facts.setRowMinimumHeight(3 * row + 2, self._look.theme.px(8))
+        facts.setColumnStretch(min(len(shown.facts), self._beside), 1)
         return facts
 
     def _section(self, section: Section) -> QWidget:

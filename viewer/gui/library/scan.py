@@ -23,6 +23,7 @@ from viewer.core.contents import Contents, contents
 from viewer.core.errors import CassetteError, NotACassette
 from viewer.core.formats import HIDDEN_FOLDERS, file_suffixes
 from viewer.core.recording import load
+from viewer.core.second_look import with_schema_problems
 from viewer.dataclass import dataclass
 from viewer.gui.models.folders import natural
 from viewer.gui.models.nodes import FileNode, error_node, file_node
@@ -39,8 +40,6 @@ _PASSED_OVER = frozenset(("node_modules", "__pycache__", "site-packages", "venv"
 _HEAD = 512
 _LIKE_A_HEAD = re.compile(rb"\s*(?:---\s*)?(?:-\s*\n?\s+\w+:|[\[{]|httprr |[A-Z]{3,7} /)")
 """How the files without a suffix begin that some recorder writes (php-vcr, node-replay)."""
-_TOLD = re.compile(rb"\b(?:http_)?interactions\"?\s*:|\brequest\"?\s*:.*\bresponse\"?\s*:|\"entries\"\s*:", re.DOTALL)
-"""What a damaged file must say to be taken for a cassette; without, it is some other document that does not parse."""
 
 _WORTH_SHARING = 16_000_000
 """Bytes below which starting other processes takes longer than reading."""
@@ -125,12 +124,10 @@ class Look:
         if reason := _no_file(path):
             return Found(path, reason=reason)
         try:
-            recording = load(path)
+            recording = load(path, look=with_schema_problems)
         except NotACassette as error:
             return self._refused(Found(path, reason=error.reason), stamp, Refusal(error.reason))
         except CassetteError as error:
-            if not _resembles(path):
-                return self._refused(Found(path, reason=error.reason), stamp, Refusal(error.reason))
             return self._refused(Found(path, error=error), stamp, Refusal(error.reason, error.line, is_damaged=True))
         if not self.for_index:
             return Found(path, contents(recording))
@@ -225,11 +222,3 @@ def _no_file(path: Path) -> str:
     if stat.S_ISREG(mode):
         return ""
     return "is a pipe, not a file" if stat.S_ISFIFO(mode) else "is not a file"
-
-
-def _resembles(path: Path) -> bool:
-    """Whether a file that cannot be read is a damaged cassette, or may be one for all that is known."""
-    try:
-        return _TOLD.search(path.read_bytes()) is not None
-    except OSError:
-        return True

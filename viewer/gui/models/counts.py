@@ -4,20 +4,23 @@
 
 from __future__ import annotations
 
+from viewer.core.errors import NO_PROBLEMS, ProblemCounts
 from viewer.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Readable cassettes, their interactions, files that cannot be read, and what else has problems.
+    """Readable cassettes, their interactions, files that cannot be read, what else has problems, and the problems.
 
-    That is what the filter `problem:yes` shows: interactions, and cassettes that hold none.
+    `troubled` is what the filter `problem:yes` shows: interactions, and cassettes that hold none. `problems` are those
+    that `check` tells.
     """
 
     cassettes: int = 0
     interactions: int = 0
     unreadable: int = 0
     troubled: int = 0
+    problems: ProblemCounts = NO_PROBLEMS
 
     def __add__(self, other: Counts) -> Counts:
         """Both together."""
@@ -26,8 +29,10 @@ class Counts:
             self.interactions + other.interactions,
             self.unreadable + other.unreadable,
             self.troubled + other.troubled,
+            self.problems + other.problems,
         )
 
     def __sub__(self, other: Counts) -> Counts:
         """What is left without the other."""
-        return self + Counts(-other.cassettes, -other.interactions, -other.unreadable, -other.troubled)
+        turned = (-other.cassettes, -other.interactions, -other.unreadable, -other.troubled)
+        return self + Counts(*turned, NO_PROBLEMS - other.problems)

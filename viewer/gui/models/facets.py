@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from viewer.dataclass import dataclass
 from viewer.gui.models.filter_query import holds_terms, quoted
 from viewer.gui.models.rows import Row, short_model
 from viewer.index.facts import age_of
+from viewer.index.folding import fold
 
 _MOST = 8
 _AGES = (("7d", "Less than a week ago"), ("30d", "Less than 30 days ago"), ("90d", "Less than 90 days ago"))
@@ -46,19 +47,23 @@ class Section:
     more: str = ""
 
 
-def facets(rows: Sequence[Row], files: Sequence[Row], alone: Sequence[Row]) -> Iterator[Section]:
-    """Count the rows of interactions, and of files that can be read, by everything that can be asked of them.
+def facets(rows: Sequence[Row], alone: Sequence[Row]) -> Iterator[Section]:
+    """Count the rows of interactions by everything that can be asked of them.
 
     `alone` are the rows of files without interactions: empty ones, and those that cannot be read.
     """
-    yield _section("Recorders", Counter(row.badge.split(" ")[0] for row in files), "recorder")
-    yield _section("Models", Counter(row.model for row in rows if row.model), "model", short_model)
+    yield _section("Recorders", Counter(row.recorder for row in rows), "recorder")
+    yield _section("Models", _alike(row.model for row in rows), "model", short_model)
     yield _section("Statuses", Counter(str(row.status) for row in rows if row.status), "status")
     yield _problems(rows, alone)
-    yield _section("Tools called", Counter(tool for row in rows for tool in set(row.tools) if tool), "tool")
+    yield _section(
+        "Tools called",
+        _alike(tool for row in rows for tool in {fold(tool): tool for tool in row.tools}.values()),
+        "tool",
+    )
     yield _section("Finish reasons", Counter(how for row in rows for how in _finishes(row)), "finish")
-    yield _section("Providers", Counter(filter(None, (row.figures.provider for row in rows))), "provider")
-    yield _section("Dialects", Counter(filter(None, (row.figures.dialect for row in rows))), "dialect")
+    yield _section("Providers", _alike(row.figures.provider for row in rows), "provider")
+    yield _section("Dialects", _alike(row.figures.dialect for row in rows), "dialect")
     yield _ages(rows)
 
 
@@ -75,10 +80,22 @@ def _section(title: str, counts: Counter[str], field: str, name: Callable[[str],
     most = counts.most_common(_MOST)
     largest = most[0][1] if most else 1
     lines = tuple(
-        Line(name(value), f"{count:,}", count / largest, f"{field}:{quoted(value)}", tip=value) for value, count in most
+        Line(name(value), f"{count:,}", count / largest, f"{field}:{_exactly(field, value)}", tip=value)
+        for value, count in most
     )
     hidden = len(counts) - len(most)
     return Section(title, lines, f"and {hidden:,} more" if hidden else "")
+
+
+def _exactly(field: str, value: str) -> str:
+    """A value as a term asks for it and no other that holds it; a status has no other."""
+    return value if field == "status" else quoted(f"={value}")
+
+
+def _alike(names: Iterable[str]) -> Counter[str]:
+    """Names counted without regard to case, as filters compare them; each is called as it is written first."""
+    written: dict[str, str] = {}
+    return Counter(written.setdefault(fold(name), name) for name in names if name)
 
 
 def _finishes(row: Row) -> set[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from viewer.core.contents import Contents
+from viewer.core.errors import NO_PROBLEMS
 from viewer.gui.models.counts import Counts
 from viewer.gui.models.distinct_names import tell_apart
 from viewer.gui.models.growing_tree import ROW_ROLE, Accepts, GrowingTree, Index
@@ -90,7 +91,9 @@ class InteractionTree(GrowingTree):
         else:
             self._append(file, begun)
         self._matches += sum(leaf.is_shown for leaf in fresh) if self.is_filtered else 0
-        change = Counts(0, len(fresh), troubled=sum(leaf.row.problem for leaf in fresh))
+        # All is counted again where the file's row was, and not with every batch.
+        found = contents.counts - file.counts.problems if row is not None else NO_PROBLEMS
+        change = Counts(0, len(fresh), troubled=sum(leaf.row.problem for leaf in fresh), problems=found)
         file.row, file.counts = row or file.row, file.counts + change
         self._tell(file)
         if isinstance(file.parent, FolderNode):

@@ -224,7 +224,7 @@ def file_node(path: Path, contents: Contents, expected: int = 0) -> FileNode:
     for child in file.children:
         child.parent = file
     asked = [node.row for node in file.by_exchange.values()] or [file.row]
-    file.counts = Counts(1, len(file.by_exchange), troubled=sum(row.problem for row in asked))
+    file.counts = Counts(1, len(file.by_exchange), troubled=sum(row.problem for row in asked), problems=contents.counts)
     file.filter(None)
     return file
 

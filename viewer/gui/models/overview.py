@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from viewer.core.errors import NO_PROBLEMS
 from viewer.core.text.quantities import plural
 from viewer.dataclass import dataclass
 from viewer.gui.models.facets import Line, Section, facets, scoped
@@ -51,10 +52,9 @@ def overview(  # noqa: PLR0913 - all that a folder's numbers depend on
     ]
     rows = [row for _, found in counted for row in found]
     alone = [file.row for file in shown if not file.by_exchange]
-    readable = [file.row for file in shown if file.by_exchange or not file.row.failed]
     largest, newest = _most(shown, stamps, _bytes), _most(shown, stamps, _time)
     sections = (
-        *facets(rows, readable, alone),
+        *facets(rows, alone),
         Section("Largest files", tuple(_of_file(folder, file, _size(stamps[file.path])) for file in largest)),
         Section("Newest files", tuple(_of_file(folder, file, _day(stamps[file.path])) for file in newest)),
         _left_out(folder, left_out),
@@ -80,7 +80,14 @@ def _facts(
     else:
         problems = sum(file.counts.troubled + file.counts.unreadable for file, _ in every)
         first = (_fact(_readable(every), "cassette"), _fact(len(rows), "interaction"))
-    return (*first, _fact(models, "model"), _fact(problems, "with problems", "with problems"))
+    told = () if is_filtered else _problems(every)
+    return (*first, _fact(models, "model"), _fact(problems, "with problems", "with problems"), *told)
+
+
+def _problems(every: Sequence[tuple[FileNode, list[Row]]]) -> tuple[tuple[str, str], ...]:
+    """How many there are of each severity, as `check` tells them."""
+    found = sum((file.counts.problems for file, _ in every), NO_PROBLEMS)
+    return tuple(_number_and_noun(words) for words in found.words)
 
 
 def _readable(every: Sequence[tuple[FileNode, list[Row]]]) -> int:
@@ -135,5 +142,9 @@ def _day(stamp: Stamp) -> str:
 
 
 def _fact(count: int, one: str, many: str | None = None) -> tuple[str, str]:
-    number, _, noun = plural(count, one, many).partition(" ")
+    return _number_and_noun(plural(count, one, many))
+
+
+def _number_and_noun(words: str) -> tuple[str, str]:
+    number, _, noun = words.partition(" ")
     return number, noun

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from viewer.core.errors import Problem, Severity
+from viewer.core.errors import Problem, ProblemCounts, Severity, count_problems
 from viewer.core.text.invisible_characters import made_visible
 from viewer.dataclass import dataclass
 from viewer.gui.look.icons import Icon
@@ -57,6 +57,11 @@ class ProblemsModel(QAbstractTableModel):
         self._current = number
         self._entries = _entries(recording, number) if recording else ()
         self.endResetModel()
+
+    @property
+    def counts(self) -> ProblemCounts:
+        """How many of each severity are listed."""
+        return count_problems(entry.problem for entry in self._entries)
 
     def entry(self, row: int) -> Entry:
         """The entry of a row."""

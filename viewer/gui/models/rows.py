@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
-from viewer.core.errors import CassetteError, NotACassette, Severity
+from viewer.core.errors import CassetteError, NotACassette, count_problems
 from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 from viewer.dataclass import dataclass
@@ -95,6 +95,7 @@ def folder_row(path: Path, above: Path | None, counts: Counts) -> Row:
     title = path.relative_to(above).as_posix() if above else path.name or str(path)
     facts = [plural(counts.cassettes, "cassette"), plural(counts.interactions, "interaction")]
     trouble = [f"{counts.troubled:,} with problems"] if counts.troubled else []
+    trouble += counts.problems.words
     trouble += [f"{counts.unreadable:,} unreadable"] if counts.unreadable else []
     return Row(
         level="folder",
@@ -115,9 +116,9 @@ def file_row(path: Path, contents: Contents) -> Row:
     if len(contents.threads):
         counts.append(plural(len(contents.threads), "conversation"))
     badge, left = recorder_badge(contents), " · ".join(counts)
-    problem = contents.troubled
+    problem, problems = contents.troubled, ", ".join(contents.counts.words)
     spoken = ", ".join((path.name, badge, *counts, *(["with problems"] if problem else [])))
-    tip, place = f"{path}\n{badge}", _file(str(path))
+    tip, place = "\n".join(filter(None, (str(path), badge, problems))), _file(str(path))
     return Row("file", path.name, left, badge=badge, tip=tip, spoken=spoken, problem=problem, file=place)
 
 
@@ -221,7 +222,7 @@ def _spoken(summary: Summary, retry_of: int | None, endpoint: str) -> str:
     usage = summary.usage
     words = [f"#{summary.index}", f"{summary.method} {endpoint}"]
     words.append(str(summary.status) if summary.status else "no answer")
-    words += ["with problems"] if any(p.severity is not Severity.INFO for p in summary.problems) else []
+    words += ["with problems"] if count_problems(summary.problems).serious else []
     words += [f"retry of #{retry_of}"] if retry_of is not None else []
     words += [short_model(summary.model)] if summary.model else []
     words += [summary.error] if summary.error is not None else []

@@ -20,7 +20,7 @@ from viewer.core.text.printable import one_line
 from viewer.gui.widgets.buttons import Button
 
 if TYPE_CHECKING:
-    from viewer.gui.panes.pane import Pane
+    from viewer.gui.look.look import Look
 
 _MOST_TOLD = 300
 
@@ -28,24 +28,24 @@ _MOST_TOLD = 300
 class PaneFault(QWidget):
     """Covers a pane that could not show something."""
 
-    def __init__(self, pane: Pane, error: Exception) -> None:
-        """Lie over the pane until it shows something again."""
+    def __init__(self, pane: QWidget, look: Look, subject: str, error: Exception) -> None:
+        """Lie over the pane until it shows something again; `subject` names in a report what was to be shown."""
         super().__init__(pane)
         self.setObjectName("paneFault")
         self.setAutoFillBackground(True)
         palette = self.palette()
-        palette.setColor(self.backgroundRole(), pane.look.theme.color("surface"))
+        palette.setColor(self.backgroundRole(), look.theme.color("surface"))
         self.setPalette(palette)
-        self.report = _report(pane, error)
+        self.report = _report(pane.objectName(), subject, error)
         heading = QLabel(f"{pane.accessibleName() or pane.objectName()} cannot show this interaction", self)
-        heading.setFont(pane.look.theme.font(15, bold=True))
+        heading.setFont(look.theme.font(15, bold=True))
         told = QLabel(one_line(f"{type(error).__name__}: {error}", _MOST_TOLD), self)
-        told.setFont(pane.look.theme.font(13))
+        told.setFont(look.theme.font(13))
         for label in (heading, told):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        copy = Button(pane.look, "Copy report")
+        copy = Button(look, "Copy report")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
@@ -67,11 +67,10 @@ class PaneFault(QWidget):
         return False
 
 
-def _report(pane: Pane, error: Exception) -> str:
+def _report(pane: str, subject: str, error: Exception) -> str:
     """What to send to those who made it: no word of the recording but what the error says."""
     where = "".join(traceback.format_exception(error))
-    number = f"interaction {pane.number} of {pane.recording.cassette.recorder}" if pane.recording else "nothing open"
     return (
         f"Cassette Viewer {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
-        f"{pane.objectName()}, {number}\n\n{where}"
+        f"{pane}, {subject}\n\n{where}"
     )

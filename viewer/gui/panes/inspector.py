@@ -239,7 +239,7 @@ class InspectorPane(Pane):
         self._header.tell_line(line_words(path, line) if line else "")
 
     def _tell_problems_of(self, exchange: Exchange, index: int) -> None:
-        self._tell_problems([p for p in exchange.problems if p.event == index + 1] + [*exchange.events[index].problems])
+        self._tell_problems([problem for problem in exchange.problems if problem.event == index + 1])
 
     def _tell_problems(self, problems: list[Problem]) -> None:
         texts = list(dict.fromkeys(self.look.masker.text(problem.text) for problem in problems))

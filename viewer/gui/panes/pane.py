@@ -111,4 +111,5 @@ def tell(pane: Pane, what: Callable[[], None], *, anew: bool = False) -> None:
         from viewer.gui.panes.fault import PaneFault  # noqa: PLC0415 - hopefully never
 
         _log.exception("the pane %s failed", pane.objectName())
-        PaneFault(pane, error)
+        recorder = pane.recording.cassette.recorder if pane.recording else "nothing"
+        PaneFault(pane, pane.look, f"interaction {pane.number} of {recorder}", error)

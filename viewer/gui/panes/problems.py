@@ -63,6 +63,7 @@ class ProblemsPane(TablePane):
 
     def _fill(self) -> None:
         self._model.show(self.recording, self.number)
+        self.setAccessibleDescription(", ".join(self._model.counts.words))
         self._show_placeholder(is_empty=self._model.rowCount() == 0)
         self._measure_columns()
         self._measure_rows()

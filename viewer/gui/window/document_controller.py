@@ -54,6 +54,7 @@ class DocumentController(QObject):
         documents.opened.connect(self._on_opened)
         documents.changed.connect(self._on_changed)
         documents.grown.connect(self._on_grown)
+        documents.learned.connect(self._on_learned)
         documents.closed.connect(self._on_closed)
         libraries.opened.connect(self._on_library_opened)
         libraries.closed.connect(self._on_library_closed)
@@ -207,6 +208,14 @@ class DocumentController(QObject):
         self._window.sidebar.extend(path, grown)
         if path == self._selection.path:
             self._selection.tell_of_file()
+
+    def _on_learned(self, path: Path) -> None:
+        """A second look found problems that the tree does not count yet."""
+        document, shown = self._documents.get(path), self._window.sidebar.model.file(path)
+        if document is None or document.node is None or shown is None or document.share_read is not None:
+            return
+        if document.node.counts.problems != shown.counts.problems:
+            self._window.sidebar.put(document, [known.path for known in self._documents])
 
     def _on_closed(self, path: Path) -> None:
         self._window.sidebar.remove([path])

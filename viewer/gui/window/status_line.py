@@ -40,6 +40,7 @@ class StatusLine(QWidget):
         self._told = ""
         self._telling = QTimer(self, singleShot=True, interval=_TOLD_MS)
         self._telling.timeout.connect(lambda: self.tell(""))
+        self._tells_problems = False
         self._problems = QRect()
         self.set_look(look)
 
@@ -58,6 +59,7 @@ class StatusLine(QWidget):
     def show_message(self, text: str) -> None:
         """Say something instead of a file."""
         self._left, self._right = [(None, in_one_line(text), "text2")], []
+        self._tells_problems = False
         self._changed()
 
     def show_document(self, document: Document, secrets: int, trouble: str = "") -> None:
@@ -74,10 +76,12 @@ class StatusLine(QWidget):
         if document.share_read is not None:
             self._left.insert(1, (Icon.CLOCK, f"{document.share_read:.0%} read", "accent"))
         changes, problems = document.unread_changes.summary if document.unread_changes else "", document.problems
+        mark: tuple[Icon, Token] = (Icon.WARNING, "amber") if problems.serious else (Icon.INFO, "text2")
         self._left += [(Icon.INFO, changes, "accent")] if changes else []
         if trouble:
             self._left[1:] = [(Icon.ERROR, f"cannot be read any more: {trouble}; what is shown was read before", "red")]
-        self._right = [(Icon.WARNING, plural(problems, "problem"), "amber")] if problems else []
+        self._right = [(mark[0], ", ".join(problems.words), mark[1])] if problems.words else []
+        self._tells_problems = bool(self._right)
         self._right += [(Icon.KEY, plural(secrets, "secret"), "amber")] if secrets else []
         self._changed()
 
@@ -108,7 +112,7 @@ class StatusLine(QWidget):
         for item in reversed(self._right):
             box = QRect(right - self._width(item), 0, self._width(item), self.height())
             self._draw(painter, box, item)
-            self._problems = box if item[0] is Icon.WARNING else self._problems
+            self._problems = box if self._tells_problems and item is self._right[0] else self._problems
             right = box.left() - theme.px(20)
         shown, left = self._shown, theme.px(16)
         least = min(self._width(shown[0]), theme.px(_LEAST_PX))

@@ -18,6 +18,7 @@ from viewer.core.fold import fold
 from viewer.core.messages import (
     ApiError,
     Blob,
+    FinishReason,
     Message,
     Other,
     Part,
@@ -192,6 +193,32 @@ def test_what_is_not_known_and_what_failed() -> None:
 def test_what_a_guardrail_found_is_shown() -> None:
     answer = _streamed({"generation": "Hi", "amazon-bedrock-trace": {"guardrail": {"modelOutput": ["x"]}}})
     assert answer.messages[0].parts == (Text("Hi"), Other("trace", {"guardrail": {"modelOutput": ["x"]}}))
+
+
+def test_what_bedrock_counts_beside_the_vendor_is_kept() -> None:
+    """Latencies are told there alone; the counts are the vendor's."""
+    said = {"type": "message_delta", "delta": {}, "usage": {"output_tokens": 2}}
+    metrics: Json = {"amazon-bedrock-invocationMetrics": {"outputTokenCount": 3, "firstByteLatency": 9}}
+    usage = _streamed({**said, **metrics}).usage  # type: ignore[dict-item]
+    assert usage is not None
+    assert usage.output_tokens == 2
+    assert usage.reported == {"output_tokens": 2, **metrics}  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"outputText": "Sorry", "index": 0, "completionReason": None},
+        {"generation": "Sorry", "stop_reason": "stop"},
+        {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": "Sorry"}},
+    ],
+)
+def test_a_guardrail_that_intervened_ends_the_answer(said: dict[str, Json]) -> None:
+    answer = _streamed({**said, "amazon-bedrock-guardrailAction": "INTERVENED"})
+    assert _said(answer) == [("Sorry", "INTERVENED")]
+    assert answer.messages[0].finish_reason is FinishReason.CONTENT_FILTER
+    passed = _streamed({**said, "amazon-bedrock-guardrailAction": "NONE"})
+    assert passed.messages[0].finish_reason is not FinishReason.CONTENT_FILTER
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_pieces_whose_index_nothing_opened_go_on_with_the_open_call_and_one_prob
     )
     assert _parts(found) == (ToolCall("c1", "depth", '{"lake":"Thun"}'),)
     said = [text for text in _texts(found) if "index" in text]
-    assert said == ["arguments say index 1, which nothing opened; they are taken for those of “depth”"]
+    assert said == ["event 2 says index 1, which nothing opened; its arguments are taken for those of “depth”"]
 
 
 def test_a_piece_that_begins_other_arguments_is_another_call() -> None:

@@ -7,15 +7,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from viewer.core.deltas import Delta, PartDelta, UsageDelta
+from viewer.core.deltas import Delta, FinishDelta, PartDelta, UsageDelta
 from viewer.core.dialects._envelope import error
 from viewer.core.dialects._shape import integer, is_blank, mapping, optional_string, string
-from viewer.core.messages import ApiError, JsonPath, Other, Usage
+from viewer.core.messages import ApiError, FinishReason, JsonPath, Other, Usage
 from viewer.core.streams.api import StreamEvent
 from viewer.core.text.json_values import Json
 
 _EXCEPTION = re.compile(r"[A-Za-z]*(?:Exception|Error|Failure|Throttling)")
 _EXTRA = "amazon-bedrock-"
+_INTERVENED = "INTERVENED"
+"""What a guardrail did that spoke in the model's place."""
 
 
 def usage(value: Json) -> Usage | None:
@@ -64,6 +66,11 @@ def extra_deltas(chunk: dict[str, Json], *, with_usage: bool) -> Iterator[Delta]
     metrics = f"{_EXTRA}invocationMetrics"
     if with_usage and (found := usage(chunk.get(metrics))):
         yield UsageDelta(found, path=(metrics,))
+    elif mapping(chunk.get(metrics)):  # told beside the vendor's own
+        yield UsageDelta(Usage(reported={metrics: chunk[metrics]}), path=(metrics,))
+    action = f"{_EXTRA}guardrailAction"
+    if chunk.get(action) == _INTERVENED:  # the vendor's own stream may just stop then, or end as if all were well
+        yield FinishDelta(_INTERVENED, FinishReason.CONTENT_FILTER, path=(action,))
     yield from trace_deltas(chunk.get(f"{_EXTRA}trace"), (f"{_EXTRA}trace",))
 
 

@@ -155,7 +155,9 @@ def _arguments(card: ToolCallCard, group: Group, frame: Frame) -> Row:
     if not card.length and not card.caret:
         words = Line((Span("no arguments", Style.META),), 40, pad=16)
         return Row(("arguments", card.key), words, group, frame, code=True, ruled=True)
-    passage = Passage(card.source, card.start, card.end, "code", card.added, card.caret, pad=16, pad_y=10)
+    state = card.verdict.json if card.verdict else card.state
+    wrong = card.source.shown(card.start + (state.at or 0)) if state.kind is JsonKind.INVALID else None
+    passage = Passage(card.source, card.start, card.end, "code", card.added, card.caret, pad=16, pad_y=10, wrong=wrong)
     return Row(("arguments", card.key), passage, group, frame, code=True, ruled=True)
 
 
