@@ -19,8 +19,9 @@ from viewer.core.analysis import Exchange
 from viewer.core.deltas import Kind
 from viewer.core.errors import Problem, Severity
 from viewer.core.message_digest import START, canonical_arguments, digest, prefix_digests
-from viewer.core.messages import FinishReason, Message, Reasoning, Text, ToolCall, ToolCallResponse, Usage
+from viewer.core.messages import FinishReason, Message, Prompt, Reasoning, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.model import Headers, Interaction, split_url
+from viewer.core.prompt_changes import declared
 from viewer.core.secrets.masking import Masker, beginning
 from viewer.core.text.json_values import Json
 from viewer.dataclass import dataclass
@@ -58,6 +59,8 @@ class Links:
     says: bool
     """Whether the request says anything that a conversation could consist of, or opens a session."""
     system: bytes
+    tool_definitions: bytes
+    """The declared tools, in any order."""
     prefixes: bytes
     """The digest of the first n request messages for n from 1, `_DIGEST_BYTES` each."""
     ids: tuple[tuple[str, ...], ...]
@@ -282,6 +285,7 @@ def _links(exchange: Exchange) -> Links:
         request=_request_digest(exchange),
         says=says,
         system=digest(prompt.system) if prompt else START,
+        tool_definitions=_tool_digest(prompt) if prompt and prompt.tools else START,
         prefixes=b"".join(prefixes[1:]),
         ids=tuple(_call_ids(message) for message in messages),
         answers=tuple((digest([message], prefixes[-1]), _call_ids(message)) for message in answer.messages),
@@ -307,6 +311,10 @@ def _tools(messages: Iterable[Message]) -> Iterator[tuple[int, CallKey | ResultK
                 yield number, _call_key(part)
             elif isinstance(part, ToolCallResponse):
                 yield number, ResultKey(number, place, part.id, part.name)
+
+
+def _tool_digest(prompt: Prompt) -> bytes:
+    return _digest(*sorted(declared(tool, None) for tool in prompt.tools))
 
 
 def _call_key(call: ToolCall) -> CallKey:

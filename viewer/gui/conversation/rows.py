@@ -200,12 +200,18 @@ class Group:
     is_card: bool = False
 
 
+Change = Literal["", "removed", "added"]
+"""Whether lines were removed or added, where a row tells a difference."""
+CHANGE_SIGNS: dict[Change, str] = {"": "", "removed": "− ", "added": "+ "}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: its identity (`key`), what it shows, the group and the frame it belongs to, and the gap above it.
 
-    `code` gives the row the background of code; `ruled` draws a line at its top edge inside the frame; `indent` is
-    False for rows that begin at the gutter, where avatars are.
+    `code` gives the row the background of code, `change` that of lines removed or added, with a sign before them;
+    `ruled` draws a line at its top edge inside the frame; `indent` is False for rows that begin at the gutter, where
+    avatars are.
     """
 
     key: Hashable
@@ -216,6 +222,12 @@ class Row:
     code: bool = False
     ruled: bool = False
     indent: bool = True
+    change: Change = ""
+
+    @property
+    def text(self) -> str:
+        """The row as copied and heard."""
+        return f"{CHANGE_SIGNS[self.change]}{self.content.text}"
 
 
 @dataclass(frozen=True)
@@ -233,7 +245,7 @@ class ConversationRows:
 
     def group_text(self, group: Group) -> str:
         """All text of one group, as shown."""
-        return "\n".join(r.content.text for r in self.rows if r.group.key == group.key and r.content.text)
+        return "\n".join(r.text for r in self.rows if r.group.key == group.key and r.content.text)
 
     def arguments_of(self, group: Group) -> Passage | None:
         """The arguments that the card of a tool call shows."""

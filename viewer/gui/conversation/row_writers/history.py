@@ -13,6 +13,7 @@ from viewer.core.messages import Message, Part, Prompt, Reasoning, Text, ToolCal
 from viewer.core.text.json_prefix import JsonKind, JsonState
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.row_writers.parts import part_rows, reasoning_rows, text_rows
+from viewer.gui.conversation.row_writers.prompt_changes import changed_prompt, instruction_rows, tool_rows
 from viewer.gui.conversation.row_writers.tool_calls import (
     ToolCallCard,
     ToolResult,
@@ -38,7 +39,7 @@ def history_rows(context: RowContext) -> list[Row]:
     if prompt is None:
         return []
     writer = _HistoryWriter(context, _in_order(prompt))
-    rows = writer.earlier() + writer.rest()
+    rows = writer.changes() + writer.earlier() + writer.rest()
     return rows if rows or context.exchange.is_session else _no_messages()
 
 
@@ -74,6 +75,15 @@ class _HistoryWriter:
         self.follows = set(_calls_below_calls(messages))
         self.known = _known(context, messages)
         self.parent = context.recording.threads.turns[context.number].parent
+        self.instructions, self.tools = changed_prompt(context)
+        self.renewed = {id(message) for message in self.instructions.changed} if self.instructions else set()
+
+    def changes(self) -> list[Row]:
+        """What is instructed and declared otherwise than before."""
+        if self.parent is None:
+            return []
+        rows = instruction_rows(self.context, self.instructions, self.parent, 0) if self.instructions else []
+        return rows + (tool_rows(self.context, self.tools, self.parent, 8 if rows else 0) if self.tools else [])
 
     def earlier(self) -> list[Row]:
         """What was known before: shown, or folded to one line when it is long."""
@@ -90,19 +100,20 @@ class _HistoryWriter:
         return self._all(first, len(self.messages))
 
     def _fold_row(self, count: int, *, folded: bool) -> Row:
-        words = plural(count, "earlier message")
+        earlier = [message for message in self.messages[:count] if id(message) not in self.renewed]
+        words = plural(len(earlier), "earlier message")
         spans = [
             Span("", Style.META, Icon.CHEVRON_RIGHT if folded else Icon.CHEVRON_DOWN),
             Span(words, Style.TITLE, color="text2"),
         ]
         if self.parent is not None and count == self.known:
             spans += [Span("known from"), *_exchange_link(self.parent)]
-        roles = Counter(message.role for message in self.messages[:count])
+        roles = Counter(message.role for message in earlier)
         counts = ", ".join(f"{n:,} {role}" for role, n in roles.items())
         spans.append(Span(counts, Style.CAPTION, right=True, shrinks=2))
         spoken = f"{'Unfold' if folded else 'Fold'} {words}"
         line = Line(tuple(spans), 32, action=Toggle("earlier", folded), spoken=spoken)
-        return Row("earlier", line, Group("earlier", words))
+        return Row("earlier", line, Group("earlier", words), gap=12)
 
     def _all(self, first: int, last: int) -> list[Row]:
         rows: list[Row] = []
@@ -112,6 +123,8 @@ class _HistoryWriter:
 
     def _message(self, index: int) -> list[Row]:
         message = self.messages[index]
+        if id(message) in self.renewed:
+            return []
         parts = [part for part in message.parts if id(part) not in self.paired]
         if not parts and message.parts:
             return []
