@@ -24,6 +24,7 @@ from viewer.core.model import Headers, Interaction, split_url
 from viewer.core.prompt_changes import declared
 from viewer.core.secrets.masking import Masker, beginning
 from viewer.core.text.json_values import Json
+from viewer.core.tool_failures import told_failures
 from viewer.dataclass import dataclass
 
 _DIGEST_BYTES = 16
@@ -102,7 +103,8 @@ class Summary:
 
     `line` is the file line that it begins on; `dialect`, `model` and `provider` (behind a router) are None where not
     known; `finishes` are the native finish reasons, one for each choice that has one, and `finish_reasons` the same in
-    one vocabulary; `size` is that of both bodies as stored, in bytes; `text` is all that was said, for searches.
+    one vocabulary; `tools` are those that the answer calls, `failed_tools` those of which an error is told here for the
+    first time; `size` is that of both bodies as stored, in bytes; `text` is all that was said, for searches.
     """
 
     index: int
@@ -126,6 +128,7 @@ class Summary:
     finish_reasons: tuple[FinishReason, ...]
     usage: Usage | None
     tools: tuple[str, ...]
+    failed_tools: tuple[str, ...]
     secrets: int
     size: int
     problems: tuple[Problem, ...]
@@ -189,6 +192,7 @@ def summarise(exchange: Exchange) -> Summary:
         finish_reasons=tuple(m.finish_reason for m in answer.messages if m.finish_reason),
         usage=replace(answer.usage, reported=None) if answer.usage else None,
         tools=tuple(call.name or "" for call in calls_of(exchange)),
+        failed_tools=tuple(one.tool for one in told_failures(exchange.prompt, answer.messages)),
         secrets=secrets_of(exchange, _MASKER),
         size=stored_bytes(interaction),
         problems=exchange.problems,

@@ -284,6 +284,20 @@ def test_changed_tools_are_told_by_name_and_line_by_line(make: Make) -> None:
     assert [row.text for row in rows if row.change == "added"] == ["+ sum"]
 
 
+def test_an_error_of_a_tool_is_red_on_the_call_and_on_its_result(make: Make) -> None:
+    again = [*AGAIN[:-1], {**AGAIN[-1], "content": "1\nExit code: 3"}]
+    recording = make((asking(ASK), TOOL_STREAM), (asking(again), TEXT_STREAM))
+    call = next(row.content for row in _writer(recording).conversation(8).rows if row.key == ("call", ("track", 1)))
+    foot = next(r.content for r in _writer(recording).conversation(8).rows if r.key == ("call-end", ("track", 1)))
+    card = next(r.content for r in _writer(recording, 1).conversation(0).rows if r.key == ("call", ("history", (2, 1))))
+    assert isinstance(call, Line)
+    assert isinstance(foot, Line)
+    assert isinstance(card, Line)
+    assert [span.text for span in call.spans if span.tone == "red"] == ["failed"]
+    assert [span.text for span in foot.spans if span.color == "red"] == ["error"]
+    assert [span.text for span in card.spans if span.tone == "red" or span.color == "red"] == ["error", "failed"]
+
+
 def test_what_did_not_change_is_not_told(agent: Recording) -> None:
     assert not any("changed since" in line for line in _lines(agent, 1))
 

@@ -84,6 +84,8 @@ def _message(message: Message, blocks: Blocks) -> Iterator[StyledText]:
         label = f"{block.label} " if block.label else ""
         yield StyledText(0, Style.BOLD, one_line(message.role, _ROLE_COLUMN - 1).ljust(_ROLE_COLUMN))
         yield StyledText(0, Style.TOOL, label) if label else StyledText(0, Style.PLAIN, "")
+        if block.failed:
+            yield StyledText(0, Style.ERROR, "failed ")
         yield StyledText(0, Style.PLAIN, one_line(block.text, 300) + "\n")
 
 
@@ -191,7 +193,9 @@ class _AnswerWriter:
 
     def _part_text(self, part: Part | None) -> str:
         blocks = Blocks(self._exchange, self._masker).of(Message("assistant", (part,) if part else ()))
-        return "\n".join(f"[{block.label} {one_line(block.text, 200)}]" for block in blocks)
+        return "\n".join(
+            f"[{block.label}{' failed' if block.failed else ''} {one_line(block.text, 200)}]" for block in blocks
+        )
 
     def _note(self, step: int, addition: Addition) -> Iterator[tuple[Style, str]]:
         """Lines for what belongs to the answer as a whole."""

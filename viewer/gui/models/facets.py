@@ -98,6 +98,7 @@ def _problems(rows: Sequence[Row], alone: Sequence[Row]) -> Section:
                 sum(row.failed for row in rows),
                 "error:yes -problem:unreadable" if unreadable else "error:yes",
             ),
+            ("Errors of tools", sum(bool(row.failed_tools) for row in rows), "tool-error:yes"),
             ("Files that cannot be read", unreadable, "problem:unreadable"),
         ),
     )

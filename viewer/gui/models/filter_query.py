@@ -107,6 +107,7 @@ def _facts(row: Row, now: datetime) -> Facts:
         model=row.model,
         host=row.host,
         tools=row.tools,
+        failed_tools=row.failed_tools,
         streamed=row.streamed,
         failed=row.failed,
         problem=row.problem,
@@ -151,6 +152,8 @@ def _offers(row: Row) -> Iterable[str]:
     yield "stream:yes" if row.streamed else "stream:no"
     yield "error:yes" if row.failed else "error:no"
     yield "problem:yes" if row.problem else "problem:no"
+    if row.failed_tools:
+        yield "tool-error:yes"
 
 
 _TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')

@@ -56,6 +56,8 @@ class Row:
     model: str = ""
     host: str = ""
     tools: tuple[str, ...] = ()
+    failed_tools: tuple[str, ...] = ()
+    """Tools of which an error is told here for the first time."""
     streamed: bool = False
     recorder: str = ""
     file: str = ""
@@ -169,11 +171,12 @@ def interaction_row(contents: Contents, number: int) -> Row:
         retry_of=turn.retry_of,
         secrets=bool(summary.secrets),
         problem=summary.troubled,
-        tip=f"{summary.method} {summary.url}",
+        tip="\n".join((f"{summary.method} {summary.url}", *_tool_errors(summary))),
         spoken=_spoken(summary, turn.retry_of, endpoint),
         model=summary.model or "",
         host=summary.target.hostname or "",
         tools=summary.tools,
+        failed_tools=summary.failed_tools,
         streamed=summary.is_stream,
         recorder=contents.recorder,
         file=_file(contents.path),
@@ -222,6 +225,7 @@ def _spoken(summary: Summary, retry_of: int | None, endpoint: str) -> str:
     words = [f"#{summary.index}", f"{summary.method} {endpoint}"]
     words.append(str(summary.status) if summary.status else "no answer")
     words += ["with problems"] if any(p.severity is not Severity.INFO for p in summary.problems) else []
+    words += _tool_errors(summary)
     words += [f"retry of #{retry_of}"] if retry_of is not None else []
     words += [short_model(summary.model)] if summary.model else []
     words += [summary.error] if summary.error is not None else []
@@ -230,6 +234,12 @@ def _spoken(summary: Summary, retry_of: int | None, endpoint: str) -> str:
     words += [duration_text(summary.duration_ms)] if summary.duration_ms is not None else []
     words += [plural(summary.events, "event")] if summary.is_stream else []
     return ", ".join(words)
+
+
+def _tool_errors(summary: Summary) -> list[str]:
+    """The tools of which an error is told here, in words."""
+    names = dict.fromkeys(name or "a tool" for name in summary.failed_tools)
+    return [f"error of {', '.join(names)}"] if names else []
 
 
 def _haystack(summary: Summary, path: str) -> str:

@@ -161,9 +161,14 @@ class InteractionDelegate(QStyledItemDelegate):
             )
             if row.retry_of is not None and right - rect.left() >= self._px(90):
                 right = self._draw_chip(painter, rect, right, f"#{row.retry_of}", "text2", "hover", Icon.RETRY)
-            for shown, icon in ((row.secrets, Icon.KEY), (row.problem and not row.failed, Icon.WARNING)):
+            signs: tuple[tuple[bool, Icon, Token], ...] = (
+                (row.secrets, Icon.KEY, "amber"),
+                (row.problem and not row.failed, Icon.WARNING, "amber"),
+                (bool(row.failed_tools), Icon.TOOL, "red"),
+            )
+            for shown, icon, token in signs:
                 if shown and right - rect.left() >= self._px(70):  # the number goes first
-                    right = self._draw_sign(painter, rect, right, icon)
+                    right = self._draw_sign(painter, rect, right, icon, token)
             if row.unread:
                 right = self._draw_chip(painter, rect, right, row.unread, "accent", "tint2")
         right = self._file_marks(painter, rect, right, row)
@@ -229,11 +234,11 @@ class InteractionDelegate(QStyledItemDelegate):
             after = rect.adjusted(metrics.horizontalAdvance(left) + gap, 0, 0, 0)
             painter.drawText(after, Qt.AlignmentFlag.AlignVCenter, row.detail)
 
-    def _draw_sign(self, painter: QPainter, rect: QRect, right: int, icon: Icon) -> int:
-        """An amber icon that ends at `right`; returns where the room left of it ends."""
+    def _draw_sign(self, painter: QPainter, rect: QRect, right: int, icon: Icon, token: Token = "amber") -> int:
+        """An icon that ends at `right`; returns where the room left of it ends."""
         size = self._px(14)
         box = QRect(right - size, rect.center().y() - size // 2, size, size)
-        self._look.icons.paint(painter, box, icon, "amber")
+        self._look.icons.paint(painter, box, icon, token)
         return box.left() - self._px(6)
 
     def _draw_chip(  # noqa: PLR0913 - a chip has these properties

@@ -10,6 +10,7 @@ from viewer.core.deltas import Kind
 from viewer.core.fold import Track, latest
 from viewer.core.messages import Reasoning, Text, ToolCall
 from viewer.core.text.json_prefix import JsonKind
+from viewer.core.tool_failures import failure
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.row_writers.finish import (
     chip_rows,
@@ -270,7 +271,9 @@ class _AnswerWriter:
         number, turns = found.exchange, self.context.recording.threads.turns
         while self.context.recording.summaries[number].failed and (again := turns[number].retried_by) is not None:
             number = again
-        return ToolResult(self.context.recording.response(found), number)
+        answered = self.context.recording.response(found)
+        failed = self.context.cached(("failed", track.index), lambda: failure(answered))
+        return ToolResult(answered.response, number, failed=failed)
 
 
 def _is_blank(track: Track, passage: Passage) -> bool:

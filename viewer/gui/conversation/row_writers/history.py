@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from viewer.core.messages import Message, Part, Prompt, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.text.json_prefix import JsonKind, JsonState
+from viewer.core.tool_failures import failure
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.row_writers.parts import part_rows, reasoning_rows, text_rows
 from viewer.gui.conversation.row_writers.prompt_changes import changed_prompt, instruction_rows, tool_rows
@@ -171,7 +172,7 @@ class _HistoryWriter:
         is_valid = verdict.json.kind is JsonKind.VALID and call.arguments
         source = context.json(at, call.arguments) if is_valid else context.text(at, call.arguments, language="json")
         answer = self.results.get(id(call))
-        result = ToolResult(answer.response, None, self._path_of(answer)) if answer else None
+        result = self._result(at, answer) if answer else None
         card = ToolCallCard(
             key=at,
             name=context.mask(call.name or "(no name)"),
@@ -187,6 +188,10 @@ class _HistoryWriter:
             length=len(call.arguments),
         )
         return tool_call_rows(context, card, gap)
+
+    def _result(self, at: Hashable, answer: ToolCallResponse) -> ToolResult:
+        failed = self.context.cached(("failed", at), lambda: failure(answer))
+        return ToolResult(answer.response, None, self._path_of(answer), failed)
 
     def _path_of(self, answer: ToolCallResponse) -> tuple[str | int, ...]:
         return next((m.path for m in self.messages if any(part is answer for part in m.parts)), ())

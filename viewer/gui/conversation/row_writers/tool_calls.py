@@ -35,11 +35,12 @@ _HEADER, _FOOTER = 40, 36
 
 @dataclass(frozen=True, slots=True)
 class ToolResult:
-    """What a tool answered: in this request (`path`) or in that of another exchange."""
+    """What a tool answered: in this request (`path`) or in that of another exchange; `failed` is why it is an error."""
 
     response: Json
     exchange: int | None = None
     path: JsonPath = ()
+    failed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def badges(card: ToolCallCard) -> list[Span]:
     found = [_json_badge(state, card)]
     if card.verdict:
         found += _schema_badges(card.verdict)
+    if card.result is not None and card.result.failed is not None:
+        found.append(_badge("failed", "red", Icon.ERROR))
     return [span for span in found if span is not None]
 
 
@@ -148,7 +151,14 @@ def _short_result(context: RowContext, card: ToolCallCard) -> list[Span]:
     if card.result is None:
         return [Span("no result", Style.META, Icon.RESULT, shrinks=3)]
     value = Span(context.preview(card.result.response), Style.VALUE, tight=True, shrinks=3)
-    return [Span("result", Style.META, Icon.RESULT, shrinks=2), value]
+    return [result_span(failed=card.result.failed is not None, shrinks=2), value]
+
+
+def result_span(*, failed: bool, shrinks: int = 0) -> Span:
+    """The word before what a tool answered; red where that is an error."""
+    if failed:
+        return Span("error", Style.META, Icon.RESULT, color="red", shrinks=shrinks)
+    return Span("result", Style.META, Icon.RESULT, shrinks=shrinks)
 
 
 def _arguments(card: ToolCallCard, group: Group, frame: Frame) -> Row:
@@ -176,7 +186,10 @@ def _whole_result(context: RowContext, card: ToolCallCard, group: Group, frame: 
     assert card.result is not None  # noqa: S101
     source = context.value(("result", card.key), card.result.response)
     where = path_text(card.result.path)
-    title = Line((Span("result", Style.META, Icon.RESULT), where_span(card.result.path, where)), _FOOTER, pad=16)
+    failed = card.result.failed
+    spans = [result_span(failed=failed is not None)]
+    spans += [Span(context.mask(failed), Style.META, color="red", tight=True, shrinks=1)] if failed else []
+    title = Line((*spans, where_span(card.result.path, where)), _FOOTER, pad=16)
     end = min(len(source.raw), 20_000)
     passage = Passage(source, 0, end, "code", pad=16, pad_y=10)
     return [
@@ -201,7 +214,7 @@ def _footer(context: RowContext, card: ToolCallCard) -> Line | None:
     if card.result is not None and card.result.exchange is not None:
         number = card.result.exchange
         spans = [
-            Span("result", Style.META, Icon.RESULT),
+            result_span(failed=card.result.failed is not None),
             Span(context.preview(card.result.response), Style.VALUE, color="text2", shrinks=2, tight=True),
             Span("in", Style.META, tight=True),
             Span(f"#{number}", Style.LINK, action=ToExchange(number), tight=True, spoken=f"result in #{number}"),
