@@ -130,7 +130,7 @@ class RowPainter:
         if selected is not None:
             ranges.append(text_painter.Highlight(*selected, "tint2", "text"))
         current = self.state.search.hit
-        found = self.state.search.hits_in(item.row.key)
+        found = self.state.search.hits_in(item.row)
         hits = [
             text_painter.Highlight(h.start, h.end, "find_current" if h == current else "find_hit", "text")
             for h in found
@@ -143,7 +143,7 @@ class RowPainter:
         if self.state.selection.range_in(self.row_layout, number) is not None:
             left = 1 if item.row.indent else self.look.theme.px(AVATAR_SPACE)
             self.painter.fillRect(item.rect.adjusted(left, 1, -1, -1), self._color("tint"))
-        hits = self.state.search.hits_in(item.row.key)
+        hits = self.state.search.hits_in(item.row)
         for hit in hits:
             token: Token = "find_current" if hit == self.state.search.hit else "find_hit"
             for rect in layout.text_rects(hit.start, hit.end):

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from viewer.gui.conversation.rows import PartPlace
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,6 +29,8 @@ _LATER_MS = 150
 _CONVERSATION = "conversationPane"
 _BODIES = {"system": "requestPane", "input": "requestPane", "output": "responsePane", "error": "responsePane"}
 _PANES = {
+    "url": "headersPane",
+    "status": "headersPane",
     "request header": "headersPane",
     "response header": "headersPane",
     "request body": "requestPane",
@@ -156,11 +160,12 @@ class FindsController(QObject):
         self._find_in(name, hit)
 
     def _find_in(self, name: str, hit: Hit) -> None:
+        """Look for the words in a pane, and go to where the find is: they may stand there more than once."""
         self._window.workspace.show_pane(name)
         words, pane = hit.text[hit.start : hit.end], self._window.workspace.pane
         pane.setFocus()
-        if words and pane.find_bar is not None:
-            pane.find_bar.find_words(words)
+        if words:
+            pane.find_at(words, hit.spot, hit.before)
 
     def _on_hits_changed(self, _current: int, total: int, is_over: bool) -> None:
         """A conversation shows the beginning of very long texts only: the body has all of it."""
@@ -168,5 +173,9 @@ class FindsController(QObject):
         if hit is None or not is_over:
             return
         self._looked_for = None
-        if not total and hit.spot.where in _BODIES:
-            QTimer.singleShot(0, self, partial(self._find_in, _BODIES[hit.spot.where], hit))
+        where = hit.spot.where
+        if not total and where in _BODIES:
+            QTimer.singleShot(0, self, partial(self._find_in, _BODIES[where], hit))
+        elif where in ("system", "input", "output"):
+            place = PartPlace(where, hit.spot.message, hit.spot.part)
+            self._window.workspace.conversation.canvas.go_to_part(place, hit.before)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Literal
 
 from viewer.core.messages import Message, Part, Prompt, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.text.json_prefix import JsonKind, JsonState
@@ -22,7 +23,18 @@ from viewer.gui.conversation.row_writers.tool_calls import (
     tool_call_rows,
     where_span,
 )
-from viewer.gui.conversation.rows import Content, Group, Line, Row, Span, Style, ToExchange, Toggle
+from viewer.gui.conversation.rows import (
+    Content,
+    Group,
+    Line,
+    PartPlace,
+    Row,
+    Span,
+    Style,
+    ToExchange,
+    Toggle,
+    inside,
+)
 from viewer.gui.conversation.wording import plural
 from viewer.gui.look.icons import Icon
 
@@ -74,6 +86,7 @@ class _HistoryWriter:
         self.paired = {id(answer) for answer in self.results.values()}
         self.recorded = _recorded_as(context)
         self.follows = set(_calls_below_calls(messages))
+        self.places = _places(context)
         self.known = _known(context, messages)
         self.parent = context.recording.threads.turns[context.number].parent
         self.instructions, self.tools = changed_prompt(context)
@@ -93,7 +106,7 @@ class _HistoryWriter:
             return self._all(0, self.known)
         folded = self.context.is_folded("earlier", at_first=True)
         rows = [self._fold_row(count, folded=folded)]
-        return rows if folded else rows + self._all(0, count)
+        return rows if folded else rows + inside("earlier", self._all(0, count))
 
     def rest(self) -> list[Row]:
         """What this turn added."""
@@ -126,14 +139,16 @@ class _HistoryWriter:
         message = self.messages[index]
         if id(message) in self.renewed:
             return []
-        parts = [part for part in message.parts if id(part) not in self.paired]
+        parts = [(n, part) for n, part in enumerate(message.parts) if id(part) not in self.paired]
         if not parts and message.parts:
             return []
         group = Group(("message", index), role_name(message.role))
         icon = ROLE_ICONS.get(message.role, Icon.SYSTEM)
         rows = [heading(group, icon, group.name, self._sub(message), self._right(index))]
-        for number, part in enumerate(parts):
-            rows += self._part(index, part, message, group, (number, len(rows) == 1))
+        for number, part in parts:
+            place = self.places[id(part)][1]
+            made = self._part(index, part, message, group, (number, len(rows) == 1))
+            rows += [row if row.part else replace(row, part=place) for row in made]
         return rows if len(rows) > 1 else [replace(rows[0], content=_without_words(rows[0].content))]
 
     def _sub(self, message: Message) -> list[Span]:
@@ -187,14 +202,30 @@ class _HistoryWriter:
             preview=context.preview(call.arguments),
             length=len(call.arguments),
         )
-        return tool_call_rows(context, card, gap)
+        rows = tool_call_rows(context, card, gap)
+        if answer is None:
+            return rows
+        place = self.places[id(answer)][1]  # a result is a part of another message than its call
+        return [*rows[:2], *(replace(row, part=place) for row in rows[2:])]
 
     def _result(self, at: Hashable, answer: ToolCallResponse) -> ToolResult:
         failed = self.context.cached(("failed", at), lambda: failure(answer))
-        return ToolResult(answer.response, None, self._path_of(answer), failed)
+        return ToolResult(answer.response, None, self.places[id(answer)][0].path, failed)
 
-    def _path_of(self, answer: ToolCallResponse) -> tuple[str | int, ...]:
-        return next((m.path for m in self.messages if any(part is answer for part in m.parts)), ())
+
+def _places(context: RowContext) -> dict[int, tuple[Message, PartPlace]]:
+    """Identity of each part of the request -> its message, and where it stands, as a find tells it."""
+    prompt = context.exchange.prompt or Prompt()
+    sides: tuple[tuple[Literal["system", "input"], tuple[Message, ...]], ...] = (
+        ("system", prompt.system),
+        ("input", prompt.messages),
+    )
+    return {
+        id(part): (message, PartPlace(where, number, place))
+        for where, messages in sides
+        for number, message in enumerate(messages)
+        for place, part in enumerate(message.parts)
+    }
 
 
 def _calls_below_calls(messages: Sequence[Message]) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,7 @@ from viewer.gui.conversation.rows import (
     Style,
     Toggle,
     ToPane,
+    inside,
 )
 from viewer.gui.conversation.wording import plural, size_text
 from viewer.gui.look.icons import Icon
@@ -97,8 +98,9 @@ def reasoning_rows(context: RowContext, key: Hashable, part: Reasoning, group: G
     if folded or not part.content:
         return rows
     passage = Passage(context.text(key, part.content), 0, end, "quiet", pad=16)
-    rows.append(Row(("text", key), passage, group, Frame(("reasoning", key), "quote"), gap=4))
-    return rows + cut_rows(key, len(part.content), end, group, ToPane("requestPane"))
+    text = Row(("text", key), passage, group, Frame(("reasoning", key), "quote"), gap=4)
+    cut = cut_rows(key, len(part.content), end, group, ToPane("requestPane"))
+    return rows + inside(("reasoning", key), [text, *cut])
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from viewer.gui.conversation.rows import (
     Frame,
     Group,
     Line,
+    PartPlace,
     Passage,
     Row,
     Span,
@@ -24,6 +25,7 @@ from viewer.gui.conversation.rows import (
     ToExchange,
     Toggle,
     ToPane,
+    inside,
 )
 from viewer.gui.conversation.wording import plural
 from viewer.gui.look.icons import Icon
@@ -74,17 +76,21 @@ def instruction_rows(context: RowContext, change: InstructionChange, parent: int
     rows.append(Row("whole system", line, group, frame, ruled=True))
     if not folded:
         for number, message in enumerate(change.changed):
-            rows += [replace(row, content=_padded(row), frame=frame) for row in _whole(context, number, message, group)]
+            made = (replace(row, content=_padded(row), frame=frame) for row in _whole(context, number, message, group))
+            rows += inside("whole system", made)
     return rows
 
 
 def _whole(context: RowContext, number: int, message: Message, group: Group) -> Iterator[Row]:
+    system = context.exchange.prompt.system if context.exchange.prompt else ()
+    at = next((at for at, one in enumerate(system) if one is message), number)
     for place, part in enumerate(message.parts):
         key = ("whole system", number, place)
         if isinstance(part, Text):
-            yield from text_rows(context, key, part, group, 8, message.path)
+            rows = text_rows(context, key, part, group, 8, message.path)
         else:
-            yield from part_rows(context, key, part, group, 8)
+            rows = part_rows(context, key, part, group, 8)
+        yield from (replace(row, part=PartPlace("system", at, place)) for row in rows)
 
 
 def _padded(row: Row) -> Line | Passage:
@@ -140,13 +146,14 @@ def _card(
     line = Line((chevron, *title, *counts), _HEADER, pad=12, action=Toggle(("difference", key), folded), spoken=spoken)
     frame = Frame(("difference", key))
     rows = [Row(("difference", key), line, group, frame, gap)]
-    if not folded:
-        rows += [_run(context, (key, number), run, group, frame) for number, run in enumerate(runs[:_MOST_RUNS])]
-        if len(runs) > _MOST_RUNS:
-            words = Span("and more differences: see the Request pane", Style.META)
-            rows.append(Row(("difference", key, "more"), Line((words,), pad=16), group, frame))
-        rows[1:2] = [replace(row, ruled=True) for row in rows[1:2]]
-    return rows
+    if folded:
+        return rows
+    told = [_run(context, (key, number), run, group, frame) for number, run in enumerate(runs[:_MOST_RUNS])]
+    if len(runs) > _MOST_RUNS:
+        words = Span("and more differences: see the Request pane", Style.META)
+        told.append(Row(("difference", key, "more"), Line((words,), pad=16), group, frame))
+    told[:1] = [replace(row, ruled=True) for row in told[:1]]
+    return rows + inside(("difference", key), told)
 
 
 def _count(runs: Sequence[LineRun], kind: str, sign: str, tone: str) -> Span:

@@ -25,6 +25,7 @@ from viewer.gui.conversation.rows import (
     ToExchange,
     Toggle,
     ToPane,
+    inside,
 )
 from viewer.gui.conversation.source import Source
 from viewer.gui.conversation.wording import plural
@@ -117,7 +118,13 @@ def tool_call_rows(context: RowContext, card: ToolCallCard, gap: int) -> list[Ro
     header = Row(("call", card.key), _header(context, card), group, frame, gap)
     if card.folded:
         return [header]
-    rows = [header, _arguments(card, group, frame), *_failure(context, card, group, frame)]
+    rows = [header, *_body(context, card, group, frame)]
+    return rows if card.folded is None else inside(("call", card.key), rows)
+
+
+def _body(context: RowContext, card: ToolCallCard, group: Group, frame: Frame) -> list[Row]:
+    """What is below the header of a card that is not folded."""
+    rows = [_arguments(card, group, frame), *_failure(context, card, group, frame)]
     if card.folded is False and card.result is not None and card.result.exchange is None:
         rows += _whole_result(context, card, group, frame)
     footer = _footer(context, card)
