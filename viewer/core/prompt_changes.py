@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from viewer.core.messages import Message, Part, Prompt, Text, ToolDefinition
-from viewer.core.text.line_difference import LineRun, line_difference
 from viewer.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from viewer.core.text.line_difference import LineRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,7 @@ def instruction_change(before: Prompt, after: Prompt) -> InstructionChange | Non
     gone, new = _others(before.system, after.system), _others(after.system, before.system)
     if not gone and not new:
         return None
-    difference = line_difference(_words(gone), _words(new))
-    return InstructionChange(new, tuple(difference))
+    return InstructionChange(new, _difference(_words(gone), _words(new)))
 
 
 def tool_change(before: Prompt, after: Prompt) -> ToolChange | None:
@@ -50,28 +52,35 @@ def tool_change(before: Prompt, after: Prompt) -> ToolChange | None:
         return None
     names = dict.fromkeys((*old, *new))
     differing = [name for name in names if old.get(name) != new.get(name)]
-    difference = line_difference(*("\n".join(tools[n] for n in differing if n in tools) for tools in (old, new)))
+    was, now = ("\n".join(tools[n] for n in differing if n in tools) for tools in (old, new))
     return ToolChange(
         added=tuple(name for name in new if name not in old),
         removed=tuple(name for name in old if name not in new),
         changed=tuple(name for name in differing if name in old and name in new),
-        difference=tuple(difference),
+        difference=_difference(was, now),
     )
 
 
-def declared(tool: ToolDefinition, indent: int | None = 2) -> str:
+def _declared(tool: ToolDefinition) -> str:
     """A declaration as lines: name, description and schema, the same whatever the order of its keys."""
     told = [tool.name, tool.description or ""]
     if tool.parameters is not None:
-        told.append(json.dumps(tool.parameters, ensure_ascii=False, indent=indent, sort_keys=True))
+        told.append(json.dumps(tool.parameters, ensure_ascii=False, indent=2, sort_keys=True))
     return "\n".join(filter(None, told))
+
+
+def _difference(before: str, after: str) -> tuple[LineRun, ...]:
+    # Imported here: the first picture of most files shows no difference.
+    from viewer.core.text.line_difference import line_difference  # noqa: PLC0415
+
+    return tuple(line_difference(before, after))
 
 
 def _by_name(tools: Iterable[ToolDefinition]) -> dict[str, str]:
     """The declaration of each tool; of several with one name all."""
     found: dict[str, str] = {}
     for tool in tools:
-        found[tool.name] = f"{found[tool.name]}\n{declared(tool)}" if tool.name in found else declared(tool)
+        found[tool.name] = f"{found[tool.name]}\n{_declared(tool)}" if tool.name in found else _declared(tool)
     return found
 
 

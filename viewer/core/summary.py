@@ -18,10 +18,9 @@ from urllib.parse import SplitResult
 from viewer.core.analysis import Exchange
 from viewer.core.deltas import Kind
 from viewer.core.errors import Problem, Severity
-from viewer.core.message_digest import START, canonical_arguments, digest, prefix_digests
-from viewer.core.messages import FinishReason, Message, Prompt, Reasoning, Text, ToolCall, ToolCallResponse, Usage
+from viewer.core.message_digest import START, canonical_arguments, digest, prefix_digests, tool_digest
+from viewer.core.messages import FinishReason, Message, Reasoning, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.model import Headers, Interaction, split_url
-from viewer.core.prompt_changes import declared
 from viewer.core.secrets.masking import Masker, beginning
 from viewer.core.text.json_values import Json
 from viewer.core.tool_failures import told_failures
@@ -289,7 +288,7 @@ def _links(exchange: Exchange) -> Links:
         request=_request_digest(exchange),
         says=says,
         system=digest(prompt.system) if prompt else START,
-        tool_definitions=_tool_digest(prompt) if prompt and prompt.tools else START,
+        tool_definitions=tool_digest(prompt.tools) if prompt else START,
         prefixes=b"".join(prefixes[1:]),
         ids=tuple(_call_ids(message) for message in messages),
         answers=tuple((digest([message], prefixes[-1]), _call_ids(message)) for message in answer.messages),
@@ -315,10 +314,6 @@ def _tools(messages: Iterable[Message]) -> Iterator[tuple[int, CallKey | ResultK
                 yield number, _call_key(part)
             elif isinstance(part, ToolCallResponse):
                 yield number, ResultKey(number, place, part.id, part.name)
-
-
-def _tool_digest(prompt: Prompt) -> bytes:
-    return _digest(*sorted(declared(tool, None) for tool in prompt.tools))
 
 
 def _call_key(call: ToolCall) -> CallKey:

@@ -159,6 +159,11 @@ def _offers(row: Row) -> Iterable[str]:
 _TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 
 
+def split_terms(text: str) -> list[str]:
+    """The terms of a query as they are written."""
+    return _TOKEN.findall(text)
+
+
 def holds_terms(text: str, terms: str) -> bool:
     """Whether a query holds all of these terms as they are written."""
     written = set(_TOKEN.findall(text.lower()))

@@ -221,7 +221,10 @@ class Commands(QObject):
             self._dialogs.open_source(self._appearance.look, self.recording, line or known or 1)
 
     def _find(self) -> None:
-        if not self.window.workspace.pane.open_find():
+        """Find in the pane on show; a page that has none is found by the filter."""
+        if self.window.content.currentWidget() is not self.window.workspace:
+            self.window.open_filter()
+        elif not self.window.workspace.pane.open_find():
             self.window.workspace.bring_to_front("responsePane")
             self.window.workspace.pane.open_find()
 

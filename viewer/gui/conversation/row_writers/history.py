@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from viewer.core.messages import Message, Part, Prompt, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.text.json_prefix import JsonKind, JsonState
 from viewer.core.tool_failures import failure
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.row_writers.parts import part_rows, reasoning_rows, text_rows
-from viewer.gui.conversation.row_writers.prompt_changes import changed_prompt, instruction_rows, tool_rows
 from viewer.gui.conversation.row_writers.tool_calls import (
     ToolCallCard,
     ToolResult,
@@ -37,6 +36,9 @@ from viewer.gui.conversation.rows import (
 )
 from viewer.gui.conversation.wording import plural
 from viewer.gui.look.icons import Icon
+
+if TYPE_CHECKING:
+    from viewer.core.prompt_changes import InstructionChange, ToolChange
 
 SHOWN_EARLIER = 6
 """Known messages that are shown; more are folded to one line."""
@@ -89,13 +91,18 @@ class _HistoryWriter:
         self.places = _places(context)
         self.known = _known(context, messages)
         self.parent = context.recording.threads.turns[context.number].parent
-        self.instructions, self.tools = changed_prompt(context)
+        self.instructions, self.tools = _changes(context, self.parent)
         self.renewed = {id(message) for message in self.instructions.changed} if self.instructions else set()
 
     def changes(self) -> list[Row]:
         """What is instructed and declared otherwise than before."""
-        if self.parent is None:
+        if self.parent is None or (self.instructions is None and self.tools is None):
             return []
+        from viewer.gui.conversation.row_writers.prompt_changes import (  # noqa: PLC0415 - few requests change them
+            instruction_rows,
+            tool_rows,
+        )
+
         rows = instruction_rows(self.context, self.instructions, self.parent, 0) if self.instructions else []
         return rows + (tool_rows(self.context, self.tools, self.parent, 8 if rows else 0) if self.tools else [])
 
@@ -226,6 +233,25 @@ def _places(context: RowContext) -> dict[int, tuple[Message, PartPlace]]:
         for number, message in enumerate(messages)
         for place, part in enumerate(message.parts)
     }
+
+
+def _changes(context: RowContext, parent: int | None) -> tuple[InstructionChange | None, ToolChange | None]:
+    """What is instructed and declared otherwise than in the request before; digests tell where nothing is."""
+    if parent is None:
+        return None, None
+    links, before = (context.recording.summaries[number].links for number in (context.number, parent))
+    if (links.system, links.tool_definitions) == (before.system, before.tool_definitions):
+        return None, None
+    return context.cached("changed prompt", lambda: _compared(context, parent))
+
+
+def _compared(context: RowContext, parent: int) -> tuple[InstructionChange | None, ToolChange | None]:
+    from viewer.core.prompt_changes import instruction_change, tool_change  # noqa: PLC0415
+
+    before, after = context.recording.exchanges[parent].prompt, context.exchange.prompt
+    if before is None or after is None:
+        return None, None
+    return instruction_change(before, after), tool_change(before, after)
 
 
 def _calls_below_calls(messages: Sequence[Message]) -> Iterator[tuple[int, int]]:

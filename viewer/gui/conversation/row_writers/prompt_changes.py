@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from viewer.core.messages import Message, Prompt, Text
-from viewer.core.prompt_changes import InstructionChange, ToolChange, instruction_change, tool_change
-from viewer.core.text.line_difference import LineRun
+from viewer.core.messages import Message, Text
+from viewer.core.prompt_changes import InstructionChange, ToolChange
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.row_writers.parts import part_rows, text_rows
 from viewer.gui.conversation.rows import (
@@ -30,32 +30,15 @@ from viewer.gui.conversation.rows import (
 from viewer.gui.conversation.wording import plural
 from viewer.gui.look.icons import Icon
 
+if TYPE_CHECKING:
+    from viewer.core.text.line_difference import LineRun
+
 _SHOWN_LINES = 24
 """Lines of a difference that are shown at once; a longer one is folded."""
 _MOST_RUNS = 200
 _MOST_NAMES = 6
 _HEADER = 40
 _CHANGES: dict[str, Change] = {"removed": "removed", "added": "added"}
-
-
-def changed_prompt(context: RowContext) -> tuple[InstructionChange | None, ToolChange | None]:
-    """What is other than in the request that this one continues; where digests tell that nothing is, none is read."""
-    number, recording = context.number, context.recording
-    parent = recording.threads.turns[number].parent
-    if parent is None:
-        return None, None
-    links, before = recording.summaries[number].links, recording.summaries[parent].links
-    if (links.system, links.tool_definitions) == (before.system, before.tool_definitions):
-        return None, None
-    return context.cached(
-        "changed prompt", lambda: _compared(recording.exchanges[parent].prompt, context.exchange.prompt)
-    )
-
-
-def _compared(before: Prompt | None, after: Prompt | None) -> tuple[InstructionChange | None, ToolChange | None]:
-    if before is None or after is None:
-        return None, None
-    return instruction_change(before, after), tool_change(before, after)
 
 
 def instruction_rows(context: RowContext, change: InstructionChange, parent: int, gap: int) -> list[Row]:
