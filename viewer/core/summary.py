@@ -29,6 +29,7 @@ from viewer.dataclass import dataclass
 _DIGEST_BYTES = 16
 _MOST_SEARCHED_FOR_SECRETS = 100_000
 _MOST_TITLE = 120
+_MOST_ANSWER = 80
 _MASKER = Masker()
 
 
@@ -103,7 +104,8 @@ class Summary:
     `line` is the file line that it begins on; `dialect`, `model` and `provider` (behind a router) are None where not
     known; `finishes` are the native finish reasons, one for each choice that has one, and `finish_reasons` the same in
     one vocabulary; `tools` are those that the answer calls, `failed_tools` those of which an error is told here for the
-    first time; `size` is that of both bodies as stored, in bytes; `text` is all that was said, for searches.
+    first time; `answer` are the first words of the answer; `size` is that of both bodies as stored, in bytes; `text` is
+    all that was said, for searches.
     """
 
     index: int
@@ -132,6 +134,7 @@ class Summary:
     size: int
     problems: tuple[Problem, ...]
     title: str
+    answer: str
     text: str
     links: Links
     marks: Marks
@@ -196,6 +199,7 @@ def summarise(exchange: Exchange) -> Summary:
         size=stored_bytes(interaction),
         problems=exchange.problems,
         title=_title(exchange),
+        answer=next((words for text in _texts(exchange.answered) if (words := beginning(text, _MOST_ANSWER))), ""),
         text="\n".join(_said(exchange)),
         links=_links(exchange),
         marks=_marks(exchange),

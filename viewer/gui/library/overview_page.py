@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The page of a folder: what it holds in numbers. Every line leads to a filter or to a file, by pointer or by key."""
+"""The page of a folder, a file or a conversation: what it holds in numbers.
+
+Every line leads to a filter, a file or an interaction, by pointer or by key.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +30,14 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
 
     from viewer.gui.look.look import Look
-    from viewer.gui.models.facets import Line, Section
+    from viewer.gui.look.theme import Token
+    from viewer.gui.models.facets import Line, Mood, Section
     from viewer.gui.models.overview import Overview
 
 _COLUMN = 380
 """Width in px that a column of sections needs."""
 _WIDEST = 980
+_MOODS: dict[Mood, Token] = {"": "text2", "odd": "amber", "bad": "red"}
 
 
 class LineButton(QAbstractButton):
@@ -91,7 +96,7 @@ class LineButton(QAbstractButton):
             self.line.note, Qt.TextElideMode.ElideRight, inner.width() * 6 // 10
         )
         painter.setFont(theme.font(12))
-        painter.setPen(theme.color("text2"))
+        painter.setPen(theme.color(_MOODS[self.line.mood]))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, note)
         room = inner.width() - QFontMetrics(theme.font(12)).horizontalAdvance(note) - theme.px(12)
         if self.line.is_set:
@@ -102,7 +107,8 @@ class LineButton(QAbstractButton):
             room -= theme.px(20)
         painter.setFont(theme.font(13))
         painter.setPen(theme.color("text"))
-        elide = Qt.TextElideMode.ElideMiddle if self.line.path else Qt.TextElideMode.ElideRight
+        is_file = self.line.path is not None and self.line.exchange < 0
+        elide = Qt.TextElideMode.ElideMiddle if is_file else Qt.TextElideMode.ElideRight
         words = QFontMetrics(theme.font(13)).elidedText(in_one_line(self.line.label), elide, room)
         painter.drawText(QRect(inner.left(), 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
         if self.hasFocus():
@@ -117,6 +123,8 @@ class OverviewPage(QScrollArea):
 
     query_requested = Signal(str)
     path_requested = Signal(Path)
+    exchange_requested = Signal(Path, int)
+    """A file, and an interaction of it."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Nothing is shown yet."""
@@ -180,6 +188,9 @@ class OverviewPage(QScrollArea):
         outer.addSpacing(px(16))
         outer.addLayout(self._facts(shown))
         outer.addSpacing(px(12))
+        if shown.lead is not None:
+            outer.addWidget(self._section(shown.lead))
+            outer.addSpacing(px(20))
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(40))
         for column in range(self._columns):
@@ -231,7 +242,9 @@ class OverviewPage(QScrollArea):
         return box
 
     def _follow(self, line: Line) -> None:
-        if line.path is not None:
+        if line.path is not None and line.exchange >= 0:
+            self.exchange_requested.emit(line.path, line.exchange)
+        elif line.path is not None:
             self.path_requested.emit(line.path)
         else:
             self.query_requested.emit(line.query)

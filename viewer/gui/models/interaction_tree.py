@@ -262,6 +262,10 @@ class InteractionTree(GrowingTree):
         node = self._files.get(path) or self.folder(path)
         return self.index_at(node) if node and self._is_visible(node) else QModelIndex()
 
+    def node_index(self, node: Node) -> QModelIndex:
+        """The index of a node of the tree, invalid while a filter hides it."""
+        return self.index_at(node) if self._is_visible(node) else QModelIndex()
+
     def _is_visible(self, node: Node) -> bool:
         """Whether a filter shows a node: one below a hidden file may not know."""
         above: Node | None = node

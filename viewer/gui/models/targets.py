@@ -3,7 +3,7 @@
 """Everything that one can go to, and how well each fits what was typed. Plain values: both run off the GUI thread.
 
 Every word typed must fit: as it stands in the title or the note, best at the beginning of a word, or else with its
-letters in order in the title.
+letters in order in the title of anything but an interaction: of an answer's words nearly everything would fit.
 """
 
 from __future__ import annotations
@@ -127,7 +127,9 @@ def _score(words: Sequence[str], target: Target) -> float | None:
             total += 0 if at == 0 else 1 if not title[at - 1].isalnum() else 2
         elif word in target.note.lower():
             total += 4
-        elif len(word) > 1 and (found := _in_order(word).search(title)):
+        elif target.row is not None and word in target.row.haystack:  # its address, of which rows show nothing
+            total += 5
+        elif target.kind != "interaction" and len(word) > 1 and (found := _in_order(word).search(title)):
             total += 6 + (found.end() - found.start() - len(word)) / 4
         else:
             return None

@@ -177,7 +177,8 @@ class InteractionDelegate(QStyledItemDelegate):
             left = self._draw_text(painter, rect, left, right, row.number, bold=True) + self._px(6)
         painter.setPen(theme.color("text"))
         is_name = row.level in ("folder", "file")
-        is_prose = row.level == "conversation"  # names and paths run from left to right
+        # names and paths run from left to right
+        is_prose = row.level == "conversation" or (row.level == "interaction" and not row.title.startswith("/"))
         self._draw_text(painter, rect, left, right, row.title, bold=is_name, is_prose=is_prose)
 
     def _file_marks(self, painter: QPainter, rect: QRect, right: int, row: Row) -> int:

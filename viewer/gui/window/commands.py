@@ -188,8 +188,9 @@ class Commands(QObject):
         is_folder, is_file = self._selection.folder is not None, document is not None and document.text is None
         self.actions.enable(("close",), on=is_folder or document is not None)
         self.actions.enable(("reload",), on=is_folder or is_file)
-        self.actions.enable(("export",), on=recording is not None or is_folder)
-        self.window.export_button.setEnabled(recording is not None or is_folder)
+        is_exportable = is_folder or recording is not None or (document is not None and document.recording is not None)
+        self.actions.enable(("export",), on=is_exportable)
+        self.window.export_button.setEnabled(is_exportable)
 
     def _quit(self) -> None:
         self.window.close()
@@ -197,8 +198,11 @@ class Commands(QObject):
     def _export(self) -> None:
         if self._selection.folder is not None:
             self._export_folder(self._selection.folder)
-        elif self.recording is not None:
-            self._dialogs.open_export(self._appearance.look, self.recording, self.window.workspace.number)
+            return
+        document = self._documents.get(self._selection.path) if self._selection.path else None
+        recording = self.recording or (document.recording if document is not None else None)
+        if recording is not None:
+            self._dialogs.open_export(self._appearance.look, recording, max(self.window.workspace.number, 0))
 
     def _paste(self) -> None:
         found = incoming(QGuiApplication.clipboard().mimeData(), "Clipboard")

@@ -197,6 +197,8 @@ class DocumentController(QObject):
             self._awaited = None
         elif again is not None:
             self._selection.show(path, again)
+        elif self._selection.is_group and path == self._selection.path:
+            self._window.sidebar.tell_again()
         elif before is not None and before[0] == path:
             self._show_next(Place(*before))
         elif before is None and self._next is None:
@@ -220,11 +222,12 @@ class DocumentController(QObject):
         if self._selection.is_empty:
             self._selection.wait()
 
-    def _on_first_found(self, root: Path, path: Path) -> None:
+    def _on_first_found(self, root: Path) -> None:
+        """A folder opens on its own page, as soon as there is something to count."""
         is_awaited = self._awaited is not None and self._awaited.path == root
         if is_awaited or self._selection.takes_first_found:
             self._awaited = None
-            self._window.sidebar.select(path, 0)
+            self._window.sidebar.select(root, -1)
 
     def _on_found(self, _root: Path) -> None:
         """What is on show already may be among what was found."""

@@ -142,7 +142,9 @@ class FindsController(QObject):
         """Show the interaction of a find, with the find in sight."""
         self._pending = hit
         self._window.sidebar.select(Path(hit.path), hit.spot.interaction)
-        self._selection.show(Path(hit.path), hit.spot.interaction)
+        pending = self._selection.pending
+        if pending is None or pending.path != Path(hit.path):  # else its file is being read
+            self._selection.show(Path(hit.path), hit.spot.interaction)
         self._go_to_find()
 
     def _on_selection_changed(self) -> None:
