@@ -50,6 +50,13 @@ def test_what_is_only_added_has_no_characters_of_its_own_marked() -> None:
     assert line_difference("a\nz", "a\nb\nc\nz")[1] == LineRun("added", "b\nc", 2)
 
 
+def test_whole_words_are_marked() -> None:
+    removed, added = line_difference("You coordinate them.", "You compose them.")
+    assert [run.text[run.start : run.end] for run in (removed, added)] == ["coordinate", "compose"]
+    removed, added = line_difference("version 12", "version 13")
+    assert [run.text[run.start : run.end] for run in (removed, added)] == ["12", "13"]
+
+
 def test_of_a_long_line_only_what_differs_is_told() -> None:
     before, after = f"{'x' * 5000} cat {'y' * 5000}", f"{'x' * 5000} dog {'y' * 5000}"
     removed, added = line_difference(before, after)

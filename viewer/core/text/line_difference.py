@@ -14,6 +14,7 @@ AROUND = 2
 """Equal lines that are told before and after a difference."""
 MOST_LINES = 600
 """Lines on either side, without those that both begin and end with, that are compared one by one."""
+_LONGEST_WORD = 40
 _MOST_EQUAL = 240
 """Characters of a long line that are told before and after what differs in it."""
 
@@ -82,10 +83,19 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[LineRun]:
     if not old or not new:
         yield LineRun("removed" if old else "added", was or now, len(old or new))
         return
-    start = _equal_characters(was, now)
-    end = _equal_characters(was[start:][::-1], now[start:][::-1])
+    start = _whole_words(was, _equal_characters(was, now))
+    backwards = was[start:][::-1], now[start:][::-1]
+    end = _whole_words(backwards[0], _equal_characters(*backwards))
     yield _around("removed", was, len(old), start, len(was) - end)
     yield _around("added", now, len(new), start, len(now) - end)
+
+
+def _whole_words(text: str, equal: int) -> int:
+    """How many of the equal characters a text begins with are whole words: half a word tells a reader nothing."""
+    at = equal
+    while 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() and equal - at < _LONGEST_WORD:
+        at -= 1
+    return equal if equal - at == _LONGEST_WORD else at
 
 
 def _equal_characters(one: str, other: str) -> int:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _COLUMN = 380
 """Width in px that a column of sections needs."""
 _WIDEST = 980
+_NUMBERS = 64
+"""Width in px that the numbers at the end of bars have for themselves."""
 _MOODS: dict[Mood, Token] = {"": "text2", "odd": "amber", "bad": "red"}
 
 
@@ -84,9 +86,10 @@ class LineButton(QAbstractButton):
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(Qt.PenStyle.NoPen)
         if self.line.share:
+            numbers = theme.px(_NUMBERS)  # so that a number never stands on the end of its bar
             painter.setBrush(theme.color("hover"))
             painter.drawRoundedRect(
-                QRectF(box.left(), box.top(), max(box.width() * self.line.share, 8), box.height()), 5, 5
+                QRectF(box.left(), box.top(), max((box.width() - numbers) * self.line.share, 8), box.height()), 5, 5
             )
         if self.underMouse() or self.line.is_set:
             painter.setBrush(theme.color("tint"))

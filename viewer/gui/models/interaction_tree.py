@@ -85,6 +85,7 @@ class InteractionTree(GrowingTree):
                 self._append(node, more)
                 node.row = conversation_row(contents, contents.threads[number])
                 self._tell(node)
+                self._rename_range(node)
         if file.in_ranges:
             self._append_in_ranges(file, begun)
         else:
@@ -96,6 +97,13 @@ class InteractionTree(GrowingTree):
         if isinstance(file.parent, FolderNode):
             self._count(file.parent, change)
         self.recounted.emit()
+
+    def _rename_range(self, node: Node) -> None:
+        """The last row of a range goes farther: the range says so."""
+        above = node.parent
+        if above is not None and above.row.level == "range" and above.children[-1] is node:
+            above.row = range_of(above.children)
+            self._tell(above)
 
     def _append_in_ranges(self, file: FileNode, nodes: list[Node]) -> None:
         """Fill the last range, and begin others."""

@@ -147,6 +147,7 @@ class Commands(QObject):
             "preferences": self._open_preferences,
             "source": self._open_source,
             "next_pane": self._next_pane,
+            **{f"pane_{number}": partial(self._go_to_pane, number - 1) for number in range(1, 7)},
             **{f"theme_{choice.name.lower()}": partial(self._appearance.choose, choice) for choice in ThemeChoice},
             "zoom_in": lambda: self._appearance.zoom(1),
             "zoom_out": lambda: self._appearance.zoom(-1),
@@ -252,7 +253,10 @@ class Commands(QObject):
 
     def _next_pane(self) -> None:
         tabs = self.window.workspace.tabs
-        tabs.setCurrentIndex((tabs.currentIndex() + 1) % tabs.count())
+        self._go_to_pane((tabs.currentIndex() + 1) % tabs.count())
+
+    def _go_to_pane(self, index: int) -> None:
+        self.window.workspace.tabs.setCurrentIndex(index)
         self.window.workspace.pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _set_sidebar(self, shown: bool) -> None:

@@ -48,6 +48,8 @@ class FindsController(QObject):
         self._window, self._selection, self._corpus, self._tasks = window, selection, corpus, tasks
         self._answer: Answer | None = None
         self._found: Finds | None = None
+        self._is_outdated = False
+        """Whether more is known than what is being looked through."""
         self._is_wanted = False
         """Whether the page is to come as soon as there is something for it."""
         self._before: QWidget | None = None
@@ -94,9 +96,18 @@ class FindsController(QObject):
     def _on_answered(self, _accepts: object, answer: Answer | None) -> None:
         from viewer.gui.models.filter_query import has_words  # noqa: PLC0415
 
+        is_same = answer is not None and self._answer is not None and self._answer.text == answer.text
+        self._answer = answer
+        if is_same and self._tasks.is_running("finds"):
+            self._is_outdated = True  # more came in: what is being counted is told before all is counted again
+            return
         self._tasks.cancel("finds")
         self._later.stop()
-        self._answer, self._found = answer, None
+        self._is_outdated = False
+        if is_same and self._found is not None:
+            self._later.start(_LATER_MS)
+            return
+        self._found = None
         if answer is None or not has_words(answer.text):
             self._is_wanted = False
             self._window.sidebar.footer.show_finds("")
@@ -117,6 +128,9 @@ class FindsController(QObject):
         from viewer.gui.library.finds_page import found_text  # noqa: PLC0415
 
         self._found = found
+        if self._is_outdated:
+            self._is_outdated = False
+            self._later.start(_LATER_MS)
         self._window.sidebar.footer.show_finds(found_text(found) if found.total else "")
         page = self._window.made_finds
         if self._is_wanted or (page is not None and self._window.content.currentWidget() is page):
