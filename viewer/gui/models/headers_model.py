@@ -135,3 +135,9 @@ class HeadersModel(QAbstractTableModel):
             case Qt.ItemDataRole.BackgroundRole:
                 return theme.color("raised") if line.is_section else None
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Headings cannot be selected."""
+        enabled = Qt.ItemFlag.ItemIsEnabled
+        section = index.isValid() and self._lines[index.row()].is_section
+        return enabled if section else enabled | Qt.ItemFlag.ItemIsSelectable

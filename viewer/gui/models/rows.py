@@ -240,7 +240,6 @@ def _spoken(summary: Summary, retry_of: int | None) -> str:
     words.append(str(summary.status) if summary.status else "no answer")
     words += ["with problems"] if any(p.severity is not Severity.INFO for p in summary.problems) else []
     words += _tool_errors(summary)
-    words += [happened] if happened != endpoint else []
     words += [f"retry of #{retry_of}"] if retry_of is not None else []
     words += [short_model(summary.model)] if summary.model else []
     words += [summary.error] if summary.error is not None else []
@@ -248,6 +247,7 @@ def _spoken(summary: Summary, retry_of: int | None) -> str:
     words += [f"{usage.output_tokens} out"] if usage and usage.output_tokens is not None else []
     words += [duration_text(summary.duration_ms)] if summary.duration_ms is not None else []
     words += [plural(summary.events, "event")] if summary.is_stream else []
+    words += [happened] if happened != endpoint else []
     return ", ".join(words)
 
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from viewer.git.temporary_files import is_temporary
 from viewer.gui.documents.document import Document, named
 from viewer.gui.documents.documents import Documents
-from viewer.gui.window.session_file import Place
+from viewer.gui.window.session_file import Place, is_passing
 
 if TYPE_CHECKING:
     from viewer.gui.documents.growth import Grown
@@ -71,7 +70,7 @@ class DocumentController(QObject):
         """Open files and folders; then that place is shown, or the first of several."""
         for path in paths:
             self._asked[named(path)] = path.is_dir()
-            if path.is_dir() and not is_temporary(path):
+            if path.is_dir() and not is_passing(path):
                 self.recent.emit(named(path), True)
         self._awaited = place or next((Place(named(path)) for path in paths), None)
         self._opening.open(paths)
@@ -90,7 +89,7 @@ class DocumentController(QObject):
     def named_paths(self) -> Iterator[Path]:
         """Files and folders that were opened by name and are open still, in that order, if they are to stay."""
         for path in self._asked:
-            if is_temporary(path):
+            if is_passing(path):
                 continue
             if self._libraries.holding(path) is not None or self._documents.get(path) is not None:
                 yield path
@@ -192,7 +191,7 @@ class DocumentController(QObject):
         again = self._selection.show_again(document) if path == self._selection.path else None
         if not self._documents.is_visited(path) or self._window.sidebar.model.file(path) is not None:
             self._window.sidebar.put(document, [known.path for known in self._documents])
-        if document.recording is not None and path in self._asked and not is_temporary(path):
+        if document.recording is not None and path in self._asked and not is_passing(path):
             self.recent.emit(path, False)
         self.read.emit(path)
         if self._awaited is not None and path == self._awaited.path:
