@@ -53,7 +53,7 @@ def told_apart(metrics: QFontMetrics, name: str, width: int, beside: Sequence[st
 
 def _beside(index: Index) -> list[str]:
     """The names above and below a row, in the same folder."""
-    rows = (index.siblingAtRow(index.row() + by) for by in (-1, 1))
+    rows = (index.sibling(index.row() + by, 0) for by in (-1, 1))
     return [in_one_line(row.data(ROW_ROLE).title) for row in rows if row.isValid()]
 
 
@@ -99,7 +99,7 @@ class InteractionDelegate(QStyledItemDelegate):
         self._icon(painter, inner, row, selected=selected)
         inner.setLeft(inner.left() + self._px(24))
         top, bottom = self._lines(inner)
-        self._first_line(painter, top, row, _beside(index))
+        self._first_line(painter, top, row, _beside(index) if row.level in ("folder", "file") else ())
         self._second_line(painter, bottom, row)
         painter.restore()
 
@@ -171,7 +171,7 @@ class InteractionDelegate(QStyledItemDelegate):
             QRect(rect.left(), top + first + gap, rect.width(), second),
         )
 
-    def _first_line(self, painter: QPainter, rect: QRect, row: Row, beside: Sequence[str]) -> None:
+    def _first_line(self, painter: QPainter, rect: QRect, row: Row, beside: Sequence[str] = ()) -> None:
         theme = self._look.theme
         right = rect.right()
         if row.level == "interaction":
