@@ -212,7 +212,7 @@ def test_what_is_no_llm_call_can_be_retried() -> None:
 
 
 def _results(found: Recording) -> dict[tuple[int, int], tuple[int, Json]]:
-    return {key: (value.exchange, found.response(value)) for key, value in found.threads.results.items()}
+    return {key: (value.exchange, found.response(value).response) for key, value in found.threads.results.items()}
 
 
 def test_each_call_finds_its_result_by_id_whatever_the_order() -> None:

@@ -47,7 +47,7 @@ queries: all terms must hold; a - before a term turns it around; case never coun
   word "several words"         in messages, tool calls, results, headers, URLs
   text:word                    in what was said, called and answered only
   /pattern/                    a regular expression
-  status:429 model:x tool:x finish:length stream:yes error:yes problem:yes
+  status:429 model:x tool:x finish:length stream:yes error:yes problem:yes tool-error:yes
   provider:x host:x dialect:x recorder:x file:x; model:=x is that very name
   tokens:>1000 cost:>0.01 events:>500 duration:>2s age:>90d
 

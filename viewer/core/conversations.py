@@ -15,7 +15,6 @@ from dataclasses import replace
 from viewer.core.analysis import Exchange
 from viewer.core.messages import ToolCallResponse
 from viewer.core.summary import Links, Summary
-from viewer.core.text.json_values import Json
 from viewer.core.tool_results import RecordedCall, pair
 from viewer.dataclass import dataclass
 
@@ -58,10 +57,10 @@ class ToolResult:
     message: int
     part: int
 
-    def response_in(self, exchange: Exchange) -> Json:
+    def part_in(self, exchange: Exchange) -> ToolCallResponse:
         """What the tool answered, read in the exchange that tells it."""
         part = exchange.asked[self.message].parts[self.part]
-        return part.response if isinstance(part, ToolCallResponse) else None
+        return part if isinstance(part, ToolCallResponse) else ToolCallResponse(None, None)
 
 
 class Conversations:

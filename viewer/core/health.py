@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from itertools import islice, pairwise
 
-from viewer.core import order_health, stream_health
+from viewer.core import bodies, order_health, stream_health
 from viewer.core.body_health import check_request, check_response
 from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Track
@@ -23,6 +23,7 @@ from viewer.core.stream_health import JSON_BEGINS, of_choices
 from viewer.core.text.json_prefix import JsonKind
 from viewer.core.text.json_values import path_text
 from viewer.core.tool_calls import SchemaResult, called, judge, place_in
+from viewer.core.tool_failures import told_failures
 from viewer.core.unchecked_exchange import Case, LineAt, UncheckedExchange
 
 _LONGEST_QUOTE = 300
@@ -181,6 +182,21 @@ def _because(case: Case, choice: int) -> str:
     return f": the answer was stopped by the length limit ({finish.native})" if finish and is_limit else ""
 
 
+def _failed_tools(case: Case) -> Iterator[Problem]:
+    """Results of tools that are errors, each told where it is reported for the first time."""
+    evidence = case.evidence
+    failures = told_failures(evidence.prompt, evidence.answer.messages)
+    tracks = [(t, t.part(evidence.assembly.steps)) for t in evidence.assembly.tracks] if failures else []
+    for failed in failures:
+        of = f"“{failed.tool}”" if failed.tool else "a tool"
+        text = f"the result of {of} is an error: {failed.reason}"
+        track = next((track for track, part in tracks if part is failed.result or part == failed.result), None)
+        if track is not None:
+            yield case.problem(Severity.INFO, text, track.closed_at)
+        else:
+            yield Problem(Severity.INFO, text, line=bodies.line_of(evidence.interaction.request.body, 0))
+
+
 def _unfit_arguments(case: Case) -> Iterator[Problem]:
     for track, call in case.calls:
         verdict = judge(call, case.evidence.prompt.tools if case.evidence.prompt else ())
@@ -230,4 +246,5 @@ _CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     _told_errors,
     _finishes,
     _tool_calls,
+    _failed_tools,
 )

@@ -10,11 +10,11 @@ calls count, because audio, images and citations come back in other shapes than 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import groupby
 
-from viewer.core.messages import Blob, File, Message, Other, Part, Text, ToolCall, ToolCallResponse, Uri
+from viewer.core.messages import Blob, File, Message, Other, Part, Text, ToolCall, ToolCallResponse, ToolDefinition, Uri
 from viewer.core.text.json_values import Json, parse_json
 
 _compact = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
@@ -37,6 +37,14 @@ def prefix_digests(messages: Iterable[Message]) -> list[bytes]:
     for message in messages:
         digests.append(_after(digests[-1], message))
     return digests
+
+
+def tool_digest(tools: Sequence[ToolDefinition]) -> bytes:
+    """A digest of the tools that a request declares, the same in any order."""
+    if not tools:
+        return START
+    told = sorted(f"{tool.name}\n{tool.description or ''}\n{_compact(tool.parameters)}" for tool in tools)
+    return blake2b("\n".join(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def canonical_arguments(arguments: str) -> str:

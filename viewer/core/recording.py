@@ -22,10 +22,10 @@ from viewer.core.conversations import Conversations, ToolResult, converse
 from viewer.core.decoding_budget import DecodingBudget, undecoded
 from viewer.core.errors import Problem
 from viewer.core.formats import collector_paused
+from viewer.core.messages import ToolCallResponse
 from viewer.core.model import Cassette, Interaction
 from viewer.core.summaries import Look, looked_at, summaries, understood
 from viewer.core.summary import Summary, stored_bytes, summarise
-from viewer.core.text.json_values import Json
 from viewer.core.timeline import Pacing
 from viewer.dataclass import dataclass
 
@@ -137,9 +137,9 @@ class Recording:
         """Every problem: the file's own first, then those of each interaction in order."""
         return (*self.cassette.problems, *(p for summary in self.summaries for p in summary.problems))
 
-    def response(self, result: ToolResult) -> Json:
+    def response(self, result: ToolResult) -> ToolCallResponse:
         """What a tool answered, as a later request reports it."""
-        return result.response_in(self.exchanges[result.exchange])
+        return result.part_in(self.exchanges[result.exchange])
 
 
 Progress = Callable[[int, int], None]

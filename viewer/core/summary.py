@@ -18,16 +18,18 @@ from urllib.parse import SplitResult
 from viewer.core.analysis import Exchange
 from viewer.core.deltas import Kind
 from viewer.core.errors import Problem, count_problems
-from viewer.core.message_digest import START, canonical_arguments, digest, prefix_digests
+from viewer.core.message_digest import START, canonical_arguments, digest, prefix_digests, tool_digest
 from viewer.core.messages import FinishReason, Message, Reasoning, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.model import Headers, Interaction, split_url
 from viewer.core.secrets.masking import Masker, beginning
 from viewer.core.text.json_values import Json
+from viewer.core.tool_failures import told_failures
 from viewer.dataclass import dataclass
 
 _DIGEST_BYTES = 16
 _MOST_SEARCHED_FOR_SECRETS = 100_000
 _MOST_TITLE = 120
+_MOST_ANSWER = 80
 _MASKER = Masker()
 
 
@@ -58,6 +60,8 @@ class Links:
     says: bool
     """Whether the request says anything that a conversation could consist of, or opens a session."""
     system: bytes
+    tool_definitions: bytes
+    """The declared tools, in any order."""
     prefixes: bytes
     """The digest of the first n request messages for n from 1, `_DIGEST_BYTES` each."""
     ids: tuple[tuple[str, ...], ...]
@@ -99,7 +103,9 @@ class Summary:
 
     `line` is the file line that it begins on; `dialect`, `model` and `provider` (behind a router) are None where not
     known; `finishes` are the native finish reasons, one for each choice that has one, and `finish_reasons` the same in
-    one vocabulary; `size` is that of both bodies as stored, in bytes; `text` is all that was said, for searches.
+    one vocabulary; `tools` are those that the answer calls, `failed_tools` those of which an error is told here for the
+    first time; `answer` are the first words of the answer; `size` is that of both bodies as stored, in bytes; `text` is
+    all that was said, for searches.
     """
 
     index: int
@@ -123,10 +129,12 @@ class Summary:
     finish_reasons: tuple[FinishReason, ...]
     usage: Usage | None
     tools: tuple[str, ...]
+    failed_tools: tuple[str, ...]
     secrets: int
     size: int
     problems: tuple[Problem, ...]
     title: str
+    answer: str
     text: str
     links: Links
     marks: Marks
@@ -186,10 +194,12 @@ def summarise(exchange: Exchange) -> Summary:
         finish_reasons=tuple(m.finish_reason for m in answer.messages if m.finish_reason),
         usage=replace(answer.usage, reported=None) if answer.usage else None,
         tools=tuple(call.name or "" for call in calls_of(exchange)),
+        failed_tools=tuple(one.tool for one in told_failures(exchange.prompt, answer.messages)),
         secrets=secrets_of(exchange, _MASKER),
         size=stored_bytes(interaction),
         problems=exchange.problems,
         title=_title(exchange),
+        answer=next((words for text in _texts(exchange.answered) if (words := beginning(text, _MOST_ANSWER))), ""),
         text="\n".join(_said(exchange)),
         links=_links(exchange),
         marks=_marks(exchange),
@@ -282,6 +292,7 @@ def _links(exchange: Exchange) -> Links:
         request=_request_digest(exchange),
         says=says,
         system=digest(prompt.system) if prompt else START,
+        tool_definitions=tool_digest(prompt.tools) if prompt else START,
         prefixes=b"".join(prefixes[1:]),
         ids=tuple(_call_ids(message) for message in messages),
         answers=tuple((digest([message], prefixes[-1]), _call_ids(message)) for message in answer.messages),

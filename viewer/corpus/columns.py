@@ -90,6 +90,9 @@ INTERACTIONS: tuple[Column, ...] = (
     Column("cassette.request.settings", Kind.JSON, "what the request says besides messages and tools"),
     _always("cassette.tools.declared", Kind.TEXTS, "names of the tools that the request offers"),
     _always("cassette.tools.called", Kind.TEXTS, "names of the tools that the answer calls, in order"),
+    _always(
+        "cassette.tools.failed", Kind.TEXTS, "names of the tools of which an error is told here for the first time"
+    ),
     _always("cassette.problems", Kind.TEXTS, "what is wrong with it, each as `severity: text`"),
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -21,6 +21,7 @@ from viewer.core.second_look import look_closer
 from viewer.core.secrets.masking import Masker
 from viewer.core.summary import Links, Summary, summarise
 from viewer.core.text.json_values import Json
+from viewer.core.tool_failures import failure, tool_names
 from viewer.core.transcript import json_output
 from viewer.core.transcript.message_json import part_json
 from viewer.corpus.columns import INTERACTIONS, MESSAGES, Column, Kind
@@ -92,6 +93,7 @@ def _of_exchange(exchange: Exchange, summary: Summary) -> _Told:
         "cassette.request.settings": prompt.settings or None,
         "cassette.tools.declared": [tool.name for tool in prompt.tools],
         "cassette.tools.called": list(summary.tools),
+        "cassette.tools.failed": list(summary.failed_tools),
         "cassette.problems": [f"{problem.severity.value}: {problem.text}" for problem in exchange.problems],
     }
 
@@ -178,7 +180,7 @@ class _Before:
 
 def _messages(exchange: Exchange, known: _Known) -> Iterator[_Told]:
     system = exchange.prompt.system if exchange.prompt else ()
-    names = _tool_names((*exchange.asked, *exchange.answered))
+    names = tool_names((*exchange.asked, *exchange.answered))
     sides = (
         ("system", system, len(system) if known.system else 0),
         ("input", exchange.asked, known.messages),
@@ -188,12 +190,6 @@ def _messages(exchange: Exchange, known: _Known) -> Iterator[_Told]:
         for number, message in enumerate(messages):
             place = {"cassette.message.side": side, "cassette.message": number}
             yield {**place, "cassette.message.repeated": number < repeated, **_of_message(message, names)}
-
-
-def _tool_names(messages: Sequence[Message]) -> dict[str, str]:
-    """The name of the tool that each call is to, by the call's id."""
-    calls = (part for message in messages for part in message.parts if isinstance(part, ToolCall))
-    return {call.id: call.name for call in calls if call.id and call.name}
 
 
 def _of_message(message: Message, names: dict[str, str]) -> _Told:
@@ -213,7 +209,7 @@ def _of_message(message: Message, names: dict[str, str]) -> _Told:
         "cassette.message.reasoning": _joined([part.content for part in message.parts if isinstance(part, Reasoning)]),
         "cassette.message.tool_calls": [call.name or "" for call in calls],
         "cassette.message.tool_results": [called(part) for part in results],
-        "cassette.message.failed_tools": [called(part) for part in results if part.is_error],
+        "cassette.message.failed_tools": [called(part) for part in results if failure(part) is not None],
         "cassette.message.parts": [part_json(part) for part in message.parts],
     }
 

@@ -25,6 +25,7 @@ class Facts:
     model: str = ""
     host: str = ""
     tools: tuple[str, ...] = ()
+    failed_tools: tuple[str, ...] = ()
     streamed: bool = False
     failed: bool = False
     problem: bool = False
@@ -49,6 +50,7 @@ def facts_of(summary: Summary, contents: Contents, now: datetime) -> Facts:
         model=summary.model or "",
         host=summary.target.hostname or "",
         tools=summary.tools,
+        failed_tools=summary.failed_tools,
         streamed=summary.is_stream,
         failed=summary.failed,
         problem=summary.troubled,

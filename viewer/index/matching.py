@@ -41,7 +41,7 @@ class Hit:
     """A line of a text that holds what was looked for: where it stands, and the line about its first find.
 
     `text` is one line, safe to print, and `start` to `end` of it is what was found: nothing where only facts were
-    asked for. `spot` is the place to open.
+    asked for. `spot` is the place to open, in whose text the same words stand `before` times further up.
     """
 
     path: str
@@ -49,6 +49,7 @@ class Hit:
     text: str
     start: int
     end: int
+    before: int = 0
 
 
 def matches(
@@ -96,8 +97,9 @@ def hits(
         if not wanted:
             yield from (Hit(path, spot, *_snippet(piece.text, (0, 0))) for spot in there)
         elif there:
+            counted = _Counted(fold(piece.text))
             for span in _first_of_lines(piece, wanted, patterns):
-                yield Hit(path, there[0], *_snippet(piece.text, span))
+                yield Hit(path, there[0], *_snippet(piece.text, span), counted.before(span))
 
 
 def _chosen(
@@ -132,6 +134,23 @@ def _first_of_lines(piece: Piece, terms: Iterable[Term], patterns: Patterns) -> 
         if line_end < 0:
             return
         at = line_end + 1
+
+
+class _Counted:
+    """How often what was found stands further up in a text, counted on from find to find."""
+
+    def __init__(self, folded: str) -> None:
+        self._folded = folded
+        self._seen: dict[str, tuple[int, int]] = {}
+
+    def before(self, span: Span) -> int:
+        start, end = span
+        words = self._folded[start:end]
+        at, count = self._seen.get(words, (0, 0))
+        if words and start > at:
+            count += self._folded.count(words, at, start)
+            self._seen[words] = start, count
+        return count
 
 
 def _snippet(text: str, span: Span) -> tuple[str, int, int]:

@@ -10,6 +10,7 @@ r"""The language of filters and searches: terms with spaces between, all of whic
 | `status:429` `status:4xx` `model:kimi` `tool:add` `finish:length` | facts; `model:=kimi-k2` is that very name |
 | `provider:groq` `host:openrouter` `dialect:chat` | who answered, which address, in which dialect |
 | `recorder:vcrpy` `file:part/of/a/path` | of the file |
+| `tool-error:yes\|no\|name` | the result of a tool is an error, told there for the first time |
 | `stream:yes\|no` `error:yes\|no\|words` `problem:yes\|no\|unreadable` | facts |
 | `tokens:>1000` `cost:>0.01` `events:>500` `duration:>2s` `age:>90d` | counts, with `>` `>=` `<` `<=` or `=` |
 
@@ -27,8 +28,21 @@ from viewer.index.facts import Facts
 from viewer.index.folding import fold
 from viewer.index.patterns import compiled
 
-FACTS = ("status", "model", "provider", "host", "dialect", "tool", "stream", "error", "problem", "recorder", "file")
-FIELDS = (*FACTS, "finish", *COUNTS, "text")
+FACTS = (
+    "status",
+    "model",
+    "provider",
+    "host",
+    "dialect",
+    "tool",
+    "tool-error",
+    "stream",
+    "error",
+    "problem",
+    "recorder",
+    "file",
+)
+FIELDS = (*FACTS, "finish", "tool-error", *COUNTS, "text")
 PATTERN = "/"
 """The field of a term that is a regular expression."""
 
@@ -36,7 +50,7 @@ _OF_FILES = frozenset(("error", "problem", "file"))
 _TERM = re.compile(
     r"(?P<minus>(?<!\S)-)?"
     r"(?:(?P<pattern>(?<![^\s-])/(?:[^/\\\n]|\\.)+/(?!\S))"
-    r'|(?:(?P<field>[a-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<word>[^\s"]+)))',
+    r'|(?:(?P<field>tool-error|[a-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<word>[^\s"]+)))',
     re.IGNORECASE,
 )
 YES, NO = frozenset(("yes", "true", "1")), frozenset(("no", "false", "0"))
@@ -140,6 +154,12 @@ def _compared(field: str, of: Callable[[Facts], float | None]) -> Callable[[Fact
     return test
 
 
+def _tool_error(facts: Facts, value: str) -> bool:
+    if value in YES:
+        return bool(facts.failed_tools)
+    return not facts.failed_tools if value in NO else any(value in fold(tool) for tool in facts.failed_tools)
+
+
 _TESTS: dict[str, Callable[[Facts, str], bool]] = {
     "status": _status,
     "model": lambda facts, value: _is_named(facts.model, value),
@@ -147,6 +167,7 @@ _TESTS: dict[str, Callable[[Facts, str], bool]] = {
     "host": lambda facts, value: _is_named(facts.host, value),
     "dialect": lambda facts, value: _is_named(facts.dialect, value),
     "tool": lambda facts, value: any(_is_named(tool, value) for tool in facts.tools),
+    "tool-error": _tool_error,
     "stream": _stream,
     "error": _error,
     "problem": _problem,

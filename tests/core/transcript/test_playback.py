@@ -69,6 +69,15 @@ def test_choices_are_numbered(make: Callable[..., Recording]) -> None:
     assert "choice 1: a\nchoice 2: b\nchoice 2 finish: stop" in _text(found)
 
 
+def test_choices_that_come_in_turns_are_told_one_after_another(make: Callable[..., Recording]) -> None:
+    pieces = [_delta(choice, content=text) for text in ("one ", "two ", "three") for choice in (0, 1)]
+    found = _streamed(make, *pieces, _delta(0, finish="stop"), _delta(1, finish="length"))
+    text = _text(found)
+    assert "choice 1: one two three\nchoice 1 finish: stop\nchoice 2: one two three\nchoice 2 finish: length" in text
+    shown = [piece.shown for piece in answer_text(found.exchanges[0], Masker())]
+    assert shown == sorted(shown)
+
+
 def test_secret_cut_by_events_is_masked_where_it_begins(make: Callable[..., Recording]) -> None:
     secret = "sk-live-4f8Qm2Zx7Lr9Tb3Nc6Vw1Yd5"
     found = _streamed(

@@ -260,6 +260,59 @@ def test_what_was_known_is_folded_when_it_is_long(make: Make) -> None:
     assert "said 3" in _lines(recording, 1, None, "earlier")
 
 
+def test_a_changed_system_prompt_is_not_folded_as_known(make: Make) -> None:
+    system = [{"role": "system", "content": f"Be brief.\nAnswer in {language}."} for language in ("Latin", "Greek")]
+    first, again = [system[0], *_long_talk(9)], [system[1], *_long_talk(10), {"role": "user", "content": "and now"}]
+    again[10]["content"] = "One, two, three."
+    lines = _lines(make((asking(first), TEXT_STREAM), (asking(again), TEXT_STREAM)), 1)
+    assert lines[:6] == [
+        "System prompt changed since #0 +1 −1",
+        "Be brief.",
+        "Answer in Latin.",
+        "Answer in Greek.",
+        "Whole system prompt 26 characters messages[0]",
+        "9 earlier messages known from #0 5 user, 4 assistant",
+    ]
+
+
+def test_a_changed_system_prompt_is_there_in_full(make: Make) -> None:
+    again = [{"role": "system", "content": "Be long."}, *AGAIN[1:]]
+    lines = _lines(make((asking(ASK), TOOL_STREAM), (asking(again), TEXT_STREAM)), 1, None, "whole system")
+    assert lines[:4] == [
+        "System prompt changed since #0 +1 −1",
+        "Be brief.",
+        "Be long.",
+        "Whole system prompt 8 characters messages[0]",
+    ]
+    assert lines[4] == "Be long."
+
+
+def test_changed_tools_are_told_by_name_and_line_by_line(make: Make) -> None:
+    tools = [{"type": "function", "function": {"name": "sum"}}]
+    recording = make((asking(ASK), TOOL_STREAM), (asking(AGAIN, tools=tools), TEXT_STREAM))
+    rows = _writer(recording, 1).conversation(0).rows
+    assert rows[0].content.text.startswith("Tools changed since #0 added sum; removed count +1 −")
+    assert [row.text for row in rows if row.change == "added"] == ["+ sum"]
+
+
+def test_an_error_of_a_tool_is_red_on_the_call_and_on_its_result(make: Make) -> None:
+    again = [*AGAIN[:-1], {**AGAIN[-1], "content": "1\nExit code: 3"}]
+    recording = make((asking(ASK), TOOL_STREAM), (asking(again), TEXT_STREAM))
+    call = next(row.content for row in _writer(recording).conversation(8).rows if row.key == ("call", ("track", 1)))
+    foot = next(r.content for r in _writer(recording).conversation(8).rows if r.key == ("call-end", ("track", 1)))
+    card = next(r.content for r in _writer(recording, 1).conversation(0).rows if r.key == ("call", ("history", (2, 1))))
+    assert isinstance(call, Line)
+    assert isinstance(foot, Line)
+    assert isinstance(card, Line)
+    assert [span.text for span in call.spans if span.tone == "red"] == ["failed"]
+    assert [span.text for span in foot.spans if span.color == "red"] == ["error"]
+    assert [span.text for span in card.spans if span.tone == "red" or span.color == "red"] == ["error", "failed"]
+
+
+def test_what_did_not_change_is_not_told(agent: Recording) -> None:
+    assert not any("changed since" in line for line in _lines(agent, 1))
+
+
 def test_a_message_that_says_nothing_and_a_request_without_any(make: Make) -> None:
     assert "User says nothing messages[0]" in _lines(make((asking([{"role": "user", "content": ""}]), TEXT_STREAM)))
     assert _lines(make((asking([]), TEXT_STREAM)))[0] == "No messages the request holds none"

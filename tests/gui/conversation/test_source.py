@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core.secrets.masking import Masker
-from viewer.gui.conversation.source import CHUNK, Source
+from viewer.gui.conversation.source import _LONGEST_CHUNK, Source
 from viewer.gui.conversation.utf16 import to_characters, to_units
 
 _SECRET = "sk-proj-" + "9Xq2Lr7VbN4kTz8MwP1yHc5D"
@@ -49,8 +49,17 @@ def test_chunks_cover_the_text_and_are_short(parts: list[str]) -> None:
     bounds = source.chunk_bounds
     assert bounds[0] == 0
     assert bounds[-1] == len(text)
-    assert all(0 <= b - a <= CHUNK for a, b in pairwise(bounds))
+    assert all(0 <= b - a <= _LONGEST_CHUNK for a, b in pairwise(bounds))
     assert all(bounds[source.chunk_at(at)] <= at for at in range(0, len(text), 97))
+
+
+def test_a_paragraph_is_not_cut_but_where_it_is_very_long_behind_a_sentence() -> None:
+    paragraph = "A sentence of words. " * 200
+    source = Source(f"{paragraph}\n{paragraph}", Masker())
+    assert source.chunk_bounds == [0, len(paragraph) + 1, 2 * len(paragraph) + 1]
+    endless = Source("A sentence of words. " * 1000, Masker())
+    assert all(endless.raw[at - 2 : at] == ". " for at in endless.chunk_bounds[1:-1])
+    assert len(endless.chunk_bounds) > 3
 
 
 @given(st.text(st.sampled_from("aé中😀"), max_size=20))

@@ -169,7 +169,7 @@ def test_the_index_is_forgotten_and_its_size_told(
 ) -> None:
     shutil.copy(samples / "agent-tools.yaml", tmp_path / "agent.yaml")
     commands.open([tmp_path])
-    qtbot.waitUntil(lambda: commands.recording is not None)
+    qtbot.waitUntil(lambda: commands._selection.folder == tmp_path)
     qtbot.waitUntil(lambda: not any(library.is_reading for library in commands._libraries))
     commands.actions["preferences"].trigger()
     section = commands.window.findChild(IndexPreference)

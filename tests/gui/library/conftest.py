@@ -45,7 +45,7 @@ def opened(make_window: Callable[..., Commands], settings: Settings, said: Path,
         commands = make_window(settings, with_index=with_index)
         commands.open([said])
         commands.window.show()
-        qtbot.waitUntil(lambda: commands.recording is not None)
+        qtbot.waitUntil(lambda: commands._selection.folder == said)
         qtbot.waitUntil(lambda: not any(library.is_reading for library in commands._libraries))
         return commands
 

@@ -77,7 +77,7 @@ def test_esc_goes_back(opened: Opened, qtbot: QtBot) -> None:
     commands = opened()
     page = shown(commands, "kingfisher", qtbot)
     QTest.keyClick(page.list, Qt.Key.Key_Escape)
-    assert commands.window.content.currentWidget() is commands.window.workspace
+    assert commands.window.content.currentWidget() is commands.window.overview
     assert commands.window.sidebar.filter.hasFocus()
 
 
@@ -91,7 +91,7 @@ def test_the_footer_leads_there_too_and_the_page_goes_with_the_words(opened: Ope
     sidebar.filter.setText("kingfisher nothing")
     qtbot.waitUntil(lambda: window.finds.title.text() == "Nothing was found")
     sidebar.filter.setText("file:long")
-    qtbot.waitUntil(lambda: window.content.currentWidget() is window.workspace)
+    qtbot.waitUntil(lambda: window.content.currentWidget() is window.overview)
     assert "find" not in sidebar.footer.text
 
 

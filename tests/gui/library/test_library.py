@@ -36,7 +36,7 @@ def suite(samples: Path, tmp_path: Path) -> Path:
 def commands(commands: Commands, qtbot: QtBot, suite: Path) -> Commands:
     """The window on the folder, read to the end."""
     commands.open([suite])
-    qtbot.waitUntil(lambda: commands.recording is not None)
+    qtbot.waitUntil(lambda: commands._selection.folder == suite)
     qtbot.waitUntil(lambda: not any(library.is_reading for library in commands._libraries))
     return commands
 
@@ -51,12 +51,11 @@ def titles(commands: Commands) -> list[str]:
     return found
 
 
-def test_a_folder_opens_folded_with_its_first_cassette_on_show(commands: Commands, suite: Path) -> None:
+def test_a_folder_opens_folded_with_its_page_on_show(commands: Commands, suite: Path, qtbot: QtBot) -> None:
     sidebar = commands.window.sidebar
-    assert sidebar.current() == (suite / "a/deep/0.yaml", 0)
-    shown = titles(commands)
-    assert shown[:3] == ["suite", "a/deep", "0.yaml"]
-    assert shown[-2:] == ["errors", "reasoning"], "folded"
+    assert sidebar.current() == (suite, -1)
+    qtbot.waitUntil(lambda: commands.window.content.currentWidget() is commands.window.overview)
+    assert titles(commands) == ["suite", "a/deep", "errors", "reasoning"], "folded"
     assert sidebar.footer.text == "14 cassettes  ·  41 interactions  ·  1 left out"
     assert "14 cassettes, 41 interactions" in sidebar.model.tops[0].row.spoken
 
@@ -93,14 +92,15 @@ def test_a_filter_finds_what_is_not_in_memory_and_says_how_much(commands: Comman
 
 def test_the_folder_has_a_page_whose_lines_lead_on(commands: Commands, suite: Path, qtbot: QtBot) -> None:
     window = commands.window
-    window.sidebar.select(suite, -1)
-    qtbot.waitUntil(lambda: window.content.currentWidget() is window.overview)
-    lines = {button.line.label: button for button in window.overview.findChildren(LineButton)}
-    assert "package.json" in lines
-    lines["429"].setFocus()
-    QTest.keyClick(lines["429"], Qt.Key.Key_Return)
+
+    def lines() -> dict[str, LineButton]:
+        return {button.line.label: button for button in window.overview.findChildren(LineButton)}
+
+    qtbot.waitUntil(lambda: window.content.currentWidget() is window.overview and "package.json" in lines())
+    lines()["429"].setFocus()
+    QTest.keyClick(lines()["429"], Qt.Key.Key_Return)
     assert window.sidebar.filter.text() == "status:429"
-    lines["package.json"].click()
+    lines()["package.json"].click()
     qtbot.waitUntil(lambda: window.content.currentWidget() is window.notice)
     assert "is not a cassette" in window.notice._title.text()
 
@@ -112,7 +112,7 @@ def test_files_come_and_go_while_the_folder_is_open(commands: Commands, suite: P
     qtbot.waitUntil(lambda: model.file(suite / "errors/second.yaml") is not None)
     qtbot.waitUntil(lambda: model.file(suite / "reasoning/agent.yaml") is None)
     assert model.folder(suite / "reasoning") is None
-    assert commands.window.sidebar.current() == (suite / "a/deep/0.yaml", 0)
+    assert commands.window.sidebar.current() == (suite, -1)
 
 
 def test_a_changed_file_is_read_again_by_f5(commands: Commands, suite: Path, qtbot: QtBot) -> None:

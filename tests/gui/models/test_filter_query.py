@@ -26,7 +26,7 @@ GOOD = Row(
     ),
 )  # fmt: skip
 BAD = Row("interaction", "/chat/completions", status=429, model="acme/parrot-1", host="api.example", failed=True,
-          haystack="rate limited", figures=Figures(error="rate limited"))  # fmt: skip
+          failed_tools=("add",), haystack="rate limited", figures=Figures(error="rate limited"))  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,10 @@ BAD = Row("interaction", "/chat/completions", status=429, model="acme/parrot-1",
         ("duration:>2s", True, False),
         ("duration:<500ms", False, False),
         ("age:>90d", True, False),
+        ("tool-error:yes", False, True),
+        ("tool-error:no", True, False),
+        ("tool-error:ad", False, True),
+        ("-tool-error:yes", True, False),
         ("-age:>90d", False, True),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from viewer.gui.models.rows import Row
 from viewer.gui.models.targets import Target, find
 
 TARGETS = [
@@ -42,6 +43,21 @@ def test_what_is_typed_on_narrows_what_fitted(query: str, more: str) -> None:
     if query.strip(" >"):
         narrowed, whole = find(query + more, before.every), find(query + more, TARGETS)
         assert [hit.target for hit in narrowed.best] == [hit.target for hit in whole.best]
+
+
+def test_facts_of_interactions_are_asked_as_in_the_filter() -> None:
+    rows = [
+        Row("interaction", f"/{n}", number=f"#{n}", status=200, tools=tools) for n, tools in enumerate((("add",), ()))
+    ]
+    targets = [*TARGETS, *(Target("interaction", f"{row.number} {row.title}", "", row=row) for row in rows)]
+
+    def found(query: str) -> list[str]:
+        return [hit.target.title for hit in find(query, targets).best]
+
+    assert found("tool:add") == ["#0 /0"]
+    assert found("-tool:add status:2xx") == ["#1 /1"]
+    assert found("status:200 /1") == ["#1 /1"]
+    assert len(found("tool:")) == len(targets)
 
 
 def test_the_letters_that_fit_are_told() -> None:

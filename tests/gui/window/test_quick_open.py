@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from viewer.gui.window.commands import Commands
 from viewer.gui.window.quick_open import QuickOpen
+from viewer.gui.window.quick_open_list import HIT_ROLE
 
 
 @pytest.fixture
@@ -51,8 +52,9 @@ def test_an_interaction_is_gone_to_with_the_arrows(field: QuickOpen, commands: C
     qtbot.waitUntil(lambda: field.model.rowCount() == 3)
     QTest.keyClick(field.field, Qt.Key.Key_Down)
     assert field.list.currentIndex().row() == 1
+    chosen = field.list.currentIndex().data(HIT_ROLE).target.exchange
     QTest.keyClick(field.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: commands.window.workspace.number == 1)
+    qtbot.waitUntil(lambda: commands.window.workspace.number == chosen)
 
 
 def test_a_command_runs(field: QuickOpen, commands: Commands, qtbot: QtBot) -> None:

@@ -30,7 +30,7 @@ def start(make_window: Callable[..., Commands], qtbot: QtBot, tmp_path: Path) ->
         commands.begin(list(paths), is_apart=is_apart)
         commands.window.show()
         if commands._document_controller.is_about_to_show or paths:
-            qtbot.waitUntil(lambda: commands.recording is not None)
+            qtbot.waitUntil(lambda: commands.recording is not None or commands._selection.folder is not None)
         return commands
 
     return begin

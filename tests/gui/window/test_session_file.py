@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.gui.window.session_file import Place, SessionFile, SessionState, read, written
+from viewer.gui.window.session_file import Place, SessionFile, SessionState, is_passing, read, written
 
 _paths = st.text(st.characters(exclude_characters="\0"), min_size=1, max_size=30).map(lambda name: Path("/") / name)
 _places = st.builds(Place, _paths, st.integers(0, 1 << 20), st.none() | st.integers(0, 1 << 20))
@@ -77,3 +77,16 @@ def test_where_no_folder_can_be_made_nothing_is_kept_and_nothing_fails(tmp_path:
     assert not file.write(SessionState((Path("/a"),)))
     file.mark(restoring=True)
     assert not file.was_interrupted
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/scratch/git-blob-k2Zq1x/agent.yaml", True),
+        ("/scratch/git-difftool.Ab12/left/tests/agent.yaml", True),
+        ("/home/me/git-tools/agent.yaml", False),
+        ("/scratch/agent.yaml", False),
+    ],
+)
+def test_files_that_git_only_shows_are_known_by_their_folders(path: str, *, expected: bool) -> None:
+    assert is_passing(Path(path)) is expected

@@ -232,6 +232,8 @@ def _card(block: Block, icon: str) -> str:
     icon, words = _LABELS.get(block.kind, (icon, ""))
     content = _highlighted(block.text) if block.language == "json" else escape(block.text)
     label = f'{_icon(icon)} <span>{words}<strong class="mono">{escape(block.label)}</strong></span>'
+    if block.failed:
+        label += ' <span class="chip bad">failed</span>'
     return f'<div class="card {block.kind}"><div class="label">{label}</div><pre dir="auto">{content}</pre></div>\n'
 
 

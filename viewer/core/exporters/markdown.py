@@ -118,7 +118,8 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _label(block: Block) -> str:
-    return f"{_TITLES.get(block.kind, '')} {_code(block.label)}".strip()
+    failed = " · **failed**" if block.failed else ""
+    return f"{_TITLES.get(block.kind, '')} {_code(block.label)}{failed}".strip()
 
 
 def _problems(lines: Sequence[str]) -> Iterator[str]:

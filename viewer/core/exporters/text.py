@@ -125,7 +125,8 @@ class _Writer:
         if block.label:
             id_ = f" {block.id}" if self._details and block.id else ""
             label = self._placeholders.id(block.label) if block.label == block.id else block.label
-            yield f"{indent}{_TITLES.get(block.kind, '')}{label}{id_}:"
+            failed = ", failed" if block.failed else ""
+            yield f"{indent}{_TITLES.get(block.kind, '')}{label}{id_}{failed}:"
             inner += "  "
         yield indented(text, inner)
 

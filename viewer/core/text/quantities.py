@@ -1,8 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Numbers with their nouns and sizes with their units, as people read them."""
+"""Numbers with their nouns, sizes with their units and costs, as people read them."""
 
 from __future__ import annotations
+
+import math
 
 _UNITS = ("bytes", "kB", "MB", "GB")
 
@@ -20,3 +22,11 @@ def size_text(size: int) -> str:
     while amount >= 999.95 and unit < len(_UNITS) - 1:
         amount, unit = amount / 1000, unit + 1
     return f"{amount:.1f} {_UNITS[unit]}"
+
+
+def cost_text(dollars: float) -> str:
+    """A cost for people, never in powers of ten: `$0.000137`, `$1.25`."""
+    if dollars <= 0 or not math.isfinite(dollars):
+        return f"${dollars:g}"
+    places = max(2, 2 - math.floor(math.log10(dollars)))
+    return f"${dollars:,.{min(places, 12)}f}"

@@ -14,6 +14,7 @@ from viewer.core.messages import Blob, File, Message, Other, Part, Reasoning, Te
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.json_values import Json
 from viewer.core.text.printable import one_line, visible
+from viewer.core.tool_failures import failure, tool_names
 from viewer.core.transcript import json_output
 from viewer.dataclass import dataclass
 
@@ -25,7 +26,8 @@ LONGEST_BODY = 100_000
 class Block:
     """A piece of a message: `kind` for its look, `label` says what it is, `language` is `json` or empty.
 
-    `id` is that of a tool call. `part` is what it was made from, for a form that can show more than text.
+    `id` is that of a tool call; `failed` tells that a tool's result is an error. `part` is what it was made from, for a
+    form that can show more than text.
     """
 
     kind: str
@@ -34,6 +36,7 @@ class Block:
     language: str = ""
     id: str | None = None
     part: Part | None = None
+    failed: bool = False
 
 
 class Blocks:
@@ -42,9 +45,7 @@ class Blocks:
     def __init__(self, exchange: Exchange, masker: Masker) -> None:
         """Look up the names of all calls in the request."""
         self._masker = masker
-        messages = exchange.prompt.messages if exchange.prompt else ()
-        calls = (part for message in messages for part in message.parts if isinstance(part, ToolCall))
-        self._names = {call.id: call.name for call in calls if call.id and call.name}
+        self._names = tool_names(exchange.prompt.messages if exchange.prompt else ())
 
     def of(self, message: Message) -> list[Block]:
         """The blocks of a message, in order."""
@@ -87,11 +88,12 @@ class Blocks:
     def _result(self, part: ToolCallResponse) -> Block:
         label = self._word(part.name or self._names.get(part.id or "") or part.id or "(no id)")
         id_ = self._word(part.id or "") or None
+        failed = failure(part) is not None
         if isinstance(part.response, str):
             text = visible(self._masker.text(json_output.pretty(part.response)))
             is_object = isinstance(json_output.parse(part.response)[0], dict | list)
-            return Block("tool_result", label, text, "json" if is_object else "", id_, part)
-        return Block("tool_result", label, self._dump(part.response), "json", id_, part)
+            return Block("tool_result", label, text, "json" if is_object else "", id_, part, failed)
+        return Block("tool_result", label, self._dump(part.response), "json", id_, part, failed)
 
     def _text(self, kind: str, label: str, text: str) -> Block:
         return Block(kind, label, visible(self._masker.text(text)))

@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from viewer.core.messages import Blob, File, Message, Other, Part, Reasoning, Text, ToolCall, ToolCallResponse, Uri
 from viewer.core.text.json_values import Json
+from viewer.core.tool_failures import failure
 from viewer.core.transcript import json_output
 
 
@@ -36,7 +37,8 @@ def part_json(part: Part) -> Json:  # noqa: PLR0911 - one for each kind of part
             return {"type": kind, "id": part.id, "name": part.name, "arguments": _arguments(part.arguments)}
         case ToolCallResponse():
             kind = "server_tool_call_response" if part.server else "tool_call_response"
-            return {"type": kind, "id": part.id, "response": part.response}
+            failed: dict[str, Json] = {"is_error": True} if failure(part) is not None else {}
+            return {"type": kind, "id": part.id, "response": part.response, **failed}
         case Blob() | Uri():
             return {"type": "blob" if isinstance(part, Blob) else "uri", **asdict(part)}
         case File():

@@ -84,6 +84,8 @@ def _message(message: Message, blocks: Blocks) -> Iterator[StyledText]:
         label = f"{block.label} " if block.label else ""
         yield StyledText(0, Style.BOLD, one_line(message.role, _ROLE_COLUMN - 1).ljust(_ROLE_COLUMN))
         yield StyledText(0, Style.TOOL, label) if label else StyledText(0, Style.PLAIN, "")
+        if block.failed:
+            yield StyledText(0, Style.ERROR, "failed ")
         yield StyledText(0, Style.PLAIN, one_line(block.text, 300) + "\n")
 
 
@@ -107,13 +109,30 @@ class _AnswerWriter:
         self._speaker: int | None = None
 
     def write(self) -> Iterator[StyledText]:
-        streamed = self._exchange.is_stream
-        for step, additions in enumerate(self._assembly.additions):
-            for style, text in self._step(step, additions):
-                if text:
-                    self._line_open = not text.endswith("\n")
-                    yield StyledText(step + 1 if streamed else 0, style, text)
+        choices = self._assembly.choices if self._many else [0]
+        shown = 0
+        for choice in choices:
+            for step, additions in enumerate(self._assembly.additions):
+                told = self._of_choice(additions, choice, choices[-1]) if self._many else additions
+                for style, text in self._step(step, told):
+                    if text:
+                        self._line_open = not text.endswith("\n")
+                        # Choices come at the same time; nobody reads them so: each is told when the one before is over.
+                        shown = max(shown, step + 1 if self._exchange.is_stream else 0)
+                        yield StyledText(shown, style, text)
+            self._gaps.clear()  # a pause is told once
         yield from self._end()
+
+    def _of_choice(self, additions: tuple[Addition, ...], choice: int, last: int) -> tuple[Addition, ...]:
+        """What is about one choice; what is about the whole answer comes with the last."""
+        tracks = self._assembly.tracks
+
+        def choice_of(addition: Addition) -> int:
+            if addition.track is not None:
+                return tracks[addition.track].choice
+            return getattr(addition.delta, "choice", last)
+
+        return tuple(addition for addition in additions if choice_of(addition) == choice)
 
     def _step(self, step: int, additions: tuple[Addition, ...]) -> Iterator[tuple[Style, str]]:
         if step in self._gaps:
@@ -191,7 +210,9 @@ class _AnswerWriter:
 
     def _part_text(self, part: Part | None) -> str:
         blocks = Blocks(self._exchange, self._masker).of(Message("assistant", (part,) if part else ()))
-        return "\n".join(f"[{block.label} {one_line(block.text, 200)}]" for block in blocks)
+        return "\n".join(
+            f"[{block.label}{' failed' if block.failed else ''} {one_line(block.text, 200)}]" for block in blocks
+        )
 
     def _note(self, step: int, addition: Addition) -> Iterator[tuple[Style, str]]:
         """Lines for what belongs to the answer as a whole."""

@@ -40,6 +40,7 @@ class DocumentView(CodeCanvas):
         super().__init__(theme, parent, font_size=font_size)
         self._copying = TimeSlices(self)
         self._search.advanced.connect(self._on_search_advanced)
+        self._wanted_hit: int | None = None
         self.note_clicked.connect(self.activate)
 
     # --- the document
@@ -146,6 +147,12 @@ class DocumentView(CodeCanvas):
         """Forget the query."""
         self.find_text("")
 
+    def go_to_hit(self, number: int) -> None:
+        """Go to a hit, counted from 0, when the search comes to it; to the last where there are fewer."""
+        self._wanted_hit = number
+        if len(self._search):
+            self._on_search_advanced(not self._search.is_running)
+
     def find_next(self) -> None:
         """Go to the next hit, from the last to the first."""
         self._step_hit(1)
@@ -159,6 +166,11 @@ class DocumentView(CodeCanvas):
             self._go_to_hit((self.page.current_hit + step) % len(self._search))
 
     def _on_search_advanced(self, is_finished: bool) -> None:
+        wanted = self._wanted_hit
+        if wanted is not None and (len(self._search) > wanted or (is_finished and len(self._search))):
+            self._wanted_hit = None
+            self._go_to_hit(min(wanted, len(self._search) - 1))
+            return
         if self.page.current_hit is None and len(self._search):
             here = self.page.document.lines[self.current_line()].start
             following = self._search.between(here, self._search.starts[-1] + 1)

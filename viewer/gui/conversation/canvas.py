@@ -7,7 +7,7 @@ Rule: a key that does nothing here is left to the window, so that Space plays un
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from html import escape
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QToolTip
 from viewer.gui.conversation import text_geometry
 from viewer.gui.conversation.mouse_handler import MouseHandler
 from viewer.gui.conversation.row_view import RowView
-from viewer.gui.conversation.rows import ConversationRows
+from viewer.gui.conversation.rows import ConversationRows, PartPlace, Row
 from viewer.gui.conversation.search import Hit
 from viewer.gui.conversation.selection import joined
 from viewer.gui.conversation.targets import Target, action_of, all_targets, spoken_name, target_rect
@@ -63,6 +63,10 @@ class Canvas(RowView):
         self._mouse.activated.connect(self.activated)
         self._mouse.event_picked.connect(self.event_picked)
         self._search_is_over, self._jumps_to_hit = True, False
+        self.unfolded: Callable[[], Sequence[Row]] | None = None
+        """The rows with nothing folded, set by who writes them: what is folded is searched too."""
+        self.unfold: Callable[[Sequence[Hashable]], None] | None = None
+        """Shows what is inside of these folds, and of no other that was opened for a hit."""
         self._searching = QTimer(self, singleShot=True, interval=1)
         self._searching.timeout.connect(self._search_on)
         self._search_again = QTimer(self, singleShot=True, interval=_QUIET_MS)
@@ -96,6 +100,10 @@ class Canvas(RowView):
             self.state.focused = None
         if self.state.search.is_on:
             self._search_again.start()
+
+    def show_folds(self, conversation: ConversationRows) -> None:
+        """Show the same rows, others of them folded: what was found in them stays found."""
+        super().show_conversation(conversation)
 
     def group_rect(self, key: Hashable) -> QRect:
         """Where a group is, in the viewport."""
@@ -138,7 +146,8 @@ class Canvas(RowView):
     def _begin_search(self, *, jump: bool = False) -> None:
         """Search all rows; `jump` goes to the first hit from here on."""
         self._jumps_to_hit = jump
-        self.state.search.begin(self.conversation.rows)
+        search = self.state.search
+        search.begin(self.unfolded() if self.unfolded is not None and search.is_on else self.conversation.rows)
         self._search_on()
 
     def _search_on(self) -> None:
@@ -165,7 +174,15 @@ class Canvas(RowView):
         """Go to the hit before, from the first to the last."""
         self._go_to(self.state.search.step(-1))
 
+    def go_to_part(self, place: PartPlace, number: int) -> None:
+        """Go to a hit in a part of a message, counted from 0."""
+        hit = self.state.search.in_part(place, number)
+        if hit is not None:
+            self._go_to(hit)
+
     def _go_to(self, hit: Hit | None) -> None:
+        if hit is not None and self.unfold is not None:
+            self.unfold(self.state.search.folds_of(hit))
         for _ in range(2):  # once more when laying out what came into sight moved it
             item = self.row_layout.item(hit.key) if hit else None
             if hit is not None and item is not None:

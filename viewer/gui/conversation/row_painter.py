@@ -8,12 +8,12 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
 
 from viewer.gui.conversation import text_geometry, text_painter
 from viewer.gui.conversation.line_layout import AVATAR_SPACE
 from viewer.gui.conversation.row_layout import FrameItem, RowItem, RowLayout
-from viewer.gui.conversation.rows import Line, Passage, Picture, Separator
+from viewer.gui.conversation.rows import CHANGE_SIGNS, Change, Line, Passage, Picture, Separator
 from viewer.gui.conversation.targets import target_rect
 from viewer.gui.conversation.view_state import ViewState
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _RADIUS = 8
 _BORDERS: dict[str, Token] = {"card": "border2", "active": "accent", "error": "border2", "dashed": "border2"}
+
+_CHANGED_ROWS: dict[Change, Token] = {"removed": "diff_removed_row", "added": "diff_added_row"}
+_CHANGED_WORDS: dict[Change, Token] = {"": "tint2", "removed": "diff_removed", "added": "diff_added"}
 
 
 class RowPainter:
@@ -72,7 +75,10 @@ class RowPainter:
         line = self._color("border")
         for number in range(frame_item.first, frame_item.last + 1):
             item = self.row_layout.items[number]
-            if item.row.code:
+            if item.row.change:
+                ground = self._color(_CHANGED_ROWS[item.row.change])
+                self.painter.fillRect(QRect(rect.left(), item.top, rect.width(), item.height), ground)
+            elif item.row.code:
                 self.painter.fillRect(QRect(rect.left(), item.top, rect.width(), item.height), self._color("code"))
             if item.row.ruled:
                 self.painter.fillRect(QRect(rect.left(), item.top, rect.width(), 1), line)
@@ -103,19 +109,30 @@ class RowPainter:
         if layout is None:
             return
         at = self.row_layout.text_origin(item)
+        if item.row.change:
+            self._sign(item, at)
         text_painter.draw(self.painter, layout, at, self.clip, self.look.theme, self._highlights(number, item, content))
         if content.caret and self.state.caret_is_on:
             self.painter.fillRect(text_geometry.caret_rect(layout, content.end).translated(at), self._color("accent"))
 
+    def _sign(self, item: RowItem, at: QPoint) -> None:
+        """Plus or minus before lines that were added or removed."""
+        theme = self.look.theme
+        self.painter.setFont(theme.mono())
+        self.painter.setPen(self._color("text2"))
+        base = at.y() + QFontMetrics(theme.mono()).ascent()
+        self.painter.drawText(QPoint(item.x + theme.px(12), base), CHANGE_SIGNS[item.row.change].strip())
+
     def _highlights(self, number: int, item: RowItem, content: Passage) -> text_painter.Highlights:
-        ranges = [text_painter.Highlight(start, end, "tint2", "text") for start, end in content.added]
+        tinted = _CHANGED_WORDS[item.row.change]
+        ranges = [text_painter.Highlight(start, end, tinted, "text") for start, end in content.added]
         if content.wrong is not None:
             ranges.append(text_painter.Highlight(content.wrong, content.wrong + 1, "red_bg", "red"))
         selected = self.state.selection.range_in(self.row_layout, number)
         if selected is not None:
             ranges.append(text_painter.Highlight(*selected, "tint2", "text"))
         current = self.state.search.hit
-        found = self.state.search.hits_in(item.row.key)
+        found = self.state.search.hits_in(item.row)
         hits = [
             text_painter.Highlight(h.start, h.end, "find_current" if h == current else "find_hit", "text")
             for h in found
@@ -128,7 +145,7 @@ class RowPainter:
         if self.state.selection.range_in(self.row_layout, number) is not None:
             left = 1 if item.row.indent else self.look.theme.px(AVATAR_SPACE)
             self.painter.fillRect(item.rect.adjusted(left, 1, -1, -1), self._color("tint"))
-        hits = self.state.search.hits_in(item.row.key)
+        hits = self.state.search.hits_in(item.row)
         for hit in hits:
             token: Token = "find_current" if hit == self.state.search.hit else "find_hit"
             for rect in layout.text_rects(hit.start, hit.end):

@@ -7,11 +7,11 @@ Rule: no Qt here. A row's `key` is its identity from step to step; a row equal t
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import field
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import field, replace
 from enum import Enum, auto
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from viewer.core.messages import Blob, JsonPath
 from viewer.dataclass import dataclass
@@ -202,12 +202,27 @@ class Group:
     is_card: bool = False
 
 
+Change = Literal["", "removed", "added"]
+"""Whether lines were removed or added, where a row tells a difference."""
+CHANGE_SIGNS: dict[Change, str] = {"": "", "removed": "− ", "added": "+ "}
+
+
+class PartPlace(NamedTuple):
+    """A part of a message, counted as `viewer.core.searchable` counts them."""
+
+    where: Literal["system", "input", "output"]
+    message: int
+    part: int
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: its identity (`key`), what it shows, the group and the frame it belongs to, and the gap above it.
 
-    `code` gives the row the background of code; `ruled` draws a line at its top edge inside the frame; `indent` is
-    False for rows that begin at the gutter, where avatars are.
+    `code` gives the row the background of code, `change` that of lines removed or added, with a sign before them;
+    `ruled` draws a line at its top edge inside the frame; `indent` is False for rows that begin at the gutter, where
+    avatars are. `inside` are the folds that must be open for it to be seen as it is, the outermost first; `part` is the
+    part of a message that it shows, if any.
     """
 
     key: Hashable
@@ -218,6 +233,19 @@ class Row:
     code: bool = False
     ruled: bool = False
     indent: bool = True
+    change: Change = ""
+    inside: tuple[Hashable, ...] = ()
+    part: PartPlace | None = None
+
+    @property
+    def text(self) -> str:
+        """The row as copied and heard."""
+        return f"{CHANGE_SIGNS[self.change]}{self.content.text}"
+
+
+def inside(fold: Hashable, rows: Iterable[Row]) -> list[Row]:
+    """Rows that are seen while a fold is open."""
+    return [replace(row, inside=(fold, *row.inside)) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -235,7 +263,7 @@ class ConversationRows:
 
     def group_text(self, group: Group) -> str:
         """All text of one group, as shown."""
-        return "\n".join(r.content.text for r in self.rows if r.group.key == group.key and r.content.text)
+        return "\n".join(r.text for r in self.rows if r.group.key == group.key and r.content.text)
 
     def arguments_of(self, group: Group) -> Passage | None:
         """The arguments that the card of a tool call shows."""

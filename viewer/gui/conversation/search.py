@@ -8,12 +8,13 @@ Rule: what is searched is what is shown, secrets masked, chunk by chunk and a fe
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from viewer.dataclass import dataclass
 from viewer.gui.conversation.row_layout import RowLayout
-from viewer.gui.conversation.rows import Passage, Row
+from viewer.gui.conversation.rows import PartPlace, Passage, Row
 
 _MOST = 10_000
 _OVERLAP = 200
@@ -37,6 +38,7 @@ class Search:
         self.current = -1
         self._pattern: re.Pattern[str] | None = None
         self._by_key: dict[Hashable, list[Hit]] = {}
+        self._rows: dict[Hashable, tuple[int, Row]] = {}
         self._ahead: Iterator[Hit | None] = iter(())
         self._wanted: Hit | None = None
 
@@ -60,6 +62,7 @@ class Search:
         """Search these rows from the first on; a hit that was current stays so where it is found again."""
         self._wanted = self.hit
         self.hits, self._by_key, self.current = [], defaultdict(list), -1
+        self._rows = {row.key: (number, row) for number, row in enumerate(rows)} if self._pattern else {}
         self._ahead = _search(rows, self._pattern) if self._pattern else iter(())
 
     def go_on(self, is_time_up: Callable[[], bool]) -> bool:
@@ -77,10 +80,23 @@ class Search:
         return True
 
     def nearest(self, layout: RowLayout, top: int) -> Hit | None:
-        """Make the first hit at or below a line of the canvas current."""
-        tops = ((number, layout.item(hit.key)) for number, hit in enumerate(self.hits))
-        self.current = next((n for n, item in tops if item is not None and item.bottom > top), 0)
+        """Make the first hit at or below a line of the canvas current, folded or not."""
+        visible = (item.row.key for item in layout.items if item.bottom > top)
+        first = next((self._rows[key][0] for key in visible if key in self._rows), 0)
+        at = bisect_left(self.hits, first, key=lambda hit: self._rows[hit.key][0])
+        self.current = at if at < len(self.hits) else 0
         return self.hit
+
+    def in_part(self, place: PartPlace, number: int) -> Hit | None:
+        """Make a hit in a part of a message current, counted from 0; the last in it where it has fewer."""
+        found = [n for n, hit in enumerate(self.hits) if self._rows[hit.key][1].part == place]
+        if found:
+            self.current = found[min(number, len(found) - 1)]
+        return self.hit if found else None
+
+    def folds_of(self, hit: Hit) -> tuple[Hashable, ...]:
+        """The folds that must be open for a hit to be seen."""
+        return self._rows[hit.key][1].inside
 
     @property
     def hit(self) -> Hit | None:
@@ -95,9 +111,12 @@ class Search:
         self.current = (start + by) % len(self.hits)
         return self.hit
 
-    def hits_in(self, key: Hashable) -> list[Hit]:
-        """The hits of one row."""
-        return self._by_key.get(key, [])
+    def hits_in(self, row: Row) -> list[Hit]:
+        """The hits of one row; none where it is folded to other words than those that were searched."""
+        found = self._by_key.get(row.key, [])
+        if found and not isinstance(row.content, Passage) and self._rows[row.key][1].content.text != row.content.text:
+            return []
+        return found
 
 
 def _search(rows: Sequence[Row], pattern: re.Pattern[str]) -> Iterator[Hit | None]:

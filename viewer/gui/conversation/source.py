@@ -23,6 +23,9 @@ CHUNK = 2000
 """Characters that are laid out at once: little enough for a step of the stream."""
 _LARGE, _LARGE_CHUNK = 400_000, 6000
 """Texts from this length on are cut into longer chunks, so that there are not too many of them."""
+_LONGEST_CHUNK = 6000
+"""Characters of a paragraph that may be laid out at once rather than cut."""
+_SENTENCE_ENDS = (". ", "! ", "? ", "。")
 _AROUND = 2048
 """Characters looked at on both sides of a part, so that a secret across its edge is found and base64 is known."""
 
@@ -60,18 +63,25 @@ class Source:
         """Where each chunk begins, after a line break or a space where there is one; last the end of the text."""
         bounds, at = [0], 0
         size = CHUNK if len(self.raw) < _LARGE else _LARGE_CHUNK
-        while len(self.raw) - at > size:
-            at = self._break_before(at, at + size)
+        while len(self.raw) - at > size and (at := self._break_before(at, at + size)) < len(self.raw):
             bounds.append(at)
         bounds.append(len(self.raw))
         return bounds
 
     def _break_before(self, start: int, end: int) -> int:
-        for mark in ("\n", " "):
-            found = self.raw.rfind(mark, start + (end - start) // 4, end)
-            if found >= 0:
-                return found + 1
-        return end
+        """Where to cut: a chunk begins on a line of its own, so at a line break, if need be a little farther on.
+
+        A paragraph too long for one chunk is cut behind a sentence, else behind a word.
+        """
+        least, most = start + (end - start) // 4, max(end, start + _LONGEST_CHUNK)
+        found = self.raw.rfind("\n", least, end)
+        if found < 0:
+            found = self.raw.find("\n", end, most)
+        if found >= 0 or len(self.raw) <= most:
+            return found + 1 if found >= 0 else len(self.raw)
+        ends = (at + len(mark) for mark in _SENTENCE_ENDS if (at := self.raw.rfind(mark, least, end)) >= 0)
+        found = max(ends, default=0) or self.raw.rfind(" ", least, end) + 1
+        return found or end
 
     def chunk_at(self, offset: int) -> int:
         """The number of the chunk that holds a character."""

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import math
 from http import HTTPStatus
 
 
@@ -34,11 +33,3 @@ def status_text(status: int | None, reason: str) -> str:
     phrase = reason.removeprefix(str(status)).strip()
     known = {member.value: member.phrase for member in HTTPStatus}
     return f"{status} {phrase or known.get(status, '')}".strip()
-
-
-def cost_text(dollars: float) -> str:
-    """A cost for people, never in powers of ten: `$0.000137`, `$1.25`."""
-    if dollars <= 0 or not math.isfinite(dollars):
-        return f"${dollars:g}"
-    places = max(2, 2 - math.floor(math.log10(dollars)))
-    return f"${dollars:,.{min(places, 12)}f}"

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The page of a folder: what it holds in numbers. Every line leads to a filter or to a file, by pointer or by key."""
+"""The page of a folder, a file or a conversation: what it holds in numbers.
+
+Every line leads to a filter, a file or an interaction, by pointer or by key.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
 
     from viewer.gui.look.look import Look
-    from viewer.gui.models.facets import Line, Section
+    from viewer.gui.look.theme import Token
+    from viewer.gui.models.facets import Line, Mood, Section
     from viewer.gui.models.overview import Overview
 
 _COLUMN = 380
@@ -35,6 +39,9 @@ _COLUMN = 380
 _WIDEST = 980
 _MARGIN, _FACT = 32, 100
 """Width in px left free at both sides, and that a number with its noun needs beside another."""
+_NUMBERS = 64
+"""Width in px that the numbers at the end of bars have for themselves."""
+_MOODS: dict[Mood, Token] = {"": "text2", "odd": "amber", "bad": "red"}
 
 
 class LineButton(QAbstractButton):
@@ -81,9 +88,10 @@ class LineButton(QAbstractButton):
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(Qt.PenStyle.NoPen)
         if self.line.share:
+            numbers = theme.px(_NUMBERS)  # so that a number never stands on the end of its bar
             painter.setBrush(theme.color("hover"))
             painter.drawRoundedRect(
-                QRectF(box.left(), box.top(), max(box.width() * self.line.share, 8), box.height()), 5, 5
+                QRectF(box.left(), box.top(), max((box.width() - numbers) * self.line.share, 8), box.height()), 5, 5
             )
         if self.underMouse() or self.line.is_set:
             painter.setBrush(theme.color("tint"))
@@ -93,7 +101,7 @@ class LineButton(QAbstractButton):
             self.line.note, Qt.TextElideMode.ElideRight, inner.width() * 6 // 10
         )
         painter.setFont(theme.font(12))
-        painter.setPen(theme.color("text2"))
+        painter.setPen(theme.color(_MOODS[self.line.mood]))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, note)
         room = inner.width() - QFontMetrics(theme.font(12)).horizontalAdvance(note) - theme.px(12)
         if self.line.is_set:
@@ -104,7 +112,8 @@ class LineButton(QAbstractButton):
             room -= theme.px(20)
         painter.setFont(theme.font(13))
         painter.setPen(theme.color("text"))
-        elide = Qt.TextElideMode.ElideMiddle if self.line.path else Qt.TextElideMode.ElideRight
+        is_file = self.line.path is not None and self.line.exchange < 0
+        elide = Qt.TextElideMode.ElideMiddle if is_file else Qt.TextElideMode.ElideRight
         words = QFontMetrics(theme.font(13)).elidedText(in_one_line(self.line.label), elide, room)
         painter.drawText(QRect(inner.left(), 0, room, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
         if self.hasFocus():
@@ -119,6 +128,8 @@ class OverviewPage(QScrollArea):
 
     query_requested = Signal(str)
     path_requested = Signal(Path)
+    exchange_requested = Signal(Path, int)
+    """A file, and an interaction of it."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Nothing is shown yet."""
@@ -186,6 +197,9 @@ class OverviewPage(QScrollArea):
         outer.addSpacing(px(16))
         outer.addLayout(self._facts(shown))
         outer.addSpacing(px(12))
+        if shown.lead is not None:
+            outer.addWidget(self._section(shown.lead))
+            outer.addSpacing(px(20))
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(40))
         for column in range(self._columns):
@@ -239,7 +253,9 @@ class OverviewPage(QScrollArea):
         return box
 
     def _follow(self, line: Line) -> None:
-        if line.path is not None:
+        if line.path is not None and line.exchange >= 0:
+            self.exchange_requested.emit(line.path, line.exchange)
+        elif line.path is not None:
             self.path_requested.emit(line.path)
         else:
             self.query_requested.emit(line.query)

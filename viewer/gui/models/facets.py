@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from viewer.core.messages import FinishReason
 from viewer.dataclass import dataclass
@@ -22,11 +23,15 @@ _AGES = (("7d", "Less than a week ago"), ("30d", "Less than 30 days ago"), ("90d
 _DAY_S = 86_400
 
 
+Mood = Literal["", "odd", "bad"]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line: what it is about, a number or note at its end, and the share of the largest of its section, 0 to 1.
 
-    It leads to the results of `query`, which the filter holds already where `is_set`; or to the file at `path`.
+    It leads to the results of `query`, which the filter holds already where `is_set`; or to the file at `path`, there
+    to an interaction if `exchange` is not -1. `mood` tells the colour of the note, whose words say it too.
     """
 
     label: str
@@ -36,6 +41,8 @@ class Line:
     path: Path | None = None
     tip: str = ""
     is_set: bool = False
+    exchange: int = -1
+    mood: Mood = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,7 @@ def _problems(rows: Sequence[Row], alone: Sequence[Row]) -> Section:
                 sum(row.failed for row in rows),
                 "error:yes -problem:unreadable" if unreadable else "error:yes",
             ),
+            ("Errors of tools", sum(bool(row.failed_tools) for row in rows), "tool-error:yes"),
             ("Files that cannot be read", unreadable, "problem:unreadable"),
         ),
     )

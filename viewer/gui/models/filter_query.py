@@ -107,6 +107,7 @@ def _facts(row: Row, now: datetime) -> Facts:
         model=row.model,
         host=row.host,
         tools=row.tools,
+        failed_tools=row.failed_tools,
         streamed=row.streamed,
         failed=row.failed,
         problem=row.problem,
@@ -151,9 +152,16 @@ def _offers(row: Row) -> Iterable[str]:
     yield "stream:yes" if row.streamed else "stream:no"
     yield "error:yes" if row.failed else "error:no"
     yield "problem:yes" if row.problem else "problem:no"
+    if row.failed_tools:
+        yield "tool-error:yes"
 
 
 _TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
+
+
+def split_terms(text: str) -> list[str]:
+    """The terms of a query as they are written."""
+    return _TOKEN.findall(text)
 
 
 def holds_terms(text: str, terms: str) -> bool:

@@ -86,6 +86,7 @@ class InteractionTree(GrowingTree):
                 self._append(node, more)
                 node.row = conversation_row(contents, contents.threads[number])
                 self._tell(node)
+                self._rename_range(node)
         if file.in_ranges:
             self._append_in_ranges(file, begun)
         else:
@@ -99,6 +100,13 @@ class InteractionTree(GrowingTree):
         if isinstance(file.parent, FolderNode):
             self._count(file.parent, change)
         self.recounted.emit()
+
+    def _rename_range(self, node: Node) -> None:
+        """The last row of a range goes farther: the range says so."""
+        above = node.parent
+        if above is not None and above.row.level == "range" and above.children[-1] is node:
+            above.row = range_of(above.children)
+            self._tell(above)
 
     def _append_in_ranges(self, file: FileNode, nodes: list[Node]) -> None:
         """Fill the last range, and begin others."""
@@ -264,6 +272,10 @@ class InteractionTree(GrowingTree):
         """The index of a file or a folder."""
         node = self._files.get(path) or self.folder(path)
         return self.index_at(node) if node and self._is_visible(node) else QModelIndex()
+
+    def node_index(self, node: Node) -> QModelIndex:
+        """The index of a node of the tree, invalid while a filter hides it."""
+        return self.index_at(node) if self._is_visible(node) else QModelIndex()
 
     def _is_visible(self, node: Node) -> bool:
         """Whether a filter shows a node: one below a hidden file may not know."""

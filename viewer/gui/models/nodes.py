@@ -240,9 +240,11 @@ def ranges(path: Path, nodes: list[Node]) -> list[Node]:
 
 
 def range_of(nodes: list[Node]) -> Row:
-    """The row of a range, told by the interactions with which its first and its last row begin."""
-    first, last = next(nodes[0].leaves()), next(nodes[-1].leaves())
-    return range_row(first.exchange, last.exchange, len(nodes))
+    """The row of a range, told by the first interaction of its first row and the last one of its last row."""
+    last = nodes[-1]
+    while last.children:
+        last = last.children[-1]
+    return range_row(next(nodes[0].leaves()).exchange, last.exchange, len(nodes))
 
 
 def leaves(path: Path, contents: Contents, numbers: range) -> list[Node]:

@@ -24,12 +24,16 @@ _LEFT_OUT_MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything there is to say of a folder; `facts` are numbers with their nouns."""
+    """Everything there is to say of a folder, or of a file or conversation; `facts` are numbers with their nouns.
+
+    `lead` is a section that comes before the others, over all the width.
+    """
 
     title: str
     path: Path
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
+    lead: Section | None = None
 
 
 def overview(  # noqa: PLR0913 - all that a folder's numbers depend on

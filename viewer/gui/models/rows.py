@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from viewer.core.errors import CassetteError, NotACassette, count_problems
+from viewer.core.secrets.masking import Masker
 from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 from viewer.dataclass import dataclass
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from viewer.core.summary import Summary
     from viewer.gui.models.counts import Counts
 
+_MASKER = Masker()
+_MARKUP = re.compile(r"\*\*|`|^#+ ")
+"""Signs of Markdown that say nothing in a row."""
 Level = Literal["folder", "file", "range", "conversation", "interaction"]
 Mark = Literal["stream", "error", "http", "whole"]
 
@@ -56,6 +61,8 @@ class Row:
     model: str = ""
     host: str = ""
     tools: tuple[str, ...] = ()
+    failed_tools: tuple[str, ...] = ()
+    """Tools of which an error is told here for the first time."""
     streamed: bool = False
     recorder: str = ""
     file: str = ""
@@ -151,15 +158,14 @@ def conversation_row(contents: Contents, conversation: Conversation) -> Row:
 
 
 def interaction_row(contents: Contents, number: int) -> Row:
-    """An interaction: endpoint, status, model, tokens, duration, events."""
+    """An interaction: what happened, status, model, tokens, duration, events."""
     summary, turn = contents.summaries[number], contents.threads.turns[number]
     right = [duration_text(summary.duration_ms)] if summary.duration_ms is not None else []
     right += [f"{summary.events} ev"] if summary.is_stream else []
     error = (summary.error or "") if summary.failed else ""
-    endpoint = endpoint_of(summary)
     return Row(
         level="interaction",
-        title=endpoint,
+        title=happening(summary),
         left=error or short_model(summary.model) or summary.reason or summary.method,
         detail="" if error else tokens(summary),
         right=" · ".join(right),
@@ -170,11 +176,12 @@ def interaction_row(contents: Contents, number: int) -> Row:
         retry_of=turn.retry_of,
         secrets=bool(summary.secrets),
         problem=summary.troubled,
-        tip=f"{summary.method} {summary.url}",
-        spoken=_spoken(summary, turn.retry_of, endpoint),
+        tip="\n".join((f"{summary.method} {summary.url}", *_tool_errors(summary))),
+        spoken=_spoken(summary, turn.retry_of),
         model=summary.model or "",
         host=summary.target.hostname or "",
         tools=summary.tools,
+        failed_tools=summary.failed_tools,
         streamed=summary.is_stream,
         recorder=contents.recorder,
         file=_file(contents.path),
@@ -189,6 +196,16 @@ def _mark(summary: Summary) -> Mark:
     if summary.is_stream:
         return "stream"
     return "whole" if summary.dialect else "http"
+
+
+def happening(summary: Summary) -> str:
+    """What an interaction did: the tools that were called, else the first words of the answer, else what was asked."""
+    if summary.failed:
+        return endpoint_of(summary)
+    if summary.tools:
+        counted = Counter(name or "a tool" for name in summary.tools)
+        return "calls " + ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in counted.items())
+    return _MARKUP.sub("", _MASKER.text(summary.answer)) or endpoint_of(summary)
 
 
 def endpoint_of(summary: Summary) -> str:
@@ -217,12 +234,13 @@ def _count(value: int | None) -> str:
     return "?" if value is None else f"{value:,}"
 
 
-def _spoken(summary: Summary, retry_of: int | None, endpoint: str) -> str:
+def _spoken(summary: Summary, retry_of: int | None) -> str:
     """The row for a screen reader, as one sentence."""
-    usage = summary.usage
+    usage, endpoint, happened = summary.usage, endpoint_of(summary), happening(summary)
     words = [f"#{summary.index}", f"{summary.method} {endpoint}"]
     words.append(str(summary.status) if summary.status else "no answer")
     words += ["with problems"] if count_problems(summary.problems).serious else []
+    words += _tool_errors(summary)
     words += [f"retry of #{retry_of}"] if retry_of is not None else []
     words += [short_model(summary.model)] if summary.model else []
     words += [summary.error] if summary.error is not None else []
@@ -230,7 +248,14 @@ def _spoken(summary: Summary, retry_of: int | None, endpoint: str) -> str:
     words += [f"{usage.output_tokens} out"] if usage and usage.output_tokens is not None else []
     words += [duration_text(summary.duration_ms)] if summary.duration_ms is not None else []
     words += [plural(summary.events, "event")] if summary.is_stream else []
+    words += [happened] if happened != endpoint else []
     return ", ".join(words)
+
+
+def _tool_errors(summary: Summary) -> list[str]:
+    """The tools of which an error is told here, in words."""
+    names = dict.fromkeys(name or "a tool" for name in summary.failed_tools)
+    return [f"error of {', '.join(names)}"] if names else []
 
 
 def _haystack(summary: Summary, path: str) -> str:

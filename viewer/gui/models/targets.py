@@ -3,7 +3,7 @@
 """Everything that one can go to, and how well each fits what was typed. Plain values: both run off the GUI thread.
 
 Every word typed must fit: as it stands in the title or the note, best at the beginning of a word, or else with its
-letters in order in the title.
+letters in order in the title of anything but an interaction: of an answer's words nearly everything would fit.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import nsmallest
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from viewer.dataclass import dataclass
 from viewer.gui.models.nodes import FileNode
+
+if TYPE_CHECKING:
+    from viewer.gui.models.rows import Row
 
 Kind = Literal["file", "interaction", "recent", "folder", "command"]
 MOST = 60
@@ -36,6 +39,8 @@ class Target:
     command: str = ""
     key: str = ""
     """The key of a command, as shown."""
+    row: Row | None = None
+    """The row of an interaction, of which terms such as `tool:add` are asked."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,19 +68,22 @@ def of_files(files: Iterable[FileNode]) -> Iterator[Target]:
         for number, node in file.by_exchange.items():
             above = node.parent.row.title if node.parent is not None and node.parent is not file else ""
             note = " · ".join(filter(None, (node.row.model.rsplit("/", 1)[-1], above, file.row.title)))
-            yield Target("interaction", f"{node.row.number} {node.row.title}", note, file.path, number)
+            yield Target("interaction", f"{node.row.number} {node.row.title}", note, file.path, number, row=node.row)
 
 
 def find(query: str, among: Sequence[Target], cancelled: Callable[[], bool] = lambda: False) -> Hits:
-    """The targets that fit a query; commands alone where it begins with `>`."""
+    """The targets that fit a query; commands alone where it begins with `>`, interactions alone with facts of them."""
     wanted = query.strip().lower()
     is_command = wanted.startswith(_ONLY_COMMANDS)
-    words = wanted.lstrip(_ONLY_COMMANDS).split()
+    words, facts = _parted(wanted.lstrip(_ONLY_COMMANDS))
+    accepts = _acceptor(facts) if facts and not is_command else None
     scored: list[tuple[float, int, Target]] = []
     for number, target in enumerate(among):
         if not number % 500 and cancelled():
             break
         if is_command and target.kind != "command":
+            continue
+        if accepts is not None and (target.row is None or not accepts(target.row)):
             continue
         score = _score(words, target)
         if score is not None:
@@ -83,6 +91,27 @@ def find(query: str, among: Sequence[Target], cancelled: Callable[[], bool] = la
     best = nsmallest(MOST, scored)
     hits = tuple(Hit(target, _letters(words, target.title.lower())) for _, _, target in best)
     return Hits(query, hits, [target for _, _, target in scored])
+
+
+def _acceptor(facts: str) -> Callable[[Row], bool] | None:
+    from viewer.gui.models.filter_query import acceptor  # noqa: PLC0415
+
+    return acceptor(facts)
+
+
+def _parted(wanted: str) -> tuple[list[str], str]:
+    """What was typed, parted into words and terms about facts, such as `tool:add`."""
+    from viewer.gui.models.filter_query import FIELDS, parse_query, split_terms  # noqa: PLC0415 - with the first query
+
+    words: list[str] = []
+    facts: list[str] = []
+    for typed in split_terms(wanted):
+        asked = parse_query(typed)
+        if asked and not any(term.is_text for term in asked):
+            facts.append(typed)
+        elif typed.removesuffix(":").removeprefix("-") not in FIELDS:  # a field without value yet
+            words += typed.split()
+    return words, " ".join(facts)
 
 
 _KINDS: dict[Kind, float] = {"file": 0, "folder": 0, "recent": 0.5, "command": 1, "interaction": 2}
@@ -98,7 +127,9 @@ def _score(words: Sequence[str], target: Target) -> float | None:
             total += 0 if at == 0 else 1 if not title[at - 1].isalnum() else 2
         elif word in target.note.lower():
             total += 4
-        elif len(word) > 1 and (found := _in_order(word).search(title)):
+        elif target.row is not None and word in target.row.haystack:  # its address, of which rows show nothing
+            total += 5
+        elif target.kind != "interaction" and len(word) > 1 and (found := _in_order(word).search(title)):
             total += 6 + (found.end() - found.start() - len(word)) / 4
         else:
             return None

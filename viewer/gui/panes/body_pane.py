@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from viewer.core.messages import JsonPath
     from viewer.core.recording import Recording
+    from viewer.core.searchable import Spot
     from viewer.gui.code.reading_place import CodePlace
     from viewer.gui.look.look import Look
     from viewer.gui.tasks import Tasks
@@ -126,6 +127,12 @@ class BodyPane(Pane):
         """Select the value at a JSON path, once its document is there."""
         self._wanted_path = path
         self._go_to_wanted()
+
+    def find_at(self, words: str, spot: Spot, before: int) -> None:
+        """Go to the one of several hits that a find in this body is."""
+        super().find_at(words, spot, before)
+        if spot.where.endswith("body"):
+            self.view.go_to_hit(before)
 
     @property
     def find_bar(self) -> FindBar:

@@ -17,6 +17,7 @@ from viewer.gui.conversation.row_writers.conversation import ConversationWriter,
 from viewer.gui.conversation.rows import (
     Action,
     OpenPicture,
+    Row,
     SaveBlob,
     ToExchange,
     Toggle,
@@ -28,6 +29,8 @@ from viewer.gui.panes.pane import Pane
 from viewer.gui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
     from viewer.core.recording import Recording
     from viewer.gui.code.find_bar import FindBar
     from viewer.gui.look.look import Look
@@ -52,6 +55,10 @@ class ConversationPane(Pane):
         self._checking = QTimer(self, singleShot=True, interval=15)
         self._checking.timeout.connect(self._show)
         self.canvas = Canvas(look, self)
+        self.canvas.unfolded = self._unfolded
+        self.canvas.unfold = self._unfold
+        self._opened: set[Hashable] = set()
+        """Folds that are open only because what was found is inside."""
         self._find_bar: FindBar | None = None
         self.setFocusProxy(self.canvas)
         self._layout = QVBoxLayout(self)
@@ -113,6 +120,7 @@ class ConversationPane(Pane):
         self.canvas.stay_at(place)
 
     def _show_from_top(self) -> None:
+        self._opened.clear()
         if self.recording is None or self.number < 0:
             self._writer = None
             self.canvas.show_conversation(empty_conversation(), anew=True)
@@ -171,6 +179,18 @@ class ConversationPane(Pane):
         """Forget what was searched for."""
         self.canvas.clear_find()
 
+    def _unfolded(self) -> Sequence[Row]:
+        return self._writer.unfolded(self.position) if self._writer else self.canvas.conversation.rows
+
+    def _unfold(self, folds: Sequence[Hashable]) -> None:
+        """Open what hides a hit, and fold again what was opened for the one before."""
+        if self._writer is None or not (folds or self._opened):
+            return
+        before = set(self._writer.context.toggled)
+        self._opened = self._writer.show_only(folds, self._opened)
+        if self._writer.context.toggled != before:
+            self.canvas.show_folds(self._writer.conversation(self.position))
+
     # --- Links
 
     def _on_activated(self, action: Action) -> None:
@@ -196,7 +216,8 @@ class ConversationPane(Pane):
         else:
             picture_dialog.save(action.blob, self)
 
-    def _toggle(self, key: object) -> None:
+    def _toggle(self, key: Hashable) -> None:
         if self._writer is not None:
+            self._opened.discard(key)
             self._writer.toggle(key)
             self.canvas.keep_in_place(self._writer.conversation(self.position), key)

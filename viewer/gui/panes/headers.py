@@ -16,6 +16,7 @@ from viewer.gui.panes.table_pane import TablePane
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
 
+    from viewer.core.searchable import Spot
     from viewer.gui.look.look import Look
 
 
@@ -53,9 +54,14 @@ class HeadersPane(TablePane):
             self._table.setSpan(row, 0, 1, 2)
         self._show_placeholder(is_empty=not self._model.has_fields)
 
-    def _words(self, row: int) -> str:
-        """Headings are not found: they cannot be selected."""
-        return "" if self._model.is_section(row) else super()._words(row)
+    def find_at(self, words: str, spot: Spot, before: int) -> None:
+        """Begin at the field that a find is in; URL and status stand in the headings."""
+        headings = [row for row in range(self._model.rowCount()) if self._model.is_section(row)]
+        if headings:
+            heading = headings[-1 if spot.role == "response" else 0]
+            row = heading + 1 + spot.message if spot.where.endswith("header") else heading
+            self._table.setCurrentIndex(self._model.index(row, 0))
+        super().find_at(words, spot, before)
 
     def _on_menu(self, point: QPoint) -> None:
         row = self._table.rowAt(point.y())

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from viewer.core.analysis import Exchange
     from viewer.core.messages import JsonPath
     from viewer.core.recording import Recording
+    from viewer.core.searchable import Spot
     from viewer.gui.code.find_bar import FindBar
     from viewer.gui.look.look import Look
 
@@ -78,6 +79,11 @@ class Pane(QWidget):
             return False
         self.find_bar.open()
         return True
+
+    def find_at(self, words: str, spot: Spot, before: int) -> None:
+        """Look for words, and go to where they stand at a place, the same words `before` times above them."""
+        if self.find_bar is not None:
+            self.find_bar.find_words(words)
 
     def find_next(self) -> None:
         """Go to the next hit."""

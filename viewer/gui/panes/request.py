@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer.gui.panes.body_facts import body_facts, language_of, stored_text
+from viewer.gui.panes.body_facts import body_facts, hex_dump, language_of, stored_text
 from viewer.gui.panes.body_pane import BodyPane, Form
 
 if TYPE_CHECKING:
@@ -37,7 +37,12 @@ class RequestPane(BodyPane):
         facts = body_facts(body, decoded, content_type)
         if not decoded.data:
             return [Form("Body", lambda: "", "text", "no request body was recorded", 0)]
-        text = decoded.text if decoded.text is not None else ""
+        text = decoded.text
+        stored = Form("As stored", lambda: stored_text(body), "text", facts, len(body.stored or b""))
+        if text is None:
+            return [Form("Bytes", lambda: hex_dump(decoded.data), "text", facts, len(decoded.data)), stored]
         language = language_of(decoded, content_type)
-        pretty = Form("Pretty" if language == "json" else "Body", lambda: text, language, facts, len(decoded.data))
-        return [pretty, Form("As stored", lambda: stored_text(body), "text", facts, len(body.stored or b""))]
+        return [
+            Form("Pretty" if language == "json" else "Body", lambda: text, language, facts, len(decoded.data)),
+            stored,
+        ]

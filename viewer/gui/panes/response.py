@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 from viewer.core.text.quantities import plural
-from viewer.gui.panes.body_facts import body_facts, language_of, stored_text
+from viewer.gui.panes.body_facts import body_facts, hex_dump, language_of, stored_text
 from viewer.gui.panes.body_pane import BodyPane, Form
 
 if TYPE_CHECKING:
@@ -41,8 +41,10 @@ class ResponsePane(BodyPane):
         if not decoded.data:
             return [Form("Body", lambda: "", "text", "no response body was recorded", 0)]
         stored = Form("As stored", lambda: stored_text(body), "text", facts, len(body.stored or b""))
-        text = decoded.text if decoded.text is not None else ""
+        text = decoded.text
         if not exchange.is_stream:
+            if text is None:
+                return [Form("Bytes", lambda: hex_dump(decoded.data), "text", facts, len(decoded.data)), stored]
             language = language_of(decoded, content_type)
             pretty = Form("Pretty" if language == "json" else "Body", lambda: text, language, facts, len(decoded.data))
             return [pretty, stored]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from viewer.core.analysis import Exchange
 from viewer.core.messages import Usage
-from viewer.gui.conversation.wording import cost_text
+from viewer.core.text.quantities import cost_text
 from viewer.gui.look.look import Look
 from viewer.gui.widgets.run_label import Run, RunLabel
 

@@ -162,6 +162,7 @@ class Scrubber(QAbstractSlider):
         if event.rect().left() < layout.box.left():
             self._paint_names(painter, layout)
         self._paint_head(painter, layout)
+        TimelinePainter(painter, layout, self._look.theme, played=True).paint_flags_at(self._head_x)
 
     def _paint_background(self, painter: QPainter, layout: TimelineLayout) -> None:
         theme, box = self._look.theme, layout.box

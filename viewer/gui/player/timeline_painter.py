@@ -117,6 +117,15 @@ class TimelinePainter:
             self._painter.fillRect(QRect(flag.x, self._box.top(), 1, self._box.height()), theme.color("ctl", 0.55))
             self._paint_flag(flag.x, self._layout.name_of(flag), token, flag.room)
 
+    def paint_flags_at(self, x: int) -> None:
+        """Draw the flags again that stand where the playhead is."""
+        for flag in self._layout.flags:
+            if abs(flag.x - x) <= self._theme.px(7):
+                self._paint_flag(flag.x, "", MARKER_TOKENS[flag.marker.kind], 0)
+        cut = self._box.right() - self._theme.px(5)
+        if self._layout.cut and abs(cut - x) <= self._theme.px(7):
+            self._paint_flag(cut - 1, "", "amber", 0)
+
     def _paint_flag(self, x: int, label: str, token: Token, room: int) -> None:
         px, theme = self._theme.px, self._theme
         top = px(4)

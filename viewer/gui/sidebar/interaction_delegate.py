@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -34,6 +35,26 @@ _ICONS: dict[Level, Icon] = {
     "folder": Icon.FOLDER, "file": Icon.CASSETTE, "range": Icon.FILE, "conversation": Icon.CONVERSATION,
 }  # fmt: skip
 _GUTTER = 8
+_CONTEXT = 4
+"""Characters that are shown before those by which two names differ."""
+
+
+def told_apart(metrics: QFontMetrics, name: str, width: int, beside: Sequence[str]) -> str:
+    """A name as it fits, its middle left out; what it shares with one beside it, where both would look the same."""
+    middle = Qt.TextElideMode.ElideMiddle
+    short = metrics.elidedText(name, middle, width)
+    alike = [other for other in beside if other != name and metrics.elidedText(other, middle, width) == short]
+    if short == name or not alike:
+        return short
+    pairs = (enumerate(zip(name, other, strict=False)) for other in alike)
+    shared = max(next((at for at, (mine, theirs) in pair if mine != theirs), 0) for pair in pairs)
+    return metrics.elidedText(f"…{name[max(shared - _CONTEXT, 0) :]}", middle, width)
+
+
+def _beside(index: Index) -> list[str]:
+    """The names above and below a row, in the same folder."""
+    rows = (index.sibling(index.row() + by, 0) for by in (-1, 1))
+    return [in_one_line(row.data(ROW_ROLE).title) for row in rows if row.isValid()]
 
 
 class InteractionDelegate(QStyledItemDelegate):
@@ -78,7 +99,7 @@ class InteractionDelegate(QStyledItemDelegate):
         self._icon(painter, inner, row, selected=selected)
         inner.setLeft(inner.left() + self._px(24))
         top, bottom = self._lines(inner)
-        self._first_line(painter, top, row)
+        self._first_line(painter, top, row, _beside(index) if row.level in ("folder", "file") else ())
         self._second_line(painter, bottom, row)
         painter.restore()
 
@@ -150,7 +171,7 @@ class InteractionDelegate(QStyledItemDelegate):
             QRect(rect.left(), top + first + gap, rect.width(), second),
         )
 
-    def _first_line(self, painter: QPainter, rect: QRect, row: Row) -> None:
+    def _first_line(self, painter: QPainter, rect: QRect, row: Row, beside: Sequence[str] = ()) -> None:
         theme = self._look.theme
         right = rect.right()
         if row.level == "interaction":
@@ -161,9 +182,14 @@ class InteractionDelegate(QStyledItemDelegate):
             )
             if row.retry_of is not None and right - rect.left() >= self._px(90):
                 right = self._draw_chip(painter, rect, right, f"#{row.retry_of}", "text2", "hover", Icon.RETRY)
-            for shown, icon in ((row.secrets, Icon.KEY), (row.problem and not row.failed, Icon.WARNING)):
+            signs: tuple[tuple[bool, Icon, Token], ...] = (
+                (row.secrets, Icon.KEY, "amber"),
+                (row.problem and not row.failed, Icon.WARNING, "amber"),
+                (bool(row.failed_tools), Icon.TOOL, "red"),
+            )
+            for shown, icon, token in signs:
                 if shown and right - rect.left() >= self._px(70):  # the number goes first
-                    right = self._draw_sign(painter, rect, right, icon)
+                    right = self._draw_sign(painter, rect, right, icon, token)
             if row.unread:
                 right = self._draw_chip(painter, rect, right, row.unread, "accent", "tint2")
         right = self._file_marks(painter, rect, right, row)
@@ -172,8 +198,12 @@ class InteractionDelegate(QStyledItemDelegate):
             left = self._draw_text(painter, rect, left, right, row.number, bold=True) + self._px(6)
         painter.setPen(theme.color("text"))
         is_name = row.level in ("folder", "file")
-        is_prose = row.level == "conversation"  # names and paths run from left to right
-        self._draw_text(painter, rect, left, right, row.title, bold=is_name, is_prose=is_prose)
+        # names and paths run from left to right
+        is_prose = row.level == "conversation" or (row.level == "interaction" and not row.title.startswith("/"))
+        title = row.title
+        if is_name:  # names often differ at their end
+            title = told_apart(QFontMetrics(self._bold), in_one_line(title), max(right - left, 0), beside)
+        self._draw_text(painter, rect, left, right, title, bold=is_name, is_prose=is_prose)
 
     def _file_marks(self, painter: QPainter, rect: QRect, right: int, row: Row) -> int:
         """What stands at the end of a folder or file; returns where the room left of it ends."""
@@ -229,11 +259,11 @@ class InteractionDelegate(QStyledItemDelegate):
             after = rect.adjusted(metrics.horizontalAdvance(left) + gap, 0, 0, 0)
             painter.drawText(after, Qt.AlignmentFlag.AlignVCenter, row.detail)
 
-    def _draw_sign(self, painter: QPainter, rect: QRect, right: int, icon: Icon) -> int:
-        """An amber icon that ends at `right`; returns where the room left of it ends."""
+    def _draw_sign(self, painter: QPainter, rect: QRect, right: int, icon: Icon, token: Token = "amber") -> int:
+        """An icon that ends at `right`; returns where the room left of it ends."""
         size = self._px(14)
         box = QRect(right - size, rect.center().y() - size // 2, size, size)
-        self._look.icons.paint(painter, box, icon, "amber")
+        self._look.icons.paint(painter, box, icon, token)
         return box.left() - self._px(6)
 
     def _draw_chip(  # noqa: PLR0913 - a chip has these properties

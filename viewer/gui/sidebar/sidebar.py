@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from viewer.core.contents import contents
 from viewer.gui.models.interaction_tree import InteractionTree
-from viewer.gui.models.nodes import FileNode, FolderNode, Node
+from viewer.gui.models.nodes import FileNode, FolderNode, Node, shown_interactions
 from viewer.gui.models.unread_changes import mark_read
 from viewer.gui.sidebar.filter_field import FilterField
 from viewer.gui.sidebar.footer import SidebarFooter, counts_text
@@ -38,6 +39,8 @@ class Sidebar(QWidget):
     selected = Signal(Path, int)
     """A file and the number of an interaction in it; -1 for the file itself."""
     folder_selected = Signal(Path)
+    group_selected = Signal(object)
+    """The node of a file, range or conversation that shows several interactions."""
     entered = Signal()
     """Enter: the keyboard should go on to the content."""
     close_requested = Signal(Path)
@@ -60,6 +63,8 @@ class Sidebar(QWidget):
         self._offers_outdated = False
         self._selected: tuple[Path, int] | None = None
         """What was selected last: a filter may hide it for a while."""
+        self._group: Node | None = None
+        """The conversation or range that was selected last, if it was one."""
         self._is_quiet = False
         """Whether rows come and go: what the view makes current then, nobody selected."""
         self._left_out = 0
@@ -150,23 +155,28 @@ class Sidebar(QWidget):
             self.tree_filter.apply()
         self.mark(path, exchange)
 
-    def mark(self, path: Path, exchange: int) -> None:
-        """Select an interaction, or the file or folder itself with -1, unless a filter hides it.
+    def mark(self, path: Path, exchange: int, *, is_told: bool = True) -> None:
+        """Select an interaction, or the file or folder itself with -1, unless a filter hides it; tell it or not.
 
-        A file or conversation that shows just this interaction stays selected: one walks over it with the arrow keys.
+        A file or conversation of just this interaction stays selected: one walks over it with the arrow keys.
         """
         index = self._index(path, exchange)
         selected = self.model.node(self.tree.currentIndex())
-        shows = selected.first_shown() if selected is not None and not isinstance(selected, FolderNode) else selected
+        shows = _shown_by(selected)
         if index.isValid() and (shows is None or shows is not self.model.node(index)):
+            self._selected, self._group, self._is_quiet = (path, exchange), None, not is_told
             self.tree.setCurrentIndex(index)
+            self._is_quiet = False
             self.tree.scrollTo(index)
+
+    def tell_again(self) -> None:
+        """Say once more what is selected, which became another."""
+        self._on_current_changed(self.tree.currentIndex())
 
     def step(self, by: int) -> None:
         """Select the next or previous visible interaction, over the borders of conversations, files and folders."""
         current = self.model.node(self.tree.currentIndex())
-        at = current.first_shown() if current is not None and not isinstance(current, FolderNode) else current
-        node = self.model.next_interaction(at, by)
+        node = self.model.next_interaction(_shown_by(current), by)
         if node is not None:
             self.select(node.path, node.exchange)
 
@@ -211,9 +221,10 @@ class Sidebar(QWidget):
     def _again(self, document: Document) -> tuple[Path, int] | None:
         """Where the selected interaction is in a file that was read again; of what holds some, where its first is."""
         node = self.model.node(self.tree.currentIndex())
-        if node is None or node.path != document.path or document.unread_changes is None:
+        shows = _shown_by(node)
+        if shows is None or shows.path != document.path or shows.exchange < 0 or document.unread_changes is None:
             return self.current()
-        return node.path, document.unread_changes.difference.now(node.first_shown().exchange)
+        return shows.path, document.unread_changes.difference.now(shows.exchange)
 
     @contextmanager
     def _keeping_selection(self, then: tuple[Path, int] | None = None) -> Iterator[None]:
@@ -228,7 +239,7 @@ class Sidebar(QWidget):
                 self.tree.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         finally:
             self._is_quiet = False
-        self._offers_outdated = True
+        self._offers_outdated, self._group = True, None
 
     # --- filter
 
@@ -240,9 +251,12 @@ class Sidebar(QWidget):
         self.tree_filter.set_text(text)
 
     def _on_answered(self, accepts: Accepts | None, answer: Answer | None) -> None:
+        group = self._group
         with self._keeping_selection():
             self.model.set_filter(accepts, answer.asked[1] if answer is not None else {})
-        index = self._index(*self._selected) if self._selected else QModelIndex()
+        index = self.model.node_index(group) if group is not None else QModelIndex()
+        if not index.isValid() and self._selected:
+            index = self._index(*self._selected)
         if index.isValid():
             self.tree.setCurrentIndex(index)
 
@@ -265,11 +279,14 @@ class Sidebar(QWidget):
         if node is None or self._is_quiet:
             return
         self._selected = node.path, node.exchange
-        if isinstance(node, FolderNode):
-            self.folder_selected.emit(node.path)
-        else:
-            first = node.first_shown()
-            self.selected.emit(first.path, first.exchange)
+        self._group = None if node.exchange >= 0 or isinstance(node, FileNode | FolderNode) else node
+        shows = _shown_by(node)
+        if isinstance(shows, FolderNode):
+            self.folder_selected.emit(shows.path)
+        elif shows is not None and shows.shown:
+            self.group_selected.emit(shows)
+        elif shows is not None:
+            self.selected.emit(shows.path, shows.exchange)
 
     def _on_menu(self, node: Node, point: QPoint) -> None:
         from viewer.gui.sidebar.row_menu import row_menu  # noqa: PLC0415 - as late as it is shown
@@ -278,6 +295,14 @@ class Sidebar(QWidget):
         menu.close_requested.connect(self.close_requested)
         menu.export_requested.connect(self.export_requested)
         menu.exec(point)
+
+
+def _shown_by(node: Node | None) -> Node | None:
+    """What is on show while a row is selected: of what holds one interaction that one, else a page of its own."""
+    if node is None or isinstance(node, FolderNode):
+        return node
+    first, *others = islice(shown_interactions(node), 2) if node.shown else (node,)
+    return node if others else first
 
 
 def _filters() -> ModuleType:

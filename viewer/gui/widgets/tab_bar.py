@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from viewer.gui.look.look import Look
 
 
+_ROOMY, _TIGHT = 12, 6
+"""Pixels on both sides of a tab's words."""
+
+
 class TabBar(QTabBar):
     """Tabs with counts, set by `set_count`; a count of None shows none."""
 
@@ -22,6 +26,7 @@ class TabBar(QTabBar):
         super().__init__(parent)
         self._look = look
         self._counts: dict[int, int] = {}
+        self._is_tight = False
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
@@ -47,9 +52,19 @@ class TabBar(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         """Room for the bold name, so that tabs do not move when selected."""
-        theme = self._look.theme
-        width = QFontMetrics(self._bold()).horizontalAdvance(self.tabText(index)) + theme.px(24)
-        return QSize(width + self._chip_width(index), theme.px(40))
+        width = QFontMetrics(self._bold()).horizontalAdvance(self.tabText(index)) + 2 * self._pad
+        return QSize(width + self._chip_width(index), self._look.theme.px(40))
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Leave less room between the tabs, or as much as is usual."""
+        if tight != self._is_tight:
+            self._is_tight = tight
+            self.setTabText(0, self.tabText(0))
+            self.update()
+
+    @property
+    def _pad(self) -> int:
+        return self._look.theme.px(_TIGHT if self._is_tight else _ROOMY)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Tabs never shrink; the bar scrolls instead."""
@@ -68,7 +83,7 @@ class TabBar(QTabBar):
         current = index == self.currentIndex()
         hovered = rect.contains(self.mapFromGlobal(self.cursor().pos())) and self.underMouse()
         font = self._bold() if current else theme.font(13)
-        left = rect.left() + theme.px(12)
+        left = rect.left() + self._pad
         width = QFontMetrics(font).horizontalAdvance(self.tabText(index))
         painter.setFont(font)
         painter.setPen(theme.color("text" if current or hovered else "text2"))
@@ -81,7 +96,7 @@ class TabBar(QTabBar):
                 painter, QRect(left + bold_width + theme.px(6), rect.top(), rect.width(), rect.height()), index
             )
         if current:
-            line = QRectF(left, rect.bottom() - 1, rect.width() - theme.px(24), 2)
+            line = QRectF(left, rect.bottom() - 1, rect.width() - 2 * self._pad, 2)
             painter.fillRect(line, theme.color("accent"))
             if self.hasFocus():
                 painter.setPen(theme.color("accent"))

@@ -51,6 +51,9 @@ class TabRow(Bar):
 
     def arrange(self) -> None:
         """Show of the switch what fits beside the tabs, which may have other names or counts now."""
+        self.tabs.set_tight(tight=False)
+        if self.tabs.sizeHint().width() > self.width() - _LEFT - _RIGHT:
+            self.tabs.set_tight(tight=True)  # rather than arrows to scroll with
         room = self.width() - _LEFT - _RIGHT - _GAP - self.tabs.sizeHint().width()
         for words in ("Follow playback", "Follow"):
             self.follow.setText(words)

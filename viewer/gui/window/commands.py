@@ -147,6 +147,7 @@ class Commands(QObject):
             "preferences": self._open_preferences,
             "source": self._open_source,
             "next_pane": self._next_pane,
+            **{f"pane_{number}": partial(self._go_to_pane, number - 1) for number in range(1, 7)},
             **{f"theme_{choice.name.lower()}": partial(self._appearance.choose, choice) for choice in ThemeChoice},
             "zoom_in": lambda: self._appearance.zoom(1),
             "zoom_out": lambda: self._appearance.zoom(-1),
@@ -188,8 +189,9 @@ class Commands(QObject):
         is_folder, is_file = self._selection.folder is not None, document is not None and document.text is None
         self.actions.enable(("close",), on=is_folder or document is not None)
         self.actions.enable(("reload",), on=is_folder or is_file)
-        self.actions.enable(("export",), on=recording is not None or is_folder)
-        self.window.export_button.setEnabled(recording is not None or is_folder)
+        is_exportable = is_folder or recording is not None or (document is not None and document.recording is not None)
+        self.actions.enable(("export",), on=is_exportable)
+        self.window.export_button.setEnabled(is_exportable)
 
     def _quit(self) -> None:
         self.window.close()
@@ -197,8 +199,11 @@ class Commands(QObject):
     def _export(self) -> None:
         if self._selection.folder is not None:
             self._export_folder(self._selection.folder)
-        elif self.recording is not None:
-            self._dialogs.open_export(self._appearance.look, self.recording, self.window.workspace.number)
+            return
+        document = self._documents.get(self._selection.path) if self._selection.path else None
+        recording = self.recording or (document.recording if document is not None else None)
+        if recording is not None:
+            self._dialogs.open_export(self._appearance.look, recording, max(self.window.workspace.number, 0))
 
     def _paste(self) -> None:
         found = incoming(QGuiApplication.clipboard().mimeData(), "Clipboard")
@@ -221,7 +226,10 @@ class Commands(QObject):
             self._dialogs.open_source(self._appearance.look, self.recording, line or known or 1)
 
     def _find(self) -> None:
-        if not self.window.workspace.pane.open_find():
+        """Find in the pane on show; a page that has none is found by the filter."""
+        if self.window.content.currentWidget() is not self.window.workspace:
+            self.window.open_filter()
+        elif not self.window.workspace.pane.open_find():
             self.window.workspace.bring_to_front("responsePane")
             self.window.workspace.pane.open_find()
 
@@ -245,7 +253,10 @@ class Commands(QObject):
 
     def _next_pane(self) -> None:
         tabs = self.window.workspace.tabs
-        tabs.setCurrentIndex((tabs.currentIndex() + 1) % tabs.count())
+        self._go_to_pane((tabs.currentIndex() + 1) % tabs.count())
+
+    def _go_to_pane(self, index: int) -> None:
+        self.window.workspace.tabs.setCurrentIndex(index)
         self.window.workspace.pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _set_sidebar(self, shown: bool) -> None:

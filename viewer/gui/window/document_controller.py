@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.gui.documents.document import Document, named
 from viewer.gui.documents.documents import Documents
-from viewer.gui.window.session_file import Place
+from viewer.gui.window.session_file import Place, is_passing
 
 if TYPE_CHECKING:
     from viewer.gui.documents.growth import Grown
@@ -71,7 +71,7 @@ class DocumentController(QObject):
         """Open files and folders; then that place is shown, or the first of several."""
         for path in paths:
             self._asked[named(path)] = path.is_dir()
-            if path.is_dir():
+            if path.is_dir() and not is_passing(path):
                 self.recent.emit(named(path), True)
         self._awaited = place or next((Place(named(path)) for path in paths), None)
         self._opening.open(paths)
@@ -88,8 +88,10 @@ class DocumentController(QObject):
             self._show_awaited(self._awaited)
 
     def named_paths(self) -> Iterator[Path]:
-        """Files and folders that were opened by name and are open still, in that order."""
+        """Files and folders that were opened by name and are open still, in that order, if they are to stay."""
         for path in self._asked:
+            if is_passing(path):
+                continue
             if self._libraries.holding(path) is not None or self._documents.get(path) is not None:
                 yield path
 
@@ -190,7 +192,7 @@ class DocumentController(QObject):
         again = self._selection.show_again(document) if path == self._selection.path else None
         if not self._documents.is_visited(path) or self._window.sidebar.model.file(path) is not None:
             self._window.sidebar.put(document, [known.path for known in self._documents])
-        if document.recording is not None and path in self._asked:
+        if document.recording is not None and path in self._asked and not is_passing(path):
             self.recent.emit(path, False)
         self.read.emit(path)
         if self._awaited is not None and path == self._awaited.path:
@@ -198,6 +200,8 @@ class DocumentController(QObject):
             self._awaited = None
         elif again is not None:
             self._selection.show(path, again)
+        elif self._selection.is_group and path == self._selection.path:
+            self._window.sidebar.tell_again()
         elif before is not None and before[0] == path:
             self._show_next(Place(*before))
         elif before is None and self._next is None:
@@ -229,11 +233,12 @@ class DocumentController(QObject):
         if self._selection.is_empty:
             self._selection.wait()
 
-    def _on_first_found(self, root: Path, path: Path) -> None:
+    def _on_first_found(self, root: Path) -> None:
+        """A folder opens on its own page, as soon as there is something to count."""
         is_awaited = self._awaited is not None and self._awaited.path == root
         if is_awaited or self._selection.takes_first_found:
             self._awaited = None
-            self._window.sidebar.select(path, 0)
+            self._window.sidebar.select(root, -1)
 
     def _on_found(self, _root: Path) -> None:
         """What is on show already may be among what was found."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from viewer.gui.conversation.rows import PartPlace
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,6 +29,8 @@ _LATER_MS = 150
 _CONVERSATION = "conversationPane"
 _BODIES = {"system": "requestPane", "input": "requestPane", "output": "responsePane", "error": "responsePane"}
 _PANES = {
+    "url": "headersPane",
+    "status": "headersPane",
     "request header": "headersPane",
     "response header": "headersPane",
     "request body": "requestPane",
@@ -44,6 +48,8 @@ class FindsController(QObject):
         self._window, self._selection, self._corpus, self._tasks = window, selection, corpus, tasks
         self._answer: Answer | None = None
         self._found: Finds | None = None
+        self._is_outdated = False
+        """Whether more is known than what is being looked through."""
         self._is_wanted = False
         """Whether the page is to come as soon as there is something for it."""
         self._before: QWidget | None = None
@@ -90,9 +96,18 @@ class FindsController(QObject):
     def _on_answered(self, _accepts: object, answer: Answer | None) -> None:
         from viewer.gui.models.filter_query import has_words  # noqa: PLC0415
 
+        is_same = answer is not None and self._answer is not None and self._answer.text == answer.text
+        self._answer = answer
+        if is_same and self._tasks.is_running("finds"):
+            self._is_outdated = True  # more came in: what is being counted is told before all is counted again
+            return
         self._tasks.cancel("finds")
         self._later.stop()
-        self._answer, self._found = answer, None
+        self._is_outdated = False
+        if is_same and self._found is not None:
+            self._later.start(_LATER_MS)
+            return
+        self._found = None
         if answer is None or not has_words(answer.text):
             self._is_wanted = False
             self._window.sidebar.footer.show_finds("")
@@ -113,6 +128,9 @@ class FindsController(QObject):
         from viewer.gui.library.finds_page import found_text  # noqa: PLC0415
 
         self._found = found
+        if self._is_outdated:
+            self._is_outdated = False
+            self._later.start(_LATER_MS)
         self._window.sidebar.footer.show_finds(found_text(found) if found.total else "")
         page = self._window.made_finds
         if self._is_wanted or (page is not None and self._window.content.currentWidget() is page):
@@ -138,7 +156,9 @@ class FindsController(QObject):
         """Show the interaction of a find, with the find in sight."""
         self._pending = hit
         self._window.sidebar.select(Path(hit.path), hit.spot.interaction)
-        self._selection.show(Path(hit.path), hit.spot.interaction)
+        pending = self._selection.pending
+        if pending is None or pending.path != Path(hit.path):  # else its file is being read
+            self._selection.show(Path(hit.path), hit.spot.interaction)
         self._go_to_find()
 
     def _on_selection_changed(self) -> None:
@@ -156,11 +176,12 @@ class FindsController(QObject):
         self._find_in(name, hit)
 
     def _find_in(self, name: str, hit: Hit) -> None:
+        """Look for the words in a pane, and go to where the find is: they may stand there more than once."""
         self._window.workspace.show_pane(name)
         words, pane = hit.text[hit.start : hit.end], self._window.workspace.pane
         pane.setFocus()
-        if words and pane.find_bar is not None:
-            pane.find_bar.find_words(words)
+        if words:
+            pane.find_at(words, hit.spot, hit.before)
 
     def _on_hits_changed(self, _current: int, total: int, is_over: bool) -> None:
         """A conversation shows the beginning of very long texts only: the body has all of it."""
@@ -168,5 +189,9 @@ class FindsController(QObject):
         if hit is None or not is_over:
             return
         self._looked_for = None
-        if not total and hit.spot.where in _BODIES:
-            QTimer.singleShot(0, self, partial(self._find_in, _BODIES[hit.spot.where], hit))
+        where = hit.spot.where
+        if not total and where in _BODIES:
+            QTimer.singleShot(0, self, partial(self._find_in, _BODIES[where], hit))
+        elif where in ("system", "input", "output"):
+            place = PartPlace(where, hit.spot.message, hit.spot.part)
+            self._window.workspace.conversation.canvas.go_to_part(place, hit.before)

@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+
+from viewer.gui.models.nodes import shown_interactions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from viewer.gui.documents.documents import Documents
     from viewer.gui.library.libraries import Libraries
     from viewer.gui.models.growing_tree import Accepts
-    from viewer.gui.models.nodes import FileNode
+    from viewer.gui.models.nodes import FileNode, Node
     from viewer.gui.models.overview import Overview
     from viewer.gui.models.text_search import Corpus
     from viewer.gui.tasks import Tasks
@@ -31,8 +34,8 @@ _LEFT_OUT = "Left out: no cassettes"
 class LibraryController(QObject):
     """What the open folders hold."""
 
-    first_found = Signal(Path, Path)
-    """A library, and the first cassette that was found in it."""
+    first_found = Signal(Path)
+    """A library in which the first cassette was found."""
 
     def __init__(self, window: MainWindow, libraries: Libraries, documents: Documents, tasks: Tasks) -> None:
         """Nothing is open."""
@@ -41,6 +44,8 @@ class LibraryController(QObject):
         self._begun: set[Path] = set()
         self._counted: Path | None = None
         """The folder whose page is on show."""
+        self._group: Node | None = None
+        """The file or conversation whose page is on show."""
         self._is_asked = False
         """Whether the page is to come to the front when it is counted."""
         self._count_again = QTimer(self, singleShot=True, interval=_COUNT_MS)
@@ -54,6 +59,7 @@ class LibraryController(QObject):
         libraries.progressed.connect(self._on_progressed)
         libraries.closed.connect(self._on_closed)
         libraries.told.connect(window.status.tell)
+        documents.grown.connect(self._on_grown)
         window.sidebar.tree_filter.corpus = self.corpus
         window.sidebar.tree_filter.answered.connect(self._on_answered)
         window.sidebar.tree_filter.told.connect(window.status.tell)
@@ -76,17 +82,25 @@ class LibraryController(QObject):
 
     def show_overview(self, folder: Path) -> None:
         """Show the page of a folder."""
-        self._counted, self._is_asked = folder, True
+        self._counted, self._group, self._is_asked = folder, None, True
+        self._count()
+
+    def show_group(self, group: Node) -> None:
+        """Show the page of a file or conversation of several interactions."""
+        self._counted, self._group, self._is_asked = None, group, True
         self._count()
 
     def leave_overview(self) -> None:
         """Something else is on show."""
-        self._counted = None
+        self._counted = self._group = None
         self._tasks.cancel("overview")
 
     def _count(self) -> None:
         from viewer.gui.models.overview import overview  # noqa: PLC0415 - a first picture shows no folder
 
+        if self._group is not None:
+            self._tell_group(self._group)
+            return
         folder = self._counted
         library = self._libraries.holding(folder) if folder else None
         node = self._window.sidebar.model.folder(folder) if folder else None
@@ -99,6 +113,19 @@ class LibraryController(QObject):
         self._tasks.run(
             "overview", lambda _: overview(folder, files, stamps, left_out, scope, accepts, query), self._show
         )
+
+    def _tell_group(self, group: Node) -> None:
+        from viewer.gui.models.group_overview import group_overview  # noqa: PLC0415 - few look at one
+
+        rows = [(node.exchange, node.row) for node in shown_interactions(group)]
+        query, model = self._window.sidebar.filter.text(), self._window.sidebar.model
+        scope = "" if len(list(islice(model.files(), 2))) < 2 else f' file:"{group.path.as_posix().lower()}"'
+        self._tasks.run("overview", lambda _: group_overview(group.path, group.row, rows, scope, query), self._show)
+
+    def _on_grown(self, path: Path) -> None:
+        """A large file is read further while its page is on show."""
+        if self._group is not None and path == self._group.path and not self._count_again.isActive():
+            self._count_again.start()
 
     def _show(self, counted: Overview) -> None:
         finds = self._window.made_finds
@@ -118,10 +145,9 @@ class LibraryController(QObject):
         for file in files:
             self._documents.move_to_library(file.path)
         sidebar.put_all(root, files, is_open=library is not None and library.is_small)
-        readable = next((file for file in files if file.by_exchange), None)
-        if root not in self._begun and readable is not None:
+        if root not in self._begun and any(file.by_exchange for file in files):
             self._begun.add(root)
-            self.first_found.emit(root, readable.path)
+            self.first_found.emit(root)
 
     def _on_lost(self, _root: Path, paths: list[Path]) -> None:
         self._window.sidebar.remove(paths)
@@ -152,6 +178,7 @@ class LibraryController(QObject):
         page = self._window.overview
         page.query_requested.connect(self._on_query_requested)
         page.path_requested.connect(self._on_path_requested)
+        page.exchange_requested.connect(self._window.sidebar.select)
 
     def _on_query_requested(self, terms: str) -> None:
         """A line of the page: one click adds its terms to the filter, another takes them away."""

@@ -173,7 +173,7 @@ class QuickOpen(QFrame):
 
     def _on_text_changed(self, text: str) -> None:
         """Look in the background; what is typed on is looked for among what fitted so far."""
-        known = self._hits
+        known = self._hits if ":" not in text else None  # a term such as `tool:` is no word any more
         goes_on = known is not None and bool(known.query.strip(" >")) and text.startswith(known.query)
         among = known.every if known is not None and goes_on else self._targets
         self._tasks.run("quick open", partial(find, text, among), self._on_hits)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from viewer.gui.documents.documents import Documents
     from viewer.gui.library.libraries import Libraries
     from viewer.gui.look.look import Look
+    from viewer.gui.models.nodes import Node
     from viewer.gui.window.library_controller import LibraryController
     from viewer.gui.window.main_window import MainWindow
 
@@ -29,7 +30,7 @@ _AT_ONCE_BYTES = 400_000
 
 
 class Selection(QObject):
-    """One interaction of one file at a time, or a folder; the sidebar chooses it."""
+    """One interaction of one file at a time, or the page of what holds several; the sidebar chooses it."""
 
     changed = Signal()
     """Something else is on show, or nothing any more."""
@@ -50,6 +51,7 @@ class Selection(QObject):
         self._libraries, self._library_controller = libraries, library_controller
         self._path: Path | None = None
         self._folder: Path | None = None
+        self._is_group = False
         self._is_waiting = False
         """Whether a folder is on show only until its first cassette is found."""
         self._pending: Place | None = None
@@ -61,6 +63,7 @@ class Selection(QObject):
         documents.reload_failed.connect(self._on_reload_failed)
         window.sidebar.selected.connect(self.show)
         window.sidebar.folder_selected.connect(self.show_folder)
+        window.sidebar.group_selected.connect(self.show_group)
         window.workspace.exchange_requested.connect(self.go_to_exchange)
 
     @property
@@ -110,12 +113,12 @@ class Selection(QObject):
         if document is None or self._is_to_be_understood(document, exchange, position):
             return
         was, is_first = self._path, self.is_empty or self._is_waiting
-        self._path, self._folder, self._is_waiting = path, None, False
+        self._path, self._folder, self._is_waiting, self._is_group = path, None, False, False
         self._library_controller.leave_overview()
         self._leave(was, path, exchange)
         if document.recording is None or not document.recording.summaries:
             self._show_notice(document)
-            self._window.sidebar.mark(path, -1)
+            self._window.sidebar.mark(path, -1, is_told=False)
             return
         recording, workspace = document.recording, self._window.workspace
         number = min(max(exchange, 0), len(recording.summaries) - 1)
@@ -210,9 +213,25 @@ class Selection(QObject):
     def show_folder(self, folder: Path) -> None:
         """Show the page of a folder."""
         self._path, self._folder, self._pending, self._is_waiting = None, folder, None, False
+        self._is_group = False
         self._patience.stop()
         self._library_controller.show_overview(folder)
         self._show_page(folder.name, str(folder))
+
+    def show_group(self, group: Node) -> None:
+        """Show the page of a file or conversation of several interactions."""
+        if self._path is not None:
+            self._leave(self._path, group.path, -1)
+        self._path, self._folder, self._pending, self._is_waiting = group.path, None, None, False
+        self._is_group = True
+        self._patience.stop()
+        self._library_controller.show_group(group)
+        self._show_page(group.path.name, str(group.path))
+
+    @property
+    def is_group(self) -> bool:
+        """Whether the page of a file or conversation is on show, and none of its interactions."""
+        return self._is_group
 
     def show_nothing(self) -> None:
         """Show the welcome page."""
@@ -222,6 +241,7 @@ class Selection(QObject):
     def clear(self) -> None:
         """What was on show is closed; the window waits for something else."""
         self._path = self._folder = self._pending = None
+        self._is_group = False
 
     def wait(self) -> None:
         """Something is being read: tell so when that takes long."""
@@ -254,13 +274,13 @@ class Selection(QObject):
     def _on_learned(self, path: Path) -> None:
         """More is known of a file: only what is on show needs to hear of it."""
         document = self._documents.get(path)
-        if document is None or document.recording is None or path != self._path:
+        if document is None or document.recording is None or path != self._path or self.recording is None:
             return
         self._window.workspace.learn(document.recording)
         self._tell(document)
 
     def _on_repaced(self, path: Path) -> None:
-        if path == self._path:
+        if path == self._path and self.recording is not None:
             self.show(path, self._window.workspace.number)
 
     def _on_reload_failed(self, path: Path, reason: str) -> None:

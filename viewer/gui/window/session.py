@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.gui.settings import RESTORE
 from viewer.gui.window.geometry import keep_geometry
-from viewer.gui.window.session_file import Place, SessionFile, SessionState
+from viewer.gui.window.session_file import Place, SessionFile, SessionState, is_passing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,7 +119,7 @@ class Session(QObject):
         player, number = self._window.workspace.player, self._window.workspace.number
         path = self._selection.path
         position = None if player.position == player.count else player.position
-        place = Place(path, max(number, 0), position) if path is not None else None
+        place = Place(path, max(number, 0), position) if path is not None and not is_passing(path) else None
         return SessionState(tuple(self._document_controller.named_paths()), place, self._window.workspace.pane_name)
 
     def _tell_gone(self, paths: list[Path]) -> None:

@@ -17,6 +17,14 @@ _SCHEMA = "cassette-viewer/session/1"
 _MOST_BYTES = 4_000_000
 """A larger file was not written by this program."""
 
+_GIT_FOLDERS = ("git-blob-", "git-difftool.")
+"""How the folders begin in which git puts what a difftool is to show: one file, or all of them."""
+
+
+def is_passing(path: Path) -> bool:
+    """Whether git wrote a file only to show it: it is gone when this program ends, and not worth remembering."""
+    return any(part.startswith(_GIT_FOLDERS) for part in path.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

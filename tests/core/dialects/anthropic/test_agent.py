@@ -73,7 +73,7 @@ def test_a_session_with_a_tool() -> None:
     usage = found.answer.usage
     assert usage is not None
     assert (usage.input_tokens, usage.output_tokens, usage.cost) == (4, 9, 0.02)
-    assert [result.response_in(found) for result in converse([summarise(found)]).results.values()] == ["a.txt"]
+    assert [result.part_in(found).response for result in converse([summarise(found)]).results.values()] == ["a.txt"]
     assert (found.problems, found.answer.unknown) == ((), ())
     prompt = found.prompt
     assert prompt is not None

@@ -101,7 +101,9 @@ def test_a_call_and_its_result() -> None:
     assert called.parts == (ToolCall("call-1", "wind", '{"city": "Tromsø"}'),)
     assert (called.native_finish_reason, called.finish_reason) == ("toolCall", "tool_call")
     assert (told.role, told.parts) == ("tool", (ToolCallResponse("call-1", {"speed": 7}, "wind"),))
-    assert [result.response_in(found) for result in converse([summarise(found)]).results.values()] == [{"speed": 7}]
+    assert [result.part_in(found).response for result in converse([summarise(found)]).results.values()] == [
+        {"speed": 7}
+    ]
     assert found.problems == ()
 
 

@@ -127,7 +127,7 @@ def test_a_call_and_its_result() -> None:
     assert called.finish_reason == "tool_call"
     assert told.parts == (ToolCallResponse("call_1", "7 m/s"),)
     results = converse([summarise(found)]).results
-    assert [result.response_in(found) for result in results.values()] == ["7 m/s"]
+    assert [result.part_in(found).response for result in results.values()] == ["7 m/s"]
     assert found.problems == ()
 
 

@@ -102,7 +102,10 @@ _ITEMS: list[tuple[dict[str, Any], list[Part]]] = [
     ),
     (
         {"type": "mcp_call", "id": "mcp_1", "name": "roll", "arguments": "{}", "output": None, "error": "refused"},
-        [ToolCall("mcp_1", "roll", "{}", server=True), ToolCallResponse("mcp_1", "refused", "roll", server=True)],
+        [
+            ToolCall("mcp_1", "roll", "{}", server=True),
+            ToolCallResponse("mcp_1", "refused", "roll", server=True, is_error=True),
+        ],
     ),
     (
         {"type": "tool_search_call", "call_id": "ts", "execution": "server", "arguments": {"query": "q"}},

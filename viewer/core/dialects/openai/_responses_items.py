@@ -199,7 +199,8 @@ def _tool_call(item: dict[str, Json], kind: str, tool: _Tool) -> Iterator[Piece]
     yield Piece("call", ToolCall(id_, name, arguments, server=not _is_local(item, tool)), (field,) if field else ())
     answered = tool.result if tool.result and not is_blank(item.get(tool.result)) else "error"
     if not is_blank(item.get(answered)):
-        yield Piece("result", ToolCallResponse(id_, item[answered], name, server=True), (answered,))
+        failed = answered == "error" or _failed(item)
+        yield Piece("result", ToolCallResponse(id_, item[answered], name, server=True, is_error=failed), (answered,))
     yield from _images(item, kind)
 
 
@@ -264,13 +265,18 @@ def _result(item: dict[str, Json], kind: str) -> Iterator[Piece]:
     texts = [one.content for one in told if isinstance(one, Text)]
     response = "".join(texts) if texts else output
     server = item.get("execution") == "server" or kind == "program_output"
-    if texts or not told:
-        yield Piece("result", ToolCallResponse(_call_id(item), response, server=server), (field,) if field else ())
-    else:
-        yield Piece("result", ToolCallResponse(_call_id(item), "", server=server), (field,) if field else ())
+    if not texts and told:
+        response = ""
+    answered = ToolCallResponse(_call_id(item), response, server=server, is_error=_failed(item))
+    yield Piece("result", answered, (field,) if field else ())
     for index, one in enumerate(told):
         if not isinstance(one, Text):
             yield Piece(("result", index), one, (field,) if field else ())
+
+
+def _failed(item: dict[str, Json]) -> bool:
+    """Whether an item that is over says that its tool did not come to an end, or not to a good one."""
+    return item.get("status") in ("failed", "incomplete")
 
 
 def _contents(output: Json) -> list[Json]:

@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 
 from viewer.core.deltas import Kind
 from viewer.core.fold import Track, latest
 from viewer.core.messages import Reasoning, Text, ToolCall
 from viewer.core.text.json_prefix import JsonKind
+from viewer.core.tool_failures import failure
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.row_writers.finish import (
     chip_rows,
@@ -35,12 +37,14 @@ from viewer.gui.conversation.rows import (
     Frame,
     Group,
     Line,
+    PartPlace,
     Passage,
     Row,
     Span,
     Style,
     ToPane,
     ToPosition,
+    inside,
 )
 from viewer.gui.conversation.wording import events_text
 from viewer.gui.look.icons import Icon
@@ -135,9 +139,20 @@ class _AnswerWriter:
         first = True
         for track in self.assembly.tracks:
             if track.choice == choice and track.opened_at < self.shown:
-                rows += self._track(track, group, first=first)
+                place = self._place(track)
+                rows += (replace(row, part=place) for row in self._track(track, group, first=first))
                 first = False
         return rows
+
+    def _place(self, track: Track) -> PartPlace:
+        """Where a part stands, as a find tells it: what the client says in a session continues what it asked."""
+        exchange, choice = self.exchange, track.choice
+        by_client = choice in exchange.by_client
+        message = sum((other in exchange.by_client) == by_client for other in self.assembly.choices if other < choice)
+        if by_client and exchange.prompt is not None:
+            message += len(exchange.prompt.messages)
+        part = sum(other.choice == choice and other.index < track.index for other in self.assembly.tracks)
+        return PartPlace("input" if by_client else "output", message, part)
 
     def _track(self, track: Track, group: Group, *, first: bool) -> list[Row]:
         """The rows of a part, written only once when nothing can change them any more."""
@@ -217,8 +232,8 @@ class _AnswerWriter:
         rows = [reasoning_heading(key, summary, group, gap)]
         if not folded and end > start:
             passage = self._passage(track, "quiet", pad=16)
-            rows.append(Row(("text", key), passage, group, Frame(("reasoning", key), "quote"), gap=4))
-            rows += self._cut(track, passage, group)
+            text = Row(("text", key), passage, group, Frame(("reasoning", key), "quote"), gap=4)
+            rows += inside(("reasoning", key), [text, *self._cut(track, passage, group)])
         return rows
 
     def _call(self, track: Track, part: ToolCall) -> list[Row]:
@@ -270,7 +285,9 @@ class _AnswerWriter:
         number, turns = found.exchange, self.context.recording.threads.turns
         while self.context.recording.summaries[number].failed and (again := turns[number].retried_by) is not None:
             number = again
-        return ToolResult(self.context.recording.response(found), number)
+        answered = self.context.recording.response(found)
+        failed = self.context.cached(("failed", track.index), lambda: failure(answered))
+        return ToolResult(answered.response, number, failed=failed)
 
 
 def _is_blank(track: Track, passage: Passage) -> bool:

@@ -8,7 +8,8 @@ Rule: everything from the cassette passes through `mask` or a `Source` on its wa
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
@@ -48,13 +49,30 @@ class RowContext:
         self.unchecked_calls = 0
         """Verdicts that were given without their schema, for want of time, since `start_checks`."""
         self._until = 0.0
+        self._at_first: dict[Hashable, bool] = {}
+        self._unfolds_all = False
         self._cache: dict[Hashable, object] = {}
 
     # --- Folding
 
     def is_folded(self, key: Hashable, *, at_first: bool) -> bool:
-        """Whether the thing with this key is folded now."""
-        return at_first != (key in self.toggled)
+        """Whether the thing with this key is folded now; while all is unfolded nothing is."""
+        self._at_first[key] = at_first
+        return not self._unfolds_all and self.is_folded_now(key)
+
+    def is_folded_now(self, key: Hashable) -> bool:
+        """Whether a thing that was asked about before is folded."""
+        return self._at_first.get(key, False) != (key in self.toggled)
+
+    @contextmanager
+    def all_unfolded(self) -> Iterator[None]:
+        """Let everything that is written in between be unfolded; what is folded stays so afterwards."""
+        kept, unchecked = self.final_rows, self.unchecked_calls
+        self._unfolds_all, self.final_rows = True, {}
+        try:
+            yield
+        finally:
+            self._unfolds_all, self.final_rows, self.unchecked_calls = False, kept, unchecked
 
     def toggle(self, key: Hashable) -> None:
         """Fold or unfold."""

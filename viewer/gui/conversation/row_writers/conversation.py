@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Sequence
 
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
@@ -40,18 +40,41 @@ class ConversationWriter:
 
     def conversation(self, shown: int) -> ConversationRows:
         """All rows when `shown` events have arrived."""
-        exchange = self.context.exchange
         self.context.start_checks()
-        if exchange.dialect is None:
+        if self.context.exchange.dialect is None:
             return ConversationRows(http_rows(self.context), position=shown)
         if self._before is None or self._unchecked_before:
-            self._before = [*history_rows(self.context), *earlier_attempt_rows(self.context)]
+            self._before = self._request()
             self._unchecked_before, self.context.unchecked_calls = self.context.unchecked_calls, 0
-        if exchange.failed and not exchange.assembly.tracks and not exchange.is_stream:
-            return ConversationRows([*self._before, *no_answer_rows(self.context)], position=shown)
-        # A whole answer is there at once: it has no events to wait for.
-        answer = answer_rows(self.context, shown if exchange.is_stream else exchange.shown_whole)
+        answer = self._answer(shown)
         return ConversationRows([*self._before, *answer.rows], answer.growing_key, shown)
+
+    def unfolded(self, shown: int) -> Sequence[Row]:
+        """The rows as they would be if nothing were folded, to be searched."""
+        if self.context.exchange.dialect is None:
+            return http_rows(self.context)
+        with self.context.all_unfolded():
+            return [*self._request(), *self._answer(shown).rows]
+
+    def show_only(self, folds: Iterable[Hashable], opened: Iterable[Hashable]) -> set[Hashable]:
+        """Open these folds, and close again those that were opened before; which of them are open because of that."""
+        wanted = set(folds)
+        for key in set(opened) - wanted:
+            self.toggle(key)
+        closed = {key for key in wanted if self.context.is_folded_now(key)}
+        for key in closed:
+            self.toggle(key)
+        return closed | (wanted & set(opened))
+
+    def _request(self) -> list[Row]:
+        return [*history_rows(self.context), *earlier_attempt_rows(self.context)]
+
+    def _answer(self, shown: int) -> ConversationRows:
+        exchange = self.context.exchange
+        if exchange.failed and not exchange.assembly.tracks and not exchange.is_stream:
+            return ConversationRows(no_answer_rows(self.context))
+        # A whole answer is there at once: it has no events to wait for.
+        return answer_rows(self.context, shown if exchange.is_stream else exchange.shown_whole)
 
 
 def empty_conversation() -> ConversationRows:

@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
 from viewer.core.messages import Message, Part, Prompt, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.text.json_prefix import JsonKind, JsonState
+from viewer.core.tool_failures import failure
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.row_writers.parts import part_rows, reasoning_rows, text_rows
 from viewer.gui.conversation.row_writers.tool_calls import (
@@ -20,9 +22,23 @@ from viewer.gui.conversation.row_writers.tool_calls import (
     tool_call_rows,
     where_span,
 )
-from viewer.gui.conversation.rows import Content, Group, Line, Row, Span, Style, ToExchange, Toggle
+from viewer.gui.conversation.rows import (
+    Content,
+    Group,
+    Line,
+    PartPlace,
+    Row,
+    Span,
+    Style,
+    ToExchange,
+    Toggle,
+    inside,
+)
 from viewer.gui.conversation.wording import plural
 from viewer.gui.look.icons import Icon
+
+if TYPE_CHECKING:
+    from viewer.core.prompt_changes import InstructionChange, ToolChange
 
 SHOWN_EARLIER = 6
 """Known messages that are shown; more are folded to one line."""
@@ -38,7 +54,7 @@ def history_rows(context: RowContext) -> list[Row]:
     if prompt is None:
         return []
     writer = _HistoryWriter(context, _in_order(prompt))
-    rows = writer.earlier() + writer.rest()
+    rows = writer.changes() + writer.earlier() + writer.rest()
     return rows if rows or context.exchange.is_session else _no_messages()
 
 
@@ -72,8 +88,23 @@ class _HistoryWriter:
         self.paired = {id(answer) for answer in self.results.values()}
         self.recorded = _recorded_as(context)
         self.follows = set(_calls_below_calls(messages))
+        self.places = _places(context)
         self.known = _known(context, messages)
         self.parent = context.recording.threads.turns[context.number].parent
+        self.instructions, self.tools = _changes(context, self.parent)
+        self.renewed = {id(message) for message in self.instructions.changed} if self.instructions else set()
+
+    def changes(self) -> list[Row]:
+        """What is instructed and declared otherwise than before."""
+        if self.parent is None or (self.instructions is None and self.tools is None):
+            return []
+        from viewer.gui.conversation.row_writers.prompt_changes import (  # noqa: PLC0415 - few requests change them
+            instruction_rows,
+            tool_rows,
+        )
+
+        rows = instruction_rows(self.context, self.instructions, self.parent, 0) if self.instructions else []
+        return rows + (tool_rows(self.context, self.tools, self.parent, 8 if rows else 0) if self.tools else [])
 
     def earlier(self) -> list[Row]:
         """What was known before: shown, or folded to one line when it is long."""
@@ -82,7 +113,7 @@ class _HistoryWriter:
             return self._all(0, self.known)
         folded = self.context.is_folded("earlier", at_first=True)
         rows = [self._fold_row(count, folded=folded)]
-        return rows if folded else rows + self._all(0, count)
+        return rows if folded else rows + inside("earlier", self._all(0, count))
 
     def rest(self) -> list[Row]:
         """What this turn added."""
@@ -90,19 +121,20 @@ class _HistoryWriter:
         return self._all(first, len(self.messages))
 
     def _fold_row(self, count: int, *, folded: bool) -> Row:
-        words = plural(count, "earlier message")
+        earlier = [message for message in self.messages[:count] if id(message) not in self.renewed]
+        words = plural(len(earlier), "earlier message")
         spans = [
             Span("", Style.META, Icon.CHEVRON_RIGHT if folded else Icon.CHEVRON_DOWN),
             Span(words, Style.TITLE, color="text2"),
         ]
         if self.parent is not None and count == self.known:
             spans += [Span("known from"), *_exchange_link(self.parent)]
-        roles = Counter(message.role for message in self.messages[:count])
+        roles = Counter(message.role for message in earlier)
         counts = ", ".join(f"{n:,} {role}" for role, n in roles.items())
         spans.append(Span(counts, Style.CAPTION, right=True, shrinks=2))
         spoken = f"{'Unfold' if folded else 'Fold'} {words}"
         line = Line(tuple(spans), 32, action=Toggle("earlier", folded), spoken=spoken)
-        return Row("earlier", line, Group("earlier", words))
+        return Row("earlier", line, Group("earlier", words), gap=12)
 
     def _all(self, first: int, last: int) -> list[Row]:
         rows: list[Row] = []
@@ -112,14 +144,18 @@ class _HistoryWriter:
 
     def _message(self, index: int) -> list[Row]:
         message = self.messages[index]
-        parts = [part for part in message.parts if id(part) not in self.paired]
+        if id(message) in self.renewed:
+            return []
+        parts = [(n, part) for n, part in enumerate(message.parts) if id(part) not in self.paired]
         if not parts and message.parts:
             return []
         group = Group(("message", index), role_name(message.role))
         icon = ROLE_ICONS.get(message.role, Icon.SYSTEM)
         rows = [heading(group, icon, group.name, self._sub(message), self._right(index))]
-        for number, part in enumerate(parts):
-            rows += self._part(index, part, message, group, (number, len(rows) == 1))
+        for number, part in parts:
+            place = self.places[id(part)][1]
+            made = self._part(index, part, message, group, (number, len(rows) == 1))
+            rows += [row if row.part else replace(row, part=place) for row in made]
         return rows if len(rows) > 1 else [replace(rows[0], content=_without_words(rows[0].content))]
 
     def _sub(self, message: Message) -> list[Span]:
@@ -158,7 +194,7 @@ class _HistoryWriter:
         is_valid = verdict.json.kind is JsonKind.VALID and call.arguments
         source = context.json(at, call.arguments) if is_valid else context.text(at, call.arguments, language="json")
         answer = self.results.get(id(call))
-        result = ToolResult(answer.response, None, self._path_of(answer)) if answer else None
+        result = self._result(at, answer) if answer else None
         card = ToolCallCard(
             key=at,
             name=context.mask(call.name or "(no name)"),
@@ -173,10 +209,49 @@ class _HistoryWriter:
             preview=context.preview(call.arguments),
             length=len(call.arguments),
         )
-        return tool_call_rows(context, card, gap)
+        rows = tool_call_rows(context, card, gap)
+        if answer is None:
+            return rows
+        place = self.places[id(answer)][1]  # a result is a part of another message than its call
+        return [*rows[:2], *(replace(row, part=place) for row in rows[2:])]
 
-    def _path_of(self, answer: ToolCallResponse) -> tuple[str | int, ...]:
-        return next((m.path for m in self.messages if any(part is answer for part in m.parts)), ())
+    def _result(self, at: Hashable, answer: ToolCallResponse) -> ToolResult:
+        failed = self.context.cached(("failed", at), lambda: failure(answer))
+        return ToolResult(answer.response, None, self.places[id(answer)][0].path, failed)
+
+
+def _places(context: RowContext) -> dict[int, tuple[Message, PartPlace]]:
+    """Identity of each part of the request -> its message, and where it stands, as a find tells it."""
+    prompt = context.exchange.prompt or Prompt()
+    sides: tuple[tuple[Literal["system", "input"], tuple[Message, ...]], ...] = (
+        ("system", prompt.system),
+        ("input", prompt.messages),
+    )
+    return {
+        id(part): (message, PartPlace(where, number, place))
+        for where, messages in sides
+        for number, message in enumerate(messages)
+        for place, part in enumerate(message.parts)
+    }
+
+
+def _changes(context: RowContext, parent: int | None) -> tuple[InstructionChange | None, ToolChange | None]:
+    """What is instructed and declared otherwise than in the request before; digests tell where nothing is."""
+    if parent is None:
+        return None, None
+    links, before = (context.recording.summaries[number].links for number in (context.number, parent))
+    if (links.system, links.tool_definitions) == (before.system, before.tool_definitions):
+        return None, None
+    return context.cached("changed prompt", lambda: _compared(context, parent))
+
+
+def _compared(context: RowContext, parent: int) -> tuple[InstructionChange | None, ToolChange | None]:
+    from viewer.core.prompt_changes import instruction_change, tool_change  # noqa: PLC0415
+
+    before, after = context.recording.exchanges[parent].prompt, context.exchange.prompt
+    if before is None or after is None:
+        return None, None
+    return instruction_change(before, after), tool_change(before, after)
 
 
 def _calls_below_calls(messages: Sequence[Message]) -> Iterator[tuple[int, int]]:

@@ -21,6 +21,7 @@ from viewer.gui.conversation.rows import (
     Toggle,
     ToLine,
     ToPane,
+    inside,
 )
 from viewer.gui.conversation.source import Source
 from viewer.gui.conversation.wording import plural, size_text, status_text
@@ -68,10 +69,12 @@ def earlier_attempt_rows(context: RowContext) -> list[Row]:
     spans += _attempt_spans(context, attempts[-1]) if folded else []
     toggle = Toggle("attempts", folded)
     rows = [Row("attempts", Line(tuple(spans), 36, pad=12, action=toggle, spoken=words), group, frame, gap=20)]
-    for number in () if folded else attempts:
+    if folded:
+        return rows
+    for number in attempts:
         line = Line(tuple(_attempt_spans(context, number)), 36, pad=16)
         rows.append(Row(("attempt", number), line, group, frame, ruled=True))
-    return rows
+    return inside("attempts", rows)
 
 
 def _attempt_spans(context: RowContext, number: int) -> list[Span]:

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterator
 
 from viewer.core.messages import Blob, File, JsonPath, Other, Part, Reasoning, Text, ToolCallResponse, Uri
 from viewer.core.text.json_values import Json
+from viewer.core.tool_failures import failure
 from viewer.dataclass import dataclass
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.rows import (
@@ -26,6 +27,7 @@ from viewer.gui.conversation.rows import (
     Style,
     Toggle,
     ToPane,
+    inside,
 )
 from viewer.gui.conversation.wording import plural, size_text
 from viewer.gui.look.icons import Icon
@@ -96,8 +98,9 @@ def reasoning_rows(context: RowContext, key: Hashable, part: Reasoning, group: G
     if folded or not part.content:
         return rows
     passage = Passage(context.text(key, part.content), 0, end, "quiet", pad=16)
-    rows.append(Row(("text", key), passage, group, Frame(("reasoning", key), "quote"), gap=4))
-    return rows + cut_rows(key, len(part.content), end, group, ToPane("requestPane"))
+    text = Row(("text", key), passage, group, Frame(("reasoning", key), "quote"), gap=4)
+    cut = cut_rows(key, len(part.content), end, group, ToPane("requestPane"))
+    return rows + inside(("reasoning", key), [text, *cut])
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +136,8 @@ def part_rows(context: RowContext, key: Hashable, part: Part, group: Group, gap:
             return [_line(key, group, gap, Icon.EXTERNAL, f"{part.modality} by address", context.mask(part.uri))]
         case ToolCallResponse():
             call = context.mask(part.id or part.name or "a call that is not recorded")
-            label = f"failed result for {call}" if part.is_error else f"result for {call}"
-            return _json_card(context, key, label, part.response, group, gap)
+            failed = context.cached(("failed", key), lambda: failure(part)) is not None
+            return _json_card(context, key, f"result for {call}", part.response, group, gap, failed=failed)
         case File():
             return _json_card(context, key, "file", part.data, group, gap)
         case Other():
@@ -163,11 +166,15 @@ def _line(key: Hashable, group: Group, gap: int, icon: Icon, words: str, value: 
     return Row(("part", key), Line((*spans, *links), 28), group, gap=gap)
 
 
-def _json_card(context: RowContext, key: Hashable, label: str, value: Json, group: Group, gap: int) -> list[Row]:
-    """A small card with the JSON of something that has no form of its own."""
+def _json_card(  # noqa: PLR0913 - a card has these properties
+    context: RowContext, key: Hashable, label: str, value: Json, group: Group, gap: int, *, failed: bool = False
+) -> list[Row]:
+    """A small card with the JSON of something that has no form of its own; `failed` is the error of a tool."""
     source = context.value(key, value)
     frame = Frame(("json", key))
-    title = Line((Span(context.mask(label, 200), Style.ID, Icon.TOOL, shrinks=1),), 32, pad=12)
+    spans = [Span(context.mask(label, 200), Style.ID, Icon.TOOL, shrinks=1)]
+    spans += [Span("failed", Style.CHIP, Icon.ERROR, "red", right=True)] if failed else []
+    title = Line(tuple(spans), 32, pad=12)
     end = min(len(source.raw), LONGEST)
     rows = [
         Row(("json-title", key), title, group, frame, max(gap, 8)),

@@ -25,6 +25,7 @@ from viewer.gui.conversation.rows import (
     ToExchange,
     Toggle,
     ToPane,
+    inside,
 )
 from viewer.gui.conversation.source import Source
 from viewer.gui.conversation.wording import plural
@@ -35,11 +36,12 @@ _HEADER, _FOOTER = 40, 36
 
 @dataclass(frozen=True, slots=True)
 class ToolResult:
-    """What a tool answered: in this request (`path`) or in that of another exchange."""
+    """What a tool answered: in this request (`path`) or in that of another exchange; `failed` is why it is an error."""
 
     response: Json
     exchange: int | None = None
     path: JsonPath = ()
+    failed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def badges(card: ToolCallCard) -> list[Span]:
     found = [_json_badge(state, card)]
     if card.verdict:
         found += _schema_badges(card.verdict)
+    if card.result is not None and card.result.failed is not None:
+        found.append(_badge("failed", "red", Icon.ERROR))
     return [span for span in found if span is not None]
 
 
@@ -114,7 +118,13 @@ def tool_call_rows(context: RowContext, card: ToolCallCard, gap: int) -> list[Ro
     header = Row(("call", card.key), _header(context, card), group, frame, gap)
     if card.folded:
         return [header]
-    rows = [header, _arguments(card, group, frame), *_failure(context, card, group, frame)]
+    rows = [header, *_body(context, card, group, frame)]
+    return rows if card.folded is None else inside(("call", card.key), rows)
+
+
+def _body(context: RowContext, card: ToolCallCard, group: Group, frame: Frame) -> list[Row]:
+    """What is below the header of a card that is not folded."""
+    rows = [_arguments(card, group, frame), *_failure(context, card, group, frame)]
     if card.folded is False and card.result is not None and card.result.exchange is None:
         rows += _whole_result(context, card, group, frame)
     footer = _footer(context, card)
@@ -148,7 +158,14 @@ def _short_result(context: RowContext, card: ToolCallCard) -> list[Span]:
     if card.result is None:
         return [Span("no result", Style.META, Icon.RESULT, shrinks=3)]
     value = Span(context.preview(card.result.response), Style.VALUE, tight=True, shrinks=3)
-    return [Span("result", Style.META, Icon.RESULT, shrinks=2), value]
+    return [result_span(failed=card.result.failed is not None, shrinks=2), value]
+
+
+def result_span(*, failed: bool, shrinks: int = 0) -> Span:
+    """The word before what a tool answered; red where that is an error."""
+    if failed:
+        return Span("error", Style.META, Icon.RESULT, color="red", shrinks=shrinks)
+    return Span("result", Style.META, Icon.RESULT, shrinks=shrinks)
 
 
 def _arguments(card: ToolCallCard, group: Group, frame: Frame) -> Row:
@@ -178,7 +195,10 @@ def _whole_result(context: RowContext, card: ToolCallCard, group: Group, frame: 
     assert card.result is not None  # noqa: S101
     source = context.value(("result", card.key), card.result.response)
     where = path_text(card.result.path)
-    title = Line((Span("result", Style.META, Icon.RESULT), where_span(card.result.path, where)), _FOOTER, pad=16)
+    failed = card.result.failed
+    spans = [result_span(failed=failed is not None)]
+    spans += [Span(context.mask(failed), Style.META, color="red", tight=True, shrinks=1)] if failed else []
+    title = Line((*spans, where_span(card.result.path, where)), _FOOTER, pad=16)
     end = min(len(source.raw), 20_000)
     passage = Passage(source, 0, end, "code", pad=16, pad_y=10)
     return [
@@ -203,7 +223,7 @@ def _footer(context: RowContext, card: ToolCallCard) -> Line | None:
     if card.result is not None and card.result.exchange is not None:
         number = card.result.exchange
         spans = [
-            Span("result", Style.META, Icon.RESULT),
+            result_span(failed=card.result.failed is not None),
             Span(context.preview(card.result.response), Style.VALUE, color="text2", shrinks=2, tight=True),
             Span("in", Style.META, tight=True),
             Span(f"#{number}", Style.LINK, action=ToExchange(number), tight=True, spoken=f"result in #{number}"),
