@@ -8,6 +8,7 @@ process that started it, however that ends, and leaves Ctrl+C to it.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -101,6 +102,7 @@ def _is_one_thread() -> bool:
 def _begin() -> None:
     """In a worker: the terminal sends Ctrl+C to every process, of which only the first answers it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what was there when the copy was made stays: it need not be looked through, which would also copy it
     Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -328,17 +328,15 @@ def _marks(exchange: Exchange) -> Marks:
         asked=_digest(f"{interaction.request.method} {interaction.request.url}"),
         answer=_digest(repr((interaction.response.status, exchange.answer.messages))),
         stored_answer=_digest(exchange.response.data),
-        headers=_digest(*_fields(interaction.request.headers), "\0", *_fields(interaction.response.headers)),
+        headers=_digest(_fields(interaction.request.headers) + "\0" + _fields(interaction.response.headers)),
         times=(interaction.duration_ms, interaction.recorded_at),
     )
 
 
-def _fields(headers: Headers) -> Iterator[str]:
-    return (f"{len(name)} {name}{value}\n" for name, value in headers)
+def _fields(headers: Headers) -> str:
+    return "".join([f"{len(name)} {name}{value}\n" for name, value in headers])
 
 
 def _digest(*told: str | bytes) -> bytes:
-    made = blake2b(digest_size=_DIGEST_BYTES)
-    for piece in told:
-        made.update(piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece)
-    return made.digest()
+    pieces = [piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece for piece in told]
+    return blake2b(b"".join(pieces) if len(pieces) > 1 else pieces[0], digest_size=_DIGEST_BYTES).digest()

@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 
+from viewer.cached_property import cached_property
 from viewer.core.answer import Answer
 from viewer.core.bodies import Decoded
 from viewer.core.deltas import Kind

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -76,12 +77,27 @@ class LimitError(yaml.MarkedYAMLError):
     """The document is deeper or larger than is read."""
 
 
+def _plain_tag(value: str) -> str:
+    """The tag of a plain scalar."""
+    for tag, pattern in _PLAIN_TAGS.get(value[:1], ()):
+        if pattern.match(value):
+            return tag
+    return _TEXT_TAG
+
+
+# Keys and most short values stand in every interaction again.
+_known_tag = lru_cache(maxsize=4096)(_plain_tag)
+_SHORT = 100
+
+
 class _Hooks:
     """What both of PyYAML's composers call around each node: limits, and what is open when an error comes."""
 
     def __init__(self) -> None:
         self.open: list[list[Any]] = []
         self.count = 0
+        # The node is complete. A method of its own would take as long as all the rest for a small node.
+        self.ascend_resolver = self.open.pop
 
     def descend_resolver(self, parent: Node | None, index: object) -> None:
         """A node begins; `index` is its number in a sequence, its key in a mapping, None for a key."""
@@ -99,15 +115,9 @@ class _Hooks:
         """The tag of a node that has none; plain scalars are looked up by their first character, as libyaml asks."""
         if kind is not ScalarNode:
             return _DEFAULT_TAGS[kind]
-        if implicit[0]:
-            for tag, pattern in _PLAIN_TAGS.get(value[:1], ()):
-                if pattern.match(value):
-                    return tag
-        return _TEXT_TAG
-
-    def ascend_resolver(self) -> None:
-        """The node is complete."""
-        self.open.pop()
+        if not implicit[0]:
+            return _TEXT_TAG
+        return _known_tag(value) if len(value) <= _SHORT else _plain_tag(value)
 
     def close_open(self) -> Node | None:
         """Attach every collection that is open to its parent; the root, when it was begun."""

@@ -21,6 +21,7 @@ from viewer.core.formats._yaml_compose import FileLines
 
 _STANDARD = "tag:yaml.org,2002:"
 _MERGE = _STANDARD + "merge"
+_INTEGER = _STANDARD + "int"
 TEXT: str = Resolver.DEFAULT_SCALAR_TAG  # the very text that the composer gives, which is compared at once
 _BINARY = (_STANDARD + "binary", "!binary")
 _MOST_PROBLEMS = 100
@@ -148,10 +149,12 @@ class Converter:
         if node.tag not in _COLLECTIONS:
             self._unknown_tag(node)
         value = self.value
-        if all(key.tag == TEXT and type(key) is ScalarNode for key, _ in node.value):
-            result = {key.value: value(item) for key, item in node.value}
+        for key, _ in node.value:
+            if key.tag != TEXT or type(key) is not ScalarNode:
+                result = {key_text(key): value(item) for key, item in members(node)}
+                break
         else:
-            result = {key_text(key): value(item) for key, item in members(node)}
+            result = {key.value: value(item) for key, item in node.value}
         if len(result) != len(node.value):
             self._find_duplicates(node)
         return result
@@ -165,6 +168,9 @@ class Converter:
             seen.add(name)
 
     def _scalar(self, node: ScalarNode) -> Value:
+        text: str = node.value
+        if node.tag == _INTEGER and text.isascii() and text.isdecimal() and not text.startswith("0"):
+            return int(text)
         make = _SCALARS.get(node.tag)
         if make is None:
             self._unknown_tag(node)
