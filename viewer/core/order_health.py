@@ -94,7 +94,7 @@ def models(case: Case) -> Iterator[Problem]:
         yield case.problem(Severity.INFO, text, changed[0])
     settled, prompt = told[-1][1], case.evidence.prompt
     asked = prompt.model if prompt else None
-    if asked and settled and _is_named_in(case, asked) and not _is_same(asked, settled):
+    if asked and settled and asked != settled and _is_named_in(case, asked) and not _is_same(asked, settled):
         yield case.problem(Severity.INFO, f"“{asked}” was asked and “{settled}” answered", told[-1][0])
 
 

@@ -9,7 +9,6 @@ and events, is there only while it is looked at. A summary holds words, numbers 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
@@ -184,7 +183,7 @@ def summarise(exchange: Exchange) -> Summary:
         error=answer.error.message if answer.error else None,
         finishes=tuple(m.native_finish_reason for m in answer.messages if m.native_finish_reason),
         finish_reasons=tuple(m.finish_reason for m in answer.messages if m.finish_reason),
-        usage=replace(answer.usage, reported=None) if answer.usage else None,
+        usage=answer.usage.telling(None) if answer.usage else None,
         tools=tuple(call.name or "" for call in calls_of(exchange)),
         secrets=secrets_of(exchange, _MASKER),
         size=stored_bytes(interaction),
