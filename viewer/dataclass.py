@@ -15,6 +15,7 @@ import dataclasses
 from collections.abc import Callable
 from operator import attrgetter
 from reprlib import recursive_repr
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any, Never, TypeAlias
 
 __all__ = ["dataclass"]
@@ -82,7 +83,7 @@ def _compiled_init(cls: type, *, frozen: bool) -> Callable[..., None]:
             parameters.append(name)
         else:
             continue  # whoever makes the object sets it
-        body.append(f"set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
+        body.append(_setting(cls, name, value, known) if frozen else f"self.{name} = {value}")
     if hasattr(cls, "__post_init__"):
         body.append("self.__post_init__()")
     source = f"def __init__({', '.join(parameters)}):\n    " + "\n    ".join(body)
@@ -90,6 +91,15 @@ def _compiled_init(cls: type, *, frozen: bool) -> Callable[..., None]:
     made: Callable[..., None] = known["__init__"]
     made.__qualname__ = f"{cls.__qualname__}.__init__"
     return made
+
+
+def _setting(cls: type, name: str, value: str, known: dict[str, Any]) -> str:
+    """How `__init__` sets what nobody else may: through the slot itself, where there is one."""
+    slot = getattr(cls, name, None)
+    if not isinstance(slot, MemberDescriptorType):
+        return f"set(self, {name!r}, {value})"
+    known[f"set_{name}"] = slot.__set__
+    return f"set_{name}(self, {value})"
 
 
 def _repr(cls: type) -> _Methods:

@@ -72,7 +72,7 @@ def names(case: Case) -> Iterator[Problem]:
     """An event whose name is not the type that its data tells, where the others' are."""
     unlike: tuple[int, str, str] | None = None
     alike = 0
-    for event in case.evidence.events:
+    for event in case.evidence.events if case.evidence.events.has_names else ():
         kind = event.json.get("type") if isinstance(event.json, dict) else None
         if event.name and isinstance(kind, str) and kind:
             alike += event.name == kind
