@@ -31,6 +31,7 @@ from viewer.core.streams import DECODERS
 LAYERS = (
     (
         "viewer",
+        "viewer.cached_property",
         "viewer.dataclass",
         "viewer.display",
         "viewer.late_imports",
@@ -53,6 +54,7 @@ LAYERS = (
     ("viewer.core.assembly",),
     ("viewer.core.fold",),
     ("viewer.core.timeline",),
+    ("viewer.core.event_order",),
     ("viewer.core.prices", "viewer.core.tool_calls", "viewer.core.body_health", "viewer.core.unchecked_exchange"),
     ("viewer.core.stream_health", "viewer.core.order_health"),
     ("viewer.core.health",),

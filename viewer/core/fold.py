@@ -74,7 +74,8 @@ class Fold:
             if (join := folds.get(type(delta))) is not None:
                 additions.append(join(self, step, delta))
             elif isinstance(delta, RestatedDelta):
-                additions += [folds.get(type(told), Fold._other)(self, step, told) for told in self._not_yet_told(delta)]
+                told = self._not_yet_told(delta)
+                additions += [folds.get(type(one), Fold._other)(self, step, one) for one in told]
             else:
                 additions.append(self._other(step, delta))
         self._additions.append(tuple(additions))

@@ -12,6 +12,7 @@ from viewer.core.bodies import Decoded
 from viewer.core.deltas import Kind
 from viewer.core.dialects import Dialect
 from viewer.core.errors import Problem, Severity
+from viewer.core.event_order import EventOrder
 from viewer.core.fold import Assembly, Track
 from viewer.core.messages import Prompt, ToolCall
 from viewer.core.model import Interaction
@@ -69,6 +70,13 @@ class Case:
     def last(self) -> int:
         """The last step."""
         return len(self.evidence.events) - 1
+
+    @cached_property
+    def order(self) -> EventOrder:
+        """What is told by the order of the events."""
+        evidence = self.evidence
+        counter = getattr(evidence.dialect, "event_counter", None)
+        return EventOrder(evidence.events, counter, getattr(evidence.dialect, "opens_and_closes", None))
 
     @cached_property
     def choices(self) -> list[int]:

@@ -96,6 +96,7 @@ SHAPES = (
     ),
 )
 
+
 @dataclass(frozen=True)
 class Family:
     """Shapes whose hints all hold the same character, of which most texts have few: one search tells of all of them."""
