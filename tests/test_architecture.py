@@ -69,7 +69,7 @@ LAYERS = (
     ("viewer.core.transcript*",),
     ("viewer.core.exporters*",),
     ("viewer.core",),
-    ("viewer.loose_text",),
+    ("viewer.loose_text", "viewer.writing"),
     ("viewer.index*",),
     ("viewer.batch", "viewer.play", "viewer.desktop*"),
     ("viewer.git*", "viewer.corpus*"),

@@ -28,6 +28,7 @@ from viewer.core.text.printable import name, one_line
 from viewer.dataclass import dataclass
 from viewer.loose_text import STANDARD_INPUT, LooseText, read_standard_input
 from viewer.workers import Workers, count
+from viewer.writing import write
 
 _WORTH_SHARING = 16_000_000
 """Bytes below which starting other processes takes longer than reading."""
@@ -259,7 +260,7 @@ class Export:
                 target.parent.mkdir(parents=True, exist_ok=True)
             else:
                 require_folder(target.parent)
-            write_whole(target, lambda out: exporter.write(found, out, self.options))
+            write_whole(target, lambda out: write(exporter, found, out, self.options))
         except CassetteError as error:
             return failure(error, alone=self.alone)
         except OSError as error:

@@ -29,6 +29,16 @@ _AHEAD = 3
 """So many pieces of work wait for each worker: the results of those that are done are kept until their turn."""
 
 
+def can_copy() -> bool:
+    """Whether workers started now are copies of this process, which know all that it knows."""
+    return sys.platform == "linux" and _is_one_thread()
+
+
+def is_worker() -> bool:
+    """Whether this process is a worker itself, which starts no others."""
+    return parent_process() is not None
+
+
 def count() -> int:
     """How many workers make sense here."""
     return min(os.cpu_count() or 1, _MOST)
@@ -86,7 +96,7 @@ class Workers:
         if self._pool is None:
             # A copy of this process has all modules loaded already; elsewhere than on Linux, and beside threads, copies
             # are not safe.
-            context = get_context("fork" if sys.platform == "linux" and _is_one_thread() else "spawn")
+            context = get_context("fork" if can_copy() else "spawn")
             self._pool = ProcessPoolExecutor(self.number, context, _begin)
         return self._pool
 

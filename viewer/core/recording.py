@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import overload
+from typing import Protocol, overload, runtime_checkable
 
 from viewer.core import formats, timeline
 from viewer.core.analysis import Exchange, analyse
@@ -33,6 +33,14 @@ KEPT_BYTES = 16_000_000
 _KEPT_LEAST = 4
 
 
+@runtime_checkable
+class Keeping(Protocol):
+    """Interactions that keep some of what was read."""
+
+    def keep_at_most(self, stored: int) -> None:
+        """Keep no more than these bytes."""
+
+
 class Exchanges(Sequence[Exchange]):
     """The exchanges of a recording, in order of the file: each is understood when it is asked for, in any thread."""
 
@@ -42,7 +50,7 @@ class Exchanges(Sequence[Exchange]):
         """`understand` makes the exchange of an interaction; it never raises."""
         self._interactions, self._understand = interactions, understand
         self._kept: OrderedDict[int, Exchange] = OrderedDict()
-        self._bytes = 0
+        self._bytes, self._most = 0, KEPT_BYTES
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -89,6 +97,12 @@ class Exchanges(Sequence[Exchange]):
         with self._lock:
             self._keep(number, exchange)
 
+    def keep_at_most(self, stored: int) -> None:
+        """Keep no more than these bytes, of what the file holds too: for who asks for each of them once."""
+        self._most = stored
+        if isinstance(self._interactions, Keeping):
+            self._interactions.keep_at_most(stored)
+
     def then(self, change: Callable[[Exchange], Exchange]) -> Exchanges:
         """The same exchanges, each changed when it is asked for; those that are kept are changed now."""
         understand = self._understand
@@ -105,7 +119,7 @@ class Exchanges(Sequence[Exchange]):
             return self._kept[number]
         self._kept[number] = made
         self._bytes += stored_bytes(made.interaction)
-        while self._bytes > KEPT_BYTES and len(self._kept) > _KEPT_LEAST:
+        while self._bytes > self._most and len(self._kept) > _KEPT_LEAST:
             _, dropped = self._kept.popitem(last=False)
             self._bytes -= stored_bytes(dropped.interaction)
         return made
