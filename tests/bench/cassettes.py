@@ -59,7 +59,7 @@ def chunk_lines(events: int) -> Iterator[str]:
 
 def make_body(path: Path, size: int) -> Path:
     """A file with one request, whose body is JSON of so many bytes in one line."""
-    said: Json = {"role": "user", "content": _TEXT}
+    said: dict[str, Json] = {"role": "user", "content": _TEXT}
     messages: list[dict[str, Json]] = [said] * (size // len(json.dumps(said)) + 1)
     path.write_text(
         "---\nversion: 2\ninteractions:\n" + _interaction(0, _request(messages), _answered({"content": "x"}))

@@ -180,7 +180,16 @@ class Usage:
 
     def telling(self, reported: Json) -> Usage:
         """The same with another object that tells it."""
-        return Usage(*_counts(self), reported)
+        return Usage(
+            self.input_tokens,
+            self.output_tokens,
+            self.cache_read_input_tokens,
+            self.cache_creation_input_tokens,
+            self.reasoning_output_tokens,
+            self.cost,
+            self.uncached_input_tokens,
+            reported,
+        )
 
     def summed(self) -> Usage:
         """The same with all input tokens, where the cached ones were counted apart."""
@@ -193,7 +202,7 @@ class Usage:
         """These counts after a later report: what it tells wins, what it leaves out stays."""
         both = zip(_counts(self), _counts(later), strict=True)
         counts = [was if told is None else told for was, told in both]
-        return Usage(*counts, reported=_reported(self.reported, later.reported)).summed()
+        return Usage(*counts).telling(_reported(self.reported, later.reported)).summed()
 
     def plus(self, other: Usage) -> Usage:
         """Counts of two answers together; a count that neither reports stays unknown."""
@@ -202,7 +211,7 @@ class Usage:
         told = [told for told in (self.reported, other.reported) if told is not None]
         listed = [one for several in told for one in (several if isinstance(several, list) else [several])]
         reported = listed if len(listed) > 1 else listed[0] if listed else None
-        return Usage(*counts, reported=reported).summed()
+        return Usage(*counts).telling(reported).summed()
 
 
 _counts = attrgetter(*(one.name for one in fields(Usage) if one.name != "reported"))

@@ -96,8 +96,6 @@ class _Hooks:
     def __init__(self) -> None:
         self.open: list[list[Any]] = []
         self.count = 0
-        # The node is complete. A method of its own would take as long as all the rest for a small node.
-        self.ascend_resolver = self.open.pop
 
     def descend_resolver(self, parent: Node | None, index: object) -> None:
         """A node begins; `index` is its number in a sequence, its key in a mapping, None for a key."""
@@ -142,6 +140,7 @@ class _PureComposer(_Hooks, Reader, Scanner, Parser, Composer, Resolver):
         Parser.__init__(self)
         Composer.__init__(self)
         Resolver.__init__(self)
+        self.ascend_resolver = self.open.pop  # type: ignore[method-assign,assignment]
 
 
 _COMPOSER: type[_PureComposer | _NativeComposer] = _PureComposer
@@ -166,6 +165,8 @@ try:
             _Hooks.__init__(self)
             CParser.__init__(self, _Pieces(text))
             Resolver.__init__(self)
+            # Called when a node is complete: as a method it would take as long as all the rest for a small node.
+            self.ascend_resolver = self.open.pop  # type: ignore[method-assign,assignment]
 
     _COMPOSER = _NativeComposer
 except ImportError:
