@@ -99,7 +99,9 @@ class Exchanges(Sequence[Exchange]):
 
     def keep_at_most(self, stored: int) -> None:
         """Keep no more than these bytes, of what the file holds too: for who asks for each of them once."""
-        self._most = stored
+        with self._lock:
+            self._most = stored
+            self._forget_more()
         if isinstance(self._interactions, Keeping):
             self._interactions.keep_at_most(stored)
 
@@ -119,10 +121,13 @@ class Exchanges(Sequence[Exchange]):
             return self._kept[number]
         self._kept[number] = made
         self._bytes += stored_bytes(made.interaction)
+        self._forget_more()
+        return made
+
+    def _forget_more(self) -> None:
         while self._bytes > self._most and len(self._kept) > _KEPT_LEAST:
             _, dropped = self._kept.popitem(last=False)
             self._bytes -= stored_bytes(dropped.interaction)
-        return made
 
 
 @dataclass(frozen=True, slots=True, eq=False)
