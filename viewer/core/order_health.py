@@ -62,7 +62,7 @@ def blocks(case: Case) -> Iterator[Problem]:
 
 def names(case: Case) -> Iterator[Problem]:
     """An event whose name is not the type that its data tells, where the others' are."""
-    unlike = case.order.unlike
+    unlike = case.order.unlike if case.evidence.events.has_names else None
     if unlike and case.order.any_alike:
         text = f"the event is called “{unlike[1]}” and says that it is “{unlike[2]}”"
         yield case.problem(Severity.WARNING, text, unlike[0])

@@ -120,7 +120,7 @@ def unopened(case: Case) -> Iterator[Problem]:
 
 def counter(case: Case) -> Iterator[Problem]:
     """Events that the API's own count of them leaves out."""
-    if case.order.skipped is not None:
+    if getattr(case.evidence.dialect, "event_counter", None) is not None and case.order.skipped is not None:
         index, before, after = case.order.skipped  # what follows is likely shifted too
         text = f"{case.order.counter} goes from {before:,} to {after:,}"
         yield case.problem(Severity.WARNING, text, index)

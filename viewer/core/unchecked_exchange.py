@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from viewer.cached_property import cached_property
 from viewer.core.answer import Answer
@@ -12,12 +13,14 @@ from viewer.core.bodies import Decoded
 from viewer.core.deltas import Kind
 from viewer.core.dialects import Dialect
 from viewer.core.errors import Problem, Severity
-from viewer.core.event_order import EventOrder
 from viewer.core.fold import Assembly, Track
 from viewer.core.messages import Prompt, ToolCall
 from viewer.core.model import Interaction
 from viewer.core.streams import EventList
 from viewer.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from viewer.core.event_order import EventOrder
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +77,9 @@ class Case:
     @cached_property
     def order(self) -> EventOrder:
         """What is told by the order of the events."""
+        # Imported here: many streams name no event and number none.
+        from viewer.core.event_order import EventOrder  # noqa: PLC0415
+
         evidence = self.evidence
         counter = getattr(evidence.dialect, "event_counter", None)
         return EventOrder(evidence.events, counter, getattr(evidence.dialect, "opens_and_closes", None))
