@@ -7,6 +7,7 @@ Rule: a tag that is not in the list changes nothing: its node is read as the tex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import cast
 
@@ -24,6 +25,8 @@ _MERGE = _STANDARD + "merge"
 _INTEGER = _STANDARD + "int"
 TEXT: str = Resolver.DEFAULT_SCALAR_TAG  # the very text that the composer gives, which is compared at once
 _BINARY = (_STANDARD + "binary", "!binary")
+_PLAIN_INTEGER = re.compile("[1-9][0-9]{0,17}")
+"""What nearly every number is, and no other base."""
 _MOST_PROBLEMS = 100
 _safe = SafeConstructor()
 
@@ -169,7 +172,7 @@ class Converter:
 
     def _scalar(self, node: ScalarNode) -> Value:
         text: str = node.value
-        if node.tag == _INTEGER and text.isascii() and text.isdecimal() and not text.startswith("0"):
+        if node.tag == _INTEGER and _PLAIN_INTEGER.fullmatch(text):
             return int(text)
         make = _SCALARS.get(node.tag)
         if make is None:
