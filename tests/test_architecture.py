@@ -31,6 +31,7 @@ from viewer.core.streams import DECODERS
 LAYERS = (
     (
         "viewer",
+        "viewer.cached_property",
         "viewer.dataclass",
         "viewer.display",
         "viewer.late_imports",
@@ -53,6 +54,7 @@ LAYERS = (
     ("viewer.core.assembly",),
     ("viewer.core.fold",),
     ("viewer.core.timeline",),
+    ("viewer.core.event_order",),
     ("viewer.core.prices", "viewer.core.tool_calls", "viewer.core.body_health", "viewer.core.unchecked_exchange"),
     ("viewer.core.prompt_changes", "viewer.core.tool_failures"),
     ("viewer.core.stream_health", "viewer.core.order_health"),
@@ -68,7 +70,7 @@ LAYERS = (
     ("viewer.core.transcript*",),
     ("viewer.core.exporters*",),
     ("viewer.core",),
-    ("viewer.loose_text", "viewer.output_file"),
+    ("viewer.loose_text", "viewer.output_file", "viewer.writing"),
     ("viewer.index*",),
     ("viewer.batch", "viewer.play", "viewer.desktop*"),
     ("viewer.git*", "viewer.corpus*"),

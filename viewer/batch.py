@@ -28,6 +28,7 @@ from viewer.dataclass import dataclass
 from viewer.loose_text import STANDARD_INPUT, LooseText, read_standard_input
 from viewer.output_file import require_folder, write_whole
 from viewer.workers import Workers, count
+from viewer.writing import write
 
 _WORTH_SHARING = 16_000_000
 """Bytes below which starting other processes takes longer than reading."""
@@ -272,7 +273,7 @@ class Export:
                 target.parent.mkdir(parents=True, exist_ok=True)
             else:
                 require_folder(target.parent)
-            write_whole(target, lambda out: exporter.write(found, out, self.options))
+            write_whole(target, lambda out: write(exporter, found, out, self.options))
         except CassetteError as error:
             return failure(error, alone=self.alone)
         except OSError as error:

@@ -4,7 +4,8 @@
 
 That one writes the source of up to six methods for each class and compiles them, 0.6 ms a class: with 150 classes an
 eighth of a start. Here the library only collects the fields and makes the slots. The methods are closures over the
-names of the fields, and `__init__`, which has to be source to be fast, is compiled when the first object is made.
+names of the fields; `__init__` and `__repr__`, which have to be source to be fast, are compiled when they are first
+called.
 Classes look and behave the same: `fields`, `replace`, `asdict`, patterns, pickling.
 """
 
@@ -14,6 +15,7 @@ import dataclasses
 from collections.abc import Callable
 from operator import attrgetter
 from reprlib import recursive_repr
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any, Never, TypeAlias
 
 __all__ = ["dataclass"]
@@ -38,7 +40,7 @@ else:
             cls.__doc__ = cls.__doc__ or cls.__name__
             written = vars(cls)
             made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
-            methods = _init(made)
+            methods = _init(made, frozen=frozen)
             if repr:
                 methods |= _repr(made)
             if eq:
@@ -55,15 +57,15 @@ else:
         return make
 
 
-def _init(cls: Any) -> _Methods:  # noqa: ANN401 - of a class whose methods are set
+def _init(cls: Any, *, frozen: bool) -> _Methods:  # noqa: ANN401 - of a class whose methods are set
     def init(self: object, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - whatever the fields are
-        cls.__init__ = _compiled_init(cls)
+        cls.__init__ = _compiled_init(cls, frozen=frozen)
         cls.__init__(self, *args, **kwargs)
 
     return {"__init__": init}
 
 
-def _compiled_init(cls: type) -> Callable[..., None]:
+def _compiled_init(cls: type, *, frozen: bool) -> Callable[..., None]:
     """`def __init__(self, a, b=default): ...` of a class's fields."""
     known: dict[str, Any] = {"set": object.__setattr__, "MISSING": dataclasses.MISSING}
     parameters, body = ["self"], ["pass"]
@@ -81,7 +83,7 @@ def _compiled_init(cls: type) -> Callable[..., None]:
             parameters.append(name)
         else:
             continue  # whoever makes the object sets it
-        body.append(f"set(self, {name!r}, {value})")
+        body.append(_setting(cls, name, value, known) if frozen else f"self.{name} = {value}")
     if hasattr(cls, "__post_init__"):
         body.append("self.__post_init__()")
     source = f"def __init__({', '.join(parameters)}):\n    " + "\n    ".join(body)
@@ -91,15 +93,32 @@ def _compiled_init(cls: type) -> Callable[..., None]:
     return made
 
 
+def _setting(cls: type, name: str, value: str, known: dict[str, Any]) -> str:
+    """How `__init__` sets what nobody else may: through the slot itself, where there is one."""
+    slot = getattr(cls, name, None)
+    if not isinstance(slot, MemberDescriptorType):
+        return f"set(self, {name!r}, {value})"
+    known[f"set_{name}"] = slot.__set__
+    return f"set_{name}(self, {value})"
+
+
 def _repr(cls: type) -> _Methods:
-    names = [field.name for field in dataclasses.fields(cls) if field.repr]
+    written: list[Callable[[object], str]] = []
 
     @recursive_repr()
     def described(self: object) -> str:
-        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
-        return f"{type(self).__qualname__}({values})"
+        if not written:
+            written.append(_compiled_repr(cls))
+        return written[0](self)
 
     return {"__repr__": described}
+
+
+def _compiled_repr(cls: type) -> Callable[[object], str]:
+    """Name and values of an object, as `A(a=1, b=2)`."""
+    values = ", ".join(f"{field.name}={{self.{field.name}!r}}" for field in dataclasses.fields(cls) if field.repr)
+    made: Callable[[object], str] = eval(f"lambda self: f'{{type(self).__qualname__}}({values})'")  # noqa: S307 - of the names of fields, as the library does
+    return made
 
 
 def _equality(cls: type, *, hashable: bool) -> _Methods:
@@ -118,13 +137,17 @@ def _equality(cls: type, *, hashable: bool) -> _Methods:
 def _pickling(cls: type) -> _Methods:
     """With slots an object has no `__dict__` to keep, and a frozen one lets nobody set what was kept."""
     names = [field.name for field in dataclasses.fields(cls)]
+    values = attrgetter(*names) if len(names) > 1 else None
+    slots: list[Callable[[object, object], None]] = []
 
-    def state(self: object) -> list[object]:
-        return [getattr(self, name) for name in names]
+    def state(self: object) -> tuple[object, ...]:
+        return values(self) if values else tuple(getattr(self, name) for name in names)
 
-    def restore(self: object, kept: list[object]) -> None:
-        for name, value in zip(names, kept, strict=True):
-            object.__setattr__(self, name, value)
+    def restore(self: object, kept: tuple[object, ...]) -> None:
+        if not slots:
+            slots.extend(getattr(cls, name).__set__ for name in names)
+        for put, value in zip(slots, kept, strict=True):
+            put(self, value)
 
     return {"__getstate__": state, "__setstate__": restore}
 

@@ -9,6 +9,7 @@ it is interrupted where it stands, as by Ctrl+C, so that it cleans up after itse
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -39,6 +40,16 @@ if sys.platform == "win32":
     _INTERRUPT = signal.SIGBREAK
 else:
     _INTERRUPT = signal.SIGUSR1
+
+
+def can_copy() -> bool:
+    """Whether workers started now are copies of this process, which know all that it knows."""
+    return sys.platform == "linux" and _is_one_thread()
+
+
+def is_worker() -> bool:
+    """Whether this process is a worker itself, which starts no others."""
+    return parent_process() is not None
 
 
 def count() -> int:
@@ -102,7 +113,7 @@ class Workers:
         if self._pool is None:
             # A copy of this process has all modules loaded already; elsewhere than on Linux, and beside threads, copies
             # are not safe.
-            context = get_context("fork" if sys.platform == "linux" and _is_one_thread() else "spawn")
+            context = get_context("fork" if can_copy() else "spawn")
             unwanted, self._unwanted = context.Pipe(duplex=False)
             self._pool = ProcessPoolExecutor(self.number, context, _begin, (unwanted,))
         return self._pool
@@ -142,6 +153,7 @@ def _worked(work: Callable[[T], R], item: T) -> R:
 def _begin(unwanted: Connection) -> None:
     """The terminal sends Ctrl+C to every process, of which only the first answers it; what that caught is its own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what was there when the copy was made stays: it need not be looked through, which would also copy it
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(_INTERRUPT, _interrupt)
     Thread(target=_end_when_unwanted, args=(unwanted,), daemon=True).start()

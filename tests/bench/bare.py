@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit
 
 from tests.bench.process import memory_mb, report, since_start_s
@@ -18,7 +20,7 @@ def main() -> None:
     window.show()
     app.processEvents()
     window.grab()
-    report(seconds=since_start_s(), memory=memory_mb())
+    report(seconds=since_start_s(), cpu=time.process_time(), memory=memory_mb())
 
 
 if __name__ == "__main__":

@@ -49,6 +49,24 @@ def make_all(folder: Path) -> dict[str, Path]:
     return paths
 
 
+def chunk_lines(events: int) -> Iterator[str]:
+    """The lines of a stream of so many chunks of text, and its end mark."""
+    for number in range(events - 2):
+        yield f"data: {json.dumps(_chunk({'content': f'word{number % 997} '}))}"
+    yield f"data: {json.dumps(_chunk({}, 'stop'))}"
+    yield "data: [DONE]"
+
+
+def make_body(path: Path, size: int) -> Path:
+    """A file with one request, whose body is JSON of so many bytes in one line."""
+    said: dict[str, Json] = {"role": "user", "content": _TEXT}
+    messages: list[dict[str, Json]] = [said] * (size // len(json.dumps(said)) + 1)
+    path.write_text(
+        "---\nversion: 2\ninteractions:\n" + _interaction(0, _request(messages), _answered({"content": "x"}))
+    )
+    return path
+
+
 def _one_line() -> Iterator[str]:
     """Three answers of 4 MB without a line break: a picture, prose, and numbers."""
     picture: Json = {"type": "image_url", "image_url": {"url": f"data:image/png;base64,{_base64(_FOUR_MEGABYTES)}"}}

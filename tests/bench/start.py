@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ def _exec_until_shown(app: Application) -> int:
         app.processEvents()
     app.processEvents()
     shown[0].grab()
-    report(seconds=since_start_s(), memory=memory_mb())
+    report(seconds=since_start_s(), cpu=time.process_time(), memory=memory_mb())
     return 0
 
 

@@ -43,6 +43,15 @@ def test_a_file_without_interactions_is_an_empty_recording() -> None:
     assert (len(recording.exchanges), recording.summaries, len(recording.threads)) == (0, (), 0)
 
 
+def test_few_exchanges_are_kept_where_each_is_asked_for_once() -> None:
+    exchanges = understand(_cassette(9)).exchanges
+    assert len(exchanges.kept) == 9
+    exchanges.keep_at_most(0)
+    assert len(exchanges.kept) == 4
+    assert [exchange.interaction.index for exchange in exchanges[:]] == list(range(9))
+    assert len(exchanges.kept) == 4
+
+
 def test_progress_is_told_after_each_interaction() -> None:
     told: list[tuple[int, int]] = []
     understand(_cassette(3), lambda done, every: told.append((done, every)))

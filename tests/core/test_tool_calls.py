@@ -193,3 +193,11 @@ _JSON: st.SearchStrategy[Json] = st.recursive(
 @given(_JSON, st.text(max_size=12) | st.just('{"a": [1]}'))
 def test_no_schema_and_no_arguments_raise(schema: Json, arguments: str) -> None:
     assert isinstance(_judge(arguments, schema), Verdict)
+
+
+def test_each_call_of_a_tool_has_steps_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The schema is prepared once; how much of it was applied to one call does not count for the next."""
+    monkeypatch.setattr(json_schema, "_MOST_KEYWORDS", 10)
+    schema: Json = {"type": "object", "properties": {"a": {"minimum": 3}}}
+    failures = [json_schema.first_failure(schema, {"a": number}) for number in range(20)]  # type: ignore[arg-type]
+    assert [failure is not None for failure in failures] == [number < 3 for number in range(20)]

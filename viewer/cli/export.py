@@ -16,6 +16,7 @@ from viewer.cli._reports import run_on, tell
 from viewer.core.errors import CassetteError
 from viewer.core.exporters import EXPORTERS, ExportOptions
 from viewer.output_file import require_folder
+from viewer.writing import write
 
 
 def parser() -> Parser:
@@ -75,7 +76,7 @@ def _export_to_stdout(source: Source, to: str, options: ExportOptions) -> int:
         return UNREADABLE
     if isinstance(sys.stdout, TextIOWrapper):  # a file is UTF-8 whatever the locale, and so is what is sent into one
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    exporter.write(found, sys.stdout, options)
+    write(exporter, found, sys.stdout, options)
     return 0
 
 

@@ -82,11 +82,15 @@ class Exchange:
     def asked(self) -> tuple[Message, ...]:
         """What the client said: the prompt's messages, and in a session those among the answer's."""
         prompted = self.prompt.messages if self.prompt else ()
+        if not self.by_client:
+            return prompted
         return (*prompted, *(message for choice, message in self._said() if choice in self.by_client))
 
     @property
     def answered(self) -> tuple[Message, ...]:
         """What the model said: one message for each choice, in a session one for each response."""
+        if not self.by_client:
+            return self.answer.messages
         return tuple(message for choice, message in self._said() if choice not in self.by_client)
 
     def _said(self) -> Iterator[tuple[int, Message]]:

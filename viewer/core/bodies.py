@@ -11,9 +11,10 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import itemgetter
 
+from viewer.cached_property import cached_property
 from viewer.core import content_codings
 from viewer.core.errors import Problem, Severity
 from viewer.core.model import Body, Headers

@@ -68,13 +68,16 @@ class Fold:
 
     def add(self, deltas: Iterable[Delta]) -> None:
         """Fold the deltas of the next step."""
-        step, folds, other = len(self._additions), self._folds, Fold._other
+        step, folds = len(self._additions), self._folds
         additions: list[Addition] = []
         for delta in deltas:
-            if isinstance(delta, RestatedDelta):
-                additions += [folds.get(type(told), other)(self, step, told) for told in self._not_yet_told(delta)]
+            if (join := folds.get(type(delta))) is not None:
+                additions.append(join(self, step, delta))
+            elif isinstance(delta, RestatedDelta):
+                told = self._not_yet_told(delta)
+                additions += [folds.get(type(one), Fold._other)(self, step, one) for one in told]
             else:
-                additions.append(folds.get(type(delta), other)(self, step, delta))
+                additions.append(self._other(step, delta))
         self._additions.append(tuple(additions))
 
     def _not_yet_told(self, delta: RestatedDelta) -> tuple[Delta, ...]:
@@ -127,7 +130,7 @@ class Fold:
 
     def _meta(self, step: int, delta: MetaDelta) -> Addition:
         """Most chunks of a stream say it all again: that is kept once."""
-        if delta != self._described.delta:
+        if delta is not self._described.delta and delta != self._described.delta:
             self._describe(step, delta)
             self._described = Addition(delta)
         return self._described

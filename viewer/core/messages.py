@@ -175,8 +175,21 @@ class Usage:
 
     def by(self, reported: Json) -> Usage | None:
         """These counts with the object that tells them; None when it tells none."""
-        counted = replace(self, reported=reported).summed()
+        counted = self.telling(reported).summed()
         return None if counted == _NO_COUNTS else counted
+
+    def telling(self, reported: Json) -> Usage:
+        """The same with another object that tells it."""
+        return Usage(
+            self.input_tokens,
+            self.output_tokens,
+            self.cache_read_input_tokens,
+            self.cache_creation_input_tokens,
+            self.reasoning_output_tokens,
+            self.cost,
+            self.uncached_input_tokens,
+            reported,
+        )
 
     def summed(self) -> Usage:
         """The same with all input tokens, where the cached ones were counted apart."""
@@ -189,7 +202,7 @@ class Usage:
         """These counts after a later report: what it tells wins, what it leaves out stays."""
         both = zip(_counts(self), _counts(later), strict=True)
         counts = [was if told is None else told for was, told in both]
-        return replace(Usage(*counts), reported=_reported(self.reported, later.reported)).summed()
+        return Usage(*counts).telling(_reported(self.reported, later.reported)).summed()
 
     def plus(self, other: Usage) -> Usage:
         """Counts of two answers together; a count that neither reports stays unknown."""
@@ -198,7 +211,7 @@ class Usage:
         told = [told for told in (self.reported, other.reported) if told is not None]
         listed = [one for several in told for one in (several if isinstance(several, list) else [several])]
         reported = listed if len(listed) > 1 else listed[0] if listed else None
-        return replace(Usage(*counts), reported=reported).summed()
+        return Usage(*counts).telling(reported).summed()
 
 
 _counts = attrgetter(*(one.name for one in fields(Usage) if one.name != "reported"))

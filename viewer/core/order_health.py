@@ -55,31 +55,16 @@ def blocks(case: Case) -> Iterator[Problem]:
     pair: tuple[str, str] | None = getattr(case.evidence.dialect, "opens_and_closes", None)
     if pair is None or not case.is_answered_stream:
         return
-    opens, closes = pair
-    opened: dict[object, int] = {}
-    for event in case.evidence.events:
-        told = event.json if isinstance(event.json, dict) else {}
-        kind, index = told.get("type", event.name), told.get("index")
-        if kind == opens and isinstance(index, int | None):
-            opened[index] = event.index
-        elif kind == closes and isinstance(index, int | None):
-            opened.pop(index, None)
+    opened = case.order.open
     if opened and case.is_finished:
         number, step = next(iter(opened.items()))
-        yield case.problem(Severity.WARNING, f"block {number} is opened and has no {closes}", step)
+        yield case.problem(Severity.WARNING, f"block {number} is opened and has no {pair[1]}", step)
 
 
 def names(case: Case) -> Iterator[Problem]:
     """An event whose name is not the type that its data tells, where the others' are."""
-    unlike: tuple[int, str, str] | None = None
-    alike = 0
-    for event in case.evidence.events:
-        kind = event.json.get("type") if isinstance(event.json, dict) else None
-        if event.name and isinstance(kind, str) and kind:
-            alike += event.name == kind
-            if event.name != kind and unlike is None:
-                unlike = event.index, event.name, kind
-    if unlike and alike:
+    unlike = case.order.unlike if case.evidence.events.has_names else None
+    if unlike and case.order.any_alike:
         text = f"the event is called “{unlike[1]}” and says that it is “{unlike[2]}”"
         yield case.problem(Severity.WARNING, text, unlike[0])
 
@@ -95,7 +80,9 @@ def models(case: Case) -> Iterator[Problem]:
         yield case.problem(Severity.INFO, text, changed[0])
     settled, prompt = told[-1][1], case.evidence.prompt
     asked = prompt.model if prompt else None
-    if asked and settled and _is_named_in(case, asked) and not _is_same(asked, settled) and not _is_deployed(case):
+    if not asked or not settled or asked == settled or not _is_named_in(case, asked) or _is_deployed(case):
+        return
+    if not _is_same(asked, settled):
         yield case.problem(Severity.INFO, f"“{asked}” was asked and “{settled}” answered", told[-1][0])
 
 

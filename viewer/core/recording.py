@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import overload
+from typing import Protocol, overload, runtime_checkable
 
 from viewer.core import formats, timeline
 from viewer.core.analysis import Exchange, analyse
@@ -35,6 +35,14 @@ _KEPT_LEAST, _FAR_TOO_MUCH = 4, 8 * KEPT_BYTES
 """So many are kept even if they are larger, unless they are very much larger."""
 
 
+@runtime_checkable
+class Keeping(Protocol):
+    """Interactions that keep some of what was read."""
+
+    def keep_at_most(self, stored: int) -> None:
+        """Keep no more than these bytes."""
+
+
 class Exchanges(Sequence[Exchange]):
     """The exchanges of a recording, in order of the file: each is understood when it is asked for, in any thread."""
 
@@ -44,7 +52,7 @@ class Exchanges(Sequence[Exchange]):
         """`understand` makes the exchange of an interaction; it never raises."""
         self._interactions, self._understand = interactions, understand
         self._kept: OrderedDict[int, Exchange] = OrderedDict()
-        self._bytes = 0
+        self._bytes, self._most = 0, KEPT_BYTES
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -95,6 +103,14 @@ class Exchanges(Sequence[Exchange]):
         with self._lock:
             self._keep(number, exchange)
 
+    def keep_at_most(self, stored: int) -> None:
+        """Keep no more than these bytes, of what the file holds too: for who asks for each of them once."""
+        with self._lock:
+            self._most = stored
+            self._forget_more()
+        if isinstance(self._interactions, Keeping):
+            self._interactions.keep_at_most(stored)
+
     def then(self, change: Callable[[Exchange], Exchange]) -> Exchanges:
         """The same exchanges, each changed when it is asked for; those that are kept are changed now."""
         understand = self._understand
@@ -111,10 +127,13 @@ class Exchanges(Sequence[Exchange]):
             return self._kept[number]
         self._kept[number] = made
         self._bytes += _held(made)
-        while len(self._kept) > (_KEPT_LEAST if self._bytes < _FAR_TOO_MUCH else 1) and self._bytes > KEPT_BYTES:
+        self._forget_more()
+        return made
+
+    def _forget_more(self) -> None:
+        while self._bytes > self._most and len(self._kept) > (_KEPT_LEAST if self._bytes < _FAR_TOO_MUCH else 1):
             _, dropped = self._kept.popitem(last=False)
             self._bytes -= _held(dropped)
-        return made
 
 
 def _held(exchange: Exchange) -> int:

@@ -8,7 +8,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from viewer.core.body_health import where
 from viewer.core.errors import Problem, Severity
@@ -120,16 +119,10 @@ def unopened(case: Case) -> Iterator[Problem]:
 
 def counter(case: Case) -> Iterator[Problem]:
     """Events that the API's own count of them leaves out."""
-    counter = getattr(case.evidence.dialect, "event_counter", None)
-    if counter is None:
-        return
-    told = [(event.index, event.json.get(counter)) for event in case.evidence.events if isinstance(event.json, dict)]
-    numbered = [(index, number) for index, number in told if isinstance(number, int)]
-    for (_, before), (index, after) in pairwise(numbered):
-        if after != before + 1:
-            text = f"{counter} goes from {before:,} to {after:,}"
-            yield case.problem(Severity.WARNING, text, index)
-            return  # what follows is likely shifted too
+    if getattr(case.evidence.dialect, "event_counter", None) is not None and case.order.skipped is not None:
+        index, before, after = case.order.skipped  # what follows is likely shifted too
+        text = f"{case.order.counter} goes from {before:,} to {after:,}"
+        yield case.problem(Severity.WARNING, text, index)
 
 
 def _gap(numbers: list[int]) -> int | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from viewer.core.analysis import Exchange, analyse
 from viewer.core.decoding_budget import DecodingBudget, undecoded
 from viewer.core.errors import Problem
+from viewer.core.formats import collector_paused
 from viewer.core.model import Cassette, Interaction
 from viewer.core.summary import Summary, summarise
 
@@ -112,8 +113,9 @@ def _of_part(look: Look | None, part: Part) -> _Told:
     """In a worker: what there is to know of a part; raises IrregularError, and OSError where the file is another."""
     found, budget = list[Summary](), DecodingBudget()
     notes: list[tuple[int, tuple[Problem, ...]]] = []
-    for reading in part.read():
-        found.append(looked_at(reading.interaction, budget, look))
-        if reading.of_file:
-            notes.append((reading.interaction.index, reading.of_file))
+    with collector_paused():
+        for reading in part.read():
+            found.append(looked_at(reading.interaction, budget, look))
+            if reading.of_file:
+                notes.append((reading.interaction.index, reading.of_file))
     return found, notes

@@ -9,7 +9,6 @@ and events, is there only while it is looked at. A summary holds words, numbers 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
@@ -192,7 +191,7 @@ def summarise(exchange: Exchange) -> Summary:
         error=answer.error.message if answer.error else None,
         finishes=tuple(m.native_finish_reason for m in answer.messages if m.native_finish_reason),
         finish_reasons=tuple(m.finish_reason for m in answer.messages if m.finish_reason),
-        usage=replace(answer.usage, reported=None) if answer.usage else None,
+        usage=answer.usage.telling(None) if answer.usage else None,
         tools=tuple(call.name or "" for call in calls_of(exchange)),
         failed_tools=tuple(one.tool for one in told_failures(exchange.prompt, answer.messages)),
         secrets=secrets_of(exchange, _MASKER),
@@ -339,17 +338,15 @@ def _marks(exchange: Exchange) -> Marks:
         asked=_digest(f"{interaction.request.method} {interaction.request.url}"),
         answer=_digest(repr((interaction.response.status, exchange.answer.messages))),
         stored_answer=_digest(exchange.response.data),
-        headers=_digest(*_fields(interaction.request.headers), "\0", *_fields(interaction.response.headers)),
+        headers=_digest(_fields(interaction.request.headers) + "\0" + _fields(interaction.response.headers)),
         times=(interaction.duration_ms, interaction.recorded_at),
     )
 
 
-def _fields(headers: Headers) -> Iterator[str]:
-    return (f"{len(name)} {name}{value}\n" for name, value in headers)
+def _fields(headers: Headers) -> str:
+    return "".join([f"{len(name)} {name}{value}\n" for name, value in headers])
 
 
 def _digest(*told: str | bytes) -> bytes:
-    made = blake2b(digest_size=_DIGEST_BYTES)
-    for piece in told:
-        made.update(piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece)
-    return made.digest()
+    pieces = [piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece for piece in told]
+    return blake2b(b"".join(pieces) if len(pieces) > 1 else pieces[0], digest_size=_DIGEST_BYTES).digest()

@@ -12,9 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from itertools import islice
 from typing import get_args
 
-from viewer.core.deltas import Delta, Kind, ReasoningDelta, TextDelta
+from viewer.core.deltas import Delta, Kind, MetaDelta, ReasoningDelta, TextDelta
 from viewer.core.fold import Addition, Assembly, Track
 from viewer.core.messages import ApiError, Blob, Other, Part, ToolCall, Uri
 from viewer.core.streams.api import StreamEvent
@@ -166,7 +167,7 @@ def build(
         play_ms=tuple(play),
         source=source,
         duration_ms=max(times[-1] if times else 0.0, duration_ms or 0.0),
-        kinds=tuple(_kind(assembly.additions[index]) for index in range(len(events))),
+        kinds=tuple(map(_kind, islice(assembly.additions, len(events)))),
         markers=_markers(assembly) if events else (),
         gaps=gaps,
     )
@@ -275,6 +276,9 @@ def _kind(additions: Sequence[Addition]) -> Kind:
         return Kind.META
     if len(additions) == 1:
         return additions[0].delta.kind
+    if len(additions) == 2 and isinstance(additions[0].delta, MetaDelta):  # most chunks: whose it is, and a piece
+        last = additions[1]
+        return last.delta.kind if last.start < last.end else min(additions, key=_precedence).delta.kind
     return min(additions, key=_precedence).delta.kind
 
 

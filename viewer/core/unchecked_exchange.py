@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from viewer.cached_property import cached_property
 from viewer.core.answer import Answer
 from viewer.core.bodies import Decoded
 from viewer.core.deltas import Kind, ToolCallDelta
@@ -18,6 +18,9 @@ from viewer.core.messages import Prompt, ToolCall
 from viewer.core.model import Interaction
 from viewer.core.streams import EventList
 from viewer.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from viewer.core.event_order import EventOrder
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +81,16 @@ class Case:
     def last(self) -> int:
         """The last step."""
         return len(self.evidence.events) - 1
+
+    @cached_property
+    def order(self) -> EventOrder:
+        """What is told by the order of the events."""
+        # Imported here: many streams name no event and number none.
+        from viewer.core.event_order import EventOrder  # noqa: PLC0415
+
+        evidence = self.evidence
+        counter = getattr(evidence.dialect, "event_counter", None)
+        return EventOrder(evidence.events, counter, getattr(evidence.dialect, "opens_and_closes", None))
 
     @cached_property
     def choices(self) -> list[int]:

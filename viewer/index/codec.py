@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import types
-from base64 import b85decode, b85encode
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
@@ -118,7 +118,7 @@ def _number(value: Any) -> Any:
 
 
 def _bytes(value: Any) -> bytes:
-    return b85decode(_exact(value, str))
+    return a2b_base64(_exact(value, str), strict_mode=True)
 
 
 def _moment(value: Any) -> datetime:
@@ -130,7 +130,7 @@ _LEAVES: dict[type, tuple[Encode, Decode]] = {
     int: ((lambda value, _: _exact(value, int)), (lambda value: _exact(value, int))),
     float: ((lambda value, _: _number(value)), _number),
     bool: ((lambda value, _: _exact(value, bool)), (lambda value: _exact(value, bool))),
-    bytes: ((lambda value, _: b85encode(_exact(value, bytes)).decode("ascii")), _bytes),
+    bytes: ((lambda value, _: b2a_base64(_exact(value, bytes), newline=False).decode("ascii")), _bytes),
     datetime: ((lambda value, _: _exact(value, datetime).isoformat()), _moment),
 }
 

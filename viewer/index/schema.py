@@ -21,7 +21,7 @@ from viewer.index.codec import shape
 
 APPLICATION = 0x43565849
 """What marks a file of SQLite as ours (PRAGMA application_id): CVXI."""
-FORMAT = (2 << 24) | (zlib.crc32(shape().encode()) & 0xFFFFFF)
+FORMAT = (3 << 24) | (zlib.crc32(shape().encode()) & 0xFFFFFF)
 """Goes into PRAGMA user_version: the first part is counted by hand, the rest changes with what is written."""
 _WAIT_MS = 40
 """A reader waits for another process no longer, so that nobody who asks notices."""

@@ -19,6 +19,7 @@ from typing import Any
 from viewer.core.contents import Contents
 from viewer.core.searchable import Piece, Spot
 from viewer.index.codec import CodecError, decode
+from viewer.index.literals import alternatives, variants
 from viewer.index.patterns import Patterns
 from viewer.index.query import PATTERN, Term
 from viewer.index.schema import has_words
@@ -94,7 +95,15 @@ class StoreSearcher:
                 yield file, text, interactions
 
     def _by_pattern(self, pattern: str) -> Iterator[tuple[int, int, bytes]]:
-        rows = self._connection.execute("SELECT file, id, interactions, folded, text FROM texts")
+        columns = "SELECT file, id, interactions, folded, text FROM texts"
+        needed = _needed(pattern) if self._has_words else ""
+        if needed:
+            rows = self._connection.execute(
+                f"{columns} WHERE id IN (SELECT rowid FROM words WHERE words MATCH ?)",  # noqa: S608 - constants
+                (needed,),
+            )
+        else:
+            rows = self._connection.execute(columns)
         while fetched := rows.fetchmany(_BATCH):
             batch = [row for row in fetched if row[0] in self._numbers]
             found = self._patterns.spans(pattern, [_text(folded, text) for _, _, _, folded, text in batch])
@@ -115,6 +124,23 @@ def _expression(value: str) -> str:
     """All pieces of three letters: the index keeps which texts have them, not where."""
     pieces = dict.fromkeys(value[at : at + 3] for at in range(len(value) - 2))
     return " AND ".join('"' + piece.replace('"', '""') + '"' for piece in islice(pieces, _MOST_PIECES))
+
+
+def _needed(pattern: str) -> str:
+    """The pieces that a text must have to hold a pattern; empty where any text may."""
+    found = alternatives(pattern)
+    pieces = sum(len(word) for words in found for word in words)
+    if not found or pieces > _MOST_PIECES:
+        return ""
+    return " OR ".join(f"({' AND '.join(map(_any_variant, _pieces_of(words)))})" for words in found)
+
+
+def _pieces_of(words: Iterable[str]) -> dict[str, None]:
+    return dict.fromkeys(word[at : at + 3] for word in words for at in range(len(word) - 2))
+
+
+def _any_variant(piece: str) -> str:
+    return "(" + " OR ".join('"' + one.replace('"', '""') + '"' for one in variants(piece)) + ")"
 
 
 def _spot(told: Any) -> Spot:  # noqa: ANN401 - whatever the index holds

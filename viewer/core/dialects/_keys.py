@@ -8,7 +8,6 @@ answer. Null and empty values never count.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import field
 
 from viewer.core.deltas import UnknownDelta
@@ -35,13 +34,13 @@ class Keys:
         """Whether nothing needs to be said of a key and its value."""
         return isinstance(value, self._expected.get(key, ()))
 
-    def unknown(self, found: dict[str, Json], path: JsonPath) -> Iterator[UnknownDelta]:
+    def unknown(self, found: dict[str, Json], path: JsonPath) -> list[UnknownDelta]:
         """What an object at `path` holds besides."""
         expected, made = self._expected, []
         for key, value in found.items():  # as `knows` says, without its call: this runs for each object of a stream
             if value is not None and not isinstance(value, expected.get(key, ())) and not is_blank(value):
                 made.append(UnknownDelta(key, value, path=(*path, key)))
-        return iter(made)
+        return made
 
 
 def words(*lines: str) -> frozenset[str]:

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TextIO, runtime_checkable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, TextIO, TypeAlias, runtime_checkable
 
 from viewer.core.recording import Recording
 from viewer.core.transcript.options import ExportOptions
@@ -22,6 +23,23 @@ class Exporter(Protocol):
 
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the recording; raises nothing of its own. All text can be encoded as UTF-8."""
+
+
+Part: TypeAlias = "str | Callable[[], str]"
+"""A part of a text: at hand, or made when it is asked for."""
+
+
+@runtime_checkable
+class InParts(Protocol):
+    """An exporter whose text consists of parts that know nothing of each other: any process may make any of them."""
+
+    def parts(self, recording: Recording, options: ExportOptions) -> Iterator[Part]:
+        """All of the text in order. What costs time, or is large, is a part that is made when it is asked for."""
+
+
+def made(parts: Iterable[Part]) -> Iterator[str]:
+    """The text of some parts, each in its turn."""
+    return (part if isinstance(part, str) else part() for part in parts)
 
 
 @runtime_checkable

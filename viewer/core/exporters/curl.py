@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from functools import partial
 from typing import TextIO
 
 from viewer.core.analysis import Exchange
+from viewer.core.exporters.api import Part, made
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.printable import name, one_line, visible
@@ -35,16 +37,27 @@ class Curl:
     title = "curl commands, to send the requests again"
     suffix = ".sh"
 
+    def is_first_look(self, options: ExportOptions) -> bool:  # noqa: ARG002 - a command never tells verdicts or estimates
+        """Always: what was asked is known at once."""
+        return True
+
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the script."""
+        out.writelines(made(self.parts(recording, options)))
+
+    def parts(self, recording: Recording, options: ExportOptions) -> Iterator[Part]:
+        """A part for each command."""
         masked = "" if options.masker.show else " Secrets are masked: put yours in their place."
-        out.write(f"#!/bin/sh\n# Requests of {name(recording.cassette.name)}.{masked}\n")
-        for exchange in options.chosen(recording):
-            out.write(f"\n# {exchange.interaction.index}: {facts.endpoint(exchange, options.masker)}\n")
-            out.writelines(line + "\n" for line in _notes(exchange))
-            before, arguments = _body(exchange, options.masker)
-            lines = [*_command(exchange, options.masker), *arguments]
-            out.write(before + " \\\n  ".join(lines) + "\n")
+        yield f"#!/bin/sh\n# Requests of {name(recording.cassette.name)}.{masked}\n"
+        for number in options.numbers(recording):
+            yield partial(_text, recording, number, options.masker)
+
+
+def _text(recording: Recording, number: int, masker: Masker) -> str:
+    exchange = recording.exchanges[number]
+    before, arguments = _body(exchange, masker)
+    head = f"\n# {number}: {facts.endpoint(exchange, masker)}\n" + "".join(line + "\n" for line in _notes(exchange))
+    return head + before + " \\\n  ".join([*_command(exchange, masker), *arguments]) + "\n"
 
 
 def _command(exchange: Exchange, masker: Masker) -> Iterator[str]:

@@ -15,11 +15,12 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from html import escape
 from itertools import groupby
 from typing import TextIO
 
+from viewer.core.exporters.api import Part, made
 from viewer.core.messages import Blob, Message
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
@@ -53,14 +54,21 @@ class Html:
 
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the page."""
-        sections = dialogue(recording, options)
-        out.write(_head(name(recording.cassette.name)))
-        out.writelines(_top(recording, options.masker))
-        out.writelines(_contents(sections, options.masker))
-        out.write("<main>\n")
+        out.writelines(made(self.parts(recording, options)))
+
+    def parts(self, recording: Recording, options: ExportOptions) -> Iterator[Part]:
+        """A part for each exchange, and one for the table of contents."""
+        masker, sections = options.masker, dialogue(recording, options)
+        yield _head(name(recording.cassette.name))
+        yield "".join(_top(recording, masker))
+        yield lambda: "".join(_contents(sections, masker))
+        yield "<main>\n"
         for section in sections:
-            out.writelines(_section(section, options.masker))
-        out.write(f"</main>\n{_foot(options.masker)}</body>\n</html>\n")
+            yield _section_head(section, masker)
+            for position in range(len(section.entries)):
+                yield partial(_article, section, position, masker)
+            yield "</section>\n"
+        yield f"</main>\n{_foot(masker)}</body>\n</html>\n"
 
 
 # --- The page around the conversations ----------------------------------------------------------------------------
@@ -135,19 +143,19 @@ def _foot(masker: Masker) -> str:
 # --- Conversations, exchanges, messages ---------------------------------------------------------------------------
 
 
-def _section(section: Section, masker: Masker) -> Iterator[str]:
+def _section_head(section: Section, masker: Masker) -> str:
     talk = section.conversation
     title = "Other requests"
     if talk is not None:
         title = one_line(masker.text(talk.title), 120) or f"Conversation {talk.index + 1}"
-    yield f'<section class="conversation">\n<h2 dir="auto">{escape(title)}</h2>\n'
-    for entry in section.entries:
-        yield f'<article id="i{entry.index}">\n'
-        yield _exchange_head(entry, masker)
-        yield '<div class="messages">\n'
-        yield from _exchange_body(entry, masker)
-        yield "</div>\n</article>\n"
-    yield "</section>\n"
+    return f'<section class="conversation">\n<h2 dir="auto">{escape(title)}</h2>\n'
+
+
+def _article(section: Section, position: int, masker: Masker) -> str:
+    entry = section.entries[position]
+    body = "".join(_exchange_body(entry, masker))
+    head = f'<article id="i{entry.index}">\n{_exchange_head(entry, masker)}'
+    return f'{head}<div class="messages">\n{body}</div>\n</article>\n'
 
 
 def _exchange_head(entry: DialogueEntry, masker: Masker) -> str:

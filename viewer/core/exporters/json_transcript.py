@@ -7,7 +7,8 @@ Rule: every key is always there, null where nothing is known, so a reader never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TextIO
 
 from viewer.core.analysis import Exchange
@@ -15,6 +16,7 @@ from viewer.core.answer import Answer
 from viewer.core.conversations import Turn
 from viewer.core.deltas import UnknownDelta
 from viewer.core.errors import Problem
+from viewer.core.exporters.api import Part, made
 from viewer.core.messages import Prompt, ToolDefinition, Usage
 from viewer.core.model import Headers
 from viewer.core.prices import CostEstimate
@@ -37,16 +39,25 @@ class JsonTranscript:
 
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the document, indented, with a line break at the end; each interaction is written as it is made."""
+        out.writelines(made(self.parts(recording, options)))
+
+    def parts(self, recording: Recording, options: ExportOptions) -> Iterator[Part]:
+        """A part for each interaction."""
         cassette = recording.cassette
         source: Json = {"name": cassette.name, "recorder": cassette.recorder, "version": cassette.version}
-        out.write(f'{{\n  "schema": "{SCHEMA}",\n  "source": {_indented(source, 1)},\n  "interactions": [')
+        yield f'{{\n  "schema": "{SCHEMA}",\n  "source": {_indented(source, 1)},\n  "interactions": ['
         between = "\n    "
-        for exchange in options.chosen(recording):
-            turn = recording.threads.turns[exchange.interaction.index]
-            out.write(between + _indented(_interaction(exchange, turn, options.masker), 2))
+        for number in options.numbers(recording):
+            yield between
+            yield partial(_text, recording, number, options.masker)
             between = ",\n    "
-        out.write("],\n" if between == "\n    " else "\n  ],\n")
-        out.write(f'  "problems": {_indented(options.masker.json(_problems(cassette.problems)), 1)}\n}}\n')
+        yield "],\n" if between == "\n    " else "\n  ],\n"
+        yield f'  "problems": {_indented(options.masker.json(_problems(cassette.problems)), 1)}\n}}\n'
+
+
+def _text(recording: Recording, number: int, masker: Masker) -> str:
+    exchange, turn = recording.exchanges[number], recording.threads.turns[number]
+    return _indented(_interaction(exchange, turn, masker), 2)
 
 
 def _indented(value: Json, depth: int) -> str:

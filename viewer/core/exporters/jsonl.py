@@ -9,10 +9,12 @@ gave it and others took over; OpenAI has none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TextIO
 
 from viewer.core.analysis import Exchange
+from viewer.core.exporters import api
 from viewer.core.messages import (
     Blob,
     File,
@@ -28,6 +30,7 @@ from viewer.core.messages import (
     Uri,
 )
 from viewer.core.recording import Recording
+from viewer.core.secrets.masking import Masker
 from viewer.core.text.json_values import Json
 from viewer.core.transcript import json_output
 from viewer.core.transcript.dialogue import Section, dialogue
@@ -41,21 +44,36 @@ class JsonLines:
     title = "JSON lines, one OpenAI-style conversation each"
     suffix = ".jsonl"
 
+    def is_first_look(self, options: ExportOptions) -> bool:  # noqa: ARG002 - a line never tells verdicts or estimates
+        """Always: what was said is known at once."""
+        return True
+
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the lines, in order of the conversations."""
+        out.writelines(api.made(self.parts(recording, options)))
+
+    def parts(self, recording: Recording, options: ExportOptions) -> Iterator[api.Part]:
+        """A part for each line."""
         for section in dialogue(recording, options):
-            exchange = _last_good(section)
-            if exchange is not None and exchange.prompt is not None:
-                out.write(json_output.dump(options.masker.json(_conversation(exchange, exchange.prompt))) + "\n")
+            number = _last_good(section)
+            if number is not None:
+                yield partial(_line, recording, number, options.masker)
 
 
-def _last_good(section: Section) -> Exchange | None:
+def _last_good(section: Section) -> int | None:
     recording = section.entries.recording
     for number, _ in reversed(section.entries.places) if section.conversation else ():
         known = recording.summaries[number]
         if known.says_something and not known.failed:
-            return recording.exchanges[number]
+            return number
     return None
+
+
+def _line(recording: Recording, number: int, masker: Masker) -> str:
+    exchange = recording.exchanges[number]
+    if exchange.prompt is None:
+        return ""
+    return json_output.dump(masker.json(_conversation(exchange, exchange.prompt))) + "\n"
 
 
 def _conversation(exchange: Exchange, prompt: Prompt) -> Json:

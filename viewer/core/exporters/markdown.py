@@ -9,9 +9,11 @@ neither end the block nor become a heading, a link, an image or a mention.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import TextIO
 
+from viewer.core.exporters.api import Part, made
 from viewer.core.messages import Message
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
@@ -35,18 +37,27 @@ class Markdown:
 
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the transcript."""
-        out.writelines(block + "\n\n" for block in _document(recording, options))
-        out.writelines(_table(dialogue(recording, options), options.masker))
+        out.writelines(made(self.parts(recording, options)))
+
+    def parts(self, recording: Recording, options: ExportOptions) -> Iterator[Part]:
+        """A part for each exchange, and one for the table."""
+        masker, sections = options.masker, dialogue(recording, options)
+        problems = [facts.problem(found, masker) for found in recording.cassette.problems]
+        head = (f"# {_code(name(recording.cassette.name))}", facts.source_line(recording), *_problems(problems))
+        yield _paragraphs(head)
+        for section in sections:
+            yield _paragraphs([f"## {_heading(section, masker)}"])
+            for position in range(len(section.entries)):
+                yield partial(_text, section, position, masker)
+        yield partial(_table, sections, masker)
 
 
-def _document(recording: Recording, options: ExportOptions) -> Iterator[str]:
-    yield f"# {_code(name(recording.cassette.name))}"
-    yield facts.source_line(recording)
-    yield from _problems([facts.problem(found, options.masker) for found in recording.cassette.problems])
-    for section in dialogue(recording, options):
-        yield f"## {_heading(section, options.masker)}"
-        for entry in section.entries:
-            yield from _exchange(entry, options.masker)
+def _paragraphs(blocks: Iterable[str]) -> str:
+    return "".join(block + "\n\n" for block in blocks)
+
+
+def _text(section: Section, position: int, masker: Masker) -> str:
+    return _paragraphs(_exchange(section.entries[position], masker))
 
 
 def _heading(section: Section, masker: Masker) -> str:
@@ -127,12 +138,13 @@ def _problems(lines: Sequence[str]) -> Iterator[str]:
         yield "\n".join(f"- {_code(line)}" for line in lines)
 
 
-def _table(sections: Sequence[Section], masker: Masker) -> Iterator[str]:
+def _table(sections: Sequence[Section], masker: Masker) -> str:
     columns, rows = overview(sections, masker)
-    yield f"| # | {' | '.join(columns)} |\n|{' --- |' * (len(columns) + 1)}\n"
+    lines = [f"| # | {' | '.join(columns)} |\n|{' --- |' * (len(columns) + 1)}\n"]
     for row in rows:
         cells = [_cell(name, getattr(row, name)) for name in columns]
-        yield f"| {row.index} | {' | '.join(cells)} |\n"
+        lines.append(f"| {row.index} | {' | '.join(cells)} |\n")
+    return "".join(lines)
 
 
 def _cell(column: str, text: str) -> str:

@@ -11,8 +11,8 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from functools import cached_property
 
+from viewer.cached_property import cached_property
 from viewer.core.errors import Problem, Severity
 from viewer.core.formats._document import Document, Value, collector_paused
 from viewer.core.formats._json_scan import Damage, Salvage, Scan, members, skip_space

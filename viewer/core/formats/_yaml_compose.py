@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -80,6 +81,19 @@ class LimitError(yaml.MarkedYAMLError):
     """The document is deeper or larger than is read."""
 
 
+def _plain_tag(value: str) -> str:
+    """The tag of a plain scalar."""
+    for tag, pattern in _PLAIN_TAGS.get(value[:1], ()):
+        if pattern.match(value):
+            return tag
+    return _TEXT_TAG
+
+
+# Keys and most short values stand in every interaction again.
+_known_tag = lru_cache(maxsize=4096)(_plain_tag)
+_SHORT = 100
+
+
 class _Hooks:
     """What both of PyYAML's composers call around each node: limits, and what is open when an error comes."""
 
@@ -103,15 +117,9 @@ class _Hooks:
         """The tag of a node that has none; plain scalars are looked up by their first character, as libyaml asks."""
         if kind is not ScalarNode:
             return _DEFAULT_TAGS[kind]
-        if implicit[0]:
-            for tag, pattern in _PLAIN_TAGS.get(value[:1], ()):
-                if pattern.match(value):
-                    return tag
-        return _TEXT_TAG
-
-    def ascend_resolver(self) -> None:
-        """The node is complete."""
-        self.open.pop()
+        if not implicit[0]:
+            return _TEXT_TAG
+        return _known_tag(value) if len(value) <= _SHORT else _plain_tag(value)
 
     def close_open(self) -> Node | None:
         """Attach every collection that is open to its parent; the root, when it was begun."""
@@ -136,6 +144,7 @@ class _PureComposer(_Hooks, Reader, Scanner, Parser, Composer, Resolver):
         Parser.__init__(self)
         Composer.__init__(self)
         Resolver.__init__(self)
+        self.ascend_resolver = self.open.pop  # type: ignore[method-assign,assignment]
 
 
 _COMPOSER: type[_PureComposer | _NativeComposer] = _PureComposer
@@ -160,6 +169,8 @@ try:
             _Hooks.__init__(self)
             CParser.__init__(self, _Pieces(text))
             Resolver.__init__(self)
+            # Called when a node is complete: as a method it would take as long as all the rest for a small node.
+            self.ascend_resolver = self.open.pop  # type: ignore[method-assign,assignment]
 
     _COMPOSER = _NativeComposer
 except ImportError:

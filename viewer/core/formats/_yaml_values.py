@@ -7,6 +7,7 @@ Rule: a tag that is not in the list changes nothing: its node is read as the tex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import cast
 
@@ -21,8 +22,11 @@ from viewer.core.formats._yaml_compose import LOOKED_UP, FileLines
 
 _STANDARD = "tag:yaml.org,2002:"
 _MERGE = _STANDARD + "merge"
+_INTEGER = _STANDARD + "int"
 TEXT: str = Resolver.DEFAULT_SCALAR_TAG  # the very text that the composer gives, which is compared at once
 _BINARY = (_STANDARD + "binary", "!binary")
+_PLAIN_INTEGER = re.compile("[1-9][0-9]{0,17}")
+"""What nearly every number is, and no other base."""
 _MOST_PROBLEMS = 100
 _MOST_DIGITS = 400
 """As long as a float may be; Python turns whole numbers of 4,300 digits into text and no longer ones."""
@@ -165,10 +169,12 @@ class Converter:
         if node.tag not in _COLLECTIONS:
             self._unknown_tag(node)
         value = self.value
-        if all(key.tag == TEXT and type(key) is ScalarNode for key, _ in node.value):
-            result = {key.value: value(item) for key, item in node.value}
+        for key, _ in node.value:
+            if key.tag != TEXT or type(key) is not ScalarNode:
+                result = {key_text(key): value(item) for key, item in self._members(node)}
+                break
         else:
-            result = {key_text(key): value(item) for key, item in self._members(node)}
+            result = {key.value: value(item) for key, item in node.value}
         if len(result) != len(node.value):
             self._find_duplicates(node)
         return result
@@ -199,6 +205,9 @@ class Converter:
         # Behind the non-specific tag (`! '5'`, as Ruby wrote texts) libyaml looks a quoted scalar up like a plain one.
         if node.style and id(node.tag) in LOOKED_UP:
             return node.value
+        text: str = node.value
+        if node.tag == _INTEGER and _PLAIN_INTEGER.fullmatch(text):
+            return int(text)
         make = _SCALARS.get(node.tag)
         if make is None:
             self._unknown_tag(node)

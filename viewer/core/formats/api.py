@@ -7,10 +7,10 @@ from __future__ import annotations
 import codecs
 import stat
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
+from viewer.cached_property import cached_property
 from viewer.core import content_codings
 from viewer.core.errors import CassetteError, Problem, Severity
 from viewer.core.formats._document import Document

@@ -9,10 +9,10 @@ of base64, which are pictures and files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from viewer.core.secrets.patterns import JSON_NAME, SHAPES, is_placeholder, is_secret_header
+from viewer.core.secrets.patterns import FAMILIES, JSON_NAME, SINGLE_SHAPES, Shape, is_placeholder, is_secret_header
 from viewer.core.text.json_values import Json
 
 BULLETS = "•••"
@@ -125,14 +125,22 @@ def _found_in_short(text: str) -> tuple[tuple[int, int], ...]:
 def _found_between(text: str, begin: int, stop: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for start, end in _outside_base64(text, begin, stop):
-        for shape in SHAPES:
-            for hint in shape.hints:
-                if text.find(hint, start, end) >= 0:
-                    group = "secret" if shape.pattern.groupindex else 0
-                    found = shape.pattern.finditer(text, start, end)
-                    spans += [match.span(group) for match in found if not is_placeholder(match[group])]
-                    break
+        for family in FAMILIES:
+            if family.hints.search(text, start, end):
+                for shape in family.shapes:
+                    spans += _found_of(shape, text, start, end)
+        for shape in SINGLE_SHAPES:
+            spans += _found_of(shape, text, start, end)
     return spans
+
+
+def _found_of(shape: Shape, text: str, start: int, end: int) -> Sequence[tuple[int, int]]:
+    for hint in shape.hints:
+        if text.find(hint, start, end) >= 0:
+            group = "secret" if shape.pattern.groupindex else 0
+            found = shape.pattern.finditer(text, start, end)
+            return [match.span(group) for match in found if not is_placeholder(match[group])]
+    return ()
 
 
 def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -24,9 +24,12 @@ DECODERS: Registry[Decoder] = Registry(
 )
 
 
+_NO_EVENTS = EventList()
+
+
 def frame(data: bytes, content_type: str | None) -> tuple[str | None, EventList]:
     """The framing's name and the events of a decoded body; None and no events when it is not a stream."""
     decoder = DECODERS.best(lambda decoder: decoder.match(data, content_type or ""))
     if decoder is None:
-        return None, EventList()
+        return None, _NO_EVENTS
     return decoder.name, EventList(decoder.events(data), data)

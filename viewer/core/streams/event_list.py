@@ -93,6 +93,11 @@ class EventList(Sequence[StreamEvent]):
         return len(self) > 0 and len(self._times) > 0
 
     @property
+    def has_names(self) -> bool:
+        """Whether any has a name."""
+        return len(self) > 0 and any(name for name, _, _ in self._heads)
+
+    @property
     def times_ms(self) -> Sequence[float] | None:
         """The time of each; None where not every event tells it."""
         return tuple(self._times.values()) if len(self) == len(self._times) else None

@@ -9,8 +9,11 @@ raises `CannotCheckError`; it neither passes nor fails.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from threading import get_ident
 from typing import TYPE_CHECKING, TypeAlias
 
 from viewer.core.text.json_values import Json
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 Schema: TypeAlias = "dict[str, Json] | bool"
 """A schema: an object, or true for anything and false for nothing."""
 
+_MOST_KEPT = 64
 _MOST_KEYWORDS = 100_000
 _MOST_UNIQUE_ITEMS = 1_000
 _MOST_PATTERN_STEPS = 10_000_000
@@ -53,7 +57,9 @@ def first_failure(schema: Schema, value: Json) -> Failure | None:
         from jsonschema.exceptions import best_match  # noqa: PLC0415  start-up time
 
     try:
-        found = best_match(_validator(schema).iter_errors(value))
+        validator, budget = _validator(json.dumps(schema), get_ident())
+        budget.applied = 0
+        found = best_match(validator.iter_errors(value))
     except CannotCheckError:
         raise
     except Exception as error:  # a stranger's schema can make the validator raise anything
@@ -61,8 +67,13 @@ def first_failure(schema: Schema, value: Json) -> Failure | None:
     return None if found is None else Failure(found.message, tuple(found.absolute_path))
 
 
-def _validator(schema: Schema) -> Validator:
-    """A validator of the draft that the schema names, 2020-12 by default; its registry holds nothing to refer to."""
+@lru_cache(maxsize=_MOST_KEPT)
+def _validator(schema_text: str, _thread: int) -> tuple[Validator, _Budget]:
+    """A validator of the draft that the schema names, 2020-12 by default; its registry holds nothing to refer to.
+
+    Made once for all calls of a tool; its budget serves one check at a time, so each thread has its own.
+    """
+    schema: Schema = json.loads(schema_text)
     with import_lock:
         from jsonschema import Draft202012Validator, validators  # noqa: PLC0415  start-up time
         from referencing import Registry  # noqa: PLC0415
@@ -72,7 +83,7 @@ def _validator(schema: Schema) -> Validator:
     budget = _Budget()
     keywords = {name: budget.bounded(name, apply) for name, apply in draft.VALIDATORS.items()}
     bounded: Validator = validators.extend(draft, keywords)(schema, registry=Registry())  # type: ignore[no-untyped-call]
-    return bounded
+    return bounded, budget
 
 
 _Keyword: TypeAlias = "Callable[[Validator, Json, Json, Schema], Iterator[ValidationError] | None]"
@@ -82,14 +93,14 @@ class _Budget:
     """Counts the keywords applied, and looks at the costly ones before they run."""
 
     def __init__(self) -> None:
-        self._applied = 0
+        self.applied = 0
 
     def bounded(self, name: str, apply: _Keyword) -> _Keyword:
         """The keyword `name`, which raises when it would cost too much."""
 
         def keyword(validator: Validator, said: Json, value: Json, schema: Schema) -> Iterator[ValidationError]:
-            self._applied += 1
-            if self._applied > _MOST_KEYWORDS:
+            self.applied += 1
+            if self.applied > _MOST_KEYWORDS:
                 raise CannotCheckError("the schema takes too many steps")
             _check_cost(name, said, value, schema)
             yield from apply(validator, said, value, schema) or ()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.core.formats.outline.comparison import assert_same, blocks_of, in_parts
-from viewer.core import formats
+from viewer.core import formats, recording
 from viewer.core.errors import Severity
 from viewer.core.formats.outline import interactions
 from viewer.core.formats.outline.cassette import OutlinedCassette
@@ -93,6 +93,15 @@ def test_few_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found[6] is last
     assert found[0] is first
     assert [found[index].index for index in range(7)] == [0, 1, 2, 3, 4, 5, 6]
+    assert found[0] is not first
+
+
+def test_fewer_are_kept_where_each_is_asked_for_once(tmp_path: Path) -> None:
+    found = in_parts(_written(tmp_path, _text(7))).interactions
+    first = found[0]
+    assert found[0] is first
+    recording.Exchanges(found).keep_at_most(0)
+    assert found[6].index == 6
     assert found[0] is not first
 
 

@@ -65,13 +65,8 @@ class OpenAIChat:
         """What one event of the stream adds."""
         told = event.json
         if isinstance(told, dict) and (event.name != "error" or told.get("error")):
-            yield from chunk_deltas(told)
-        elif event.data.strip() == _DONE:
-            yield DoneDelta()
-        elif event.name == "error":
-            yield from _error_event(event)
-        elif event.is_json or event.data.strip():
-            yield UnknownDelta("event", event.json if event.is_json else event.data)
+            return iter(chunk_deltas(told))
+        return _no_chunk(event)
 
     def ends_itself(self, event: StreamEvent) -> bool:
         """Whether an event is the last of a stream that has no end mark: Perplexity's, which tells all so far again."""
@@ -82,6 +77,16 @@ class OpenAIChat:
     def assemble(self, answer: Answer, events: Sequence[StreamEvent]) -> Json:
         """The `chat.completion` object that would have come without streaming."""
         return completion(answer, events)
+
+
+def _no_chunk(event: StreamEvent) -> Iterator[Delta]:
+    """What an event says that brings no chunk."""
+    if event.data.strip() == _DONE:
+        yield DoneDelta()
+    elif event.name == "error":
+        yield from _error_event(event)
+    elif event.is_json or event.data.strip():
+        yield UnknownDelta("event", event.json if event.is_json else event.data)
 
 
 def _error_event(event: StreamEvent) -> Iterator[Delta]:

@@ -3,7 +3,8 @@
 """Chat completions: one chunk, or one whole answer, -> Deltas.
 
 Rule: stateless. A chunk's `delta` and a whole answer's `message` have one shape, so one translation serves both; only
-where the same text stands in several places is one of them chosen.
+where the same text stands in several places is one of them chosen. What every chunk goes through makes lists: there may
+be a million, and a generator within generators takes longer than what it yields.
 """
 
 from __future__ import annotations
@@ -41,28 +42,36 @@ _THOUGHTS = words("reasoning reasoning_content reasoning_details")
 _MORE = words("refusal tool_calls function_call executed_tools images audio annotations")
 
 
-def chunk_deltas(chunk: dict[str, Json]) -> Iterator[Delta]:
+def chunk_deltas(chunk: dict[str, Json]) -> list[Delta]:
     """What one chunk of a stream adds."""
     return _body_deltas(chunk, whole=False)
 
 
-def answer_deltas(body: dict[str, Json]) -> Iterator[Delta]:
+def answer_deltas(body: dict[str, Json]) -> list[Delta]:
     """A whole answer or error body as one step."""
     return _body_deltas(body, whole=True)
 
 
-def _body_deltas(body: dict[str, Json], *, whole: bool) -> Iterator[Delta]:
+def _body_deltas(body: dict[str, Json], *, whole: bool) -> list[Delta]:
+    found: list[Delta] = []
     id_, model = optional_string(body.get("id")), optional_string(body.get("model"))
     provider = optional_string(body.get("provider"))
     if id_ or model or provider:
-        yield MetaDelta(id_, model, provider)
+        found.append(_meta(id_, model, provider))
     for position, item in enumerate(sequence(body.get("choices"))):
-        yield from _choice_deltas(item, position, whole=whole)
+        found += _choice_deltas(item, position, whole=whole)
     if "choices" not in body or not _BESIDES.isdisjoint(body):
-        yield from _said_besides(body)
+        found += _said_besides(body)
     # An error body is told as a whole, so none of its keys is unknown.
     if "choices" in body or not body_error(body):
-        yield from ANSWER_KEYS.unknown(body, ())
+        found += ANSWER_KEYS.unknown(body, ())
+    return found
+
+
+@lru_cache(maxsize=64)
+def _meta(id_: str | None, model: str | None, provider: str | None) -> MetaDelta:
+    """The same object for every chunk of a stream: nearly all of them say it again."""
+    return MetaDelta(id_, model, provider)
 
 
 def _said_besides(body: dict[str, Json]) -> Iterator[Delta]:
@@ -85,23 +94,25 @@ def _error_deltas(body: dict[str, Json]) -> Iterator[Delta]:
         yield ErrorDelta(found, path=("x_groq", "error"))
 
 
-def _choice_deltas(item: Json, position: int, *, whole: bool) -> Iterator[Delta]:
+def _choice_deltas(item: Json, position: int, *, whole: bool) -> list[Delta]:
     path: JsonPath = ("choices", position)
+    found: list[Delta] = []
     choice = mapping(item)
     if not choice and not is_blank(item):
-        yield UnknownDelta("choice", item, path=path)
+        found.append(UnknownDelta("choice", item, path=path))
     told = integer(choice.get("index"))
     number = position if told is None else told
-    yield from _spoken(choice, number, path, whole=whole)
+    found += _spoken(choice, number, path, whole=whole)
     native = choice.get("finish_reason")
     if isinstance(native, str) and (native or whole):
-        yield FinishDelta(native, finish_reason(native), choice=number, path=(*path, "finish_reason"))
-    if "error" in choice and (found := error(choice["error"])):
-        yield ErrorDelta(found, path=(*path, "error"))
-    yield from CHOICE_KEYS.unknown(choice, path)
+        found.append(FinishDelta(native, finish_reason(native), choice=number, path=(*path, "finish_reason")))
+    if "error" in choice and (complaint := error(choice["error"])):
+        found.append(ErrorDelta(complaint, path=(*path, "error")))
+    found += CHOICE_KEYS.unknown(choice, path)
+    return found
 
 
-def _spoken(choice: dict[str, Json], number: int, path: JsonPath, *, whole: bool) -> Iterator[Delta]:
+def _spoken(choice: dict[str, Json], number: int, path: JsonPath, *, whole: bool) -> list[Delta]:
     """What a choice says. Some send `message` beside `delta`: all so far (Perplexity), or the piece again (Writer).
 
     Of a whole answer the `message` is what it says; an empty `delta` may stand beside it.
@@ -109,9 +120,10 @@ def _spoken(choice: dict[str, Json], number: int, path: JsonPath, *, whole: bool
     first, other = ("message", "delta") if whole else ("delta", "message")
     key = first if isinstance(choice.get(first), dict) else other
     if isinstance(told := choice.get(key), dict):
-        yield from _Message(number, (*path, key), whole=whole, so_far=not whole and key == "message").deltas(told)
-    elif text := string(choice.get("text")):
-        yield TextDelta(text, number, path=(*path, "text"))
+        return _speaker(number, (*path, key), whole, not whole and key == "message").deltas(told)
+    if text := string(choice.get("text")):
+        return [TextDelta(text, number, path=(*path, "text"))]
+    return []
 
 
 @lru_cache(maxsize=256)
@@ -131,22 +143,24 @@ class _Message(NamedTuple):
     whole: bool
     so_far: bool
 
-    def deltas(self, told: dict[str, Json]) -> Iterator[Delta]:
+    def deltas(self, told: dict[str, Json]) -> list[Delta]:
         """What it adds, in the order in which a model speaks: thought, text, calls."""
+        found: list[Delta] = []
         if role := string(told.get("role")):
-            yield RoleDelta(role, self.choice, path=(*self.path, "role"))
+            found.append(RoleDelta(role, self.choice, path=(*self.path, "role")))
         if not _THOUGHTS.isdisjoint(told):
-            yield from self._reasoning(told)
+            found += self._reasoning(told)
         content = told.get("content")
         if isinstance(content, str):
             if content:
                 path = _shared(*self.path, "content")
-                yield TextDelta(content, self.choice, path=path, cumulative=self.so_far)
+                found.append(TextDelta(content, self.choice, path=path, cumulative=self.so_far))
         elif content is not None:
-            yield from self._content(content)
+            found += self._content(content)
         if not _MORE.isdisjoint(told):
-            yield from self._more(told)
-        yield from MESSAGE_KEYS.unknown(told, self.path)
+            found += self._more(told)
+        found += MESSAGE_KEYS.unknown(told, self.path)
+        return found
 
     def _more(self, told: dict[str, Json]) -> Iterator[Delta]:
         if refusal := string(told.get("refusal")):
@@ -282,6 +296,9 @@ class _Message(NamedTuple):
         if spoken := string(audio.get("transcript")):
             shown = Other("audio_transcript", spoken)
             yield PieceDelta(shown, self.choice, key="audio_transcript", path=(*path, "transcript"))
+
+
+_speaker = lru_cache(maxsize=256)(_Message)
 
 
 def _value_path(told: dict[str, Json], path: JsonPath, field: str) -> JsonPath:

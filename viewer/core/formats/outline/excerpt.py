@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import field, replace
-from functools import cached_property
 
+from viewer.cached_property import cached_property
 from viewer.core.errors import Problem
 from viewer.core.formats._document import Document, Value
 from viewer.core.formats._parse import Form, is_whole, load
@@ -224,4 +224,4 @@ def reading(reader: Reader, excerpt: Excerpt) -> Reading | None:
     if not document.is_whole or len(document.elements) != 1:
         return None
     found = reader.read(excerpt).interactions
-    return Reading(replace(found[0], index=excerpt.first), document.problems) if len(found) == 1 else None
+    return Reading(found[0].numbered(excerpt.first), document.problems) if len(found) == 1 else None

@@ -61,7 +61,7 @@ class OutlinedInteractions(Sequence[Interaction]):
         self._reader, self._recorders = reader, recorders
         self._cutter = Cutter(str(file.path), found.form, found.path, found.head)
         self._kept: OrderedDict[int, tuple[Interaction, int]] = OrderedDict()
-        self._kept_bytes = 0
+        self._kept_bytes, self._most = 0, MOST_KEPT
         self._notes: dict[int, tuple[Problem, ...]] = {}
         self._lock = RLock()
         self._rest: tuple[Interaction, ...] | None = None
@@ -174,6 +174,10 @@ class OutlinedInteractions(Sequence[Interaction]):
             if self._rest is None or first < self._rest_from:
                 self._read_rest(first)
 
+    def keep_at_most(self, stored: int) -> None:
+        """Keep no more than these bytes of the file."""
+        self._most = stored
+
     def close(self) -> None:
         """Let go of the file; nothing more can be read."""
         with self._lock:
@@ -215,7 +219,7 @@ class OutlinedInteractions(Sequence[Interaction]):
             start, end = self._found.span(number)
             self._kept[number] = found, end - start
             self._kept_bytes += end - start
-            while self._kept_bytes > MOST_KEPT and len(self._kept) > 1:
+            while self._kept_bytes > self._most and len(self._kept) > 1:
                 _, (_, size) = self._kept.popitem(last=False)
                 self._kept_bytes -= size
 
