@@ -18,7 +18,7 @@ from typing import overload
 
 from viewer.core import formats, timeline
 from viewer.core.analysis import Exchange, analyse
-from viewer.core.conversations import Conversations, ToolResult, converse
+from viewer.core.conversations import Conversations, converse
 from viewer.core.errors import Problem
 from viewer.core.formats import collector_paused
 from viewer.core.model import Cassette, Interaction
@@ -26,6 +26,7 @@ from viewer.core.summaries import Look, summaries, understood
 from viewer.core.summary import Summary, stored_bytes, summarise
 from viewer.core.text.json_values import Json
 from viewer.core.timeline import Pacing
+from viewer.core.tool_results import ToolResult
 from viewer.dataclass import dataclass
 
 KEPT_BYTES = 16_000_000

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from typing import overload
 
 from viewer.core.analysis import Exchange
-from viewer.core.conversations import Conversation, Turn
+from viewer.core.conversations import Conversation
 from viewer.core.messages import Message, Text, ToolCall
 from viewer.core.recording import Recording
 from viewer.core.transcript import json_output
 from viewer.core.transcript.options import ExportOptions
+from viewer.core.turns import Turn
 from viewer.dataclass import dataclass
 
 
