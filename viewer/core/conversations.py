@@ -84,6 +84,14 @@ class Conversations:
         """Every conversation, in the order in which they began."""
         return (self[number] for number in range(len(self)))
 
+    def number_of(self, exchange: int) -> int | None:
+        """The number of the conversation that an exchange belongs to."""
+        return self._turns.conversation(exchange)
+
+    def retries(self, number: int) -> int:
+        """How many exchanges of a conversation repeat one that failed."""
+        return sum(map(self._turns.is_retry, self.members(number)))
+
     def members(self, number: int) -> Iterator[int]:
         """The exchanges of a conversation, in order."""
         exchange, last = self._begins[number], self._lasts[number]

@@ -22,6 +22,7 @@ from viewer.core.conversations import Conversations, converse
 from viewer.core.errors import Problem
 from viewer.core.formats import collector_paused
 from viewer.core.model import Cassette, Interaction
+from viewer.core.spooled_summaries import Pack, SpooledSummaries, Tally, briefs, tally_of
 from viewer.core.summaries import Look, summaries, understood
 from viewer.core.summary import Summary, stored_bytes, summarise
 from viewer.core.text.json_values import Json
@@ -122,9 +123,31 @@ class Recording:
     threads: Conversations
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def briefs(self) -> Sequence[Summary]:
+        """The summaries, of a large file without what was said: sooner there."""
+        return briefs(self.summaries)
+
+    @property
+    def tally(self) -> Tally:
+        """What is counted of the summaries."""
+        return tally_of(self.summaries)
+
+    @property
+    def trouble(self) -> str:
+        """Why the summaries of a large file are kept in memory; empty where they are not."""
+        return self.summaries.trouble if isinstance(self.summaries, SpooledSummaries) else ""
+
+    @property
+    def problems(self) -> Iterator[Problem]:
         """Every problem: the file's own first, then those of each interaction in order."""
-        return (*self.cassette.problems, *(p for summary in self.summaries for p in summary.problems))
+        yield from self.cassette.problems
+        for summary in self.briefs:
+            yield from summary.problems
+
+    @property
+    def problem_count(self) -> int:
+        """How many problems there are."""
+        return len(self.cassette.problems) + self.tally.problems
 
     def response(self, result: ToolResult) -> Json:
         """What a tool answered, as a later request reports it."""
@@ -135,23 +158,47 @@ Progress = Callable[[int, int], None]
 """Told how many interactions are understood, of how many; may raise to give up."""
 
 
+def begin(cassette: Cassette, look: Look | None = None) -> Recording:
+    """A recording of which nothing is known yet: `take` adds to it."""
+    exchanges = Exchanges(cassette.interactions, partial(understood, look=look))
+    return Recording(cassette, exchanges, SpooledSummaries(), Conversations())
+
+
+def take(recording: Recording, told: Pack | Summary) -> None:
+    """Add what is known of the next interactions to a recording that was begun."""
+    known = recording.summaries
+    if not isinstance(known, SpooledSummaries):
+        raise TypeError("this recording is complete")
+    added = known.add(told) if isinstance(told, Pack) else (told,)
+    for summary in added:
+        recording.threads.add(summary)
+    if isinstance(told, Summary):
+        known.append(told)
+
+
 def understand(cassette: Cassette, progress: Progress | None = None, look: Look | None = None) -> Recording:
     """Look at every interaction, once more with `look`."""
+    if isinstance(cassette.interactions, tuple):
+        return _understand_at_once(cassette, progress, look)
+    recording = begin(cassette, look)
+    with collector_paused():
+        for told in summaries(cassette, look):
+            take(recording, told)
+            if progress is not None:
+                progress(len(recording.summaries), len(recording.exchanges))
+    return recording
+
+
+def _understand_at_once(cassette: Cassette, progress: Progress | None, look: Look | None) -> Recording:
+    """Of a file that was read at once the exchanges are kept that are made on the way."""
     exchanges = Exchanges(cassette.interactions, partial(understood, look=look))
     found: list[Summary] = []
     with collector_paused():
-        for more in _summaries(cassette, exchanges, look):
-            found += more
+        for number in range(len(exchanges)):
+            found.append(summarise(exchanges[number]))
             if progress is not None:
                 progress(len(found), len(exchanges))
     return Recording(cassette, exchanges, tuple(found), converse(found))
-
-
-def _summaries(cassette: Cassette, exchanges: Exchanges, look: Look | None) -> Iterator[list[Summary]]:
-    """Of a file that was read at once the exchanges are kept that are made on the way."""
-    if isinstance(cassette.interactions, tuple):
-        return ([summarise(exchanges[number])] for number in range(len(exchanges)))
-    return summaries(cassette, look)
 
 
 def load(path: Path, progress: Progress | None = None, look: Look | None = None) -> Recording:
@@ -167,13 +214,19 @@ def load_text(name: str, data: bytes, progress: Progress | None = None, look: Lo
 def with_look(recording: Recording, look: Look) -> Recording:
     """The recording with what a look adds to its exchanges; the same recording where that is nothing.
 
-    Summaries of exchanges that are not there stay: those of a large file were made with a closer look.
+    Summaries of exchanges that are not there stay: those of a large file were made with a closer look, but for the
+    first ones, which learn of their problems here.
     """
     exchanges = recording.exchanges.then(look)
     seen = {exchange.interaction.index: exchange for exchange in exchanges.kept}
     is_whole = len(seen) == len(recording.exchanges)
     if is_whole and all(exchange is recording.exchanges[number] for number, exchange in seen.items()):
         return recording
+    if isinstance(recording.summaries, SpooledSummaries):
+        for number, exchange in seen.items():
+            if exchange.problems != recording.briefs[number].problems:
+                recording.summaries.amend(number, exchange.problems)
+        return replace(recording, exchanges=exchanges)
     summaries = [_with_problems(of, seen.get(of.index)) for of in recording.summaries]
     return replace(recording, exchanges=exchanges, summaries=tuple(summaries))
 

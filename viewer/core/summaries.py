@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from viewer.core.analysis import Exchange, analyse
 from viewer.core.errors import Problem
 from viewer.core.model import Cassette, Interaction
+from viewer.core.spooled_summaries import Pack, packs
 from viewer.core.summary import Summary, summarise
 
 if TYPE_CHECKING:
@@ -29,12 +30,15 @@ WORTH_SHARING = 8_000_000
 _PART_BYTES = 1_000_000
 _PART_MOST = 200
 
-_Told = tuple[list[Summary], list[tuple[int, tuple[Problem, ...]]]]
+_Told = tuple[list[Pack], list[tuple[int, tuple[Problem, ...]]]]
 """Summaries, and by number of an interaction what was found to be wrong with its part of the file."""
 
 
-def summaries(cassette: Cassette, look: Look | None = None, first: int = 0) -> Iterator[list[Summary]]:
-    """Summaries in lists, from number `first` on; `look`, a function of a module, sees each exchange before."""
+def summaries(cassette: Cassette, look: Look | None = None, first: int = 0) -> Iterator[Pack | Summary]:
+    """Summaries from number `first` on, packed where other processes made them.
+
+    `look`, a function of a module, sees each exchange before.
+    """
     interactions, done = cassette.interactions, first
     if not isinstance(interactions, tuple) and cassette.size >= WORTH_SHARING:
         # Imported here, with what they import: small files need neither.
@@ -42,15 +46,15 @@ def summaries(cassette: Cassette, look: Look | None = None, first: int = 0) -> I
 
         if isinstance(interactions, OutlinedInteractions) and not _is_worker():
             for found in _shared(interactions, look, first):
-                done += len(found)
+                done += found.entries
                 yield found
     while done < len(interactions) or cassette.grow():
         if done < len(interactions):
-            yield [summarise(understood(interactions[done], look))]
+            yield summarise(understood(interactions[done], look))
             done += 1
 
 
-def _shared(interactions: OutlinedInteractions, look: Look | None, first: int) -> Iterator[list[Summary]]:
+def _shared(interactions: OutlinedInteractions, look: Look | None, first: int) -> Iterator[Pack]:
     """Summaries as workers make them, up to an interaction that does not stand by itself."""
     from viewer.core.formats.outline.parts import IrregularError  # noqa: PLC0415
     from viewer.workers import Workers  # noqa: PLC0415
@@ -60,7 +64,7 @@ def _shared(interactions: OutlinedInteractions, look: Look | None, first: int) -
         for found, notes in workers.map(partial(_of_part, look), _parts(interactions, first)):
             for index, of_file in notes:
                 interactions.note(index, of_file)
-            yield found
+            yield from found
     except IrregularError as error:
         interactions.settle(error.index)
     except OSError:
@@ -108,4 +112,4 @@ def _of_part(look: Look | None, part: Part) -> _Told:
         found.append(summarise(understood(reading.interaction, look)))
         if reading.of_file:
             notes.append((reading.interaction.index, reading.of_file))
-    return found, notes
+    return list(packs(found)), notes

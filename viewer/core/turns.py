@@ -83,10 +83,6 @@ class TurnColumns(Sequence[Turn]):
         """Whether an exchange repeats one that failed."""
         return self._retry_of[exchange] != _NONE
 
-    def retry_of(self, exchange: int) -> int | None:
-        """The failed exchange that one repeats."""
-        return _number(self._retry_of[exchange])
-
     def following(self, exchange: int) -> int:
         """The next exchange of a conversation, which has one."""
         return self._following[exchange]

@@ -53,12 +53,11 @@ class Html:
 
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the page."""
-        sections = dialogue(recording, options)
         out.write(_head(name(recording.cassette.name)))
         out.writelines(_top(recording, options.masker))
-        out.writelines(_contents(sections, options.masker))
+        out.writelines(_contents(dialogue(recording, options), options.masker))
         out.write("<main>\n")
-        for section in sections:
+        for section in dialogue(recording, options):
             out.writelines(_section(section, options.masker))
         out.write(f"</main>\n{_foot(options.masker)}</body>\n</html>\n")
 
@@ -114,7 +113,7 @@ def _top(recording: Recording, masker: Masker) -> Iterator[str]:
     yield "</header>\n"
 
 
-def _contents(sections: Sequence[Section], masker: Masker) -> Iterator[str]:
+def _contents(sections: Iterable[Section], masker: Masker) -> Iterator[str]:
     """A table of the interactions, in order of the file, each leading to its place below."""
     columns, rows = overview(sections, masker)
     heads = "".join(f'<th scope="col">{column}</th>' for column in ("#", *columns))

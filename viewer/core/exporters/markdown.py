@@ -9,7 +9,7 @@ neither end the block nor become a heading, a link, an image or a mention.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from viewer.core.messages import Message
@@ -126,7 +126,7 @@ def _problems(lines: Sequence[str]) -> Iterator[str]:
         yield "\n".join(f"- {_code(line)}" for line in lines)
 
 
-def _table(sections: Sequence[Section], masker: Masker) -> Iterator[str]:
+def _table(sections: Iterable[Section], masker: Masker) -> Iterator[str]:
     columns, rows = overview(sections, masker)
     yield f"| # | {' | '.join(columns)} |\n|{' --- |' * (len(columns) + 1)}\n"
     for row in rows:

@@ -17,7 +17,8 @@ from viewer.core.errors import CassetteError
 from viewer.core.recording import Recording, load, load_text, repaced, with_look
 from viewer.core.timeline import DEFAULT_PACING, Pacing
 from viewer.dataclass import dataclass
-from viewer.gui.models.nodes import FileNode, error_node, file_node
+from viewer.gui.models.nodes import FileNode, error_node
+from viewer.gui.models.ranged_file import node_of
 from viewer.gui.tasks import Cancelled
 from viewer.loose_text import LooseText, is_pipe
 
@@ -51,6 +52,8 @@ class Document:
     text: LooseText | None = None
     share_read: float | None = None
     """How much of a large file is read, from 0 to 1; None of one that is read to its end."""
+    before: Recording | None = None
+    """What was read of a large file the last time, until it is read to its end again."""
 
     @property
     def is_loading(self) -> bool:
@@ -79,22 +82,21 @@ def read_document(
         if exchange.is_stream:
             exchange.line_of_event(0)  # the map from bytes to lines is made and kept, here and not when one looks
     lines = recording.cassette.line_count
-    node, problems = file_node(path, contents(recording)), len(recording.problems)
-    changes = _marked_changes(node, before, recording) if before is not None else None
+    node, problems = node_of(path, contents(recording)), recording.problem_count
+    changes = changes_between(path, before, recording) if before is not None else None
+    if changes is not None:
+        node.mark(changes)
     return Document(
         path, node, recording, lines=lines, problems=problems, pacing=pacing, unread_changes=changes, text=text
     )
 
 
-def _marked_changes(node: FileNode, before: Recording, now: Recording) -> UnreadChanges:
-    """What is different from the last reading; the rows of what is are marked."""
+def changes_between(path: Path, before: Recording, now: Recording) -> UnreadChanges:
+    """What is different from the last reading."""
     from viewer.core.changes import compare  # noqa: PLC0415 - a first picture shows files that were read once
-    from viewer.gui.models.unread_changes import UnreadChanges, mark_unread  # noqa: PLC0415
+    from viewer.gui.models.unread_changes import UnreadChanges  # noqa: PLC0415
 
-    changes = UnreadChanges(compare(before, now), _written_at(node.path))
-    for number, leaf in node.by_exchange.items():
-        leaf.row = mark_unread(leaf.row, changes, number)
-    return changes
+    return UnreadChanges(compare(before, now), _written_at(path))
 
 
 def _load(path: Path, progress: Callable[[int, int], None] | None) -> Recording:
@@ -124,4 +126,4 @@ def with_second_look(document: Document, _cancelled: Cancelled) -> tuple[Documen
     known = with_look(recording, look_closer) if recording is not None else None
     if known is None or known is recording:
         return document, document
-    return document, replace(document, recording=known, problems=len(known.problems))
+    return document, replace(document, recording=known, problems=known.problem_count)

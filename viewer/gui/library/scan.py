@@ -25,7 +25,8 @@ from viewer.core.formats import HIDDEN_FOLDERS, file_suffixes
 from viewer.core.recording import load
 from viewer.dataclass import dataclass
 from viewer.gui.models.folders import natural
-from viewer.gui.models.nodes import FileNode, error_node, file_node
+from viewer.gui.models.nodes import FileNode, error_node
+from viewer.gui.models.ranged_file import node_of
 from viewer.gui.tasks import Cancelled
 from viewer.index.reading import reading
 from viewer.index.stamp import Stamp
@@ -68,7 +69,7 @@ class Found:
     def node(self) -> FileNode | None:
         """What the tree shows of it; None where it is left out."""
         if self.contents is not None:
-            return file_node(self.path, self.contents)
+            return node_of(self.path, self.contents)
         return error_node(self.path, self.error) if self.error is not None else None
 
 

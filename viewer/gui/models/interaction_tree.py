@@ -14,17 +14,16 @@ from viewer.gui.models.counts import Counts
 from viewer.gui.models.distinct_names import tell_apart
 from viewer.gui.models.growing_tree import ROW_ROLE, Accepts, GrowingTree, Index
 from viewer.gui.models.nodes import (
-    RANGE,
     UNFOLDED_MOST,
     FileNode,
     FolderNode,
     Node,
     next_interaction,
-    range_of,
-    ranges,
     shown_interactions,
 )
+from viewer.gui.models.ranged_file import RANGE, WITHOUT_RANGES_MOST, FoldedNode, Picked, RangedFile
 from viewer.gui.models.rows import Row, conversation_row
+from viewer.gui.models.unread_changes import UnreadChanges, mark_read
 
 __all__ = ["ROW_ROLE", "Index", "InteractionTree"]
 
@@ -48,7 +47,7 @@ class InteractionTree(GrowingTree):
         file.filter(self._accepts)
         known = self._files.get(file.path)
         if known is not None:
-            self._replace(known, file)
+            self._take_place(known, file)
         else:
             rank = {path: position for position, path in enumerate(order)}
             own = rank.get(file.path, len(rank))
@@ -85,10 +84,7 @@ class InteractionTree(GrowingTree):
                 self._append(node, more)
                 node.row = conversation_row(contents, contents.threads[number])
                 self._tell(node)
-        if file.in_ranges:
-            self._append_in_ranges(file, begun)
-        else:
-            self._append(file, begun)
+        self._append(file, begun)
         self._matches += sum(leaf.is_shown for leaf in fresh) if self.is_filtered else 0
         change = Counts(0, len(fresh), troubled=sum(leaf.row.problem for leaf in fresh))
         file.row, file.counts = row or file.row, file.counts + change
@@ -97,19 +93,103 @@ class InteractionTree(GrowingTree):
             self._count(file.parent, change)
         self.recounted.emit()
 
-    def _append_in_ranges(self, file: FileNode, nodes: list[Node]) -> None:
-        """Fill the last range, and begin others."""
+    def extend_ranges(self, path: Path, until: int, row: Row | None = None) -> None:
+        """Let interactions up to a number stand in a file of very many; `row` is the file's now.
+
+        Where a filter is set they are hidden until it was asked about them.
+        """
+        file = self._files.get(path)
+        if not isinstance(file, RangedFile):
+            return
+        first, before = file.known, file.counts
+        file.take(until)
+        if file.picked is None:
+            self._fill_ranges(file)
+            self._fill_conversations(file, range(first, until))
+        file.row = row or file.row
+        self._tell(file)
+        if isinstance(file.parent, FolderNode):
+            self._count(file.parent, file.counts - before)
+        self.recounted.emit()
+
+    def pick_more(self, picked: Mapping[Path, Picked]) -> bool:
+        """A filter was asked about more interactions of large files; False where what is shown must be made anew."""
+        files = [(file, now) for file in self.ranged_files() if (now := picked.get(file.path)) is not None]
+        if not all(file.is_shown and _goes_on(file.picked, now) for file, now in files):
+            return False
+        for file, now in files:
+            first = len(file.picked.flags) if file.picked is not None else 0
+            self._matches += now.count - (file.picked.count if file.picked is not None else 0)
+            file.picked = now
+            self._fill_ranges(file)
+            self._fill_conversations(file, range(first, len(now.flags)))
+        self.recounted.emit()
+        return True
+
+    def _fill_ranges(self, file: RangedFile) -> None:
+        """New rows on top fill the last range, and begin others."""
+        tops = file.visible_tops
         last = file.children[-1] if file.children else None
-        room = RANGE - len(last.children) if last is not None else 0
-        if last is not None and room > 0 and nodes:
-            self._append(last, nodes[:room])
-            last.row = range_of(last.children)
+        if isinstance(last, FoldedNode):
+            self._append(last, last.joined(tops))
             self._tell(last)
-        made = ranges(file.path, nodes[max(room, 0) :])
-        for node in made:
-            node.is_open = last is None and node is made[0]
-            node.filter(self._accepts)
-        self._append(file, made)
+        for range_ in file.children:
+            if isinstance(range_, FoldedNode):
+                range_.keys = tops
+        made: list[Node] = [*file.ranges(tops, of_tops=True, begin=len(file.children) * RANGE)]
+        if made:
+            made[0].is_open = last is None
+            self._append(file, made)
+
+    def _fill_conversations(self, file: RangedFile, numbers: range) -> None:
+        """Interactions join the conversations that have a node."""
+        grown = {file.contents.threads.number_of(number) for number in numbers} if file.conversations else set()
+        for number, node in list(file.conversations.items()):
+            if number not in grown:
+                continue
+            members = file.members(node.keys[0])
+            if len(members) == node.stop:
+                continue  # it was made with them
+            if node.children and (node.is_grouped or len(members) > WITHOUT_RANGES_MOST):
+                self.let_go(node)
+            self._append(node, node.joined(members))
+            node.row = conversation_row(file.contents, file.contents.threads[number])
+            self._tell(node)
+
+    def let_go(self, node: Node) -> None:
+        """Rows below a node that is folded are made again when it is unfolded."""
+        file = node.file if isinstance(node, FoldedNode) else None
+        if file is None or not node.children:
+            return
+        index = self.index_at(node)
+        self.beginRemoveRows(index, 0, len(node.children) - 1)
+        file.forget(node)
+        self.endRemoveRows()
+
+    def mark_changes(self, path: Path, changes: UnreadChanges) -> None:
+        """Mark what is different in a file from what was read before."""
+        file = self._files.get(path)
+        if file is not None:
+            file.mark(changes)
+            self._tell(file)
+
+    def look_at(self, path: Path, exchange: int) -> None:
+        """Take the mark of what is new from an interaction."""
+        file = self._files.get(path)
+        node = file.leaf(exchange) if file is not None else None
+        if isinstance(file, RangedFile):
+            file.looked_at.add(exchange)
+        if node is not None and node.row.unread:
+            node.row = mark_read(node.row)
+            self._tell(node)
+
+    def _take_place(self, known: FileNode, file: FileNode) -> None:
+        """Show another reading of a file."""
+        if isinstance(known, RangedFile) or isinstance(file, RangedFile):
+            self._files[file.path] = file
+            self._swap(known, file)
+        else:
+            self._replace(known, file)
 
     @staticmethod
     def _conversation(file: FileNode, number: int, contents: Contents) -> Node:
@@ -132,7 +212,7 @@ class InteractionTree(GrowingTree):
             file.filter(self._accepts)
             known = self._files.get(file.path)
             if known is not None and known.parent is not self._top:
-                self._replace(known, file)
+                self._take_place(known, file)
                 continue
             if known is not None:  # it stood alone, and stands in its folder from now on
                 self._detach(known)
@@ -169,10 +249,16 @@ class InteractionTree(GrowingTree):
             self.recounted.emit()
         return library
 
-    def set_filter(self, accepts: Accepts | None, answers: Mapping[int, bool] | None = None) -> None:
+    def set_filter(
+        self,
+        accepts: Accepts | None,
+        answers: Mapping[int, bool] | None = None,
+        picked: Mapping[Path, Picked] | None = None,
+    ) -> None:
         """Show only interactions whose row is accepted; None shows all.
 
-        `answers` tells by the id of a row whether it is, as far as that was found out elsewhere.
+        `answers` tells by the id of a row whether it is, as far as that was found out elsewhere; `picked` tells it of
+        the interactions of files of very many.
         """
         self._accepts, known = accepts, answers or {}
 
@@ -181,8 +267,11 @@ class InteractionTree(GrowingTree):
             return answer if answer is not None else accepts is None or accepts(row)
 
         self.beginResetModel()
+        for file in self._files.values():
+            if isinstance(file, RangedFile) and accepts is not None:
+                file.picked = (picked or {}).get(file.path)
         self._top.filter(None if accepts is None else decides)
-        self._matches = sum(1 for _ in shown_interactions(self._top)) if accepts else 0
+        self._matches = sum(file.count_shown() for file in self._top.files()) if accepts else 0
         self.endResetModel()
         self.recounted.emit()
 
@@ -214,11 +303,18 @@ class InteractionTree(GrowingTree):
 
     def rows(self) -> Iterator[Row]:
         """The row of every interaction, hidden ones too."""
-        return (leaf.row for leaf in self._top.leaves())
+        return (row for file in self._top.files() for row in file.rows())
 
     def askable(self) -> list[Row]:
-        """Every row that a filter decides about: interactions, and files without any."""
-        return [row for file in self._files.values() for row in _askable(file)]
+        """Every row that a filter decides about by itself: interactions, and files without any.
+
+        Those of files of very many are asked in the background.
+        """
+        return [row for file in self._files.values() if not isinstance(file, RangedFile) for row in _askable(file)]
+
+    def ranged_files(self) -> list[RangedFile]:
+        """The files of very many interactions."""
+        return [file for file in self._files.values() if isinstance(file, RangedFile)]
 
     def files(self) -> list[FileNode]:
         """Every file, in order of the tree."""
@@ -254,8 +350,17 @@ class InteractionTree(GrowingTree):
     def index_of(self, path: Path, exchange: int) -> QModelIndex:
         """The index of an interaction, invalid when it is hidden or not there."""
         file = self._files.get(path)
-        node = file.by_exchange.get(exchange) if file else None
+        node = self._fetched(file, exchange) if isinstance(file, RangedFile) else file.leaf(exchange) if file else None
         return self.index_at(node) if node is not None and self._is_visible(node) else QModelIndex()
+
+    def _fetched(self, file: RangedFile, exchange: int) -> Node | None:
+        """The node of an interaction, made where it had none."""
+        node: Node | None = file.range_of(exchange) if self._is_visible(file) else None
+        while isinstance(node, FoldedNode):
+            if node.can_fetch:
+                self._fetch(node)
+            node = node.holds(exchange)
+        return node
 
     def file_index(self, path: Path) -> QModelIndex:
         """The index of a file or a folder."""
@@ -274,5 +379,10 @@ class InteractionTree(GrowingTree):
             self._tell(node)
 
 
+def _goes_on(was: Picked | None, now: Picked) -> bool:
+    """Whether all rows on top that were shown are still there, and all others behind them."""
+    return was is not None and was.summaries is now.summaries and now.tops[: len(was.tops)] == was.tops
+
+
 def _askable(file: FileNode) -> list[Row]:
-    return [node.row for node in file.by_exchange.values()] or [file.row]
+    return [*file.rows()] or [file.row]

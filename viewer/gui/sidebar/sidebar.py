@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from viewer.core.contents import contents
 from viewer.gui.models.interaction_tree import InteractionTree
 from viewer.gui.models.nodes import FileNode, FolderNode, Node
-from viewer.gui.models.unread_changes import mark_read
 from viewer.gui.sidebar.filter_field import FilterField
 from viewer.gui.sidebar.footer import SidebarFooter, counts_text
 from viewer.gui.sidebar.interaction_delegate import InteractionDelegate
@@ -96,17 +95,19 @@ class Sidebar(QWidget):
 
     def extend(self, path: Path, grown: Grown) -> None:
         """Show what was found of a file that is still being read."""
-        self.model.extend(path, grown.fresh, contents(grown.recording), grown.row)
+        if grown.fresh is None:
+            self.model.extend_ranges(path, grown.known, grown.row)
+        else:
+            self.model.extend(path, grown.fresh, contents(grown.recording), grown.row)
+        if grown.changes is not None:
+            self.model.mark_changes(path, grown.changes)
+            self.tree.viewport().update()
         self._offers_outdated = True
         self.tree_filter.ask_again()
 
     def look_at(self, path: Path, exchange: int) -> None:
         """Take the mark of what is new from an interaction."""
-        index = self.model.index_of(path, exchange)
-        node = self.model.node(index)
-        if node is not None and node.row.unread:
-            node.row = mark_read(node.row)
-            self.tree.update(index)
+        self.model.look_at(path, exchange)
 
     def add_library(self, root: Path) -> None:
         """Show a folder, empty still."""
@@ -158,7 +159,8 @@ class Sidebar(QWidget):
         index = self._index(path, exchange)
         selected = self.model.node(self.tree.currentIndex())
         shows = selected.first_shown() if selected is not None and not isinstance(selected, FolderNode) else selected
-        if index.isValid() and (shows is None or shows is not self.model.node(index)):
+        wanted = self.model.node(index)
+        if wanted is not None and (shows is None or (shows.path, shows.exchange) != (wanted.path, wanted.exchange)):
             self.tree.setCurrentIndex(index)
             self.tree.scrollTo(index)
 
@@ -240,8 +242,10 @@ class Sidebar(QWidget):
         self.tree_filter.set_text(text)
 
     def _on_answered(self, accepts: Accepts | None, answer: Answer | None) -> None:
+        if answer is not None and answer.is_more and self.model.pick_more(answer.picked):
+            return
         with self._keeping_selection():
-            self.model.set_filter(accepts, answer.asked[1] if answer is not None else {})
+            self.model.set_filter(accepts, answer.asked[1], answer.picked) if answer else self.model.set_filter(accepts)
         index = self._index(*self._selected) if self._selected else QModelIndex()
         if index.isValid():
             self.tree.setCurrentIndex(index)

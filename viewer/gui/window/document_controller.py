@@ -49,12 +49,16 @@ class DocumentController(QObject):
         """What was asked for, and is shown when it is there."""
         self._next: Place | None = None
         """What is shown in the event loop's next turn."""
+        self._left: tuple[Place, int] | None = None
+        """What was on show of a large file that is read again, and comes back when it is read so far; until then
+        another interaction takes its place."""
         self._asked: dict[Path, bool] = {}
         """What was asked for by name, and whether that is a folder: the content of folders is not."""
         documents.opened.connect(self._on_opened)
         documents.changed.connect(self._on_changed)
         documents.grown.connect(self._on_grown)
         documents.closed.connect(self._on_closed)
+        documents.told.connect(window.status.tell)
         libraries.opened.connect(self._on_library_opened)
         libraries.closed.connect(self._on_library_closed)
         libraries.found.connect(self._on_found)
@@ -199,14 +203,29 @@ class DocumentController(QObject):
             self._selection.show(path, again)
         elif before is not None and before[0] == path:
             self._show_next(Place(*before))
+            if document.before is not None and document.recording is not None:
+                self._left = Place(*before), len(document.recording.summaries) - 1
         elif before is None and self._next is None:
             self._show_next(Place(path))
 
     def _on_grown(self, path: Path, grown: Grown) -> None:
         """A large file is read further while it is shown."""
         self._window.sidebar.extend(path, grown)
+        self._come_back(path, grown)
         if path == self._selection.path:
             self._selection.tell_of_file()
+
+    def _come_back(self, path: Path, grown: Grown) -> None:
+        """Show again what was on show before a large file was read again, unless somebody went elsewhere."""
+        if self._left is None or self._left[0].path != path:
+            return
+        left, shown = self._left
+        if grown.known <= left.exchange and grown.share_read < 1:
+            return
+        self._left = None
+        is_waiting = path == self._selection.path and self._window.workspace.number == shown < left.exchange
+        if is_waiting and grown.known > left.exchange:
+            self._window.sidebar.select(path, left.exchange)
 
     def _on_closed(self, path: Path) -> None:
         self._window.sidebar.remove([path])

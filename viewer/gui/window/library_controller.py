@@ -118,7 +118,7 @@ class LibraryController(QObject):
         for file in files:
             self._documents.move_to_library(file.path)
         sidebar.put_all(root, files, is_open=library is not None and library.is_small)
-        readable = next((file for file in files if file.by_exchange), None)
+        readable = next((file for file in files if file.interactions), None)
         if root not in self._begun and readable is not None:
             self._begun.add(root)
             self.first_found.emit(root, readable.path)
@@ -169,4 +169,4 @@ class LibraryController(QObject):
         if file is None:  # it was left out: the page that says why, and shows its text
             self._window.sidebar.selected.emit(path, -1)
         else:
-            self._window.sidebar.select(path, 0 if file.by_exchange else -1)
+            self._window.sidebar.select(path, 0 if file.interactions else -1)

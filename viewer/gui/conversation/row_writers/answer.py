@@ -268,7 +268,7 @@ class _AnswerWriter:
         if found is None:
             return None
         number, turns = found.exchange, self.context.recording.threads.turns
-        while self.context.recording.summaries[number].failed and (again := turns[number].retried_by) is not None:
+        while self.context.recording.briefs[number].failed and (again := turns[number].retried_by) is not None:
             number = again
         return ToolResult(self.context.recording.response(found), number)
 
