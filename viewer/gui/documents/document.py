@@ -12,13 +12,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viewer.core.contents import contents
+from viewer.core.contents import Contents, contents
 from viewer.core.errors import CassetteError
 from viewer.core.recording import Recording, load, load_text, repaced, with_look
 from viewer.core.timeline import DEFAULT_PACING, Pacing
 from viewer.dataclass import dataclass
-from viewer.gui.models.nodes import FileNode, error_node
-from viewer.gui.models.ranged_file import node_of
+from viewer.gui.models.nodes import MOST_ROWS, FileNode, error_node, file_node
 from viewer.gui.tasks import Cancelled
 from viewer.loose_text import LooseText, is_pipe
 
@@ -89,6 +88,15 @@ def read_document(
     return Document(
         path, node, recording, lines=lines, problems=problems, pacing=pacing, unread_changes=changes, text=text
     )
+
+
+def node_of(path: Path, contents: Contents, expected: int = 0) -> FileNode:
+    """What the tree shows of a file, which may come to have `expected` interactions."""
+    if max(len(contents.summaries), expected) <= MOST_ROWS:
+        return file_node(path, contents)
+    from viewer.gui.models.ranged_file import ranged_file  # noqa: PLC0415 - a first picture is mostly of a small file
+
+    return ranged_file(path, contents)
 
 
 def changes_between(path: Path, before: Recording, now: Recording) -> UnreadChanges:

@@ -23,9 +23,9 @@ from viewer.core.summaries import summaries
 from viewer.core.summary import summarise
 from viewer.core.timeline import DEFAULT_PACING, Pacing
 from viewer.dataclass import dataclass
-from viewer.gui.documents.document import Document, changes_between
+from viewer.gui.documents.document import Document, changes_between, node_of
 from viewer.gui.models.nodes import Node, leaves
-from viewer.gui.models.ranged_file import RangedFile, node_of
+from viewer.gui.models.ranged_file import RangedFile
 from viewer.gui.models.rows import Row, file_row
 from viewer.gui.models.unread_changes import UnreadChanges
 from viewer.gui.tasks import Cancelled

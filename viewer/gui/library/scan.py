@@ -24,9 +24,9 @@ from viewer.core.errors import CassetteError, NotACassette
 from viewer.core.formats import HIDDEN_FOLDERS, file_suffixes
 from viewer.core.recording import load
 from viewer.dataclass import dataclass
+from viewer.gui.documents.document import node_of
 from viewer.gui.models.folders import natural
 from viewer.gui.models.nodes import FileNode, error_node
-from viewer.gui.models.ranged_file import node_of
 from viewer.gui.tasks import Cancelled
 from viewer.index.reading import reading
 from viewer.index.stamp import Stamp

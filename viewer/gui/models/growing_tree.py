@@ -273,24 +273,6 @@ class GrowingTree(QAbstractItemModel):
         node = self.node(parent)
         return node.has_rows if node else bool(self._top.shown)
 
-    def canFetchMore(self, parent: Index) -> bool:
-        """Whether rows below are there only when they are asked for."""
-        node = self.node(parent)
-        return node is not None and node.can_fetch
-
-    def fetchMore(self, parent: Index) -> None:
-        """Make the rows below."""
-        node = self.node(parent)
-        if node is not None and node.can_fetch:
-            self._fetch(node)
-
-    def _fetch(self, node: Node) -> None:
-        made = node.made()
-        if made:
-            self.beginInsertRows(self.index_at(node), 0, len(made) - 1)
-            node.hold(made, None)
-            self.endInsertRows()
-
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One column: the delegate draws the rest."""
         return 1

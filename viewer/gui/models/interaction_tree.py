@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject
 
 from viewer.core.contents import Contents
 from viewer.gui.models.counts import Counts
 from viewer.gui.models.distinct_names import tell_apart
-from viewer.gui.models.growing_tree import ROW_ROLE, Accepts, GrowingTree, Index
+from viewer.gui.models.growing_tree import ROW_ROLE, Accepts, Index
 from viewer.gui.models.nodes import (
     UNFOLDED_MOST,
     FileNode,
@@ -21,23 +22,22 @@ from viewer.gui.models.nodes import (
     next_interaction,
     shown_interactions,
 )
-from viewer.gui.models.ranged_file import RANGE, WITHOUT_RANGES_MOST, FoldedNode, Picked, RangedFile
+from viewer.gui.models.ranged_tree import RangedTree, is_ranged
 from viewer.gui.models.rows import Row, conversation_row
-from viewer.gui.models.unread_changes import UnreadChanges, mark_read
+
+if TYPE_CHECKING:
+    from viewer.gui.models.ranged_file import Picked
+    from viewer.gui.models.unread_changes import UnreadChanges
 
 __all__ = ["ROW_ROLE", "Index", "InteractionTree"]
 
 
-class InteractionTree(GrowingTree):
+class InteractionTree(RangedTree):
     """What each row says is made once, as a `Row`. A filter hides interactions and whatever stands empty without."""
-
-    recounted = Signal()
-    """What is shown, or how much there is, changed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._files: dict[Path, FileNode] = {}
         self._libraries: dict[Path, FolderNode] = {}
 
     # --- content
@@ -93,79 +93,6 @@ class InteractionTree(GrowingTree):
             self._count(file.parent, change)
         self.recounted.emit()
 
-    def extend_ranges(self, path: Path, until: int, row: Row | None = None) -> None:
-        """Let interactions up to a number stand in a file of very many; `row` is the file's now.
-
-        Where a filter is set they are hidden until it was asked about them.
-        """
-        file = self._files.get(path)
-        if not isinstance(file, RangedFile):
-            return
-        first, before = file.known, file.counts
-        file.take(until)
-        if file.picked is None:
-            self._fill_ranges(file)
-            self._fill_conversations(file, range(first, until))
-        file.row = row or file.row
-        self._tell(file)
-        if isinstance(file.parent, FolderNode):
-            self._count(file.parent, file.counts - before)
-        self.recounted.emit()
-
-    def pick_more(self, picked: Mapping[Path, Picked]) -> bool:
-        """A filter was asked about more interactions of large files; False where what is shown must be made anew."""
-        files = [(file, now) for file in self.ranged_files() if (now := picked.get(file.path)) is not None]
-        if not all(file.is_shown and _goes_on(file.picked, now) for file, now in files):
-            return False
-        for file, now in files:
-            first = len(file.picked.flags) if file.picked is not None else 0
-            self._matches += now.count - (file.picked.count if file.picked is not None else 0)
-            file.picked = now
-            self._fill_ranges(file)
-            self._fill_conversations(file, range(first, len(now.flags)))
-        self.recounted.emit()
-        return True
-
-    def _fill_ranges(self, file: RangedFile) -> None:
-        """New rows on top fill the last range, and begin others."""
-        tops = file.visible_tops
-        last = file.children[-1] if file.children else None
-        if isinstance(last, FoldedNode):
-            self._append(last, last.joined(tops))
-            self._tell(last)
-        for range_ in file.children:
-            if isinstance(range_, FoldedNode):
-                range_.keys = tops
-        made: list[Node] = [*file.ranges(tops, of_tops=True, begin=len(file.children) * RANGE)]
-        if made:
-            made[0].is_open = last is None
-            self._append(file, made)
-
-    def _fill_conversations(self, file: RangedFile, numbers: range) -> None:
-        """Interactions join the conversations that have a node."""
-        grown = {file.contents.threads.number_of(number) for number in numbers} if file.conversations else set()
-        for number, node in list(file.conversations.items()):
-            if number not in grown:
-                continue
-            members = file.members(node.keys[0])
-            if len(members) == node.stop:
-                continue  # it was made with them
-            if node.children and (node.is_grouped or len(members) > WITHOUT_RANGES_MOST):
-                self.let_go(node)
-            self._append(node, node.joined(members))
-            node.row = conversation_row(file.contents, file.contents.threads[number])
-            self._tell(node)
-
-    def let_go(self, node: Node) -> None:
-        """Rows below a node that is folded are made again when it is unfolded."""
-        file = node.file if isinstance(node, FoldedNode) else None
-        if file is None or not node.children:
-            return
-        index = self.index_at(node)
-        self.beginRemoveRows(index, 0, len(node.children) - 1)
-        file.forget(node)
-        self.endRemoveRows()
-
     def mark_changes(self, path: Path, changes: UnreadChanges) -> None:
         """Mark what is different in a file from what was read before."""
         file = self._files.get(path)
@@ -177,15 +104,15 @@ class InteractionTree(GrowingTree):
         """Take the mark of what is new from an interaction."""
         file = self._files.get(path)
         node = file.leaf(exchange) if file is not None else None
-        if isinstance(file, RangedFile):
+        if is_ranged(file):
             file.looked_at.add(exchange)
         if node is not None and node.row.unread:
-            node.row = mark_read(node.row)
+            node.row = node.row.read
             self._tell(node)
 
     def _take_place(self, known: FileNode, file: FileNode) -> None:
         """Show another reading of a file."""
-        if isinstance(known, RangedFile) or isinstance(file, RangedFile):
+        if known.is_ranged or file.is_ranged:
             self._files[file.path] = file
             self._swap(known, file)
         else:
@@ -268,10 +195,10 @@ class InteractionTree(GrowingTree):
 
         self.beginResetModel()
         for file in self._files.values():
-            if isinstance(file, RangedFile) and accepts is not None:
+            if is_ranged(file) and accepts is not None:
                 file.picked = (picked or {}).get(file.path)
         self._top.filter(None if accepts is None else decides)
-        self._matches = sum(file.count_shown() for file in self._top.files()) if accepts else 0
+        self._matches = self._top.count_shown() if accepts else 0
         self.endResetModel()
         self.recounted.emit()
 
@@ -310,11 +237,7 @@ class InteractionTree(GrowingTree):
 
         Those of files of very many are asked in the background.
         """
-        return [row for file in self._files.values() if not isinstance(file, RangedFile) for row in _askable(file)]
-
-    def ranged_files(self) -> list[RangedFile]:
-        """The files of very many interactions."""
-        return [file for file in self._files.values() if isinstance(file, RangedFile)]
+        return [row for file in self._files.values() if not is_ranged(file) for row in _askable(file)]
 
     def files(self) -> list[FileNode]:
         """Every file, in order of the tree."""
@@ -350,38 +273,17 @@ class InteractionTree(GrowingTree):
     def index_of(self, path: Path, exchange: int) -> QModelIndex:
         """The index of an interaction, invalid when it is hidden or not there."""
         file = self._files.get(path)
-        node = self._fetched(file, exchange) if isinstance(file, RangedFile) else file.leaf(exchange) if file else None
+        node = self._fetched(file, exchange) if is_ranged(file) else file.leaf(exchange) if file else None
         return self.index_at(node) if node is not None and self._is_visible(node) else QModelIndex()
-
-    def _fetched(self, file: RangedFile, exchange: int) -> Node | None:
-        """The node of an interaction, made where it had none."""
-        node: Node | None = file.range_of(exchange) if self._is_visible(file) else None
-        while isinstance(node, FoldedNode):
-            if node.can_fetch:
-                self._fetch(node)
-            node = node.holds(exchange)
-        return node
 
     def file_index(self, path: Path) -> QModelIndex:
         """The index of a file or a folder."""
         node = self._files.get(path) or self.folder(path)
         return self.index_at(node) if node and self._is_visible(node) else QModelIndex()
 
-    def _is_visible(self, node: Node) -> bool:
-        """Whether a filter shows a node: one below a hidden file may not know."""
-        above: Node | None = node
-        while above is not None and above.is_shown:
-            above = above.parent
-        return above is None
-
     def _tell_names_apart(self) -> None:
         for node in tell_apart([node for node in self._top.children if isinstance(node, FileNode)]):
             self._tell(node)
-
-
-def _goes_on(was: Picked | None, now: Picked) -> bool:
-    """Whether all rows on top that were shown are still there, and all others behind them."""
-    return was is not None and was.summaries is now.summaries and now.tops[: len(was.tops)] == was.tops
 
 
 def _askable(file: FileNode) -> list[Row]:

@@ -10,16 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer.core.contents import Contents
 from viewer.core.errors import CassetteError
 from viewer.dataclass import dataclass
 from viewer.gui.models.counts import Counts
 from viewer.gui.models.rows import Row, conversation_row, error_row, file_row, folder_row, interaction_row
-from viewer.gui.models.unread_changes import UnreadChanges, mark_unread
+
+if TYPE_CHECKING:
+    from viewer.gui.models.unread_changes import UnreadChanges
 
 UNFOLDED_MOST = 300
 """With more conversations in one file they stay folded: each that is open asks the model for its rows."""
+MOST_ROWS = 1000
+"""A file of more interactions stands in ranges of neighbours, whose rows are made when they are unfolded."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -46,6 +51,11 @@ class Node:
         return bool(self.shown)
 
     @property
+    def is_folded(self) -> bool:
+        """Whether the rows below have nodes only while it is unfolded (`ranged_file.FoldedNode`)."""
+        return False
+
+    @property
     def can_fetch(self) -> bool:
         """Whether there are rows below that have no nodes yet."""
         return False
@@ -56,7 +66,7 @@ class Node:
 
     def count_shown(self) -> int:
         """How many interactions a filter lets through, at or below this node."""
-        return sum(1 for _ in shown_interactions(self))
+        return 1 if self.exchange >= 0 else sum(child.count_shown() for child in self.shown)
 
     def leaves(self) -> Iterator[Node]:
         """Interactions below this node, in order."""
@@ -141,6 +151,11 @@ class FileNode(Node):
         return self.is_shown
 
     @property
+    def is_ranged(self) -> bool:
+        """Whether it is of very many interactions (`ranged_file.RangedFile`)."""
+        return False
+
+    @property
     def interactions(self) -> int:
         """How many there are, hidden or not."""
         return len(self.by_exchange)
@@ -157,7 +172,7 @@ class FileNode(Node):
     def mark(self, changes: UnreadChanges) -> None:
         """Mark what is different from what was read before."""
         for number, node in self.by_exchange.items():
-            node.row = mark_unread(node.row, changes, number)
+            node.row = changes.marked(node.row, number)
 
     def rows(self) -> Iterator[Row]:
         """The row of every interaction."""

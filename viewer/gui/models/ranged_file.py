@@ -18,13 +18,12 @@ from viewer.core.contents import Contents
 from viewer.core.spooled_summaries import Briefs, SpooledSummaries, spooled
 from viewer.dataclass import dataclass
 from viewer.gui.models.counts import Counts
-from viewer.gui.models.nodes import FileNode, Node, file_node
+from viewer.gui.models.nodes import MOST_ROWS, FileNode, Node
 from viewer.gui.models.rows import Row, conversation_row, file_row, interaction_row, range_row
-from viewer.gui.models.unread_changes import UnreadChanges, mark_unread
+from viewer.gui.models.unread_changes import UnreadChanges
 
 RANGE = 500
 """So many neighbours stand together: a view lays out every row of what is unfolded."""
-WITHOUT_RANGES_MOST = 2 * RANGE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +62,11 @@ class FoldedNode(Node):
         return self.stop > self.start
 
     @property
+    def is_folded(self) -> bool:
+        """It is."""
+        return True
+
+    @property
     def can_fetch(self) -> bool:
         """Whether there are rows below that have no nodes yet."""
         return self.has_rows and not self.children
@@ -70,7 +74,7 @@ class FoldedNode(Node):
     @property
     def is_grouped(self) -> bool:
         """Whether the rows below stand in ranges themselves."""
-        return not self.of_tops and self.stop - self.start > WITHOUT_RANGES_MOST
+        return not self.of_tops and self.stop - self.start > MOST_ROWS
 
     def made(self) -> list[Node]:
         """The rows below, as they are now."""
@@ -143,6 +147,11 @@ class RangedFile(FileNode):
     """Those that have a node just now."""
 
     # --- what is in it
+
+    @property
+    def is_ranged(self) -> bool:
+        """It is."""
+        return True
 
     @property
     def contents(self) -> Contents:
@@ -227,14 +236,14 @@ class RangedFile(FileNode):
 
     def count_shown(self) -> int:
         """How many interactions a filter lets through."""
-        return (self.known if self.picked is None else self.picked.count) if self.is_shown else 0
+        return self.known if self.picked is None else self.picked.count
 
     # --- nodes
 
     def row_of(self, number: int) -> Row:
         """What the row of an interaction says."""
         row = interaction_row(self.contents, number)
-        return mark_unread(row, self.unread, number) if self.unread and number not in self.looked_at else row
+        return self.unread.marked(row, number) if self.unread and number not in self.looked_at else row
 
     def made_leaf(self, number: int) -> Node:
         """A node for an interaction; it has its place when it is held by another."""
@@ -260,6 +269,10 @@ class RangedFile(FileNode):
             yield FoldedNode(
                 self.path, row, is_open=False, file=self, keys=keys, start=start, stop=stop, of_tops=of_tops
             )
+
+    def further_ranges(self) -> Iterator[FoldedNode]:
+        """Nodes for the ranges behind those that are there."""
+        return self.ranges(self.visible_tops, of_tops=True, begin=len(self.children) * RANGE)
 
     def forget(self, node: Node) -> None:
         """Nodes below another are let go of."""
@@ -306,12 +319,6 @@ class RangedFile(FileNode):
         self.known = until
         self.counts = Counts(1, until, troubled=self.summaries.tally.troubled)
         return before
-
-
-def node_of(path: Path, contents: Contents, expected: int = 0) -> FileNode:
-    """A file that was read, in ranges where it has very many interactions, or will have `expected`."""
-    is_ranged = max(len(contents.summaries), expected) > WITHOUT_RANGES_MOST
-    return ranged_file(path, contents) if is_ranged else file_node(path, contents)
 
 
 def ranged_file(path: Path, contents: Contents) -> RangedFile:

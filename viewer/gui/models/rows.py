@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from viewer.core.errors import CassetteError, NotACassette, Severity
@@ -72,6 +73,14 @@ class Row:
     def second_line(self) -> str:
         """The words of the second line that elide."""
         return " · ".join(filter(None, (self.place, self.left)))
+
+    @property
+    def read(self) -> Row:
+        """The row after what is new in it was looked at."""
+        if not self.unread:
+            return self
+        spoken = self.spoken.removeprefix(f"{self.unread}, ")
+        return replace(self, unread="", tip=self.tip.rpartition("\n")[0], spoken=spoken)
 
 
 def error_row(path: Path, error: CassetteError) -> Row:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from viewer.gui.models.interaction_tree import InteractionTree
 from viewer.gui.models.nodes import Node
-from viewer.gui.models.ranged_file import FoldedNode
 from viewer.gui.widgets.viewport import replace_viewport
 
 _ALL_UNFOLDED_MOST = 200
@@ -101,7 +100,7 @@ class TreeView(QTreeView):
                 node.is_open = True
             for child in node.shown:
                 self._unfold(child)
-        if isinstance(node, FoldedNode) and node.of_tops:
+        if node is not None and node.is_folded:
             self._unfolded.append(QPersistentModelIndex(index))
             self._let_go_later()
 
@@ -142,7 +141,7 @@ class TreeView(QTreeView):
         node = self._tree.node(index)
         if node is not None and not self._tree.is_filtered:
             node.is_open = False
-        if isinstance(node, FoldedNode):
+        if node is not None and node.is_folded:
             self._let_go_later()
 
     def _unfold(self, node: Node | None) -> None:
