@@ -44,7 +44,8 @@ app.Application.exec = exec_until_shown
 main([sys.argv[1], "--new-window"])
 """
 
-_OWN_AT_MOST = 250
+_OWN_AT_MOST = 255
+"""Five of them are small rooms of what was one: columns of conversations, packed summaries, the ranged part of the tree."""
 """Modules of this program; a core of 87, for the checks stand in files of their own, one reader and one dialect."""
 _NOT_YET = (
     # of this program

@@ -116,15 +116,17 @@ class TreeView(QTreeView):
         current = self.currentIndex()
         anchor = current if self.visualRect(current).isValid() else self.indexAt(QPoint(0, 0))
         before, held = self.visualRect(anchor).top(), self._tree.node(anchor)
-        ranges = [node for index in self._unfolded if (node := self._tree.node(index)) is not None]
+        folded = [node for index in self._unfolded if (node := self._tree.node(index)) is not None]
+        ranges = [node for node in folded if node.row.level == "range"]
         older = [node for node in ranges[:-_UNFOLDED_RANGES_MOST] if not self._is_within(current, node)]
         for node in older:
             self.setExpanded(self._tree.index_at(node), False)
-        unfolded = [node for node in ranges if self.isExpanded(self._tree.index_at(node))]
-        for node in ranges:
-            if node not in unfolded and not self._is_within(current, node):
+        for node in folded:
+            is_there = node.parent is not None  # what stands below one that was let go of is gone with it
+            if is_there and not self.isExpanded(self._tree.index_at(node)) and not self._is_within(current, node):
                 self._tree.let_go(node)
-        self._unfolded = [QPersistentModelIndex(self._tree.index_at(node)) for node in unfolded]
+        left = [node for node in folded if node.parent is not None and node.children]
+        self._unfolded = [QPersistentModelIndex(self._tree.index_at(node)) for node in left]
         self._fold_ranges.stop()
         if older and held is not None:
             moved = self.visualRect(self._tree.index_at(held)).top() - before
