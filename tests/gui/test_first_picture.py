@@ -45,8 +45,10 @@ main([sys.argv[1], "--new-window"])
 """
 
 _OWN_AT_MOST = 255
-"""Five of them are small rooms of what was one: columns of conversations, packed summaries, the ranged part of the tree."""
-"""Modules of this program; a core of 87, for the checks stand in files of their own, one reader and one dialect."""
+"""Modules of this program; a core of 87, for the checks stand in files of their own, one reader and one dialect.
+
+Five are small rooms of what was one: columns of conversations, packed summaries, the part of the tree with very many.
+"""
 _NOT_YET = (
     # of this program
     "viewer.batch", "viewer.core.changes", "viewer.core.exporters*", "viewer.core.prices.*", "viewer.core.second_look",

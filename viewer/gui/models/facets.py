@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,8 @@ from viewer.gui.models.rows import Row, short_model
 from viewer.index.facts import age_of
 
 _MOST = 8
-_AGES = (("7d", "Less than a week ago"), ("30d", "Less than 30 days ago"), ("90d", "Less than 90 days ago"))
+_AGES = {7: "Less than a week ago", 30: "Less than 30 days ago", 90: "Less than 90 days ago"}
+"""Words for so many days; what is older stands in a line of its own."""
 _DAY_S = 86_400
 
 
@@ -46,20 +47,69 @@ class Section:
     more: str = ""
 
 
-def facets(rows: Sequence[Row], files: Sequence[Row], alone: Sequence[Row]) -> Iterator[Section]:
-    """Count the rows of interactions, and of files that can be read, by everything that can be asked of them.
+class FacetCounts:
+    """Rows of interactions, counted one after the other by everything that can be asked of them."""
 
-    `alone` are the rows of files without interactions: empty ones, and those that cannot be read.
-    """
-    yield _section("Recorders", Counter(row.badge.split(" ")[0] for row in files), "recorder")
-    yield _section("Models", Counter(row.model for row in rows if row.model), "model", short_model)
-    yield _section("Statuses", Counter(str(row.status) for row in rows if row.status), "status")
-    yield _problems(rows, alone)
-    yield _section("Tools called", Counter(tool for row in rows for tool in set(row.tools) if tool), "tool")
-    yield _section("Finish reasons", Counter(how for row in rows for how in _finishes(row)), "finish")
-    yield _section("Providers", Counter(filter(None, (row.figures.provider for row in rows))), "provider")
-    yield _section("Dialects", Counter(filter(None, (row.figures.dialect for row in rows))), "dialect")
-    yield _ages(rows)
+    def __init__(self, rows: Iterable[Row]) -> None:
+        """Count these."""
+        self.rows = self.problems = self._failed = 0
+        self.models, self._statuses, self._tools = Counter[str](), Counter[str](), Counter[str]()
+        self._finishes, self._providers, self._dialects = Counter[str](), Counter[str](), Counter[str]()
+        self._now, self._ages = datetime.now(UTC), Counter[int | None]()
+        for row in rows:
+            self._add(row)
+
+    def _add(self, row: Row) -> None:
+        self.rows += 1
+        self.problems += row.problem
+        self._failed += row.failed
+        self.models.update((row.model,) if row.model else ())
+        self._statuses.update((str(row.status),) if row.status else ())
+        self._tools.update(tool for tool in set(row.tools) if tool)
+        self._finishes.update(_finishes(row))
+        self._providers.update((row.figures.provider,) if row.figures.provider else ())
+        self._dialects.update((row.figures.dialect,) if row.figures.dialect else ())
+        age = age_of(row.figures.recorded_at, self._now)
+        if age is not None:
+            self._ages[next((days for days in _AGES if age < days * _DAY_S), None)] += 1
+
+    def sections(self, files: Sequence[Row], alone: Sequence[Row]) -> Iterator[Section]:
+        """The counts of the interactions, and of files that can be read.
+
+        `alone` are the rows of files without interactions: empty ones, and those that cannot be read.
+        """
+        yield _section("Recorders", Counter(row.badge.split(" ")[0] for row in files), "recorder")
+        yield _section("Models", self.models, "model", short_model)
+        yield _section("Statuses", self._statuses, "status")
+        yield self._problem_section(alone)
+        yield _section("Tools called", self._tools, "tool")
+        yield _section("Finish reasons", self._finishes, "finish")
+        yield _section("Providers", self._providers, "provider")
+        yield _section("Dialects", self._dialects, "dialect")
+        yield self._age_section()
+
+    def _problem_section(self, alone: Sequence[Row]) -> Section:
+        """Each number is that of the rows which its filter shows: interactions, and files that hold none."""
+        troubled, unreadable = self.problems + sum(row.problem for row in alone), sum(row.failed for row in alone)
+        error = "error:yes -problem:unreadable" if unreadable else "error:yes"
+        return _lines(
+            "Problems",
+            (
+                ("All that has problems", troubled, "problem:yes"),
+                ("Failed requests", self._failed, error),
+                ("Files that cannot be read", unreadable, "problem:unreadable"),
+            ),
+        )
+
+    def _age_section(self) -> Section:
+        """How long ago: each line counts what is younger too, and is left out where that is all of it."""
+        found: list[tuple[str, int, str]] = []
+        count = 0
+        for days, words in _AGES.items():
+            count += self._ages[days]
+            if count > (found[-1][1] if found else 0):
+                found.append((words, count, f"age:<{days}d"))
+        return _lines("Recorded", (*found, ("90 days ago or more", self._ages[None], "age:>=90d")))
 
 
 def scoped(section: Section, scope: str, query: str) -> Section:
@@ -84,36 +134,6 @@ def _section(title: str, counts: Counter[str], field: str, name: Callable[[str],
 def _finishes(row: Row) -> set[str]:
     """How an interaction ended, in the one vocabulary; every provider has words of its own for it."""
     return {how.value for how in row.figures.finishes if isinstance(how, FinishReason)}
-
-
-def _problems(rows: Sequence[Row], alone: Sequence[Row]) -> Section:
-    """Each number is that of the rows which its filter shows: interactions, and files that hold none."""
-    troubled, unreadable = sum(row.problem for row in (*rows, *alone)), sum(row.failed for row in alone)
-    return _lines(
-        "Problems",
-        (
-            ("All that has problems", troubled, "problem:yes"),
-            (
-                "Failed requests",
-                sum(row.failed for row in rows),
-                "error:yes -problem:unreadable" if unreadable else "error:yes",
-            ),
-            ("Files that cannot be read", unreadable, "problem:unreadable"),
-        ),
-    )
-
-
-def _ages(rows: Sequence[Row]) -> Section:
-    """How long ago: each line counts what is younger too, and is left out where that is all of it."""
-    now = datetime.now(UTC)
-    ages = [age for row in rows if (age := age_of(row.figures.recorded_at, now)) is not None]
-    found: list[tuple[str, int, str]] = []
-    for limit, words in _AGES:
-        count = sum(age < int(limit[:-1]) * _DAY_S for age in ages)
-        if count > (found[-1][1] if found else 0):
-            found.append((words, count, f"age:<{limit}"))
-    older = sum(age >= int(_AGES[-1][0][:-1]) * _DAY_S for age in ages)
-    return _lines("Recorded", (*found, ("90 days ago or more", older, "age:>=90d")))
 
 
 def _lines(title: str, found: Sequence[tuple[str, int, str]]) -> Section:

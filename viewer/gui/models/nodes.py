@@ -178,6 +178,10 @@ class FileNode(Node):
         """The row of every interaction."""
         return (node.row for node in self.by_exchange.values())
 
+    def accepted(self, accepts: Callable[[Row], bool] | None) -> Iterator[Row]:
+        """The rows that a filter lets through."""
+        return (row for row in self.rows() if accepts is None or accepts(row))
+
     def adopt(self, children: list[Node]) -> None:
         """Take the conversations and interactions of another reading of the file, folded as those here."""
         folds = {child.row.title: child.is_open for child in self.children}

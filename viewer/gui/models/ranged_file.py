@@ -191,6 +191,15 @@ class RangedFile(FileNode):
         """The row of every interaction, made one after the other."""
         return (self.row_of(number) for number in range(self.known))
 
+    def accepted(self, accepts: Callable[[Row], bool] | None) -> Iterator[Row]:
+        """The rows that a filter lets through, as far as it was asked about them."""
+        picked = self.picked.flags if accepts is not None and self.picked is not None else None
+        if accepts is not None and picked is None:
+            return iter(())
+        return (
+            self.row_of(number) for number in range(self.known) if picked is None or any(picked[number : number + 1])
+        )
+
     def leaf(self, number: int) -> Node | None:
         """The node of an interaction, where it has one just now."""
         node: Node | None = self.range_of(number)
