@@ -137,7 +137,7 @@ class _Full:
 
 def test_they_are_read_while_others_come(summaries: tuple[Summary, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spooled_summaries, "_KEPT_BYTES", 10_000)
-    made, wrong = SpooledSummaries(), []
+    made, wrong = SpooledSummaries(), list[int]()
 
     def read() -> None:
         while len(made) < len(summaries):

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from viewer.core.exporters import ExportOptions
@@ -26,7 +26,7 @@ def _says(role: str, content: str) -> dict[str, Any]:
     return {"role": role, "content": content}
 
 
-def _asked(sections: list[Section]) -> list[list[str]]:
+def _asked(sections: Iterable[Section]) -> list[list[str]]:
     return [
         [part.content for message in entry.asked for part in message.parts if isinstance(part, Text)]
         for section in sections

@@ -91,8 +91,6 @@ class RangedTree(GrowingTree):
             if number not in grown:
                 continue
             members = file.members(node.keys[0])
-            if len(members) == node.stop:
-                continue  # it was made with them
             if node.children and (node.is_grouped or len(members) > MOST_ROWS):
                 self.let_go(node)
             self._append(node, node.joined(members))
