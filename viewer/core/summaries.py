@@ -48,8 +48,10 @@ def summaries(cassette: Cassette, look: Look | None = None, first: int = 0) -> I
             for found in _shared(interactions, look, first):
                 done += found.entries
                 yield found
-    while done < len(interactions) or cassette.grow():
-        if done < len(interactions):
+    is_more = True
+    while is_more:
+        is_more = cassette.grow()  # what is found last is found by the look that finds the end
+        while done < len(interactions):
             yield summarise(understood(interactions[done], look))
             done += 1
 
@@ -87,13 +89,12 @@ def _is_worker() -> bool:
 
 def _parts(interactions: OutlinedInteractions, first: int) -> Iterator[Part]:
     """All that is found from number `first` on, in pieces; looks for more when there is none left."""
-    while True:
-        part = interactions.part(first, _stop(interactions, first))
-        if part is not None:
+    is_more = True
+    while is_more:
+        is_more = interactions.grow()  # what is found last is found by the look that finds the end
+        while (part := interactions.part(first, _stop(interactions, first))) is not None:
             first += len(part)
             yield part
-        elif not interactions.grow():
-            return
 
 
 def _stop(interactions: OutlinedInteractions, first: int) -> int:
