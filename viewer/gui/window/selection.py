@@ -193,8 +193,8 @@ class Selection(QObject):
 
     def _tell(self, document: Document) -> None:
         """Say in the status line which file is on show, and how it is."""
-        recording, number = document.recording, self._window.workspace.number
-        if recording is None or number < 0:
+        recording, number = self.recording, self._window.workspace.number
+        if document.recording is None or recording is None or number < 0:
             return
         secrets = 0 if self._look.masker.show else recording.briefs[number].secrets
         self._window.status.show_document(document, secrets, self._documents.trouble(document.path))
