@@ -59,6 +59,7 @@ LAYERS = (
     ("viewer.core.analysis",),
     ("viewer.core.message_digest", "viewer.core.second_look"),
     ("viewer.core.summary",),
+    ("viewer.core.tally",),
     ("viewer.core.spooled_summaries",),
     ("viewer.core.summaries",),
     ("viewer.core.searchable", "viewer.core.tool_results", "viewer.core.turns"),

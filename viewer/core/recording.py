@@ -22,9 +22,10 @@ from viewer.core.conversations import Conversations, converse
 from viewer.core.errors import Problem
 from viewer.core.formats import collector_paused
 from viewer.core.model import Cassette, Interaction
-from viewer.core.spooled_summaries import Pack, SpooledSummaries, Tally, briefs, tally_of
+from viewer.core.spooled_summaries import Pack, SpooledSummaries, briefs, tally_of
 from viewer.core.summaries import Look, summaries, understood
 from viewer.core.summary import Summary, stored_bytes, summarise
+from viewer.core.tally import Tally
 from viewer.core.text.json_values import Json
 from viewer.core.timeline import Pacing
 from viewer.core.tool_results import ToolResult

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,7 +104,7 @@ def test_memory_that_has_no_disk_is_told_once(
     monkeypatch.setattr(documents, "_WORTH_GROWING", 1)
     monkeypatch.setattr(growth, "_TELL_S", 0.0)
     monkeypatch.setattr(spooled_summaries, "_PACK_MOST", 4)
-    monkeypatch.setattr(spooled_summaries.tempfile, "TemporaryFile", _full)
+    monkeypatch.setattr(tempfile, "TemporaryFile", _full)
     commands.open([path])
     qtbot.waitUntil(lambda: _is_read(commands, path), timeout=_PATIENCE_MS)
     assert [line.partition(" (")[0] for line in told] == ["No room for temporary files"]
