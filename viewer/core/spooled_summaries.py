@@ -11,8 +11,6 @@ or read-only the packs stay in memory, which takes a twentieth of what the summa
 from __future__ import annotations
 
 import os
-import pickle
-import tempfile
 import zlib
 from array import array
 from bisect import bisect_right
@@ -55,10 +53,14 @@ class Pack(NamedTuple):
 
 
 def _pickled(values: list[Any]) -> bytes:
+    import pickle  # noqa: PLC0415 - a first picture is mostly of a small file, which is not packed
+
     return pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
 
 
 def _unpickled(data: bytes) -> Any:  # noqa: ANN401 - what was pickled
+    import pickle  # noqa: PLC0415
+
     return pickle.loads(zlib.decompress(data))  # noqa: S301 - by this program
 
 
@@ -213,6 +215,8 @@ class SpooledSummaries(Sequence[Summary]):
         self._sizes.append(pack.size)
 
     def _written(self, data: bytes, start: int) -> bool:
+        import tempfile  # noqa: PLC0415 - as late as a file is large
+
         try:
             if self._file is None:
                 file = tempfile.TemporaryFile  # it stays open as long as this object is there
