@@ -246,7 +246,7 @@ class Check:
 def _placed(found: Recording) -> list[tuple[int, Problem]]:
     """Every problem with a line, its own, else its interaction's, else the first; those without their own first."""
     placed = [(problem.line or 1, problem) for problem in found.cassette.problems]
-    for summary in found.summaries:
+    for summary in found.briefs:
         placed += [(problem.line or summary.line or 1, problem) for problem in summary.problems]
     return sorted(placed, key=lambda item: (item[0], item[1].line is not None))
 

@@ -9,7 +9,7 @@ the body of a request was changed, the one that stands in its place between two 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from viewer.core.recording import Recording
@@ -47,22 +47,32 @@ class Changes:
 
 
 def compare(before: Recording, after: Recording) -> Changes:
-    """What is different, by what the summaries tell."""
-    old, new = before.summaries, after.summaries
-    became = dict(_pairs(old, new))
+    """What is different, by what the summaries tell, through which this goes in order."""
+    old, new = before.briefs, after.briefs
+    were, are = [_key(summary) for summary in old], [_key(summary) for summary in new]
+    became = dict(_pairs(were, are))
     found = set(became.values())
-    told = ((now, tuple(_different(old[was], new[now]))) for was, now in became.items())
     return Changes(
         became,
-        frozenset(number for number in range(len(new)) if number not in found),
-        {number: words for number, words in told if words},
-        tuple(number for number in range(len(old)) if number not in became),
+        frozenset(number for number in range(len(are)) if number not in found),
+        {now: words for now, words in _differing(old, new, became) if words},
+        tuple(number for number in range(len(were)) if number not in became),
     )
 
 
-def _pairs(old: Sequence[Summary], new: Sequence[Summary]) -> Iterator[tuple[int, int]]:
+def _differing(
+    old: Iterable[Summary], new: Iterable[Summary], became: dict[int, int]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """For each exchange that is known again its new number and what is different; both numbers only grow."""
+    left, right = enumerate(old), enumerate(new)
+    for was, now in became.items():
+        one = next(summary for number, summary in left if number == was)
+        other = next(summary for number, summary in right if number == now)
+        yield now, tuple(_different(one, other))
+
+
+def _pairs(were: list[_Key], are: list[_Key]) -> Iterator[tuple[int, int]]:
     """Old and new number of every exchange that is known again, in order."""
-    were, are = [_key(summary) for summary in old], [_key(summary) for summary in new]
     start = 0
     while start < min(len(were), len(are)) and were[start] == are[start]:
         yield start, start

@@ -13,6 +13,7 @@ from dataclasses import field
 from viewer.core.conversations import Conversations
 from viewer.core.errors import Problem, ProblemCounts, count_problems
 from viewer.core.recording import Recording
+from viewer.core.spooled_summaries import briefs, tally_of
 from viewer.core.summary import Summary
 from viewer.dataclass import dataclass
 
@@ -35,18 +36,18 @@ class Contents:
     def every_problem(self) -> Iterator[Problem]:
         """The file's own problems, then those of each interaction."""
         yield from self.problems
-        for summary in self.summaries:
+        for summary in briefs(self.summaries):
             yield from summary.problems
 
     @property
     def counts(self) -> ProblemCounts:
         """How many problems there are, the file's own too."""
-        return count_problems(self.every_problem)
+        return count_problems(self.problems) + tally_of(self.summaries).severities
 
     @property
     def troubled(self) -> bool:
         """Whether a request failed, or an error or a warning was found anywhere."""
-        return bool(count_problems(self.problems).serious) or any(summary.troubled for summary in self.summaries)
+        return bool(count_problems(self.problems).serious) or bool(tally_of(self.summaries).troubled)
 
 
 def contents(recording: Recording) -> Contents:

@@ -9,35 +9,23 @@ either the other's answer follows or the instructions are the same; or when it n
 
 from __future__ import annotations
 
+import marshal
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from hashlib import blake2b
+from itertools import islice
+from typing import TypeAlias
 
-from viewer.core.analysis import Exchange
-from viewer.core.messages import ToolCallResponse
-from viewer.core.summary import Links, Summary
-from viewer.core.tool_results import RecordedCall, pair
+from viewer.core.columns.digest_table import DIGEST_BYTES, DigestTable
+from viewer.core.columns.packed_texts import PackedTexts
+from viewer.core.summary import CallKey, Links, Summary
+from viewer.core.tool_results import RecordedCall, ToolResult, ToolResults, pair
+from viewer.core.turns import Turn, TurnColumns
 from viewer.dataclass import dataclass
 
 _MOST_OPEN_CALLS = 256
 """Calls without result that a conversation remembers; more are hostile, or never answered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """How one exchange stands in its conversation; `conversation` is None for what is no LLM call.
-
-    `parent` is the exchange that it continues and `known` the number of request messages it shares with it;
-    `sends_back_answer` tells that the message after those is the parent's answer.
-    `retry_of` is the failed exchange that it repeats, `retried_by` the next one that repeats this.
-    """
-
-    exchange: int
-    conversation: int | None
-    parent: int | None = None
-    known: int = 0
-    retry_of: int | None = None
-    retried_by: int | None = None
-    sends_back_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +37,25 @@ class Conversation:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToolResult:
-    """The answer to a tool call: a part of a message of what exchange `exchange` asked."""
-
-    exchange: int
-    message: int
-    part: int
-
-    def part_in(self, exchange: Exchange) -> ToolCallResponse:
-        """What the tool answered, read in the exchange that tells it."""
-        part = exchange.asked[self.message].parts[self.part]
-        return part if isinstance(part, ToolCallResponse) else ToolCallResponse(None, None)
-
-
 class Conversations:
-    """All conversations of a recording and the turn of every exchange; grows by one exchange after another."""
+    """All conversations of a recording and the turn of every exchange; grows by one exchange after another.
+
+    Rule: a file may hold millions of exchanges, and most are a conversation of their own. So nothing here is an object
+    of an exchange: there are columns, and tables from digests to numbers.
+    """
 
     def __init__(self) -> None:
         """Nothing came yet."""
-        self._turns: list[Turn] = []
-        self._failed: list[bool] = []
-        self._members: list[list[int]] = []
-        self._titles: list[str] = []
-        self._results: dict[tuple[int, int], ToolResult] = {}
-        self._open_after: list[list[RecordedCall]] = []
-        self._by_request: dict[bytes, int] = {}
-        self._by_asked: dict[tuple[bytes, bytes], int] = {}
-        self._by_answered: dict[tuple[bytes, tuple[str, ...]], int] = {}
-        self._by_answer_id: dict[str, int] = {}
+        self._turns = TurnColumns()
+        self._failed = bytearray()
+        self._begins = array("I")
+        self._lasts = array("I")
+        self._titles = PackedTexts()
+        self._results = ToolResults()
+        self._open_after: dict[int, _OpenCalls] = {}
+        self._failed_requests: dict[bytes, int] = {}
+        """The last exchange with the very same request, of those that failed then."""
+        self._by_asked, self._by_answered, self._by_answer_id = DigestTable(), DigestTable(), DigestTable()
 
     @property
     def turns(self) -> Sequence[Turn]:
@@ -89,21 +67,42 @@ class Conversations:
         """(exchange, track of its assembly) -> the result that a later request reports."""
         return self._results
 
+    @property
+    def begins(self) -> Sequence[int]:
+        """The first exchange of each conversation."""
+        return self._begins
+
     def __len__(self) -> int:
         """The number of conversations."""
-        return len(self._titles)
+        return len(self._begins)
 
     def __getitem__(self, number: int) -> Conversation:
         """A conversation, as far as it came."""
-        return Conversation(number, tuple(self._members[number]), self._titles[number])
+        return Conversation(number, tuple(self.members(number)), self._titles[number])
 
     def __iter__(self) -> Iterator[Conversation]:
         """Every conversation, in the order in which they began."""
         return (self[number] for number in range(len(self)))
 
+    def number_of(self, exchange: int) -> int | None:
+        """The number of the conversation that an exchange belongs to."""
+        return self._turns.conversation(exchange)
+
+    def retries(self, number: int) -> int:
+        """How many exchanges of a conversation repeat one that failed."""
+        return sum(map(self._turns.is_retry, self.members(number)))
+
+    def members(self, number: int) -> Iterator[int]:
+        """The exchanges of a conversation, in order."""
+        exchange, last = self._begins[number], self._lasts[number]
+        while exchange != last:
+            yield exchange
+            exchange = self._turns.following(exchange)
+        yield exchange
+
     def of(self, exchange: int) -> Conversation | None:
         """The conversation that an exchange belongs to."""
-        number = self._turns[exchange].conversation
+        number = self._turns.conversation(exchange)
         return self[number] if number is not None else None
 
     def add(self, summary: Summary) -> Turn:
@@ -113,17 +112,28 @@ class Conversations:
         if turn.conversation is None and links.says:
             retry_of, turn = turn.retry_of, self._place(number, summary)
             turn = replace(turn, retry_of=retry_of) if retry_of is not None else turn
-        if turn.retry_of is not None:
-            self._turns[turn.retry_of] = replace(self._turns[turn.retry_of], retried_by=number)
         self._turns.append(turn)
+        self._join(turn)
         self._failed.append(summary.failed)
-        self._by_request[links.request] = number
+        if summary.failed:
+            self._failed_requests[links.request] = number
+        else:
+            self._failed_requests.pop(links.request, None)
         if links.says:
             self._remember(number, summary)
-        if turn.conversation is not None:
-            self._members[turn.conversation].append(number)
         self._find_results(turn, links)
         return turn
+
+    def _join(self, turn: Turn) -> None:
+        """Put an exchange behind the others of its conversation."""
+        if turn.conversation is None:
+            return
+        if turn.conversation < len(self._lasts):
+            self._turns.link(self._lasts[turn.conversation], turn.exchange)
+            self._lasts[turn.conversation] = turn.exchange
+        else:
+            self._begins.append(turn.exchange)
+            self._lasts.append(turn.exchange)
 
     def _place(self, number: int, summary: Summary) -> Turn:
         links = summary.links
@@ -132,49 +142,53 @@ class Conversations:
 
     def _remember(self, number: int, summary: Summary) -> None:
         links = summary.links
-        whole = links.system, links.prefix(links.messages)
+        whole = _asked(links, links.messages)
         earlier = self._by_asked.get(whole)
         if earlier is None or self._failed[earlier] or not summary.failed:
-            self._by_asked[whole] = number
+            self._by_asked.put(whole, number)
         for answered, ids in links.answers:
-            self._by_answered[answered, ids] = self._by_answered[answered, ()] = number
+            self._by_answered.put(_key(answered), number)
+            if ids:
+                self._by_answered.put(_key(answered, *ids), number)
         if links.answer_id:
-            self._by_answer_id[links.answer_id] = number
+            self._by_answer_id.put(_key(links.answer_id), number)
 
     def _retry(self, number: int, request: bytes) -> Turn:
         """As the very same request stood the last time, when that failed."""
-        earlier = self._by_request.get(request)
-        if earlier is None or not self._failed[earlier]:
+        earlier = self._failed_requests.get(request)
+        if earlier is None:
             return Turn(number, None)
         return replace(self._turns[earlier], exchange=number, retry_of=earlier, retried_by=None)
 
     def _named_answer(self, number: int, links: Links) -> Turn | None:
-        parent = self._by_answer_id.get(links.previous_response_id or "")
-        return Turn(number, self._turns[parent].conversation, parent) if parent is not None else None
+        named = links.previous_response_id
+        parent = self._by_answer_id.get(_key(named)) if named else None
+        return Turn(number, self._turns.conversation(parent), parent) if parent is not None else None
 
     def _continued(self, number: int, links: Links) -> Turn | None:
         """By the longest beginning that an earlier request consists of."""
         for known in reversed(range(links.messages)):
             answered, ids = links.prefix(known + 1), links.ids[known]
-            parent = self._by_answered.get((answered, ids), self._by_answered.get((answered, ())))
+            parent = self._by_answered.get(_key(answered, *ids)) if ids else None
+            if parent is None:
+                parent = self._by_answered.get(_key(answered))
             sends_back_answer = parent is not None
             if parent is None and known:
-                parent = self._by_asked.get((links.system, links.prefix(known)))
+                parent = self._by_asked.get(_asked(links, known))
             if parent is not None:
-                conversation = self._turns[parent].conversation
+                conversation = self._turns.conversation(parent)
                 return Turn(number, conversation, parent, known, sends_back_answer=sends_back_answer)
         return None
 
     def _new_attempt(self, number: int, links: Links) -> Turn | None:
         """The same said again with other settings, where only failed attempts came before."""
-        earlier = self._by_asked.get((links.system, links.prefix(links.messages)))
+        earlier = self._by_asked.get(_asked(links, links.messages))
         if earlier is None or not self._failed[earlier]:
             return None
         return replace(self._turns[earlier], exchange=number, retry_of=None, retried_by=None)
 
     def _opened(self, number: int, title: str) -> Turn:
         self._titles.append(title)
-        self._members.append([])
         return Turn(number, len(self._titles) - 1)
 
     def _find_results(self, turn: Turn, links: Links) -> None:
@@ -183,17 +197,54 @@ class Conversations:
         A request can answer the calls of the exchange that it continues, and what that one left open: never those of
         another branch, which may have the same ids. A session answers its own.
         """
-        before = self._open_after[turn.parent] if turn.parent is not None else []
-        added = (key for message, key in links.tools if turn.known <= message < links.messages)
+        open_before = self._open_after.get(turn.parent) if turn.parent is not None else None
         own = [RecordedCall(turn.exchange, *call) for call in links.calls]
+        if open_before is None and not own:
+            return
+        before = list(islice(_open_calls(open_before), _MOST_OPEN_CALLS))
+        added = (key for message, key in links.tools if turn.known <= message < links.messages)
         answered = dict(pair(before, added)) if before else {}
         if links.is_session:
             answered |= dict(pair(own, (key for _, key in links.tools)))
         for recorded, result in answered.items():
-            found = ToolResult(turn.exchange, result.message, result.part)
-            self._results.setdefault((recorded.exchange, recorded.track), found)
-        still_open = [call for call in before if call not in answered] if answered else before
-        self._open_after.append([*own, *still_open][:_MOST_OPEN_CALLS])
+            self._results.add(recorded, ToolResult(turn.exchange, result.message, result.part))
+        if any(call in answered for call in before):
+            open_before = _packed([call for call in before if call not in answered], None)
+        still_open = _packed(own, open_before) if own else open_before
+        if still_open is not None:
+            self._open_after[turn.exchange] = still_open
+
+
+_OpenCalls: TypeAlias = "tuple[bytes, _OpenCalls | None]"
+"""Calls without a result, packed, and those that were open before: a branch shares what it goes on from."""
+
+
+def _packed(calls: Sequence[RecordedCall], before: _OpenCalls | None) -> _OpenCalls | None:
+    told = [(call.exchange, call.track, *call.call) for call in calls[:_MOST_OPEN_CALLS]]
+    return (marshal.dumps(told), before) if told else before
+
+
+def _open_calls(packed: _OpenCalls | None) -> Iterator[RecordedCall]:
+    """The latest first."""
+    while packed is not None:
+        told, packed = packed
+        for exchange, track, *call in marshal.loads(told):  # noqa: S302 - written above
+            yield RecordedCall(exchange, track, CallKey(*call))
+
+
+def _asked(links: Links, messages: int) -> bytes:
+    """What stands for the instructions and the first messages of a request."""
+    return _key(links.system, links.prefix(messages))
+
+
+def _key(*told: bytes | str) -> bytes:
+    """A digest of several values in order."""
+    made = blake2b(digest_size=DIGEST_BYTES)
+    for value in told:
+        piece = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+        made.update(b"%d " % len(piece))
+        made.update(piece)
+    return made.digest()
 
 
 def converse(summaries: Iterable[Summary]) -> Conversations:

@@ -18,15 +18,18 @@ from typing import Protocol, overload, runtime_checkable
 
 from viewer.core import formats, timeline
 from viewer.core.analysis import Exchange, analyse
-from viewer.core.conversations import Conversations, ToolResult, converse
+from viewer.core.conversations import Conversations, converse
 from viewer.core.decoding_budget import DecodingBudget, undecoded
-from viewer.core.errors import Problem
+from viewer.core.errors import Problem, ProblemCounts, count_problems
 from viewer.core.formats import collector_paused
 from viewer.core.messages import ToolCallResponse
 from viewer.core.model import Cassette, Interaction
+from viewer.core.spooled_summaries import Pack, SpooledSummaries, briefs, tally_of
 from viewer.core.summaries import Look, looked_at, summaries, understood
 from viewer.core.summary import Summary, stored_bytes, summarise
+from viewer.core.tally import Tally
 from viewer.core.timeline import Pacing
+from viewer.core.tool_results import ToolResult
 from viewer.dataclass import dataclass
 
 KEPT_BYTES = 16_000_000
@@ -152,9 +155,31 @@ class Recording:
     threads: Conversations
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def briefs(self) -> Sequence[Summary]:
+        """The summaries, of a large file without what was said: sooner there."""
+        return briefs(self.summaries)
+
+    @property
+    def tally(self) -> Tally:
+        """What is counted of the summaries."""
+        return tally_of(self.summaries)
+
+    @property
+    def trouble(self) -> str:
+        """Why the summaries of a large file are kept in memory; empty where they are not."""
+        return self.summaries.trouble if isinstance(self.summaries, SpooledSummaries) else ""
+
+    @property
+    def problems(self) -> Iterator[Problem]:
         """Every problem: the file's own first, then those of each interaction in order."""
-        return (*self.cassette.problems, *(p for summary in self.summaries for p in summary.problems))
+        yield from self.cassette.problems
+        for summary in self.briefs:
+            yield from summary.problems
+
+    @property
+    def counts(self) -> ProblemCounts:
+        """How many problems there are, the file's own too."""
+        return count_problems(self.cassette.problems) + self.tally.severities
 
     def response(self, result: ToolResult) -> ToolCallResponse:
         """What a tool answered, as a later request reports it."""
@@ -165,23 +190,47 @@ Progress = Callable[[int, int], None]
 """Told how many interactions are understood, of how many; may raise to give up."""
 
 
+def begin(cassette: Cassette, look: Look | None = None) -> Recording:
+    """A recording of which nothing is known yet: `take` adds to it."""
+    exchanges = Exchanges(cassette.interactions, partial(understood, look=look))
+    return Recording(cassette, exchanges, SpooledSummaries(), Conversations())
+
+
+def take(recording: Recording, told: Pack | Summary) -> None:
+    """Add what is known of the next interactions to a recording that was begun."""
+    known = recording.summaries
+    if not isinstance(known, SpooledSummaries):
+        raise TypeError("this recording is complete")
+    added = known.add(told) if isinstance(told, Pack) else (told,)
+    for summary in added:
+        recording.threads.add(summary)
+    if isinstance(told, Summary):
+        known.append(told)
+
+
 def understand(cassette: Cassette, progress: Progress | None = None, look: Look | None = None) -> Recording:
     """Look at every interaction, once more with `look`."""
+    if isinstance(cassette.interactions, tuple):
+        return _understand_at_once(cassette, progress, look)
+    recording = begin(cassette, look)
+    with collector_paused():
+        for told in summaries(cassette, look):
+            take(recording, told)
+            if progress is not None:
+                progress(len(recording.summaries), len(recording.exchanges))
+    return recording
+
+
+def _understand_at_once(cassette: Cassette, progress: Progress | None, look: Look | None) -> Recording:
+    """Of a file that was read at once the exchanges are kept that are made on the way."""
     exchanges = Exchanges(cassette.interactions, partial(understood, look=look))
     found: list[Summary] = []
     with collector_paused():
-        for more in _summaries(cassette, exchanges, look):
-            found += more
+        for summary in _kept(cassette.interactions, exchanges, look):
+            found.append(summary)
             if progress is not None:
                 progress(len(found), len(exchanges))
     return Recording(cassette, exchanges, tuple(found), converse(found))
-
-
-def _summaries(cassette: Cassette, exchanges: Exchanges, look: Look | None) -> Iterator[list[Summary]]:
-    """Of a file that was read at once the exchanges are kept that are made on the way."""
-    if isinstance(cassette.interactions, tuple):
-        return ([summary] for summary in _kept(cassette.interactions, exchanges, look))
-    return summaries(cassette, look)
 
 
 def _kept(interactions: Sequence[Interaction], exchanges: Exchanges, look: Look | None) -> Iterator[Summary]:
@@ -207,7 +256,7 @@ def with_look(recording: Recording, look: Look) -> Recording:
     """The recording with what a look adds to its exchanges; the same recording where that is nothing.
 
     An exchange that is not there is made for it where it calls tools; not of a file that is read in parts, whose
-    summaries were made with a closer look.
+    summaries were made with a closer look, but for the first ones, which learn of their problems here.
     """
     exchanges = recording.exchanges.then(look)
     seen = {exchange.interaction.index: exchange for exchange in exchanges.kept}
@@ -217,6 +266,11 @@ def with_look(recording: Recording, look: Look) -> Recording:
     is_whole = len(seen) == len(recording.exchanges)
     if is_whole and all(exchange is recording.exchanges[number] for number, exchange in seen.items()):
         return recording
+    if isinstance(recording.summaries, SpooledSummaries):
+        for number, exchange in seen.items():
+            if exchange.problems != recording.briefs[number].problems:
+                recording.summaries.amend(number, exchange.problems)
+        return replace(recording, exchanges=exchanges)
     summaries = [_with_problems(of, seen.get(of.index)) for of in recording.summaries]
     return replace(recording, exchanges=exchanges, summaries=tuple(summaries))
 

@@ -17,6 +17,7 @@ from viewer.core.decoding_budget import DecodingBudget, undecoded
 from viewer.core.errors import Problem
 from viewer.core.formats import collector_paused
 from viewer.core.model import Cassette, Interaction
+from viewer.core.spooled_summaries import Pack, packs
 from viewer.core.summary import Summary, summarise
 
 if TYPE_CHECKING:
@@ -31,12 +32,15 @@ WORTH_SHARING = 8_000_000
 _PART_BYTES = 1_000_000
 _PART_MOST = 200
 
-_Told = tuple[list[Summary], list[tuple[int, tuple[Problem, ...]]]]
+_Told = tuple[list[Pack], list[tuple[int, tuple[Problem, ...]]]]
 """Summaries, and by number of an interaction what was found to be wrong with its part of the file."""
 
 
-def summaries(cassette: Cassette, look: Look | None = None, first: int = 0) -> Iterator[list[Summary]]:
-    """Summaries in lists, from number `first` on; `look`, a function of a module, sees each exchange before."""
+def summaries(cassette: Cassette, look: Look | None = None, first: int = 0) -> Iterator[Pack | Summary]:
+    """Summaries from number `first` on, packed where other processes made them.
+
+    `look`, a function of a module, sees each exchange before.
+    """
     interactions, done, budget = cassette.interactions, first, DecodingBudget()
     if not isinstance(interactions, tuple) and cassette.size >= WORTH_SHARING:
         # Imported here, with what they import: small files need neither.
@@ -44,15 +48,17 @@ def summaries(cassette: Cassette, look: Look | None = None, first: int = 0) -> I
 
         if isinstance(interactions, OutlinedInteractions) and not _is_worker():
             for found in _shared(interactions, look, first):
-                done += len(found)
+                done += found.entries
                 yield found
-    while done < len(interactions) or cassette.grow():
-        if done < len(interactions):
-            yield [looked_at(interactions[done], budget, look)]
+    is_more = True
+    while is_more:
+        is_more = cassette.grow()  # what is found last is found by the look that finds the end
+        while done < len(interactions):
+            yield looked_at(interactions[done], budget, look)
             done += 1
 
 
-def _shared(interactions: OutlinedInteractions, look: Look | None, first: int) -> Iterator[list[Summary]]:
+def _shared(interactions: OutlinedInteractions, look: Look | None, first: int) -> Iterator[Pack]:
     """Summaries as workers make them, up to an interaction that does not stand by itself."""
     from viewer.core.formats.outline.parts import IrregularError  # noqa: PLC0415
     from viewer.workers import Workers  # noqa: PLC0415
@@ -62,7 +68,7 @@ def _shared(interactions: OutlinedInteractions, look: Look | None, first: int) -
         for found, notes in workers.map(partial(_of_part, look), _parts(interactions, first)):
             for index, of_file in notes:
                 interactions.note(index, of_file)
-            yield found
+            yield from found
     except IrregularError as error:
         interactions.settle(error.index)
     except OSError:
@@ -92,13 +98,12 @@ def _is_worker() -> bool:
 
 def _parts(interactions: OutlinedInteractions, first: int) -> Iterator[Part]:
     """All that is found from number `first` on, in pieces; looks for more when there is none left."""
-    while True:
-        part = interactions.part(first, _stop(interactions, first))
-        if part is not None:
+    is_more = True
+    while is_more:
+        is_more = interactions.grow()  # what is found last is found by the look that finds the end
+        while (part := interactions.part(first, _stop(interactions, first))) is not None:
             first += len(part)
             yield part
-        elif not interactions.grow():
-            return
 
 
 def _stop(interactions: OutlinedInteractions, first: int) -> int:
@@ -118,4 +123,4 @@ def _of_part(look: Look | None, part: Part) -> _Told:
             found.append(looked_at(reading.interaction, budget, look))
             if reading.of_file:
                 notes.append((reading.interaction.index, reading.of_file))
-    return found, notes
+    return list(packs(found)), notes

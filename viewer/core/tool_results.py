@@ -8,11 +8,21 @@ then the call as the client sends it back links the recorded call and the result
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from struct import Struct
 from typing import Generic, NamedTuple, TypeVar
 
+from viewer.core.analysis import Exchange
+from viewer.core.columns.digest_table import DigestTable
+from viewer.core.messages import ToolCallResponse
 from viewer.core.summary import CallKey, ResultKey
+from viewer.dataclass import dataclass
+
+_pair_of_numbers = Struct("<QQ").pack
+_SPREAD = 0x9E3779B97F4A7C15
+"""2^64 by the golden ratio: multiples of it are spread evenly, which neighbouring numbers are not."""
 
 T = TypeVar("T")
 _ANY = "any"
@@ -24,6 +34,62 @@ class RecordedCall(NamedTuple):
     exchange: int
     track: int
     call: CallKey
+
+
+@dataclass(frozen=True, slots=True)
+class ToolResult:
+    """The answer to a tool call: a part of a message of what exchange `exchange` asked."""
+
+    exchange: int
+    message: int
+    part: int
+
+    def part_in(self, exchange: Exchange) -> ToolCallResponse:
+        """What the tool answered, read in the exchange that tells it."""
+        part = exchange.asked[self.message].parts[self.part]
+        return part if isinstance(part, ToolCallResponse) else ToolCallResponse(None, None)
+
+
+class ToolResults(Mapping[tuple[int, int], ToolResult]):
+    """(exchange, track of its assembly) -> the result of the call that stands there, in columns."""
+
+    def __init__(self) -> None:
+        """Empty."""
+        self._rows = DigestTable()
+        self._exchanges, self._tracks = array("I"), array("I")
+        self._reported_by, self._messages, self._parts = array("I"), array("I"), array("I")
+
+    def __len__(self) -> int:
+        """The number of calls with a result."""
+        return len(self._parts)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """The places of the calls, in the order in which their results came."""
+        return iter(zip(self._exchanges, self._tracks, strict=True))
+
+    def __getitem__(self, call: tuple[int, int]) -> ToolResult:
+        """The result of a call; raises KeyError where none was reported."""
+        row = self._rows.get(_place(*call))
+        if row is None:
+            raise KeyError(call)
+        return ToolResult(self._reported_by[row], self._messages[row], self._parts[row])
+
+    def add(self, call: RecordedCall, result: ToolResult) -> None:
+        """Keep the result of a call; the first that is reported counts."""
+        place = _place(call.exchange, call.track)
+        if self._rows.get(place) is not None:
+            return
+        self._rows.put(place, len(self))
+        self._exchanges.append(call.exchange)
+        self._tracks.append(call.track)
+        self._reported_by.append(result.exchange)
+        self._messages.append(result.message)
+        self._parts.append(result.part)
+
+
+def _place(exchange: int, track: int) -> bytes:
+    number = exchange << 32 | track
+    return _pair_of_numbers(number * _SPREAD & 0xFFFFFFFFFFFFFFFF, number)
 
 
 class _Row(Generic[T]):

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TypeAlias
 
 from viewer.core.analysis import Exchange, analyse
-from viewer.core.conversations import Conversations, Turn
+from viewer.core.conversations import Conversations
 from viewer.core.messages import Message, Prompt, Reasoning, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.model import Cassette
 from viewer.core.second_look import look_closer
@@ -24,6 +24,7 @@ from viewer.core.text.json_values import Json
 from viewer.core.tool_failures import failure, tool_names
 from viewer.core.transcript import json_output
 from viewer.core.transcript.message_json import part_json
+from viewer.core.turns import Turn
 from viewer.corpus.columns import INTERACTIONS, MESSAGES, Column, Kind
 from viewer.corpus.providers import operation, provider
 from viewer.dataclass import dataclass

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from viewer.core.exporters import ExportOptions
@@ -26,7 +26,7 @@ def _says(role: str, content: str) -> dict[str, Any]:
     return {"role": role, "content": content}
 
 
-def _asked(sections: list[Section]) -> list[list[str]]:
+def _asked(sections: Iterable[Section]) -> list[list[str]]:
     return [
         [part.content for message in entry.asked for part in message.parts if isinstance(part, Text)]
         for section in sections
@@ -60,7 +60,7 @@ def test_conversations_in_turns_are_kept_apart(make: Callable[..., Recording]) -
     page = {"request": {"url": "https://x.example/", "method": "GET"}, "response": {"code": 200, "body": "ok"}}
     more = [*a, _says("assistant", "A"), _says("user", "more a")]
     found = make(_exchange(a, "A"), page, _exchange(b, "B"), page, _exchange(more, "A2"))
-    sections = dialogue(found, ExportOptions())
+    sections = list(dialogue(found, ExportOptions()))
     assert [[entry.index for entry in section.entries] for section in sections] == [[0, 4], [1], [2], [3]]
     assert [section.conversation is None for section in sections] == [False, True, False, True]
 

@@ -115,7 +115,7 @@ def test_unknown_bodies_are_shown(make: Callable[..., Recording]) -> None:
 
 
 def test_opening_says_where_times_come_from(talk: Recording) -> None:
-    entries = dialogue(talk, ExportOptions())[0].entries
+    entries = next(dialogue(talk, ExportOptions())).entries
     told = ["".join(piece.text for piece in request_text(one, Masker())) for one in entries]
     assert "6 events · timing: scaled from 1.50 s" in told[0]
     assert "system     Be brief.\nuser       How deep is the lake?\n" in told[0]

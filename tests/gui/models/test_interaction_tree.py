@@ -15,7 +15,6 @@ from tests.gui.streams import recording, refused, streamed, two_calls, words
 from viewer.core.contents import contents
 from viewer.core.conversations import converse
 from viewer.core.errors import CassetteError
-from viewer.gui.models import interaction_tree, nodes
 from viewer.gui.models.filter_query import acceptor
 from viewer.gui.models.interaction_tree import ROW_ROLE, InteractionTree
 from viewer.gui.models.nodes import FileNode, Node, error_node, file_node, leaves
@@ -100,14 +99,7 @@ def _told(node: Node) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("query", ["", "tool:double", "stream:no"])
 @pytest.mark.parametrize("step", [1, 2, 5])
-@pytest.mark.parametrize("in_ranges", [False, True])
-def test_a_file_that_is_read_further_ends_as_if_read_at_once(
-    tree: InteractionTree, step: int, query: str, monkeypatch: pytest.MonkeyPatch, *, in_ranges: bool
-) -> None:
-    if in_ranges:
-        for module in (nodes, interaction_tree):
-            monkeypatch.setattr(module, "RANGE", 2)
-        monkeypatch.setattr(nodes, "_WITHOUT_RANGES_MOST", 0)
+def test_a_file_that_is_read_further_ends_as_if_read_at_once(tree: InteractionTree, step: int, query: str) -> None:
     whole = contents(recording(*(streamed(two_calls()), refused(1), streamed(words(3), index=2)) * 2))
     tree.set_filter(acceptor(query))
     first = replace(whole, summaries=whole.summaries[:1], threads=converse(whole.summaries[:1]))

@@ -58,12 +58,12 @@ class Html:
 
     def parts(self, recording: Recording, options: ExportOptions) -> Iterator[Part]:
         """A part for each exchange, and one for the table of contents."""
-        masker, sections = options.masker, dialogue(recording, options)
+        masker = options.masker
         yield _head(name(recording.cassette.name))
         yield "".join(_top(recording, masker))
-        yield lambda: "".join(_contents(sections, masker))
+        yield lambda: "".join(_contents(dialogue(recording, options), masker))
         yield "<main>\n"
-        for section in sections:
+        for section in dialogue(recording, options):
             yield _section_head(section, masker)
             for position in range(len(section.entries)):
                 yield partial(_article, section, position, masker)
@@ -122,7 +122,7 @@ def _top(recording: Recording, masker: Masker) -> Iterator[str]:
     yield "</header>\n"
 
 
-def _contents(sections: Sequence[Section], masker: Masker) -> Iterator[str]:
+def _contents(sections: Iterable[Section], masker: Masker) -> Iterator[str]:
     """A table of the interactions, in order of the file, each leading to its place below."""
     columns, rows = overview(sections, masker)
     heads = "".join(f'<th scope="col">{column}</th>' for column in ("#", *columns))

@@ -13,7 +13,6 @@ from typing import TextIO
 
 from viewer.core.analysis import Exchange
 from viewer.core.answer import Answer
-from viewer.core.conversations import Turn
 from viewer.core.deltas import UnknownDelta
 from viewer.core.errors import Problem
 from viewer.core.exporters.api import Part, made
@@ -26,6 +25,7 @@ from viewer.core.text.json_values import Json, path_text
 from viewer.core.transcript import json_output
 from viewer.core.transcript.message_json import message_json, part_json
 from viewer.core.transcript.options import ExportOptions
+from viewer.core.turns import Turn
 
 SCHEMA = "cassette-viewer/transcript/2"
 

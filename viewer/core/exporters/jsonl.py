@@ -63,7 +63,7 @@ class JsonLines:
 def _last_good(section: Section) -> int | None:
     recording = section.entries.recording
     for number, _ in reversed(section.entries.places) if section.conversation else ():
-        known = recording.summaries[number]
+        known = recording.briefs[number]
         if known.says_something and not known.failed:
             return number
     return None

@@ -41,15 +41,15 @@ class Markdown:
 
     def parts(self, recording: Recording, options: ExportOptions) -> Iterator[Part]:
         """A part for each exchange, and one for the table."""
-        masker, sections = options.masker, dialogue(recording, options)
+        masker = options.masker
         problems = [facts.problem(found, masker) for found in recording.cassette.problems]
         head = (f"# {_code(name(recording.cassette.name))}", facts.source_line(recording), *_problems(problems))
         yield _paragraphs(head)
-        for section in sections:
+        for section in dialogue(recording, options):
             yield _paragraphs([f"## {_heading(section, masker)}"])
             for position in range(len(section.entries)):
                 yield partial(_text, section, position, masker)
-        yield partial(_table, sections, masker)
+        yield lambda: _table(dialogue(recording, options), masker)
 
 
 def _paragraphs(blocks: Iterable[str]) -> str:
@@ -138,7 +138,7 @@ def _problems(lines: Sequence[str]) -> Iterator[str]:
         yield "\n".join(f"- {_code(line)}" for line in lines)
 
 
-def _table(sections: Sequence[Section], masker: Masker) -> str:
+def _table(sections: Iterable[Section], masker: Masker) -> str:
     columns, rows = overview(sections, masker)
     lines = [f"| # | {' | '.join(columns)} |\n|{' --- |' * (len(columns) + 1)}\n"]
     for row in rows:

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from typing import overload
 
 from viewer.core.analysis import Exchange
-from viewer.core.conversations import Conversation, Turn
+from viewer.core.conversations import Conversation
 from viewer.core.messages import Message, Text, ToolCall
 from viewer.core.recording import Recording
 from viewer.core.transcript import json_output
 from viewer.core.transcript.options import ExportOptions
+from viewer.core.turns import Turn
 from viewer.dataclass import dataclass
 
 
@@ -71,26 +72,32 @@ class Section:
     entries: Entries
 
 
-def dialogue(recording: Recording, options: ExportOptions) -> list[Section]:
+def dialogue(recording: Recording, options: ExportOptions) -> Iterator[Section]:
     """The chosen exchanges by conversation, each conversation where its first exchange stands in the file."""
-    return [
-        Section(recording.threads.of(members[0]), Entries(recording, [(index, members) for index in members]))
-        for members in _grouped(recording, options.numbers(recording))
-    ]
+    for members in _grouped(recording, options.numbers(recording)):
+        entries = Entries(recording, [(index, members) for index in members])
+        yield Section(recording.threads.of(members[0]), entries)
 
 
 def _grouped(recording: Recording, chosen: Sequence[int]) -> Iterator[list[int]]:
     """Indices by conversation; neighbours outside any conversation together."""
-    groups: dict[tuple[str, int], list[int]] = {}
-    last: tuple[str, int] | None = None
+    threads, others = recording.threads, list[int]()
+    told, are_chosen = bytearray(len(threads)), bytearray(len(threads.turns))
     for index in chosen:
-        number = recording.threads.turns[index].conversation
-        if number is not None:
-            last = ("conversation", number)
-        elif last is None or last[0] == "conversation":
-            last = ("others", index)
-        groups.setdefault(last, []).append(index)
-    yield from groups.values()
+        are_chosen[index] = True
+    for index in chosen:
+        number = threads.turns[index].conversation
+        if number is None:
+            others.append(index)
+            continue
+        if others:
+            yield others
+            others = []
+        if not told[number]:
+            told[number] = True
+            yield [member for member in threads.members(number) if are_chosen[member]]
+    if others:
+        yield others
 
 
 def _entry(recording: Recording, index: int, members: Sequence[int]) -> DialogueEntry:

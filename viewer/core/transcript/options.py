@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from viewer.core.analysis import Exchange
@@ -25,10 +25,10 @@ class ExportOptions:
     interactions: tuple[int, ...] | None = None
     details: bool = False
 
-    def numbers(self, recording: Recording) -> list[int]:
+    def numbers(self, recording: Recording) -> Sequence[int]:
         """The indices of the interactions to write, in order of the file."""
-        wanted = self.interactions
-        return [number for number in range(len(recording.summaries)) if wanted is None or number in wanted]
+        every = range(len(recording.summaries))
+        return every if self.interactions is None else sorted(set(self.interactions).intersection(every))
 
     def chosen(self, recording: Recording) -> Iterator[Exchange]:
         """The exchanges to write, in order of the file, each when it is asked for."""

@@ -12,12 +12,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viewer.core.contents import contents
+from viewer.core.contents import Contents, contents
 from viewer.core.errors import NO_PROBLEMS, CassetteError, ProblemCounts
 from viewer.core.recording import Recording, load, load_text, repaced, with_look
 from viewer.core.timeline import DEFAULT_PACING, Pacing
 from viewer.dataclass import dataclass
-from viewer.gui.models.nodes import FileNode, error_node, file_node
+from viewer.gui.models.nodes import MOST_ROWS, FileNode, error_node, file_node
 from viewer.gui.tasks import Cancelled
 from viewer.loose_text import LooseText, is_pipe
 
@@ -51,6 +51,8 @@ class Document:
     text: LooseText | None = None
     share_read: float | None = None
     """How much of a large file is read, from 0 to 1; None of one that is read to its end."""
+    before: Recording | None = None
+    """What was read of a large file the last time, until it is read to its end again."""
 
     @property
     def is_loading(self) -> bool:
@@ -79,23 +81,30 @@ def read_document(
         if exchange.is_stream:
             exchange.line_of_event(0)  # the map from bytes to lines is made and kept, here and not when one looks
     lines = recording.cassette.line_count
-    known = contents(recording)
-    node, problems = file_node(path, known), known.counts
-    changes = _marked_changes(node, before, recording) if before is not None else None
+    node, problems = node_of(path, contents(recording)), recording.counts
+    changes = changes_between(path, before, recording) if before is not None else None
+    if changes is not None:
+        node.mark(changes)
     return Document(
         path, node, recording, lines=lines, problems=problems, pacing=pacing, unread_changes=changes, text=text
     )
 
 
-def _marked_changes(node: FileNode, before: Recording, now: Recording) -> UnreadChanges:
-    """What is different from the last reading; the rows of what is are marked."""
-    from viewer.core.changes import compare  # noqa: PLC0415 - a first picture shows files that were read once
-    from viewer.gui.models.unread_changes import UnreadChanges, mark_unread  # noqa: PLC0415
+def node_of(path: Path, contents: Contents, expected: int = 0) -> FileNode:
+    """What the tree shows of a file, which may come to have `expected` interactions."""
+    if max(len(contents.summaries), expected) <= MOST_ROWS:
+        return file_node(path, contents)
+    from viewer.gui.models.ranged_file import ranged_file  # noqa: PLC0415 - a first picture is mostly of a small file
 
-    changes = UnreadChanges(compare(before, now), _written_at(node.path))
-    for number, leaf in node.by_exchange.items():
-        leaf.row = mark_unread(leaf.row, changes, number)
-    return changes
+    return ranged_file(path, contents)
+
+
+def changes_between(path: Path, before: Recording, now: Recording) -> UnreadChanges:
+    """What is different from the last reading."""
+    from viewer.core.changes import compare  # noqa: PLC0415 - a first picture shows files that were read once
+    from viewer.gui.models.unread_changes import UnreadChanges  # noqa: PLC0415
+
+    return UnreadChanges(compare(before, now), _written_at(path))
 
 
 def _load(path: Path, progress: Callable[[int, int], None] | None) -> Recording:
@@ -125,7 +134,7 @@ def with_second_look(document: Document, _cancelled: Cancelled) -> tuple[Documen
     known = with_look(recording, look_closer) if recording is not None else None
     if known is None or known is recording:
         return document, document
-    node, problems = document.node, contents(known).counts
+    node, problems = document.node, known.counts
     if node is not None and problems != node.counts.problems and isinstance(known.cassette.interactions, tuple):
         node = _told_again(node, known, document.unread_changes)
     return document, replace(document, node=node, recording=known, problems=problems)
@@ -135,8 +144,6 @@ def _told_again(node: FileNode, recording: Recording, changes: UnreadChanges | N
     """What the tree shows of a file of which more is known; what was unread still is."""
     made = file_node(node.path, contents(recording))
     if changes is not None:
-        from viewer.gui.models.unread_changes import mark_unread  # noqa: PLC0415 - as above
-
         for number, leaf in made.by_exchange.items():
-            leaf.row = mark_unread(leaf.row, changes, number) if node.by_exchange[number].row.unread else leaf.row
+            leaf.row = changes.marked(leaf.row, number) if node.is_unread(number) else leaf.row
     return made

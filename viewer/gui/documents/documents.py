@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from viewer.core.contents import contents
 from viewer.core.errors import CassetteError, Severity
 from viewer.core.recording import KEPT_BYTES, Recording
 from viewer.core.timeline import DEFAULT_PACING, Pacing
@@ -58,6 +57,8 @@ class Documents(QObject):
     """A file that is shown already is read further: what is new, as a `growth.Grown`."""
     understood = Signal(Path, int)
     """An interaction that was asked for is understood."""
+    told = Signal(str)
+    """Something to say in passing."""
     closed = Signal(Path)
     reload_failed = Signal(Path, str)
     """A file that is shown cannot be read any more: what was read stays; the reason is given."""
@@ -73,6 +74,7 @@ class Documents(QObject):
         self._watch = FileWatch(self)
         self._watch.changed.connect(self._on_file_changed)
         self._troubles: dict[Path, str] = {}
+        self._is_trouble_told = False
         self._unlooked: list[Path] = []
         self._closer_look = QTimer(self, singleShot=True, interval=_CLOSER_LOOK_MS)
         self._closer_look.timeout.connect(self._look_closer)
@@ -201,8 +203,9 @@ class Documents(QObject):
     def _read(self, path: Path) -> None:
         known = self._documents[path]
         size = self._watch.stamp(path) if known.text is None else len(known.text.data)
-        if size >= _WORTH_GROWING and known.recording is None and known.text is None:
-            self._tasks.run(_task(path), lambda cancelled: self._grow(path, cancelled), self._on_grown_up)
+        if size >= _WORTH_GROWING and known.text is None:
+            before = known.recording if known.share_read is None else known.before
+            self._tasks.run(_task(path), lambda cancelled: self._grow(path, before, cancelled), self._on_grown_up)
         elif size <= _INLINE_BYTES:
             self._keep(read_document(path, None, self._pacing, known.recording, known.text))
         else:
@@ -220,12 +223,12 @@ class Documents(QObject):
 
         return read_document(path, progress, self._pacing, known.recording, known.text)
 
-    def _grow(self, path: Path, cancelled: Cancelled) -> tuple[Path, Grown | None]:
+    def _grow(self, path: Path, before: Recording | None, cancelled: Cancelled) -> tuple[Path, Grown | None]:
         """In a pool thread: show the beginning of a large file, and then what follows."""
         from viewer.gui.documents import growth  # noqa: PLC0415 - a first picture is mostly of a small file
 
         try:
-            document = growth.begin(path, self._pacing)
+            document = growth.begin(path, self._pacing, before)
         except CassetteError as error:
             self._tasks.tell(_task(path), self._keep, Document(path, error_node(path, error), error=error))
             return path, None
@@ -243,14 +246,23 @@ class Documents(QObject):
             lines = grown.recording.cassette.line_count
             self._documents[path] = replace(document, share_read=grown.share_read, lines=lines)
             self.grown.emit(path, grown)
+            if (trouble := grown.recording.trouble) and not self._is_trouble_told:
+                self._is_trouble_told = True
+                self.told.emit(f"No room for temporary files ({trouble}): what is known of large files stays in memory")
 
     def _on_grown_up(self, told: tuple[Path, Grown | None]) -> None:
         """A large file is read to its end."""
         path, grown = told
         if grown is not None and path in self._documents:
             self._on_grown((path, grown))
-            problems = contents(grown.recording).counts
-            self._documents[path] = document = replace(self._documents[path], share_read=None, problems=problems)
+            problems = grown.recording.counts
+            self._documents[path] = document = replace(
+                self._documents[path],
+                share_read=None,
+                problems=problems,
+                before=None,
+                unread_changes=grown.changes,
+            )
             self.learned.emit(path)
             self._look_closer_later(document)
 

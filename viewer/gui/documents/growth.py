@@ -9,22 +9,25 @@ read elsewhere, and whoever shows them is told which are new.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
 from viewer.core import formats
+from viewer.core import recording as recordings
 from viewer.core.contents import contents
-from viewer.core.conversations import Conversations
 from viewer.core.formats.outline.interactions import OutlinedInteractions
-from viewer.core.recording import Exchanges, Recording, repaced
+from viewer.core.recording import Recording, repaced, take
 from viewer.core.second_look import look_closer
 from viewer.core.summaries import summaries
-from viewer.core.summary import Summary, summarise
+from viewer.core.summary import summarise
 from viewer.core.timeline import DEFAULT_PACING, Pacing
 from viewer.dataclass import dataclass
-from viewer.gui.documents.document import Document
-from viewer.gui.models.nodes import Node, file_node, leaves
+from viewer.gui.documents.document import Document, changes_between, node_of
+from viewer.gui.models.nodes import Node, leaves
+from viewer.gui.models.ranged_file import RangedFile
 from viewer.gui.models.rows import Row, file_row
+from viewer.gui.models.unread_changes import UnreadChanges
 from viewer.gui.tasks import Cancelled
 
 _FIRST_MOST, _FIRST_S = 40, 0.12
@@ -36,53 +39,62 @@ _TELL_FILE_EVERY = 10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grown:
-    """What is new of a file: interactions for the tree, its own row where that was made, and how much of it is read."""
+    """What is new of a file: interactions for the tree, its own row where that was made, and how much of it is read.
+
+    `fresh` is None where the tree makes rows when they are looked at: then `known` interactions may stand in it.
+    """
 
     recording: Recording
-    fresh: list[Node]
+    fresh: list[Node] | None
+    known: int
     row: Row | None
     share_read: float
+    changes: UnreadChanges | None = None
+    """What is different from the last reading, once the file is read to its end."""
 
 
-def begin(path: Path, pacing: Pacing) -> Document:
-    """Read the beginning of a file; raises CassetteError and nothing else."""
+def begin(path: Path, pacing: Pacing, before: Recording | None = None) -> Document:
+    """Read the beginning of a file, of which `before` was read the last time; raises CassetteError and nothing else."""
     cassette = formats.begin(path)
-    found: list[Summary] = []
-    recording = Recording(cassette, Exchanges(cassette.interactions), found, Conversations())
+    recording = recordings.begin(cassette)
     if pacing != DEFAULT_PACING:
         recording = repaced(recording, pacing)
     until = monotonic() + _FIRST_S
-    while len(found) < min(_FIRST_MOST, len(recording.exchanges)) and monotonic() < until:
-        _add(recording, found, [summarise(recording.exchanges[len(found)])])
+    while len(recording.summaries) < min(_FIRST_MOST, len(recording.exchanges)) and monotonic() < until:
+        take(recording, summarise(recording.exchanges[len(recording.summaries)]))
     expected = len(recording.exchanges) / max(_share_seen(recording), 0.001)
-    node = file_node(path, contents(recording), int(expected))
-    return Document(path, node, recording, lines=cassette.line_count, pacing=pacing, share_read=_share(recording))
+    node = node_of(path, contents(recording), int(expected))
+    lines, share = cassette.line_count, _share(recording)
+    return Document(path, node, recording, lines=lines, pacing=pacing, share_read=share, before=before)
 
 
 def grow(document: Document, tell: Callable[[Grown], None], cancelled: Cancelled) -> Grown | None:
     """Read a file to its end; what is found last is returned. None when nobody waits for it any more."""
-    recording, path = document.recording, document.path
-    found = recording.summaries if recording is not None else None
-    if recording is None or not isinstance(found, list):
+    recording = document.recording
+    if recording is None:
         raise TypeError("this file does not grow")
-    told, last, batches = len(found), monotonic(), 0
-    for more in summaries(recording.cassette, look_closer, len(found)):
+    told, last, batches = len(recording.summaries), monotonic(), 0
+    for more in summaries(recording.cassette, look_closer, told):
         if cancelled():
             return None
-        _add(recording, found, more)
+        take(recording, more)
         if monotonic() - last > _TELL_S:
             batches += 1
-            row = file_row(path, contents(recording)) if batches % _TELL_FILE_EVERY == 0 else None
-            tell(Grown(recording, leaves(path, contents(recording), range(told, len(found))), row, _share(recording)))
-            told, last = len(found), monotonic()
-    known = contents(recording)
-    return Grown(recording, leaves(path, known, range(told, len(found))), file_row(path, known), 1.0)
+            tell(_grown(document, recording, told, has_row=batches % _TELL_FILE_EVERY == 0))
+            told, last = len(recording.summaries), monotonic()
+    grown = _grown(document, recording, told, has_row=True)
+    if document.before is None:
+        return grown
+    return replace(grown, changes=changes_between(document.path, document.before, recording))
 
 
-def _add(recording: Recording, found: list[Summary], more: list[Summary]) -> None:
-    for summary in more:
-        recording.threads.add(summary)
-        found.append(summary)
+def _grown(document: Document, recording: Recording, told: int, *, has_row: bool) -> Grown:
+    """What is new behind the first `told` interactions."""
+    known, path = contents(recording), document.path
+    count = len(known.summaries)
+    fresh = None if isinstance(document.node, RangedFile) else leaves(path, known, range(told, count))
+    row = file_row(path, known) if has_row else None
+    return Grown(recording, fresh, count, row, _share(recording))
 
 
 def _share_seen(recording: Recording) -> float:

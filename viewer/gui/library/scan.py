@@ -25,8 +25,9 @@ from viewer.core.formats import HIDDEN_FOLDERS, file_suffixes
 from viewer.core.recording import load
 from viewer.core.second_look import with_schema_problems
 from viewer.dataclass import dataclass
+from viewer.gui.documents.document import node_of
 from viewer.gui.models.folders import natural
-from viewer.gui.models.nodes import FileNode, error_node, file_node
+from viewer.gui.models.nodes import FileNode, error_node
 from viewer.gui.tasks import Cancelled
 from viewer.index.reading import reading
 from viewer.index.stamp import Stamp
@@ -67,7 +68,7 @@ class Found:
     def node(self) -> FileNode | None:
         """What the tree shows of it; None where it is left out."""
         if self.contents is not None:
-            return file_node(self.path, self.contents)
+            return node_of(self.path, self.contents)
         return error_node(self.path, self.error) if self.error is not None else None
 
 

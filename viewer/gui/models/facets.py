@@ -19,7 +19,8 @@ from viewer.index.facts import age_of
 from viewer.index.folding import fold
 
 _MOST = 8
-_AGES = (("7d", "Less than a week ago"), ("30d", "Less than 30 days ago"), ("90d", "Less than 90 days ago"))
+_AGES = {7: "Less than a week ago", 30: "Less than 30 days ago", 90: "Less than 90 days ago"}
+"""Words for so many days; what is older stands in a line of its own."""
 _DAY_S = 86_400
 
 
@@ -54,24 +55,73 @@ class Section:
     more: str = ""
 
 
-def facets(rows: Sequence[Row], alone: Sequence[Row]) -> Iterator[Section]:
-    """Count the rows of interactions by everything that can be asked of them.
+class FacetCounts:
+    """Rows of interactions, counted one after the other by everything that can be asked of them."""
 
-    `alone` are the rows of files without interactions: empty ones, and those that cannot be read.
-    """
-    yield _section("Recorders", Counter(row.recorder for row in rows), "recorder")
-    yield _section("Models", _alike(row.model for row in rows), "model", short_model)
-    yield _section("Statuses", Counter(str(row.status) for row in rows if row.status), "status")
-    yield _problems(rows, alone)
-    yield _section(
-        "Tools called",
-        _alike(tool for row in rows for tool in {fold(tool): tool for tool in row.tools}.values()),
-        "tool",
-    )
-    yield _section("Finish reasons", Counter(how for row in rows for how in _finishes(row)), "finish")
-    yield _section("Providers", _alike(row.figures.provider for row in rows), "provider")
-    yield _section("Dialects", _alike(row.figures.dialect for row in rows), "dialect")
-    yield _ages(rows)
+    def __init__(self, rows: Iterable[Row]) -> None:
+        """Count these."""
+        self.rows = self.problems = self._failed = self._tool_errors = 0
+        self._recorders, self.models, self._statuses = Counter[str](), Counter[str](), Counter[str]()
+        self._tools = Counter[str]()
+        self._finishes, self._providers, self._dialects = Counter[str](), Counter[str](), Counter[str]()
+        self._now, self._ages = datetime.now(UTC), Counter[int | None]()
+        for row in rows:
+            self._add(row)
+
+    def _add(self, row: Row) -> None:
+        self.rows += 1
+        self.problems += row.problem
+        self._failed += row.failed
+        self._recorders[row.recorder] += 1
+        self._tool_errors += bool(row.failed_tools)
+        self.models.update((row.model,) if row.model else ())
+        self._statuses.update((str(row.status),) if row.status else ())
+        self._tools.update({fold(tool): tool for tool in row.tools if tool}.values())
+        self._finishes.update(_finishes(row))
+        self._providers.update((row.figures.provider,) if row.figures.provider else ())
+        self._dialects.update((row.figures.dialect,) if row.figures.dialect else ())
+        age = age_of(row.figures.recorded_at, self._now)
+        if age is not None:
+            self._ages[next((days for days in _AGES if age < days * _DAY_S), None)] += 1
+
+    def sections(self, alone: Sequence[Row]) -> Iterator[Section]:
+        """The counts of the interactions.
+
+        `alone` are the rows of files without interactions: empty ones, and those that cannot be read.
+        """
+        yield _section("Recorders", self._recorders, "recorder")
+        yield _section("Models", _alike(self.models), "model", short_model)
+        yield _section("Statuses", self._statuses, "status")
+        yield self._problem_section(alone)
+        yield _section("Tools called", _alike(self._tools), "tool")
+        yield _section("Finish reasons", self._finishes, "finish")
+        yield _section("Providers", _alike(self._providers), "provider")
+        yield _section("Dialects", _alike(self._dialects), "dialect")
+        yield self._age_section()
+
+    def _problem_section(self, alone: Sequence[Row]) -> Section:
+        """Each number is that of the rows which its filter shows: interactions, and files that hold none."""
+        troubled, unreadable = self.problems + sum(row.problem for row in alone), sum(row.failed for row in alone)
+        error = "error:yes -problem:unreadable" if unreadable else "error:yes"
+        return _lines(
+            "Problems",
+            (
+                ("All that has problems", troubled, "problem:yes"),
+                ("Failed requests", self._failed, error),
+                ("Errors of tools", self._tool_errors, "tool-error:yes"),
+                ("Files that cannot be read", unreadable, "problem:unreadable"),
+            ),
+        )
+
+    def _age_section(self) -> Section:
+        """How long ago: each line counts what is younger too, and is left out where that is all of it."""
+        found: list[tuple[str, int, str]] = []
+        count = 0
+        for days, words in _AGES.items():
+            count += self._ages[days]
+            if count > (found[-1][1] if found else 0):
+                found.append((words, count, f"age:<{days}d"))
+        return _lines("Recorded", (*found, ("90 days ago or more", self._ages[None], "age:>=90d")))
 
 
 def scoped(section: Section, scope: str, query: str) -> Section:
@@ -99,46 +149,18 @@ def _exactly(field: str, value: str) -> str:
     return value if field == "status" else quoted(f"={value}")
 
 
-def _alike(names: Iterable[str]) -> Counter[str]:
+def _alike(counted: Counter[str]) -> Counter[str]:
     """Names counted without regard to case, as filters compare them; each is called as it is written first."""
     written: dict[str, str] = {}
-    return Counter(written.setdefault(fold(name), name) for name in names if name)
+    found = Counter[str]()
+    for name, count in counted.items():
+        found[written.setdefault(fold(name), name)] += count
+    return found
 
 
 def _finishes(row: Row) -> set[str]:
     """How an interaction ended, in the one vocabulary; every provider has words of its own for it."""
     return {how.value for how in row.figures.finishes if isinstance(how, FinishReason)}
-
-
-def _problems(rows: Sequence[Row], alone: Sequence[Row]) -> Section:
-    """Each number is that of the rows which its filter shows: interactions, and files that hold none."""
-    troubled, unreadable = sum(row.problem for row in (*rows, *alone)), sum(row.failed for row in alone)
-    return _lines(
-        "Problems",
-        (
-            ("All that has problems", troubled, "problem:yes"),
-            (
-                "Failed requests",
-                sum(row.failed for row in rows),
-                "error:yes -problem:unreadable" if unreadable else "error:yes",
-            ),
-            ("Errors of tools", sum(bool(row.failed_tools) for row in rows), "tool-error:yes"),
-            ("Files that cannot be read", unreadable, "problem:unreadable"),
-        ),
-    )
-
-
-def _ages(rows: Sequence[Row]) -> Section:
-    """How long ago: each line counts what is younger too, and is left out where that is all of it."""
-    now = datetime.now(UTC)
-    ages = [age for row in rows if (age := age_of(row.figures.recorded_at, now)) is not None]
-    found: list[tuple[str, int, str]] = []
-    for limit, words in _AGES:
-        count = sum(age < int(limit[:-1]) * _DAY_S for age in ages)
-        if count > (found[-1][1] if found else 0):
-            found.append((words, count, f"age:<{limit}"))
-    older = sum(age >= int(_AGES[-1][0][:-1]) * _DAY_S for age in ages)
-    return _lines("Recorded", (*found, ("90 days ago or more", older, "age:>=90d")))
 
 
 def _lines(title: str, found: Sequence[tuple[str, int, str]]) -> Section:

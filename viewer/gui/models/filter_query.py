@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer.index.comparison import COUNTS
-from viewer.index.facts import Facts, age_of
+from viewer.index.facts import Facts, age_of, facts_of
 from viewer.index.folding import fold
 from viewer.index.query import FIELDS, PATTERN, Term, doubts, parse_query
 
 if TYPE_CHECKING:
+    from viewer.core.contents import Contents
+    from viewer.core.summary import Summary
     from viewer.gui.models.rows import Row
     from viewer.gui.models.text_search import TextSearch
     from viewer.gui.tasks import Cancelled
@@ -123,6 +126,12 @@ def _facts(row: Row, now: datetime) -> Facts:
         provider=figures.provider,
         dialect=figures.dialect,
     )
+
+
+def facts_shown(summary: Summary, contents: Contents, now: datetime) -> Facts:
+    """The facts of an interaction as its row knows them: what is said of a failure counts where there is one."""
+    facts = facts_of(summary, contents, now)
+    return facts if summary.failed else replace(facts, error="")
 
 
 def completions(rows: Iterable[Row]) -> list[str]:

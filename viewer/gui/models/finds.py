@@ -8,6 +8,7 @@ Rule: the same interactions as the tree shows, and secrets masked. What the inde
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from viewer.index.query import Term, parse_query
 
 if TYPE_CHECKING:
     from viewer.gui.models.filter_query import Asked
+    from viewer.gui.models.ranged_file import Picked
     from viewer.gui.models.text_search import Corpus
     from viewer.gui.tasks import Cancelled
 
@@ -47,7 +49,9 @@ class Finds:
     note: str = ""
 
 
-def finds(text: str, asked: Asked, corpus: Corpus, cancelled: Cancelled) -> Finds:
+def finds(
+    text: str, asked: Asked, corpus: Corpus, cancelled: Cancelled, picked: Mapping[Path, Picked] | None = None
+) -> Finds:
     """Every line that holds words of the query, in the interactions that were found to match."""
     terms, began = parse_query(text), monotonic()
     if not any(term.is_text and not term.negated for term in terms):
@@ -56,8 +60,14 @@ def finds(text: str, asked: Asked, corpus: Corpus, cancelled: Cancelled) -> Find
     total = files = matches = 0
     is_counted, (asked_files, accepted) = True, asked
     with TextSearch(corpus) as search:
-        for path, rows in asked_files:
-            chosen = frozenset(number for number, row in rows.items() if number >= 0 and accepted.get(id(row)))
+        chosen_in = chain(
+            (
+                (path, frozenset(n for n, row in rows.items() if n >= 0 and accepted.get(id(row))))
+                for path, rows in asked_files
+            ),
+            ((path, found.numbers()) for path, found in (picked or {}).items()),
+        )
+        for path, chosen in chosen_in:
             before, matches = total, matches + len(chosen)
             for hit in _in_file(terms, path, chosen, search) if chosen else ():
                 total += 1

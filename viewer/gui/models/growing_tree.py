@@ -15,7 +15,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from viewer.gui.models.counts import Counts
 from viewer.gui.models.folders import common_folder, in_order, place_among, runs
-from viewer.gui.models.nodes import FileNode, FolderNode, Node, shown_interactions
+from viewer.gui.models.nodes import FileNode, FolderNode, Node
 from viewer.gui.models.rows import Row
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -151,6 +151,25 @@ class GrowingTree(QAbstractItemModel):
         if isinstance(known.parent, FolderNode):
             self._count(known.parent, change)
 
+    def _swap(self, known: FileNode, file: FileNode) -> None:
+        """Put another node in the place of a file's."""
+        parent = known.parent
+        if not isinstance(parent, FolderNode):
+            return
+        file.is_open = known.is_open
+        for before, now in zip(known.children, file.children, strict=False):
+            now.is_open = before.is_open
+        self._match(known, -1)
+        if known.is_shown:
+            self._hide(known)
+        parent.children[parent.children.index(known)] = file
+        file.parent = parent
+        if file.is_shown:
+            self._show(parent, [file])
+        self._match(file, 1)
+        self._count(parent, file.counts - known.counts)
+        known.dissolve()
+
     # --- folders
 
     def _add_to_folder(self, library: FolderNode, folder: Path, files: Sequence[FileNode], *, is_open: bool) -> None:
@@ -224,7 +243,7 @@ class GrowingTree(QAbstractItemModel):
 
     def _match(self, node: Node, sign: int) -> None:
         if self._accepts is not None and node.is_shown:
-            self._matches += sign * sum(1 for _ in shown_interactions(node))
+            self._matches += sign * node.count_shown()
 
     def _tell(self, node: Node) -> None:
         index = self.index_at(node)
@@ -249,7 +268,10 @@ class GrowingTree(QAbstractItemModel):
 
     def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
         """Whether a row can be unfolded: asked of every visible row."""
-        return parent.column() <= 0 and bool(self._children(parent))
+        if parent.column() > 0:
+            return False
+        node = self.node(parent)
+        return node.has_rows if node else bool(self._top.shown)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One column: the delegate draws the rest."""

@@ -6,40 +6,39 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject
 
 from viewer.core.contents import Contents
 from viewer.core.errors import NO_PROBLEMS
 from viewer.gui.models.counts import Counts
 from viewer.gui.models.distinct_names import tell_apart
-from viewer.gui.models.growing_tree import ROW_ROLE, Accepts, GrowingTree, Index
+from viewer.gui.models.growing_tree import ROW_ROLE, Accepts, Index
 from viewer.gui.models.nodes import (
-    RANGE,
     UNFOLDED_MOST,
     FileNode,
     FolderNode,
     Node,
     next_interaction,
-    range_of,
-    ranges,
     shown_interactions,
 )
+from viewer.gui.models.ranged_tree import RangedTree, is_ranged
 from viewer.gui.models.rows import Row, conversation_row
+
+if TYPE_CHECKING:
+    from viewer.gui.models.ranged_file import Picked
+    from viewer.gui.models.unread_changes import UnreadChanges
 
 __all__ = ["ROW_ROLE", "Index", "InteractionTree"]
 
 
-class InteractionTree(GrowingTree):
+class InteractionTree(RangedTree):
     """What each row says is made once, as a `Row`. A filter hides interactions and whatever stands empty without."""
-
-    recounted = Signal()
-    """What is shown, or how much there is, changed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._files: dict[Path, FileNode] = {}
         self._libraries: dict[Path, FolderNode] = {}
 
     # --- content
@@ -49,7 +48,7 @@ class InteractionTree(GrowingTree):
         file.filter(self._accepts)
         known = self._files.get(file.path)
         if known is not None:
-            self._replace(known, file)
+            self._take_place(known, file)
         else:
             rank = {path: position for position, path in enumerate(order)}
             own = rank.get(file.path, len(rank))
@@ -86,11 +85,7 @@ class InteractionTree(GrowingTree):
                 self._append(node, more)
                 node.row = conversation_row(contents, contents.threads[number])
                 self._tell(node)
-                self._rename_range(node)
-        if file.in_ranges:
-            self._append_in_ranges(file, begun)
-        else:
-            self._append(file, begun)
+        self._append(file, begun)
         self._matches += sum(leaf.is_shown for leaf in fresh) if self.is_filtered else 0
         # All is counted again where the file's row was, and not with every batch.
         found = contents.counts - file.counts.problems if row is not None else NO_PROBLEMS
@@ -101,26 +96,30 @@ class InteractionTree(GrowingTree):
             self._count(file.parent, change)
         self.recounted.emit()
 
-    def _rename_range(self, node: Node) -> None:
-        """The last row of a range goes farther: the range says so."""
-        above = node.parent
-        if above is not None and above.row.level == "range" and above.children[-1] is node:
-            above.row = range_of(above.children)
-            self._tell(above)
+    def mark_changes(self, path: Path, changes: UnreadChanges) -> None:
+        """Mark what is different in a file from what was read before."""
+        file = self._files.get(path)
+        if file is not None:
+            file.mark(changes)
+            self._tell(file)
 
-    def _append_in_ranges(self, file: FileNode, nodes: list[Node]) -> None:
-        """Fill the last range, and begin others."""
-        last = file.children[-1] if file.children else None
-        room = RANGE - len(last.children) if last is not None else 0
-        if last is not None and room > 0 and nodes:
-            self._append(last, nodes[:room])
-            last.row = range_of(last.children)
-            self._tell(last)
-        made = ranges(file.path, nodes[max(room, 0) :])
-        for node in made:
-            node.is_open = last is None and node is made[0]
-            node.filter(self._accepts)
-        self._append(file, made)
+    def look_at(self, path: Path, exchange: int) -> None:
+        """Take the mark of what is new from an interaction."""
+        file = self._files.get(path)
+        node = file.leaf(exchange) if file is not None else None
+        if is_ranged(file):
+            file.looked_at.add(exchange)
+        if node is not None and node.row.unread:
+            node.row = node.row.read
+            self._tell(node)
+
+    def _take_place(self, known: FileNode, file: FileNode) -> None:
+        """Show another reading of a file."""
+        if known.is_ranged or file.is_ranged:
+            self._files[file.path] = file
+            self._swap(known, file)
+        else:
+            self._replace(known, file)
 
     @staticmethod
     def _conversation(file: FileNode, number: int, contents: Contents) -> Node:
@@ -143,7 +142,7 @@ class InteractionTree(GrowingTree):
             file.filter(self._accepts)
             known = self._files.get(file.path)
             if known is not None and known.parent is not self._top:
-                self._replace(known, file)
+                self._take_place(known, file)
                 continue
             if known is not None:  # it stood alone, and stands in its folder from now on
                 self._detach(known)
@@ -180,10 +179,16 @@ class InteractionTree(GrowingTree):
             self.recounted.emit()
         return library
 
-    def set_filter(self, accepts: Accepts | None, answers: Mapping[int, bool] | None = None) -> None:
+    def set_filter(
+        self,
+        accepts: Accepts | None,
+        answers: Mapping[int, bool] | None = None,
+        picked: Mapping[Path, Picked] | None = None,
+    ) -> None:
         """Show only interactions whose row is accepted; None shows all.
 
-        `answers` tells by the id of a row whether it is, as far as that was found out elsewhere.
+        `answers` tells by the id of a row whether it is, as far as that was found out elsewhere; `picked` tells it of
+        the interactions of files of very many.
         """
         self._accepts, known = accepts, answers or {}
 
@@ -192,8 +197,11 @@ class InteractionTree(GrowingTree):
             return answer if answer is not None else accepts is None or accepts(row)
 
         self.beginResetModel()
+        for file in self._files.values():
+            if is_ranged(file) and accepts is not None:
+                file.picked = (picked or {}).get(file.path)
         self._top.filter(None if accepts is None else decides)
-        self._matches = sum(1 for _ in shown_interactions(self._top)) if accepts else 0
+        self._matches = self._top.count_shown() if accepts else 0
         self.endResetModel()
         self.recounted.emit()
 
@@ -225,11 +233,14 @@ class InteractionTree(GrowingTree):
 
     def rows(self) -> Iterator[Row]:
         """The row of every interaction, hidden ones too."""
-        return (leaf.row for leaf in self._top.leaves())
+        return (row for file in self._top.files() for row in file.rows())
 
     def askable(self) -> list[Row]:
-        """Every row that a filter decides about: interactions, and files without any."""
-        return [row for file in self._files.values() for row in _askable(file)]
+        """Every row that a filter decides about by itself: interactions, and files without any.
+
+        Those of files of very many are asked in the background.
+        """
+        return [row for file in self._files.values() if not is_ranged(file) for row in _askable(file)]
 
     def files(self) -> list[FileNode]:
         """Every file, in order of the tree."""
@@ -265,7 +276,7 @@ class InteractionTree(GrowingTree):
     def index_of(self, path: Path, exchange: int) -> QModelIndex:
         """The index of an interaction, invalid when it is hidden or not there."""
         file = self._files.get(path)
-        node = file.by_exchange.get(exchange) if file else None
+        node = self._fetched(file, exchange) if is_ranged(file) else file.leaf(exchange) if file else None
         return self.index_at(node) if node is not None and self._is_visible(node) else QModelIndex()
 
     def file_index(self, path: Path) -> QModelIndex:
@@ -274,15 +285,11 @@ class InteractionTree(GrowingTree):
         return self.index_at(node) if node and self._is_visible(node) else QModelIndex()
 
     def node_index(self, node: Node) -> QModelIndex:
-        """The index of a node of the tree, invalid while a filter hides it."""
-        return self.index_at(node) if self._is_visible(node) else QModelIndex()
-
-    def _is_visible(self, node: Node) -> bool:
-        """Whether a filter shows a node: one below a hidden file may not know."""
-        above: Node | None = node
-        while above is not None and above.is_shown:
-            above = above.parent
-        return above is None
+        """The index of a node, invalid while a filter hides it or when it is in the tree no more."""
+        top = node
+        while top.parent is not None:
+            top = top.parent
+        return self.index_at(node) if top is self._top and self._is_visible(node) else QModelIndex()
 
     def _tell_names_apart(self) -> None:
         for node in tell_apart([node for node in self._top.children if isinstance(node, FileNode)]):
@@ -290,4 +297,4 @@ class InteractionTree(GrowingTree):
 
 
 def _askable(file: FileNode) -> list[Row]:
-    return [node.row for node in file.by_exchange.values()] or [file.row]
+    return [*file.rows()] or [file.row]

@@ -7,21 +7,25 @@ Nodes hold words and numbers and no recording: a library of thousands of files i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer.core.contents import Contents
 from viewer.core.errors import CassetteError
 from viewer.dataclass import dataclass
 from viewer.gui.models.counts import Counts
-from viewer.gui.models.rows import Row, conversation_row, error_row, file_row, folder_row, interaction_row, range_row
+from viewer.gui.models.rows import Row, conversation_row, error_row, file_row, folder_row, interaction_row
+
+if TYPE_CHECKING:
+    from viewer.gui.models.unread_changes import UnreadChanges
 
 UNFOLDED_MOST = 300
 """With more conversations in one file they stay folded: each that is open asks the model for its rows."""
-RANGE = 500
-"""So many neighbours stand together in a file of very many: a view lays out every row of what is unfolded."""
-_WITHOUT_RANGES_MOST = 2 * RANGE
+MOST_ROWS = 1000
+"""A file of more interactions stands in ranges of neighbours, whose rows are made when they are unfolded."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -41,6 +45,38 @@ class Node:
     position: int = 0
     is_shown: bool = True
     is_open: bool = True
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether it can be unfolded, as far as a filter lets anything through."""
+        return bool(self.shown)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the rows below have nodes only while it is unfolded (`ranged_file.FoldedNode`)."""
+        return False
+
+    @property
+    def can_fetch(self) -> bool:
+        """Whether there are rows below that have no nodes yet."""
+        return False
+
+    def made(self) -> list[Node]:
+        """The rows below, where they are to be fetched."""
+        return []
+
+    def count_shown(self) -> int:
+        """How many interactions a filter lets through, at or below this node."""
+        return 1 if self.exchange >= 0 else sum(child.count_shown() for child in self.shown)
+
+    def only_shown(self) -> Node:
+        """What is on show while this row is selected: of what holds one interaction that one, else itself."""
+        first, *others = islice(shown_interactions(self), 2) if self.shown else (self,)
+        return self if others else first
+
+    def shown_rows(self) -> Iterable[tuple[int, Row]]:
+        """The rows of the visible interactions at or below this node, with their numbers."""
+        return [(node.exchange, node.row) for node in shown_interactions(self)]
 
     def leaves(self) -> Iterator[Node]:
         """Interactions below this node, in order."""
@@ -110,8 +146,6 @@ class FileNode(Node):
     by_exchange: dict[int, Node] = field(default_factory=dict)
     by_conversation: dict[int, Node] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
-    in_ranges: bool = False
-    """Whether what is below stands in ranges of neighbours."""
     is_whole: bool = False
     """Whether everything below is shown, so that taking a filter away need not look."""
 
@@ -125,6 +159,38 @@ class FileNode(Node):
             Node.filter(self, accepts)
             self.is_whole = accepts is None
         return self.is_shown
+
+    @property
+    def is_ranged(self) -> bool:
+        """Whether it is of very many interactions (`ranged_file.RangedFile`)."""
+        return False
+
+    @property
+    def interactions(self) -> int:
+        """How many there are, hidden or not."""
+        return len(self.by_exchange)
+
+    def leaf(self, number: int) -> Node | None:
+        """The node of an interaction."""
+        return self.by_exchange.get(number)
+
+    def is_unread(self, number: int) -> bool:
+        """Whether an interaction is marked as new or changed."""
+        node = self.leaf(number)
+        return node is not None and bool(node.row.unread)
+
+    def mark(self, changes: UnreadChanges) -> None:
+        """Mark what is different from what was read before."""
+        for number, node in self.by_exchange.items():
+            node.row = changes.marked(node.row, number)
+
+    def rows(self) -> Iterator[Row]:
+        """The row of every interaction."""
+        return (node.row for node in self.by_exchange.values())
+
+    def accepted(self, accepts: Callable[[Row], bool] | None) -> Iterator[Row]:
+        """The rows that a filter lets through."""
+        return (row for row in self.rows() if accepts is None or accepts(row))
 
     def adopt(self, children: list[Node]) -> None:
         """Take the conversations and interactions of another reading of the file, folded as those here."""
@@ -199,52 +265,28 @@ def next_interaction(node: Node, by: int) -> Node | None:
     return None
 
 
-def file_node(path: Path, contents: Contents, expected: int = 0) -> FileNode:
-    """A file that was read: conversations and lone interactions in the order in which they begin.
-
-    `expected` is how many interactions there may be when a file is read to its end.
-    """
+def file_node(path: Path, contents: Contents) -> FileNode:
+    """A file that was read: conversations and lone interactions in the order in which they begin."""
     file = FileNode(path, file_row(path, contents))
-    tops: list[Node] = []
     for leaf in leaves(path, contents, range(len(contents.summaries))):
-        number = contents.threads.turns[leaf.exchange].conversation
+        number = contents.threads.number_of(leaf.exchange)
         if number is None:
-            tops.append(leaf)
+            file.children.append(leaf)
         else:
             if number not in file.by_conversation:
                 file.by_conversation[number] = Node(path, conversation_row(contents, contents.threads[number]))
-                tops.append(file.by_conversation[number])
+                file.children.append(file.by_conversation[number])
             leaf.parent = file.by_conversation[number]
             leaf.parent.children.append(leaf)
         file.by_exchange[leaf.exchange] = leaf
     for conversation in file.by_conversation.values():
         conversation.is_open = len(file.by_conversation) <= UNFOLDED_MOST
-    file.in_ranges = max(len(tops), expected) > _WITHOUT_RANGES_MOST
-    file.children = ranges(path, tops) if file.in_ranges else tops
     for child in file.children:
         child.parent = file
     asked = [node.row for node in file.by_exchange.values()] or [file.row]
     file.counts = Counts(1, len(file.by_exchange), troubled=sum(row.problem for row in asked), problems=contents.counts)
     file.filter(None)
     return file
-
-
-def ranges(path: Path, nodes: list[Node]) -> list[Node]:
-    """Neighbours put together; only the first of several ranges is unfolded."""
-    made: list[Node] = []
-    for start in range(0, len(nodes), RANGE):
-        node = Node(path, range_of(nodes[start : start + RANGE]), is_open=not start)
-        node.hold(nodes[start : start + RANGE], None)
-        made.append(node)
-    return made
-
-
-def range_of(nodes: list[Node]) -> Row:
-    """The row of a range, told by the first interaction of its first row and the last one of its last row."""
-    last = nodes[-1]
-    while last.children:
-        last = last.children[-1]
-    return range_row(next(nodes[0].leaves()).exchange, last.exchange, len(nodes))
 
 
 def leaves(path: Path, contents: Contents, numbers: range) -> list[Node]:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from viewer.core.errors import NO_PROBLEMS
 from viewer.core.text.quantities import plural
 from viewer.dataclass import dataclass
-from viewer.gui.models.facets import Line, Section, facets, scoped
+from viewer.gui.models.facets import FacetCounts, Line, Section, scoped
 from viewer.gui.models.nodes import FileNode
 
 if TYPE_CHECKING:
@@ -49,53 +49,55 @@ def overview(  # noqa: PLR0913 - all that a folder's numbers depend on
 
     `scope` narrows every filter to the folder, where more than it is open; `query` tells which lines are set already.
     """
-    every = [(file, [node.row for node in file.by_exchange.values()]) for file in files]
-    counted = [(file, [row for row in rows if accepts is None or accepts(row)]) for file, rows in every]
-    shown = [
-        file for file, rows in counted if rows or (not file.by_exchange and (accepts is None or accepts(file.row)))
-    ]
-    rows = [row for _, found in counted for row in found]
-    alone = [file.row for file in shown if not file.by_exchange]
-    largest, newest = _most(shown, stamps, _bytes), _most(shown, stamps, _time)
+    shown: dict[Path, int] = {}
+    counted = FacetCounts(_rows(files, accepts, shown))
+    kept = [file for file in files if shown[file.path] or _is_shown_alone(file, accepts)]
+    alone = [file.row for file in kept if not file.interactions]
+    largest, newest = _most(kept, stamps, _bytes), _most(kept, stamps, _time)
     sections = (
-        *facets(rows, alone),
+        *counted.sections(alone),
         Section("Largest files", tuple(_of_file(folder, file, _size(stamps[file.path])) for file in largest)),
         Section("Newest files", tuple(_of_file(folder, file, _day(stamps[file.path])) for file in newest)),
         _left_out(folder, left_out),
     )
     sections = tuple(scoped(section, scope, query) for section in sections if section.lines)
-    facts = _facts(every, counted, rows, is_filtered=accepts is not None)
+    facts = _facts(files, sum(map(bool, shown.values())), counted, is_filtered=accepts is not None)
     return Overview(folder.name or str(folder), folder, facts, sections)
 
 
+def _rows(files: Sequence[FileNode], accepts: Callable[[Row], bool] | None, shown: dict[Path, int]) -> Iterator[Row]:
+    """The rows that a filter lets through, one after the other; counted by file in `shown`."""
+    for file in files:
+        shown[file.path] = 0
+        for row in file.accepted(accepts):
+            shown[file.path] += 1
+            yield row
+
+
+def _is_shown_alone(file: FileNode, accepts: Callable[[Row], bool] | None) -> bool:
+    """Whether a file without interactions is shown."""
+    return not file.interactions and (accepts is None or accepts(file.row))
+
+
 def _facts(
-    every: Sequence[tuple[FileNode, list[Row]]],
-    counted: Sequence[tuple[FileNode, list[Row]]],
-    rows: Sequence[Row],
-    *,
-    is_filtered: bool,
+    files: Sequence[FileNode], shown: int, counted: FacetCounts, *, is_filtered: bool
 ) -> tuple[tuple[str, str], ...]:
-    models = len({row.model for row in rows if row.model})
+    readable = sum(bool(file.interactions) or not file.row.failed for file in files)
     if is_filtered:
-        files, of_files = sum(bool(found) for _, found in counted), plural(_readable(every), "cassette")
-        of_rows = plural(sum(len(found) for _, found in every), "interaction")
-        problems = sum(row.problem for row in rows)
-        first = ((f"{files:,}", f"of {of_files}"), (f"{len(rows):,}", f"of {of_rows}"))
+        of_rows = plural(sum(file.interactions for file in files), "interaction")
+        problems = counted.problems
+        first = ((f"{shown:,}", f"of {plural(readable, 'cassette')}"), (f"{counted.rows:,}", f"of {of_rows}"))
     else:
-        problems = sum(file.counts.troubled + file.counts.unreadable for file, _ in every)
-        first = (_fact(_readable(every), "cassette"), _fact(len(rows), "interaction"))
-    told = () if is_filtered else _problems(every)
-    return (*first, _fact(models, "model"), _fact(problems, "with problems", "with problems"), *told)
+        problems = sum(file.counts.troubled + file.counts.unreadable for file in files)
+        first = (_fact(readable, "cassette"), _fact(counted.rows, "interaction"))
+    told = () if is_filtered else _problems(files)
+    return (*first, _fact(len(counted.models), "model"), _fact(problems, "with problems", "with problems"), *told)
 
 
-def _problems(every: Sequence[tuple[FileNode, list[Row]]]) -> tuple[tuple[str, str], ...]:
+def _problems(files: Sequence[FileNode]) -> tuple[tuple[str, str], ...]:
     """How many there are of each severity, as `check` tells them."""
-    found = sum((file.counts.problems for file, _ in every), NO_PROBLEMS)
+    found = sum((file.counts.problems for file in files), NO_PROBLEMS)
     return tuple(_number_and_noun(words) for words in found.words)
-
-
-def _readable(every: Sequence[tuple[FileNode, list[Row]]]) -> int:
-    return sum(bool(file.by_exchange) or not file.row.failed for file, _ in every)
 
 
 def size_text(size: int) -> str:

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
+_MEASURED_MOST = 2000
 _MARKS: dict[Severity, tuple[Icon, Token]] = {
     Severity.ERROR: (Icon.ERROR, "red"),
     Severity.WARNING: (Icon.WARNING, "amber"),
@@ -44,7 +47,7 @@ class ProblemsModel(QAbstractTableModel):
         """Start empty."""
         super().__init__(parent)
         self._look = look
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: Sequence[Entry] = ()
         self._current = -1
 
     def set_look(self, look: Look) -> None:
@@ -55,7 +58,7 @@ class ProblemsModel(QAbstractTableModel):
         """List all problems of a recording; those of exchange `number` come first."""
         self.beginResetModel()
         self._current = number
-        self._entries = _entries(recording, number) if recording else ()
+        self._entries = Entries(recording, number) if recording else ()
         self.endResetModel()
 
     @property
@@ -121,9 +124,15 @@ class ProblemsModel(QAbstractTableModel):
         return "this one" if exchange == self._current else f"#{exchange}"
 
     def widest(self) -> tuple[int, ...]:
-        """Rows among which is the widest text of every column but that of the problems themselves."""
+        """Rows among which is the widest text of every column but that of the problems themselves.
+
+        Of very many rows those at the beginning and at the end are asked: there are the smallest and largest numbers.
+        """
         rows: dict[object, int] = {}
-        for row, entry in enumerate(self._entries):
+        every = len(self._entries)
+        asked = range(every) if every <= _MEASURED_MOST else (*range(_MEASURED_MOST), every - 1)
+        for row in asked:
+            entry = self._entries[row]
             problem = entry.problem
             numbers = (-1 if entry.exchange == self._current else entry.exchange, problem.event, problem.line)
             rows.setdefault(problem.severity.value, row)
@@ -132,14 +141,40 @@ class ProblemsModel(QAbstractTableModel):
         return tuple(set(rows.values()))
 
 
-def _entries(recording: Recording, number: int) -> tuple[Entry, ...]:
-    summaries = recording.summaries
-    here = [Entry(problem, number) for problem in summaries[number].problems] if number >= 0 else []
-    file = [Entry(problem, None) for problem in recording.cassette.problems]
-    others = [
-        Entry(problem, other)
-        for other, summary in enumerate(summaries)
-        if other != number
-        for problem in summary.problems
-    ]
-    return (*here, *file, *others)
+class Entries(Sequence[Entry]):
+    """The problems of a recording, each looked up when it is shown: those of one exchange, the file's, all others'."""
+
+    def __init__(self, recording: Recording, number: int) -> None:
+        """Those of exchange `number` come first."""
+        self._briefs, tally = recording.briefs, recording.tally
+        self._with_problems, self._until = tally.with_problems, tally.problems_until
+        at = bisect_left(self._with_problems, number) if number >= 0 else len(self._with_problems)
+        is_there = at < len(self._with_problems) and self._with_problems[at] == number
+        self._own_start = self._until[at - 1] if at else 0
+        """How many problems the exchanges before have."""
+        own = self._briefs[number].problems if is_there else ()
+        self._first = [Entry(problem, number) for problem in own]
+        self._first += [Entry(problem, None) for problem in recording.cassette.problems]
+        self._own = len(own)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._first) + (self._until[-1] if self._until else 0) - self._own
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Entry, ...]: ...
+    def __getitem__(self, index: int | slice) -> Entry | tuple[Entry, ...]:
+        """A problem, or several."""
+        if isinstance(index, slice):
+            return tuple(self[row] for row in range(*index.indices(len(self))))
+        row = range(len(self))[index]
+        if row < len(self._first):
+            return self._first[row]
+        place = row - len(self._first)
+        place += self._own if place >= self._own_start else 0
+        at = bisect_right(self._until, place)
+        exchange = self._with_problems[at]
+        before = self._until[at - 1] if at else 0
+        return Entry(self._briefs[exchange].problems[place - before], exchange)

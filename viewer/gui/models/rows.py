@@ -7,10 +7,12 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from viewer.core.errors import CassetteError, NotACassette, count_problems
 from viewer.core.secrets.masking import Masker
+from viewer.core.spooled_summaries import calls_of, tally_of
 from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 from viewer.dataclass import dataclass
@@ -79,6 +81,14 @@ class Row:
         """The words of the second line that elide."""
         return " · ".join(filter(None, (self.place, self.left)))
 
+    @property
+    def read(self) -> Row:
+        """The row after what is new in it was looked at."""
+        if not self.unread:
+            return self
+        spoken = self.spoken.removeprefix(f"{self.unread}, ")
+        return replace(self, unread="", tip=self.tip.rpartition("\n")[0], spoken=spoken)
+
 
 def error_row(path: Path, error: CassetteError) -> Row:
     """A file that cannot be read, and why."""
@@ -117,7 +127,9 @@ def folder_row(path: Path, above: Path | None, counts: Counts) -> Row:
 
 def file_row(path: Path, contents: Contents) -> Row:
     """A file: its name, recorder, models and counts."""
-    models = Counter(short_model(summary.model) for summary in contents.summaries if summary.model)
+    models = Counter[str]()
+    for model, count in tally_of(contents.summaries).models.items():
+        models[short_model(model)] += count
     first = [next(iter(models)) + (f" +{len(models) - 1}" if len(models) > 1 else "")] if models else []
     counts = [*first, plural(len(contents.summaries), "interaction")]
     if len(contents.threads):
@@ -147,10 +159,9 @@ def range_row(first: int, last: int, count: int) -> Row:
 
 def conversation_row(contents: Contents, conversation: Conversation) -> Row:
     """A conversation: what the user first said, and what happened in it."""
-    turns = [contents.threads.turns[number] for number in conversation.exchanges]
-    retries = sum(turn.retry_of is not None for turn in turns)
-    calls = sum(len(contents.summaries[number].tools) for number in conversation.exchanges)
-    facts = [plural(len(turns), "request")]
+    retries = contents.threads.retries(conversation.index)
+    calls = sum(calls_of(contents.summaries, number) for number in conversation.exchanges)
+    facts = [plural(len(conversation.exchanges), "request")]
     facts += [plural(retries, "retry", "retries")] if retries else []
     facts += [plural(calls, "tool call")] if calls else []
     title = conversation.title or "(no user text)"
@@ -185,7 +196,7 @@ def interaction_row(contents: Contents, number: int) -> Row:
         streamed=summary.is_stream,
         recorder=contents.recorder,
         file=_file(contents.path),
-        haystack=_haystack(summary, contents.path),
+        haystack=haystack_of(summary, contents.path),
         figures=figures_of(summary),
     )
 
@@ -258,6 +269,6 @@ def _tool_errors(summary: Summary) -> list[str]:
     return [f"error of {', '.join(names)}"] if names else []
 
 
-def _haystack(summary: Summary, path: str) -> str:
+def haystack_of(summary: Summary, path: str) -> str:
     """What words look for besides what was said (`TextSearch`): name and folders of the file, URL, model, status."""
     return "\n".join((path, summary.url, summary.model or "", str(summary.status or ""))).lower()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from viewer.dataclass import dataclass
 from viewer.gui.models.nodes import FileNode
+from viewer.gui.models.ranged_tree import is_folded, is_ranged
 
 if TYPE_CHECKING:
     from viewer.gui.models.rows import Row
@@ -65,6 +66,11 @@ def of_files(files: Iterable[FileNode]) -> Iterator[Target]:
     for file in files:
         folder = "/".join(file.path.parent.parts[-2:])
         yield Target("file", file.row.title, folder, file.path)
+        if is_ranged(file):  # of very many interactions, the ranges in which they stand
+            for range_ in file.children:
+                if is_folded(range_):
+                    first = range_.keys[range_.start]
+                    yield Target("interaction", range_.row.title, file.row.title, file.path, first)
         for number, node in file.by_exchange.items():
             above = node.parent.row.title if node.parent is not None and node.parent is not file else ""
             note = " · ".join(filter(None, (node.row.model.rsplit("/", 1)[-1], above, file.row.title)))

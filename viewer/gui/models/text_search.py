@@ -8,14 +8,16 @@ Runs off the GUI thread. A `Corpus` says where the texts of each file are; a `Te
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import ExitStack
 from dataclasses import field
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from viewer.core.spooled_summaries import tally_of
 from viewer.core.summary import Summary
 from viewer.dataclass import dataclass
 from viewer.index.codec import CodecError
@@ -50,7 +52,7 @@ class Corpus:
         """Whether no file needs the index, and so many characters were said at most."""
         if self.stamps.keys() - self.summaries.keys():
             return False
-        return sum(len(s.text) for summaries in self.summaries.values() for s in summaries) <= characters
+        return sum(tally_of(summaries).characters for summaries in self.summaries.values()) <= characters
 
 
 class TextSearch:
@@ -102,23 +104,31 @@ class TextSearch:
         """Whether the index answers for a file."""
         return path in self._known and not self.is_damaged
 
-    def having(self, path: Path, term: Term) -> AbstractSet[int]:
-        """The interactions of a file in which something said holds what a term asks for, negated or not."""
+    def indexed(self, path: Path, term: Term) -> AbstractSet[int] | None:
+        """As `having`, by the index alone; None where it does not answer for a file."""
         if self.searcher is not None and self.is_indexed(path):
             try:
                 return self.searcher.having(str(path), term)
             except DAMAGED:
                 self.is_damaged = True
+        return None
+
+    def having(self, path: Path, term: Term) -> AbstractSet[int]:
+        """The interactions of a file in which something said holds what a term asks for, negated or not."""
+        found = self.indexed(path, term)
+        if found is not None:
+            return found
         summaries = self.corpus.summaries.get(path)
         if summaries is None:
             self.unknown.add(path)
             return frozenset()
-        return frozenset(self._in_summaries(tuple(summaries), term))
+        return frozenset(self.in_summaries(summaries, term))
 
-    def _in_summaries(self, summaries: Sequence[Summary], term: Term) -> Iterator[int]:
+    def in_summaries(self, summaries: Iterable[Summary], term: Term) -> Iterator[int]:
+        """The interactions of which something said holds what a term asks for."""
         if term.field == PATTERN:
-            for start in range(0, len(summaries), _PATTERN_BATCH):
-                batch = summaries[start : start + _PATTERN_BATCH]
+            rest = iter(summaries)
+            while batch := tuple(islice(rest, _PATTERN_BATCH)):
                 found = self.patterns.spans(term.value, [_said(summary) for summary in batch])
                 yield from (summary.index for summary, spans in zip(batch, found, strict=True) if spans)
             return

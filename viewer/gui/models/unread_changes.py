@@ -29,6 +29,14 @@ class UnreadChanges:
         words = self.difference.differing.get(number, ())
         return f"changed on disk at {self._time}: {' · '.join(words)}" if words else ""
 
+    def marked(self, row: Row, number: int) -> Row:
+        """The row of an interaction, marked where it is new or changed; for the eye, the pointer and the ear."""
+        told = self.of(number)
+        if not told:
+            return row
+        mark = told.partition(" ")[0]
+        return replace(row, unread=mark, tip=f"{row.tip}\n{told}", spoken=f"{mark}, {row.spoken}")
+
     @property
     def summary(self) -> str:
         """What happened to the file: `changed on disk at 14:02: 1 new, 2 changed, 1 removed`; empty for nothing."""
@@ -43,19 +51,3 @@ class UnreadChanges:
     @property
     def _time(self) -> str:
         return f"{self.at:%H:%M}"
-
-
-def mark_unread(row: Row, changes: UnreadChanges, number: int) -> Row:
-    """The row of an interaction, marked where it is new or changed; for the eye, the pointer and the ear."""
-    told = changes.of(number)
-    if not told:
-        return row
-    mark = told.partition(" ")[0]
-    return replace(row, unread=mark, tip=f"{row.tip}\n{told}", spoken=f"{mark}, {row.spoken}")
-
-
-def mark_read(row: Row) -> Row:
-    """The row after it was looked at."""
-    if not row.unread:
-        return row
-    return replace(row, unread="", tip=row.tip.rpartition("\n")[0], spoken=row.spoken.removeprefix(f"{row.unread}, "))

@@ -308,5 +308,7 @@ class PlayerBar(QWidget):
 
 def _next_stream(recording: Recording, number: int) -> int | None:
     """The next exchange that has a stream, else the last one before, else None."""
-    numbers = [n for n, summary in enumerate(recording.summaries) if summary.is_stream and n != number]
-    return next((n for n in numbers if n > number), numbers[-1] if numbers else None)
+    streams = recording.tally.streams
+    after = streams.find(1, number + 1)
+    found = after if after >= 0 else streams.rfind(1, 0, number)
+    return found if found >= 0 else None

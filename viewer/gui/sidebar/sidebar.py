@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -16,8 +15,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from viewer.core.contents import contents
 from viewer.gui.models.interaction_tree import InteractionTree
-from viewer.gui.models.nodes import FileNode, FolderNode, Node, shown_interactions
-from viewer.gui.models.unread_changes import mark_read
+from viewer.gui.models.nodes import FileNode, FolderNode, Node
 from viewer.gui.sidebar.filter_field import FilterField
 from viewer.gui.sidebar.footer import SidebarFooter, counts_text
 from viewer.gui.sidebar.interaction_delegate import InteractionDelegate
@@ -101,17 +99,19 @@ class Sidebar(QWidget):
 
     def extend(self, path: Path, grown: Grown) -> None:
         """Show what was found of a file that is still being read."""
-        self.model.extend(path, grown.fresh, contents(grown.recording), grown.row)
+        if grown.fresh is None:
+            self.model.extend_ranges(path, grown.known, grown.row)
+        else:
+            self.model.extend(path, grown.fresh, contents(grown.recording), grown.row)
+        if grown.changes is not None:
+            self.model.mark_changes(path, grown.changes)
+            self.tree.viewport().update()
         self._offers_outdated = True
         self.tree_filter.ask_again()
 
     def look_at(self, path: Path, exchange: int) -> None:
         """Take the mark of what is new from an interaction."""
-        index = self.model.index_of(path, exchange)
-        node = self.model.node(index)
-        if node is not None and node.row.unread:
-            node.row = mark_read(node.row)
-            self.tree.update(index)
+        self.model.look_at(path, exchange)
 
     def add_library(self, root: Path) -> None:
         """Show a folder, empty still."""
@@ -162,8 +162,8 @@ class Sidebar(QWidget):
         """
         index = self._index(path, exchange)
         selected = self.model.node(self.tree.currentIndex())
-        shows = _shown_by(selected)
-        if index.isValid() and (shows is None or shows is not self.model.node(index)):
+        shows, wanted = _shown_by(selected), self.model.node(index)
+        if wanted is not None and (shows is None or (shows.path, shows.exchange) != (wanted.path, wanted.exchange)):
             self._selected, self._group, self._is_quiet = (path, exchange), None, not is_told
             self.tree.setCurrentIndex(index)
             self._is_quiet = False
@@ -251,9 +251,11 @@ class Sidebar(QWidget):
         self.tree_filter.set_text(text)
 
     def _on_answered(self, accepts: Accepts | None, answer: Answer | None) -> None:
+        if answer is not None and answer.is_more and self.model.pick_more(answer.picked):
+            return
         group = self._group
         with self._keeping_selection():
-            self.model.set_filter(accepts, answer.asked[1] if answer is not None else {})
+            self.model.set_filter(accepts, answer.asked[1], answer.picked) if answer else self.model.set_filter(accepts)
         index = self.model.node_index(group) if group is not None else QModelIndex()
         if not index.isValid() and self._selected:
             index = self._index(*self._selected)
@@ -283,7 +285,7 @@ class Sidebar(QWidget):
         shows = _shown_by(node)
         if isinstance(shows, FolderNode):
             self.folder_selected.emit(shows.path)
-        elif shows is not None and shows.shown:
+        elif shows is not None and shows.exchange < 0 and shows.has_rows:
             self.group_selected.emit(shows)
         elif shows is not None:
             self.selected.emit(shows.path, shows.exchange)
@@ -299,10 +301,7 @@ class Sidebar(QWidget):
 
 def _shown_by(node: Node | None) -> Node | None:
     """What is on show while a row is selected: of what holds one interaction that one, else a page of its own."""
-    if node is None or isinstance(node, FolderNode):
-        return node
-    first, *others = islice(shown_interactions(node), 2) if node.shown else (node,)
-    return node if others else first
+    return node if node is None or isinstance(node, FolderNode) else node.only_shown()
 
 
 def _filters() -> ModuleType:

@@ -9,7 +9,10 @@ and by what was found out of their predecessors, until all are asked again.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import field
 from functools import partial
+from itertools import chain, islice
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,8 +25,9 @@ if TYPE_CHECKING:
     from viewer.gui.models.growing_tree import Accepts
     from viewer.gui.models.interaction_tree import InteractionTree
     from viewer.gui.models.nodes import FileNode
+    from viewer.gui.models.ranged_file import Picked, RangedFile
     from viewer.gui.models.rows import Row
-    from viewer.gui.models.text_search import Corpus
+    from viewer.gui.models.text_search import Corpus, TextSearch
     from viewer.gui.tasks import Cancelled, Tasks
 
 T = TypeVar("T")
@@ -33,6 +37,8 @@ _AGAIN_MS = 400
 _INLINE_ROWS = 400
 """Up to so many rows are asked at once; more are asked in the background."""
 _INLINE_CHARACTERS = 500_000
+_OFFERED_MOST = 2000
+"""Of a file of very many interactions so many are looked at for terms worth offering."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,10 +49,14 @@ class Answer:
     asked: Asked
     known: dict[tuple[str, str], bool]
     """By file and number, for rows that take the place of others."""
+    picked: dict[Path, Picked] = field(default_factory=dict)
+    """What is let through of files of very many interactions."""
     notes: tuple[str, ...] = ()
     is_incomplete: bool = False
     is_news: bool = True
     """Whether any row is answered otherwise than it was shown."""
+    is_more: bool = False
+    """Whether that is so only in files of very many interactions, which were asked further."""
 
 
 class TreeFilter(QObject):
@@ -89,13 +99,19 @@ class TreeFilter(QObject):
 
     def offers(self, use: Callable[[list[str]], None]) -> None:
         """Find out which terms are worth offering."""
-        rows = self._model.askable()
+        rows, large = self._model.askable(), self._model.ranged_files()
         completions = _filters().completions
-        self._work("offers", lambda _: completions(rows), use, at_once=len(rows) <= _INLINE_ROWS)
+        offered = chain(rows, *(islice(file.rows(), _OFFERED_MOST) for file in large))
+        self._work("offers", lambda _: completions(offered), use, at_once=len(rows) <= _INLINE_ROWS and not large)
 
     def ask_again(self) -> None:
         """Files came, went or changed: rows do not know what was said in them."""
-        if self._answer is not None and _filters().has_words(self._text):
+        if self._answer is None:
+            return
+        if self._model.ranged_files():
+            if not self._again.isActive():  # one may be read further all the time
+                self._again.start()
+        elif _filters().has_words(self._text):
             self._again.start()
 
     def apply(self) -> None:
@@ -108,13 +124,16 @@ class TreeFilter(QObject):
             self._answer = None
             self.answered.emit(None, None)
             return
-        files = tuple((node.path, _rows(node)) for node in self._model.files())
+        large = self._model.ranged_files()
+        files = tuple((node.path, _rows(node)) for node in self._model.files() if node not in large)
         corpus = self.corpus() if self.corpus is not None and _filters().has_words(self._text) else None
-        is_little = sum(len(rows) for _, rows in files) <= _INLINE_ROWS and (
-            corpus is None or (not _filters().has_patterns(self._text) and corpus.is_small(_INLINE_CHARACTERS))
+        is_little = (
+            not large
+            and sum(len(rows) for _, rows in files) <= _INLINE_ROWS
+            and (corpus is None or (not _filters().has_patterns(self._text) and corpus.is_small(_INLINE_CHARACTERS)))
         )
         before = self._answer if self._answer is not None and self._answer.text == self._text else None
-        ask = Question(self._text, files, corpus, accepts, before)
+        ask = Question(self._text, files, tuple(large), corpus, accepts, before)
         self._work("filter", ask.answer, partial(self._on_answered, accepts), at_once=is_little)
 
     def _work(self, name: str, work: Callable[[Cancelled], T], use: Callable[[T], None], *, at_once: bool) -> None:
@@ -146,6 +165,7 @@ class Question:
 
     text: str
     files: tuple[File, ...]
+    large: tuple[RangedFile, ...]
     corpus: Corpus | None
     accepts: Accepts
     before: Answer | None
@@ -156,12 +176,32 @@ class Question:
 
         with TextSearch(self.corpus or Corpus()) as search:
             asked = _filters().answers(self.text, self.files, search, cancelled)
+            picked = self._pick(search, cancelled) if self.large else {}
             notes, is_incomplete = search.notes, search.is_incomplete
         by_id = asked[1]
         rows = [row for _, rows in self.files for row in rows.values()]
         known = {(row.file, row.number): by_id[id(row)] for row in rows if id(row) in by_id}
         is_news = self.before is None or any(self._was(row) is not by_id.get(id(row)) for row in rows)
-        return Answer(self.text, asked, known, notes, is_incomplete=is_incomplete, is_news=is_news)
+        is_more = not is_news and any(self._is_more(path, now) for path, now in picked.items())
+        said = {"is_incomplete": is_incomplete, "is_news": is_news or is_more, "is_more": is_more}
+        return Answer(self.text, asked, known, picked, notes, **said)
+
+    def _pick(self, search: TextSearch, cancelled: Cancelled) -> dict[Path, Picked]:
+        """Ask the files of very many interactions; each may have been asked about its beginning."""
+        from viewer.gui.models.picking import Large, pick  # noqa: PLC0415 - with the first filter of a large file
+
+        found: dict[Path, Picked] = {}
+        for file in self.large:
+            asked = Large.of(file)
+            known = self.before.picked.get(file.path) if self.before is not None else None
+            is_same = known is not None and known.summaries is asked.summaries
+            found[file.path] = pick(self.text, asked, search, cancelled, known if is_same else None)
+        return found
+
+    def _is_more(self, path: Path, now: Picked) -> bool:
+        """Whether another interaction is let through than before, or one more."""
+        was = self.before.picked.get(path) if self.before is not None else None
+        return was is None or was.count != now.count or was.summaries is not now.summaries
 
     def _was(self, row: Row) -> bool:
         """What is shown of a row until now."""

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
@@ -14,6 +14,8 @@ from viewer.gui.widgets.viewport import replace_viewport
 
 _ALL_UNFOLDED_MOST = 200
 """Of a filter's results so many are all unfolded; of more only the folders on top are."""
+_UNFOLDED_RANGES_MOST = 10
+"""So many ranges of neighbours are unfolded at once: each holds rows that are made for it."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -41,6 +43,10 @@ class TreeView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.viewport().setAutoFillBackground(False)
+        self._unfolded: list[QPersistentModelIndex] = []
+        """Ranges, those that were unfolded last at the end."""
+        self._fold_ranges = QTimer(self, singleShot=True, interval=0)
+        self._fold_ranges.timeout.connect(self._on_let_go)
         self.expanded.connect(self._on_expanded)
         self.collapsed.connect(self._on_collapsed)
         model.rowsInserted.connect(self._on_rows_inserted)
@@ -94,14 +100,54 @@ class TreeView(QTreeView):
                 node.is_open = True
             for child in node.shown:
                 self._unfold(child)
+        if node is not None and node.is_folded:
+            self._unfolded.append(QPersistentModelIndex(index))
+            self._let_go_later()
+
+    def _let_go_later(self) -> None:
+        """Not while Qt folds or unfolds."""
+        self._fold_ranges.start()
+
+    def _on_let_go(self) -> None:
+        """Fold the ranges that were unfolded before the last few, and keep no rows of what is folded.
+
+        What is on screen stays where it is.
+        """
+        current = self.currentIndex()
+        anchor = current if self.visualRect(current).isValid() else self.indexAt(QPoint(0, 0))
+        before, held = self.visualRect(anchor).top(), self._tree.node(anchor)
+        folded = [node for index in self._unfolded if (node := self._tree.node(index)) is not None]
+        ranges = [node for node in folded if node.row.level == "range"]
+        older = [node for node in ranges[:-_UNFOLDED_RANGES_MOST] if not self._is_within(current, node)]
+        for node in older:
+            self.setExpanded(self._tree.index_at(node), False)
+        for node in folded:
+            is_there = node.parent is not None  # what stands below one that was let go of is gone with it
+            if is_there and not self.isExpanded(self._tree.index_at(node)) and not self._is_within(current, node):
+                self._tree.let_go(node)
+        left = [node for node in folded if node.parent is not None and node.children]
+        self._unfolded = [QPersistentModelIndex(self._tree.index_at(node)) for node in left]
+        self._fold_ranges.stop()
+        if older and held is not None:
+            moved = self.visualRect(self._tree.index_at(held)).top() - before
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
+
+    def _is_within(self, index: QModelIndex, node: Node) -> bool:
+        """Whether a row is a node's, or stands below it."""
+        below = self._tree.node(index)
+        while below is not None and below is not node:
+            below = below.parent
+        return below is node
 
     def _on_collapsed(self, index: QModelIndex) -> None:
         node = self._tree.node(index)
         if node is not None and not self._tree.is_filtered:
             node.is_open = False
+        if node is not None and node.is_folded:
+            self._let_go_later()
 
     def _unfold(self, node: Node | None) -> None:
-        if node is not None and node.shown and node.is_open:
+        if node is not None and node.has_rows and node.is_open:
             self.setExpanded(self._tree.index_at(node), True)
 
     def _on_rows_inserted(self, parent: QModelIndex, first: int, last: int) -> None:

@@ -183,7 +183,7 @@ class Commands(QObject):
     def _enable(self) -> None:
         recording, workspace = self.recording, self.window.workspace
         self.actions.enable(_WITH_EXCHANGE, on=recording is not None)
-        playable = recording is not None and recording.summaries[workspace.number].is_stream
+        playable = recording is not None and recording.briefs[workspace.number].is_stream
         self.actions.enable(_WITH_STREAM, on=playable)
         document = self._documents.get(self._selection.path) if self._selection.path else None
         is_folder, is_file = self._selection.folder is not None, document is not None and document.text is None
@@ -212,7 +212,7 @@ class Commands(QObject):
     def _export_folder(self, folder: Path) -> None:
         node = self.window.sidebar.model.folder(folder)
         if node is not None:
-            paths = [file.path for file in node.files() if file.by_exchange]
+            paths = [file.path for file in node.files() if file.interactions]
             self._dialogs.open_folder_export(self._appearance.look, folder, paths)
 
     def _copy_curl(self) -> None:
@@ -222,7 +222,7 @@ class Commands(QObject):
 
     def _open_source(self, line: int | None = None) -> None:
         if self.recording is not None:
-            known = self.recording.summaries[self.window.workspace.number].line
+            known = self.recording.briefs[self.window.workspace.number].line
             self._dialogs.open_source(self._appearance.look, self.recording, line or known or 1)
 
     def _find(self) -> None:

@@ -49,6 +49,9 @@ class DocumentController(QObject):
         """What was asked for, and is shown when it is there."""
         self._next: Place | None = None
         """What is shown in the event loop's next turn."""
+        self._left: tuple[Place, int] | None = None
+        """What was on show of a large file that is read again, and comes back when it is read so far; until then
+        another interaction takes its place."""
         self._asked: dict[Path, bool] = {}
         """What was asked for by name, and whether that is a folder: the content of folders is not."""
         documents.opened.connect(self._on_opened)
@@ -56,6 +59,7 @@ class DocumentController(QObject):
         documents.grown.connect(self._on_grown)
         documents.learned.connect(self._on_learned)
         documents.closed.connect(self._on_closed)
+        documents.told.connect(window.status.tell)
         libraries.opened.connect(self._on_library_opened)
         libraries.closed.connect(self._on_library_closed)
         libraries.found.connect(self._on_found)
@@ -204,22 +208,43 @@ class DocumentController(QObject):
             self._window.sidebar.tell_again()
         elif before is not None and before[0] == path:
             self._show_next(Place(*before))
+            if document.before is not None and document.recording is not None:
+                self._left = Place(*before), len(document.recording.summaries) - 1
         elif before is None and self._next is None:
             self._show_next(Place(path))
 
     def _on_grown(self, path: Path, grown: Grown) -> None:
         """A large file is read further while it is shown."""
         self._window.sidebar.extend(path, grown)
+        self._come_back(path, grown)
         if path == self._selection.path:
             self._selection.tell_of_file()
 
     def _on_learned(self, path: Path) -> None:
         """A second look found problems that the tree does not count yet."""
         document, shown = self._documents.get(path), self._window.sidebar.model.file(path)
-        if document is None or document.node is None or shown is None or document.share_read is not None:
+        if (
+            document is None
+            or document.node is None
+            or shown is None
+            or document.share_read is not None
+            or shown.is_ranged
+        ):
             return
         if document.node.counts.problems != shown.counts.problems:
             self._window.sidebar.put(document, [known.path for known in self._documents])
+
+    def _come_back(self, path: Path, grown: Grown) -> None:
+        """Show again what was on show before a large file was read again, unless somebody went elsewhere."""
+        if self._left is None or self._left[0].path != path:
+            return
+        left, shown = self._left
+        if grown.known <= left.exchange and grown.share_read < 1:
+            return
+        self._left = None
+        is_waiting = path == self._selection.path and self._window.workspace.number == shown < left.exchange
+        if is_waiting and grown.known > left.exchange:
+            self._window.sidebar.select(path, left.exchange)
 
     def _on_closed(self, path: Path) -> None:
         self._window.sidebar.remove([path])

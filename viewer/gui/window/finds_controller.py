@@ -122,7 +122,9 @@ class FindsController(QObject):
         self._later.stop()
         if self._answer is not None:
             answer, corpus = self._answer, self._corpus()
-            self._tasks.run("finds", partial(finds, answer.text, answer.asked, corpus), self._on_found)
+            self._tasks.run(
+                "finds", partial(finds, answer.text, answer.asked, corpus, picked=answer.picked), self._on_found
+            )
 
     def _on_found(self, found: Finds) -> None:
         from viewer.gui.library.finds_page import found_text  # noqa: PLC0415

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from viewer.gui.models.nodes import shown_interactions
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -117,10 +115,10 @@ class LibraryController(QObject):
     def _tell_group(self, group: Node) -> None:
         from viewer.gui.models.group_overview import group_overview  # noqa: PLC0415 - few look at one
 
-        rows = [(node.exchange, node.row) for node in shown_interactions(group)]
+        rows, count = group.shown_rows(), group.count_shown()
         query, model = self._window.sidebar.filter.text(), self._window.sidebar.model
         scope = "" if len(list(islice(model.files(), 2))) < 2 else f' file:"{group.path.as_posix().lower()}"'
-        self._tasks.run("overview", lambda _: group_overview(group.path, group.row, rows, scope, query), self._show)
+        self._tasks.run("overview", lambda _: group_overview(group, rows, count, scope, query), self._show)
 
     def _on_grown(self, path: Path) -> None:
         """A large file is read further while its page is on show."""
@@ -145,7 +143,7 @@ class LibraryController(QObject):
         for file in files:
             self._documents.move_to_library(file.path)
         sidebar.put_all(root, files, is_open=library is not None and library.is_small)
-        if root not in self._begun and any(file.by_exchange for file in files):
+        if root not in self._begun and any(file.interactions for file in files):
             self._begun.add(root)
             self.first_found.emit(root)
 
@@ -196,4 +194,4 @@ class LibraryController(QObject):
         if file is None:  # it was left out: the page that says why, and shows its text
             self._window.sidebar.selected.emit(path, -1)
         else:
-            self._window.sidebar.select(path, 0 if file.by_exchange else -1)
+            self._window.sidebar.select(path, 0 if file.interactions else -1)

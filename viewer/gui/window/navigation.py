@@ -77,6 +77,6 @@ class Navigation(QObject):
             self.path_requested.emit(target.path)
         elif target.path is not None:
             file = self._window.sidebar.model.file(target.path)
-            first = 0 if file is not None and file.by_exchange else -1
+            first = 0 if file is not None and file.interactions else -1
             self._window.sidebar.select(target.path, max(target.exchange, first))
             self._window.workspace.pane.setFocus()

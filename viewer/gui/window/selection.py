@@ -158,7 +158,7 @@ class Selection(QObject):
         if recording is None or not recording.summaries:
             return False
         number = min(max(exchange, 0), len(recording.summaries) - 1)
-        if recording.exchanges.has(number) or recording.summaries[number].size <= _AT_ONCE_BYTES:
+        if recording.exchanges.has(number) or recording.briefs[number].size <= _AT_ONCE_BYTES:
             return False
         self._pending = Place(document.path, number, position)
         self._documents.understand(document.path, number)
@@ -196,10 +196,10 @@ class Selection(QObject):
 
     def _tell(self, document: Document) -> None:
         """Say in the status line which file is on show, and how it is."""
-        recording, number = document.recording, self._window.workspace.number
-        if recording is None or number < 0:
+        recording, number = self.recording, self._window.workspace.number
+        if document.recording is None or recording is None or number < 0:
             return
-        secrets = 0 if self._look.masker.show else recording.summaries[number].secrets
+        secrets = 0 if self._look.masker.show else recording.briefs[number].secrets
         self._window.status.show_document(document, secrets, self._documents.trouble(document.path))
 
     def tell_of_file(self) -> None:
@@ -293,5 +293,6 @@ class Selection(QObject):
 
 def _unread_in(document: Document, number: int) -> str:
     """What changed in an interaction, as long as the tree marks it as unread."""
-    node = document.node.by_exchange.get(number) if document.node else None
-    return document.unread_changes.of(number) if document.unread_changes and node and node.row.unread else ""
+    if document.node is None or document.unread_changes is None or not document.node.is_unread(number):
+        return ""
+    return document.unread_changes.of(number)

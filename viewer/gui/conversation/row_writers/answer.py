@@ -283,7 +283,7 @@ class _AnswerWriter:
         if found is None:
             return None
         number, turns = found.exchange, self.context.recording.threads.turns
-        while self.context.recording.summaries[number].failed and (again := turns[number].retried_by) is not None:
+        while self.context.recording.briefs[number].failed and (again := turns[number].retried_by) is not None:
             number = again
         answered = self.context.recording.response(found)
         failed = self.context.cached(("failed", track.index), lambda: failure(answered))

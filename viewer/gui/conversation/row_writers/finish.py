@@ -283,7 +283,7 @@ def _retried_rows(context: RowContext, group: Group, frame: Frame) -> list[Row]:
     again = context.recording.threads.turns[context.number].retried_by
     if again is None:
         return []
-    other = context.recording.summaries[again]
+    other = context.recording.briefs[again]
     words = f"which answered {status_text(other.status, other.reason)}"
     words += f" via {context.mask(other.provider, 100)}" if other.provider else ""
     spans = (

@@ -78,7 +78,7 @@ def earlier_attempt_rows(context: RowContext) -> list[Row]:
 
 
 def _attempt_spans(context: RowContext, number: int) -> list[Span]:
-    attempt = context.recording.summaries[number]
+    attempt = context.recording.briefs[number]
     again = context.recording.threads.turns[number].retried_by
     error = context.mask(attempt.error, 200) if attempt.error is not None else ""
     words = error or status_text(attempt.status, attempt.reason)

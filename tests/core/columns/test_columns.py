@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Columns hold what a dict and a list would hold."""
+
+from __future__ import annotations
+
+import pickle
+import random
+from hashlib import blake2b
+
+import pytest
+
+from viewer.core.columns.digest_table import DIGEST_BYTES, DigestTable
+from viewer.core.columns.packed_texts import PackedTexts
+
+
+def _digest(number: int) -> bytes:
+    return blake2b(str(number).encode(), digest_size=DIGEST_BYTES).digest()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_table_answers_as_a_dict_does(seed: int) -> None:
+    chance, table = random.Random(seed), DigestTable()  # noqa: S311 - nothing secret
+    known: dict[bytes, int] = {}
+    for _ in range(2000):
+        digest, number = _digest(chance.randrange(900)), chance.randrange(1 << 31)
+        table.put(digest, number)
+        known[digest] = number
+    again: DigestTable = pickle.loads(pickle.dumps(table))  # noqa: S301 - written here
+    for one in (table, again):
+        assert len(one) == len(known)
+        assert {digest: one.get(digest) for digest in known} == known
+        assert [one.get(_digest(number)) for number in range(900, 1000)] == [None] * 100
+
+
+def test_digests_that_begin_alike_are_told_apart() -> None:
+    table, alike = DigestTable(), [b"\0" * 8 + bytes([last]) * 8 for last in range(40)]
+    for number, digest in enumerate(alike):
+        table.put(digest, number)
+    assert [table.get(digest) for digest in alike] == list(range(40))
+
+
+def test_texts_come_back_as_they_went() -> None:
+    told = ["", "plain", "\udc80 alone", "é\u2028\U0001f600", "\0"]
+    texts = PackedTexts()
+    for text in told:
+        texts.append(text)
+    assert [texts[number] for number in range(len(texts))] == told

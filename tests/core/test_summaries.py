@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Every interaction of a file that is still looked through has its summary, the last ones too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from viewer.core import formats
+from viewer.core.recording import begin, load, take
+from viewer.core.summaries import summaries
+
+_BYTES = 1_500_000
+
+
+@pytest.fixture
+def path(samples: Path, tmp_path: Path) -> Path:
+    """A cassette of several blocks, which processes do not share."""
+    path = tmp_path / "agent.yaml"
+    head, *parts = (samples / "agent-tools.yaml").read_text("utf-8").split("    - id: ")
+    copies = _BYTES // len("".join(parts))
+    path.write_text(head + "".join(f"    - id: {part}" for part in parts * copies), "utf-8")
+    return path
+
+
+def test_none_is_left_out_while_the_file_is_looked_through(path: Path) -> None:
+    growing, whole = begin(formats.begin(path)), load(path)
+    assert not isinstance(growing.cassette.interactions, tuple), "the file is large enough to be read in parts"
+    for told in summaries(growing.cassette):
+        take(growing, told)
+    assert len(growing.summaries) == len(growing.exchanges) == len(whole.exchanges)
+    assert tuple(growing.summaries) == tuple(whole.summaries)
+    assert list(growing.threads) == list(whole.threads)
