@@ -71,6 +71,7 @@ LAYERS = (
     ("viewer.loose_text",),
     ("viewer.index*",),
     ("viewer.batch", "viewer.play", "viewer.desktop*"),
+    ("viewer.file_pairs",),
     ("viewer.git*", "viewer.corpus*"),
     ("viewer.gui",),
     ("viewer.gui.actions", "viewer.gui.garbage", "viewer.gui.settings", "viewer.gui.tasks", "viewer.gui.time_slices"),

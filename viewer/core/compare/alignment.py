@@ -82,8 +82,13 @@ def _keys(summary: Summary) -> tuple[bytes, ...]:
         marks.asked + links.request + answered,
         b"\0".join((address, asked, answered)),
         b"\0".join((address, asked, b"failed" if summary.failed else b"answered")),
-        b"\0".join((address, asked)) if links.says else b"\0".join((address, asked, b"request")),
+        b"\0".join((address, asked)),
     )
+
+
+def asks(summary: Summary) -> bytes:
+    """What an interaction asks: the same for one that asks the same again."""
+    return _keys(summary)[-1]
 
 
 def _shape(url: str) -> str:
@@ -190,10 +195,10 @@ def _with_moved(
     gone = set(moved.values())
     pairs: list[Pair] = []
     for pair in paired:
-        was, there = pair
-        if there is not None and there in moved:
-            pairs.append((moved[there], there))
-        elif there is not None or was not in gone:
+        was, became = pair
+        if became is not None and became in moved:
+            pairs.append((moved[became], became))
+        elif became is not None or was not in gone:
             pairs.append(pair)
     known = {at: there for at, there in pairs if at is not None and there is not None}
     return Alignment(tuple(pairs), frozenset((at, there) for there, at in moved.items()), is_coarse, known)

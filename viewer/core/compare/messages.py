@@ -37,6 +37,7 @@ class MessageRows:
         self._rows = rows
         self._told: set[tuple[str | None, str | None]] = set()
         self._told_loosely: set[tuple[bytes | None, bytes | None]] = set()
+        self._told_parts: set[tuple[Kind, str | None, str | None]] = set()
 
     def asked(self, kind: Kind, before: Sequence[Message], after: Sequence[Message], where: Where) -> Iterator[Row]:
         """Rows for what two requests say; `kind` is that of all of them."""
@@ -61,10 +62,10 @@ class MessageRows:
             yield self._rows.text(kind, name, words, words, where)
         else:
             repeats = not self._is_news(before, after)
-            parts = self._parts(before.parts, after.parts, lambda _: where)
-            for row in parts:
+            for row in list(self._parts(before.parts, after.parts, lambda _: where)):
                 inner = "" if row.kind is Kind.TEXT else row.label
-                yield replace(row, kind=kind, name=f"{name} {inner}".strip(), repeats=repeats)
+                is_told = repeats or _part_told(row) in self._told_parts
+                yield replace(row, kind=kind, name=f"{name} {inner}".strip(), repeats=is_told)
 
     def answered(
         self, choice: str, before: Message, after: Message, line_before: LineOf, line_after: LineOf
@@ -77,6 +78,7 @@ class MessageRows:
             return Where(None if at is None else line_before(at), None if there is None else line_after(there))
 
         for row in self._parts(before.parts, after.parts, where):
+            self._told_parts.add(_part_told(row))
             yield replace(row, name=f"{choice} {row.name}".strip())
 
     def _is_news(self, before: Message | None, after: Message | None) -> bool:
@@ -163,6 +165,11 @@ class MessageRows:
         if before and after and signed[0] != signed[1]:
             shown = [value and data_digest(value) for value in signed]
             yield self._rows.text(Kind.REASONING, "signature", shown[0], shown[1], where, Noise.FINGERPRINTS)
+
+
+def _part_told(row: Row) -> tuple[Kind, str | None, str | None]:
+    """A difference by what it says, wherever it stands."""
+    return row.kind, row.before.text if row.before else None, row.after.text if row.after else None
 
 
 # --- What is the same message, the same part --------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from viewer.core.compare.alignment import Alignment, align
+from viewer.core.compare.alignment import Alignment, align, asks
 from viewer.core.compare.comparison import Comparison, Kind, Row, Section, Side
 from viewer.core.compare.exchanges import ExchangeRows
 from viewer.core.compare.noise import Noise
@@ -87,8 +87,8 @@ class _Sections:
 
     def _alone(self, side: int, number: int) -> Section:
         recording = self._sides[side]
-        summary, turn = recording.summaries[number], recording.threads.turns[number]
-        repeats = turn.retried_by if turn.retried_by is not None else turn.retry_of
+        summary = recording.summaries[number]
+        repeats = self._repeated_by(side, number)
         kind = Kind.RETRY if repeats is not None else Kind.ADDED if side else Kind.LOST
         told = Side(self._gist(summary), summary.line)
         row = Row(kind, "", None if side else told, told if side else None)
@@ -100,6 +100,17 @@ class _Sections:
             (row, *self._leaked(side, number)),
             repeats,
         )
+
+    def _repeated_by(self, side: int, number: int) -> int | None:
+        """The interaction that asks the same as one that failed, or that this asks again because it failed."""
+        recording = self._sides[side]
+        turn, summary = recording.threads.turns[number], recording.summaries[number]
+        if turn.retried_by is not None or turn.retry_of is not None:
+            return turn.retried_by if turn.retried_by is not None else turn.retry_of
+        if not summary.failed:
+            return None
+        wanted = asks(summary)
+        return next((other.index for other in recording.summaries[number + 1 :] if asks(other) == wanted), None)
 
     def _leaked(self, side: int, number: int) -> Iterator[Row]:
         """Secrets of an interaction that is new count as those of any other."""

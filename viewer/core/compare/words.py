@@ -79,7 +79,8 @@ def _telling(found: Matching, old: Sequence[str], new: Sequence[str]) -> Iterato
     sizes, others = _starts(old), _starts(new)
     for number, block in enumerate(found.blocks):
         size = len("".join(old[block.left : block.left + block.length]).strip())
-        if size > _changed(found, number, sizes, others, len(old), len(new)):
+        changed = _changed(found, number, sizes, others, len(old), len(new))
+        if size > changed or not changed:
             yield block
 
 
