@@ -18,6 +18,7 @@ from viewer.core.compare.findings import Findings
 from viewer.core.compare.noise import TITLES
 from viewer.core.text.printable import name
 from viewer.file_pairs import CompareFiles, FilePair, Version, check_names, compare_files, files_below, paired
+from viewer.loose_text import STANDARD_INPUT, read_standard_input
 
 SAME, DIFFERENT, UNREADABLE = 0, 1, 2
 """Exit statuses, as of diff."""
@@ -25,12 +26,12 @@ SAME, DIFFERENT, UNREADABLE = 0, 1, 2
 _FORMATS = ("text", "markdown", "json", "html")
 
 _EPILOG = f"""\
-A and B are cassettes, folders of them, or REV:PATH as git names a version: HEAD:tests/a.yaml
+A and B are cassettes, folders of them, or REV:PATH as git names a version: HEAD:tests/a.yaml; - is standard input
 
   cassette-viewer diff old.yaml new.yaml
   cassette-viewer diff HEAD~3:cassettes cassettes
-  cassette-viewer diff --git main                     files that differ from main, as they are now
-  cassette-viewer diff --git main HEAD --to markdown  a comment for a pull request, at most 60,000 characters
+  cassette-viewer diff --git main                         files that differ from main, as they are now
+  cassette-viewer diff --git main...HEAD --to markdown    a comment for a pull request, at most 60,000 characters
 
 What differs although nobody said anything else is ignored and counted, unless it is regarded:
 {chr(10).join(f"  {noise.value:14} {title}" for noise, title in TITLES.items())}
@@ -108,6 +109,9 @@ def _side(argument: str) -> Version | dict[str, Version]:
     """A file, or files by their paths; raises GitError."""
     from viewer.git.versions import is_version, version_of
 
+    if argument == STANDARD_INPUT:
+        told = read_standard_input("<stdin>")
+        return Version(told.name, told.data)
     if is_version(argument):
         return version_of(Path.cwd(), argument)
     return files_below(Path(argument)) if is_folder(Path(argument)) else Version(argument)

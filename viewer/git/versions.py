@@ -22,10 +22,10 @@ _LINK = "120000"
 def pairs_between(folder: Path, base: str, head: str | None) -> list[FilePair]:
     """Every file that may be a cassette and differs between two revisions, or a revision and the files that are there.
 
-    Raises GitError.
+    `base` may be a range as git takes it: `A..B`, or `A...B` for what B has since it left A. Raises GitError.
     """
+    base, head = _ends(folder, base, head)
     revisions = [base] if head is None else [base, head]
-    _refuse_options(revisions)
     told = ask(folder, "diff", "--raw", "-z", "--no-abbrev", "--find-renames", "--relative", *revisions, "--")
     changes = list(_changes(told))
     names = set(candidates({name for change in changes for name in (change[2], change[3])}))
@@ -37,6 +37,16 @@ def pairs_between(folder: Path, base: str, head: str | None) -> list[FilePair]:
         after = _after(folder, head, new, blobs, became)
         pairs.append(FilePair(new if old == new else f"{old} → {new}", before, after))
     return pairs
+
+
+def _ends(folder: Path, base: str, head: str | None) -> tuple[str, str | None]:
+    """Both ends of a range."""
+    _refuse_options([base] if head is None else [base, head])
+    if head is not None or ".." not in base:
+        return base, head
+    is_symmetric = "..." in base
+    left, _, right = (end or "HEAD" for end in base.partition("..." if is_symmetric else ".."))
+    return (ask(folder, "merge-base", left, right).strip() if is_symmetric else left), right
 
 
 def _after(folder: Path, head: str | None, name: str, blobs: dict[str, bytes], blob: str | None) -> Version | None:

@@ -81,7 +81,7 @@ class _Sections:
         else:
             rows = self._exchanges.of(self._sides[0].exchanges[before], self._sides[1].exchanges[after])
         if (before, after) in self._aligned.moved:
-            sides = [Side(f"#{summary.index} {self._gist(summary)}", summary.line) for summary in (one, other)]
+            sides = [Side(self._gist(summary), summary.line) for summary in (one, other)]
             rows.insert(0, Row(Kind.MOVED, "", sides[0], sides[1]))
         return Section(before, after, titles, tuple(rows))
 
@@ -128,9 +128,9 @@ class _Sections:
         return one_line(f"{summary.method} {self._rows.masker.url(summary.url)}", _MOST_TITLE)
 
     def _gist(self, summary: Summary) -> str:
-        """An interaction on one line: its status and what it is about."""
-        told = f"{summary.status or 'no answer'} {self._rows.masker.text(summary.title)}"
-        return one_line(f"{self._title(summary)}: {told}", _MOST_TITLE)
+        """An interaction on one line: its number, what it is about, and its status."""
+        about = self._rows.masker.text(summary.title) or self._title(summary)
+        return one_line(f"#{summary.index} {about} ({summary.status or 'no answer'})", _MOST_TITLE)
 
 
 def _is_same(one: Summary, other: Summary) -> bool:
