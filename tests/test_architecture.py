@@ -66,7 +66,7 @@ LAYERS = (
     ("viewer.core.contents",),
     ("viewer.core.transcript*",),
     ("viewer.core.compare*",),
-    ("viewer.core.changes", "viewer.core.exporters*"),
+    ("viewer.core.changes", "viewer.core.exporters*", "viewer.core.replay*"),
     ("viewer.core",),
     ("viewer.loose_text",),
     ("viewer.index*",),

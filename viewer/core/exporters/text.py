@@ -3,7 +3,8 @@
 """Plain text made for diffing: two recordings of the same talk differ only where something else was said.
 
 Rule: no ids, numbers, dates, durations, token counts or costs unless details are asked for; JSON has its keys in order;
-one fact a line; nothing is wrapped. Of a header that carries a secret its name is told, so that one that leaks is seen. Nothing depends on the machine, and a digest stands for what is too long to show.
+one fact a line; nothing is wrapped. Of a header that carries a secret the name is told, so that one that leaks is seen.
+Nothing depends on the machine, and a digest stands for what is too long to show.
 """
 
 from __future__ import annotations
