@@ -121,7 +121,7 @@ def test_the_same_change_in_many_files_is_told_once_with_its_count(tmp_path: Pat
                 PLANTED["answering model"][0](said)
             (tmp_path / side / f"{number}.yaml").write_text(record(said, number), "utf-8")
     _, out, _ = _diff(capsys, str(tmp_path / "before"), str(tmp_path / "after"))
-    assert "5 files: model: nimbus-2-mini-2025-03-01 → nimbus-2-mini-2025-09-30" in out
+    assert "5 files: ~ model: nimbus-2-mini-2025-03-01 → nimbus-2-mini-2025-09-30" in out
 
 
 def test_exit_statuses(two: tuple[str, str], tmp_path: Path, capsys: Capture) -> None:

@@ -7,6 +7,7 @@ A version of a file is a path, or bytes that lie in no file, such as those of a 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,9 +16,9 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
-from viewer.batch import internal_error, sources
+from viewer.batch import internal_error, is_folder, sources
 from viewer.core import recording
-from viewer.core.compare.comparison import IGNORED, Kind
+from viewer.core.compare.comparison import IGNORED, Comparison, Kind
 from viewer.core.compare.findings import Findings, findings
 from viewer.core.compare.recordings import compare
 from viewer.core.compare.rules import NO_RULES, Rules, ignoring, rules_for
@@ -90,20 +91,22 @@ class CompareFiles:
             return Findings(files.name, names[0], names[1], error=internal_error(error))
 
     def _compared(self, files: FilePair) -> Findings:
-        rules = self.rules(files)
-        masker = Masker(self.show_secrets)
+        found = findings(files.name, self.compared(files))
         if files.before is not None and files.after is not None:
-            return findings(files.name, compare(files.before.load(), files.after.load(), masker, rules))
-        there = files.after or files.before
-        if there is None:
-            return Findings(files.name, None, None)
-        loaded = there.load()
-        nothing = recording.understand(_emptied(loaded))
-        sides = (nothing, loaded) if files.after else (loaded, nothing)
-        found = findings(files.name, compare(*sides, masker, rules))
+            return found
         leaks = tuple(change for change in found.changes if change.row.kind is Kind.SECRET)
         before, after = (version.name if version else None for version in (files.before, files.after))
         return replace(found, before=before, after=after, changes=leaks)
+
+    def compared(self, files: FilePair) -> Comparison:
+        """The whole comparison, also of a file that only one side has; raises CassetteError."""
+        rules, masker = self.rules(files), Masker(self.show_secrets)
+        before, after = (version.load() if version else None for version in (files.before, files.after))
+        there = before or after
+        if there is None:
+            raise NotACassette(files.name, None, "is nowhere")
+        nothing = recording.understand(_emptied(there)) if before is None or after is None else there
+        return compare(before or nothing, after or nothing, masker, rules)
 
     def rules(self, files: FilePair) -> Rules:
         """The rules that hold for a pair; raises CassetteError where they cannot be read."""
@@ -155,6 +158,14 @@ def paired(before: Mapping[str, Version], after: Mapping[str, Version]) -> list[
     pairs += [FilePair(name, version, None) for name, version in gone.items()]
     pairs += [FilePair(name, None, version) for name, version in new.items()]
     return sorted(pairs, key=lambda pair: pair.name)
+
+
+def pairs_of(before: Path, after: Path) -> list[FilePair]:
+    """The pairs of two folders, or of two files; the system's null device stands for a file that is not there."""
+    if is_folder(before) and is_folder(after):
+        return paired(files_below(before), files_below(after))
+    sides = [None if str(path) == os.devnull else Version(str(path)) for path in (before, after)]
+    return [FilePair((after if sides[1] else before).name, sides[0], sides[1])]
 
 
 def files_below(folder: Path) -> dict[str, Version]:

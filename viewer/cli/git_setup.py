@@ -26,7 +26,7 @@ Settings of yours are never overwritten: where a file has a diff driver already,
 
 _WRITTEN = """\
 git diff, git log -p, git show and git blame show transcripts now, secrets masked; --no-textconv shows the files.
-git difftool -t cassette opens both versions in a window, as two files: there is no comparison side by side.
+git difftool -t cassette compares both versions side by side in a window, with --dir-diff all of them in one.
 git keeps transcripts in refs/notes/textconv/cassette, which is not pushed: after an update of Cassette Viewer do this
 again, which empties it."""
 _SHARED = """\

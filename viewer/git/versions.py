@@ -90,6 +90,11 @@ def version_of(folder: Path, named: str) -> Version | dict[str, Version]:
     return {name: Version(f"{named}/{name}", blobs[files[name]]) for name in chosen}
 
 
+def head_version(path: Path) -> Version | dict[str, Version]:
+    """A file or folder as the last commit has it; raises GitError."""
+    return version_of(path if path.is_dir() else path.parent, f"HEAD:./{'' if path.is_dir() else path.name}")
+
+
 def is_version(argument: str) -> bool:
     """Whether an argument is `REV:PATH` and no file that is there; a drive of Windows is no revision."""
     return ":" in argument[2:] and not os.path.lexists(argument)

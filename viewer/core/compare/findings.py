@@ -91,7 +91,11 @@ class Change:
 
     @property
     def gist(self) -> str:
-        """The change on one line: `model: a → b`."""
+        """The change on one line, behind its sign: `~ model: a → b`."""
+        return f"{self.row.sign} {self._words}"
+
+    @property
+    def _words(self) -> str:
         row = self.row
         if row.paths:
             first = row.paths[0]
@@ -104,7 +108,7 @@ class Change:
 
 def _both(before: str | None, after: str | None) -> str:
     told = [one_line(text, _SHORT) if text is not None else "" for text in (before, after)]
-    return f"{told[0]} → {told[1]}".strip() if before is not None and after is not None else told[0] or f"+ {told[1]}"
+    return f"{told[0]} → {told[1]}" if before is not None and after is not None else told[0] or told[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,7 @@ class Commands(QObject):
             "quick_open": self._navigation.open,
             "reload": documents.reload,
             "export": self._export,
+            "compare": self._compare,
             "close": documents.close,
             "quit": self._quit,
             "find": self._find,
@@ -189,6 +190,7 @@ class Commands(QObject):
         self.actions.enable(("close",), on=is_folder or document is not None)
         self.actions.enable(("reload",), on=is_folder or is_file)
         self.actions.enable(("export",), on=recording is not None or is_folder)
+        self.actions.enable(("compare",), on=is_folder or (is_file and recording is not None))
         self.window.export_button.setEnabled(recording is not None or is_folder)
 
     def _quit(self) -> None:
@@ -199,6 +201,18 @@ class Commands(QObject):
             self._export_folder(self._selection.folder)
         elif self.recording is not None:
             self._dialogs.open_export(self._appearance.look, self.recording, self.window.workspace.number)
+
+    def _compare(self) -> None:
+        from viewer.gui.window.compare_menu import CompareMenu  # noqa: PLC0415 - as late as it is shown
+
+        shown = self._selection.folder or self._selection.path
+        if shown is None:
+            return
+        others = [d for d in self._documents if d.path != shown and d.recording is not None and d.text is None]
+        menu = CompareMenu(shown, [] if shown.is_dir() else others, self.window)
+        menu.chosen.connect(lambda pairs: self._dialogs.open_comparison(self._appearance.look, pairs))
+        menu.refused.connect(self.window.status.tell)
+        menu.exec(self.window.export_button.mapToGlobal(self.window.export_button.rect().bottomLeft()))
 
     def _paste(self) -> None:
         found = incoming(QGuiApplication.clipboard().mimeData(), "Clipboard")
