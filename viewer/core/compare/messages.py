@@ -240,6 +240,8 @@ def _call_words(call: ToolCall) -> str:
 
 
 def _content(part: Part | None) -> str | None:
+    if isinstance(part, Reasoning) and part.signature and not part.content:
+        return "(encrypted)"
     return part.content if isinstance(part, Text | Reasoning) else None
 
 

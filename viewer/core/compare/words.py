@@ -87,7 +87,7 @@ def _telling(found: Matching, old: Sequence[str], new: Sequence[str]) -> Iterato
 def _changed(
     found: Matching, number: int, sizes: Sequence[int], others: Sequence[int], old_end: int, new_end: int
 ) -> int:
-    """Characters changed on the quieter side of a block, a third of them: the larger text counts."""
+    """Characters changed on the quieter side of a block, of whichever text was changed more."""
     block = found.blocks[number]
     before = found.blocks[number - 1] if number else Block(0, 0, 0)
     is_last = number + 1 == len(found.blocks)
@@ -99,7 +99,7 @@ def _changed(
     behind = max(
         sizes[after.left] - sizes[block.left + block.length], others[after.right] - others[block.right + block.length]
     )
-    return min(ahead, behind) // 3
+    return min(ahead, behind)
 
 
 def _starts(pieces: Sequence[str], start: int = 0) -> list[int]:

@@ -70,5 +70,8 @@ class Heads(Bar):
             painter.setFont(theme.font(12))
             painter.setPen(theme.color("text2"))
             facts = QRectF(x + theme.px(36), theme.px(28), room, theme.px(20))
-            painter.drawText(facts, Qt.AlignmentFlag.AlignVCenter, in_one_line(told[1]))
+            words = QFontMetrics(painter.font()).elidedText(
+                in_one_line(told[1]), Qt.TextElideMode.ElideMiddle, int(room)
+            )
+            painter.drawText(facts, Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()

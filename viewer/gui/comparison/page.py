@@ -121,7 +121,7 @@ class ComparisonPage(QWidget):
 
     def _on_compared(self, comparison: Comparison) -> None:
         sides = zip((comparison.before, comparison.after), _interactions(comparison), strict=True)
-        before, after = ((name, plural(count, "interaction")) for name, count in sides)
+        before, after = (_head(path, plural(count, "interaction")) for path, count in sides)
         self.heads.show_sides(before, after)
         self._make_chips(comparison)
         self._show(comparison)
@@ -258,6 +258,12 @@ def _findings(work: CompareFiles, pairs: Sequence[FilePair], cancelled: Cancelle
         if findings is not None:
             found.append((pair, findings))
     return found
+
+
+def _head(path: str, facts: str) -> tuple[str, str]:
+    """A file's name, and facts with the folder that it is in."""
+    folder, _, name = path.replace("\\", "/").rpartition("/")
+    return name, f"{facts} · {folder}" if folder else facts
 
 
 def _interactions(comparison: Comparison) -> tuple[int, int]:
