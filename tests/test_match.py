@@ -92,6 +92,7 @@ def test_vcrpy_played_already(cassette: Path, capsys: Capture) -> None:
     assert "#0 would match, but the library says that all of them were played already" in out
 
 
+@pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning:betamax")
 def test_betamax(tmp_path: Path, capsys: Capture) -> None:
     requests, betamax = pytest.importorskip("requests"), pytest.importorskip("betamax")
     tape = {

@@ -35,20 +35,28 @@ _WORTH_SHARING = 16_000_000
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A file as it was at some time: `data` where it lies in no file of this name."""
+    """A file as it was at some time: `data` where it lies in no file of this name, `recording` where it is read."""
 
     name: str
     data: bytes | None = None
+    recording: Recording | None = None
 
     def load(self) -> Recording:
         """The recording; raises CassetteError."""
+        if self.recording is not None:
+            return self.recording
         return recording.load(Path(self.name)) if self.data is None else recording.load_text(self.name, self.data)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is what lies under its name now."""
+        return self.data is None and self.recording is None
 
     @property
     def size(self) -> int:
         """Bytes to read; 0 for a file that is gone, which will be told about when it is read."""
-        if self.data is not None:
-            return len(self.data)
+        if not self.is_file:
+            return len(self.data or b"")
         try:
             return Path(self.name).stat().st_size
         except OSError:
@@ -111,7 +119,7 @@ class CompareFiles:
     def rules(self, files: FilePair) -> Rules:
         """The rules that hold for a pair; raises CassetteError where they cannot be read."""
         place = next(
-            (Path(version.name) for version in (files.after, files.before) if version and version.data is None),
+            (Path(version.name) for version in (files.after, files.before) if version and version.is_file),
             self.place,
         )
         rules = rules_for(place) if place is not None else NO_RULES
@@ -158,6 +166,15 @@ def paired(before: Mapping[str, Version], after: Mapping[str, Version]) -> list[
     pairs += [FilePair(name, version, None) for name, version in gone.items()]
     pairs += [FilePair(name, None, version) for name, version in new.items()]
     return sorted(pairs, key=lambda pair: pair.name)
+
+
+def one_interaction(of: Recording, number: int) -> Version:
+    """A recording with one interaction of another in it."""
+    cassette, interaction = of.cassette, of.cassette.interactions[number]
+    alone = Cassette(
+        cassette.path, cassette.recorder, cassette.version, (replace(interaction, index=0),), cassette.source
+    )
+    return Version(f"{cassette.path}#{number}", recording=recording.understand(alone))
 
 
 def pairs_of(before: Path, after: Path) -> list[FilePair]:

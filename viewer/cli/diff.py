@@ -126,7 +126,10 @@ def _named_like(version: Version, others: Version | dict[str, Version]) -> list[
 def _common_name(before: str, after: str) -> str:
     """What two versions of a file are called together."""
     old, new = before.rpartition(":")[2], after.rpartition(":")[2]
-    return new if old == new else f"{before} → {after}"
+    if old == new:
+        return new
+    names = Path(old).name, Path(new).name
+    return names[1] if names[0] == names[1] else f"{before} → {after}"
 
 
 def _write(found: Sequence[Findings], to: str) -> None:

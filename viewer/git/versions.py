@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -97,7 +98,8 @@ def head_version(path: Path) -> Version | dict[str, Version]:
 
 def is_version(argument: str) -> bool:
     """Whether an argument is `REV:PATH` and no file that is there; a drive of Windows is no revision."""
-    return ":" in argument[2:] and not os.path.lexists(argument)
+    start = 2 if sys.platform == "win32" else 1
+    return ":" in argument[start:] and not os.path.lexists(argument)
 
 
 def _blobs(folder: Path, names: Sequence[str]) -> dict[str, bytes]:

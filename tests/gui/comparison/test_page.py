@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.talks import KEY, PLANTED, record, talk, write_both
@@ -147,17 +147,77 @@ def test_the_main_window_offers_open_files_and_git(
     commands.open(list(two))
     qtbot.waitUntil(lambda: commands._selection.path == two[0], timeout=20_000)
     qtbot.waitUntil(lambda: len([d for d in commands._documents if d.recording]) == 2, timeout=20_000)
-    offered: list[str] = []
-
-    def choose(menu: CompareMenu, *_: object) -> None:
-        offered.extend(action.text() for action in menu.actions() if not action.isSeparator())
-        menu.actions()[1].trigger()
-
-    monkeypatch.setattr(CompareMenu, "exec", choose)
+    choose = _Choice("b.yaml")
+    monkeypatch.setattr(CompareMenu, "exec", lambda menu, *_: choose.choose(menu))
     commands.actions["compare"].trigger()
-    assert offered == ["b.yaml", "its version in &HEAD", "another &file…"]
+    others = "Compare #0 with &interaction"
+    assert choose.offered == ["b.yaml", "its version in &HEAD", "another &file…", others]
     [window] = commands._dialogs._comparisons
     qtbot.waitUntil(lambda: window.page.comparison is not None, timeout=20_000)
     assert window.page.view.change_count == 3
     window.close()
     assert commands._dialogs._comparisons == []
+
+
+def test_the_version_before_a_reload(
+    two: tuple[Path, Path],
+    make_window: Callable[..., Commands],
+    settings: Settings,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    commands = make_window(settings)
+    commands.window.show()
+    commands.open([two[0]])
+    qtbot.waitUntil(lambda: commands.recording is not None, timeout=20_000)
+    was = commands.recording
+    two[0].write_text(two[1].read_text("utf-8"), "utf-8")
+    commands.actions["reload"].trigger()
+    qtbot.waitUntil(lambda: commands.recording is not was, timeout=20_000)
+    choose = _Choice("the version before this &reload")
+    monkeypatch.setattr(CompareMenu, "exec", lambda menu, *_: choose.choose(menu))
+    commands.actions["compare"].trigger()
+    [window] = commands._dialogs._comparisons
+    qtbot.waitUntil(lambda: window.page.comparison is not None, timeout=20_000)
+    assert window.page.view.change_count == 3
+    window.close()
+
+
+def test_two_interactions_of_a_file(
+    two: tuple[Path, Path],
+    make_window: Callable[..., Commands],
+    settings: Settings,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    commands = make_window(settings)
+    commands.window.show()
+    commands.open([two[0]])
+    qtbot.waitUntil(lambda: commands.recording is not None, timeout=20_000)
+
+    def choose(menu: CompareMenu, *_: object) -> None:
+        submenu = menu.actions()[-1].menu()
+        assert isinstance(submenu, QMenu)
+        assert [action.text()[:2] for action in submenu.actions()] == ["#1", "#2"]
+        submenu.actions()[1].trigger()
+
+    monkeypatch.setattr(CompareMenu, "exec", choose)
+    commands.actions["compare"].trigger()
+    [window] = commands._dialogs._comparisons
+    qtbot.waitUntil(lambda: window.page.comparison is not None, timeout=20_000)
+    told = [window.page.changes.item(row).text().split("  ")[1] for row in range(window.page.changes.count())]
+    assert "- message 5 user: Thanks. What should I bring along?" in told
+    assert any(line.startswith("+ tool call get_forecast") for line in told)
+    window.close()
+
+
+class _Choice:
+    """Chooses one entry of a menu, and remembers what was offered."""
+
+    def __init__(self, wanted: str) -> None:
+        self.wanted, self.offered = wanted, list[str]()
+
+    def choose(self, menu: CompareMenu, *_: object) -> None:
+        """In place of `exec`."""
+        self.offered = [action.text() for action in menu.actions() if not action.isSeparator()]
+        menu.actions()[[action.text() for action in menu.actions()].index(self.wanted)].trigger()

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from viewer.gui.models.unread_changes import UnreadChanges
 
 
+_MOST_KEPT_BYTES = 8_000_000
+"""The version before a reload is kept, to be compared with, of files up to this size."""
+
+
 def named(path: Path) -> Path:
     """The path that names a file from now on: absolute, without `..`, links as the user wrote them."""
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow the links
@@ -91,7 +95,8 @@ def _marked_changes(node: FileNode, before: Recording, now: Recording) -> Unread
     from viewer.core.changes import compare  # noqa: PLC0415 - a first picture shows files that were read once
     from viewer.gui.models.unread_changes import UnreadChanges, mark_unread  # noqa: PLC0415
 
-    changes = UnreadChanges(compare(before, now), _written_at(node.path))
+    kept = before if before.cassette.size <= _MOST_KEPT_BYTES else None
+    changes = UnreadChanges(compare(before, now), _written_at(node.path), kept)
     for number, leaf in node.by_exchange.items():
         leaf.row = mark_unread(leaf.row, changes, number)
     return changes

@@ -209,7 +209,12 @@ class Commands(QObject):
         if shown is None:
             return
         others = [d for d in self._documents if d.path != shown and d.recording is not None and d.text is None]
-        menu = CompareMenu(shown, [] if shown.is_dir() else others, self.window)
+        document = self._documents.get(shown)
+        changes = document.unread_changes if document is not None else None
+        previous, masker = changes.before if changes is not None else None, self._appearance.look.masker
+        menu = CompareMenu(shown, [] if shown.is_dir() else others, previous, masker, self.window)
+        if self.recording is not None:
+            menu.add_interactions(self.recording, self.window.workspace.number)
         menu.chosen.connect(lambda pairs: self._dialogs.open_comparison(self._appearance.look, pairs))
         menu.refused.connect(self.window.status.tell)
         menu.exec(self.window.export_button.mapToGlobal(self.window.export_button.rect().bottomLeft()))
