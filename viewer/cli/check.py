@@ -10,6 +10,7 @@ from pathlib import Path
 from viewer.batch import Check, is_folder, sources
 from viewer.cli._parser import Parser
 from viewer.cli._reports import run_on
+from viewer.cli._review import add_review, review
 
 
 def parser() -> Parser:
@@ -23,6 +24,7 @@ def parser() -> Parser:
     made.add_argument(
         "inputs", metavar="FILE or FOLDER", nargs="+", help="cassettes, or folders of them; - is standard input"
     )
+    add_review(made)
     return made
 
 
@@ -30,4 +32,5 @@ def run(given: argparse.Namespace) -> int:
     """Check every file."""
     inputs: list[str] = given.inputs
     alone = len(inputs) == 1 and not is_folder(Path(inputs[0]))
-    return run_on(Check(alone), list(sources(inputs)))
+    files = list(sources(inputs))
+    return max(run_on(Check(alone), files), review(given, files, alone=alone))
