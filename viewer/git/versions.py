@@ -31,7 +31,7 @@ def pairs_between(folder: Path, base: str, head: str | None) -> list[FilePair]:
     changes = list(_changes(told))
     names = set(candidates({name for change in changes for name in (change[2], change[3])}))
     chosen = [change for change in changes if change[2] in names or change[3] in names]
-    blobs = _blobs(folder, [blob for was, became, _, _ in chosen for blob in (was, became) if blob])
+    blobs = contents_of(folder, [blob for was, became, _, _ in chosen for blob in (was, became) if blob])
     pairs: list[FilePair] = []
     for was, became, old, new in chosen:
         before = Version(f"{base}:{old}", blobs[was]) if was else None
@@ -82,13 +82,19 @@ def version_of(folder: Path, named: str) -> Version | dict[str, Version]:
     _refuse_options([named])
     blob = ask(folder, "rev-parse", "--verify", "--end-of-options", named).strip()
     if ask(folder, "cat-file", "-t", blob).strip() == "blob":
-        return Version(named, _blobs(folder, [blob])[blob])
-    told = ask(folder, "ls-tree", "-r", "-z", "--full-tree", blob).split("\0")
-    listed = [line.partition("\t") for line in told if line]
-    files = {name: meta.split(" ")[2] for meta, _, name in listed if meta.split(" ")[0] not in (_SUBMODULE, _LINK)}
+        return Version(named, contents_of(folder, [blob])[blob])
+    files = blobs_of(folder, blob)
     chosen = candidates(files)
-    blobs = _blobs(folder, [files[name] for name in chosen])
+    blobs = contents_of(folder, [files[name] for name in chosen])
     return {name: Version(f"{named}/{name}", blobs[files[name]]) for name in chosen}
+
+
+def blobs_of(folder: Path, tree: str) -> dict[str, str]:
+    """The blob of every file below a revision, or a folder of it, by its path there; raises GitError."""
+    _refuse_options([tree])
+    told = ask(folder, "ls-tree", "-r", "-z", "--full-tree", tree).split("\0")
+    listed = [line.partition("\t") for line in told if line]
+    return {name: meta.split(" ")[2] for meta, _, name in listed if meta.split(" ")[0] not in (_SUBMODULE, _LINK)}
 
 
 def head_version(path: Path) -> Version | dict[str, Version]:
@@ -102,8 +108,8 @@ def is_version(argument: str) -> bool:
     return ":" in argument[start:] and not os.path.lexists(argument)
 
 
-def _blobs(folder: Path, names: Sequence[str]) -> dict[str, bytes]:
-    """The content of each blob."""
+def contents_of(folder: Path, names: Sequence[str]) -> dict[str, bytes]:
+    """The content of each blob; raises GitError."""
     if not names:
         return {}
     require_git()
