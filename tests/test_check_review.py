@@ -19,8 +19,9 @@ Capture = pytest.CaptureFixture[str]
 def _write(path: Path, *asked: str, days: int = 0, answer: str = "Yes.") -> Path:
     at = format_datetime(datetime.now(UTC) - timedelta(days=days), usegmt=True)
     message = {"role": "assistant", "content": answer}
-    answered = {"id": "x", "model": "m", "choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}
-    answered["usage"] = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+    choice = {"index": 0, "message": message, "finish_reason": "stop"}
+    usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+    answered = {"id": "x", "model": "m", "choices": [choice], "usage": usage}
     interactions = [
         {
             "id": number,

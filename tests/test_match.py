@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
@@ -115,6 +117,39 @@ def test_betamax(tmp_path: Path, capsys: Capture) -> None:
     assert status == 1
     assert "from Betamax" in out
     assert "✗ uri" in out
+
+
+_RUBY = """
+require 'vcr'; require 'webmock'; require 'net/http'
+VCR.configure { |c| c.cassette_library_dir = ARGV[0]; c.hook_into :webmock }
+begin
+  VCR.use_cassette('hello', record: :none, match_requests_on: [:method, :uri, :body]) do
+    Net::HTTP.post(URI(ARGV[1]), '{"a": 2}', 'Content-Type' => 'application/json')
+  end
+rescue VCR::Errors::UnhandledHTTPRequestError => error
+  puts error.message
+end
+"""
+
+
+def test_ruby_vcr(tmp_path: Path, capsys: Capture) -> None:
+    ruby = which("ruby")
+    needed = [str(ruby), "-e", "require 'vcr'; require 'webmock'"]
+    if ruby is None or subprocess.run(needed, capture_output=True, check=False).returncode:
+        pytest.skip("no Ruby VCR")
+    request = {"method": "post", "uri": URL, "headers": {}, "body": {"encoding": "UTF-8", "string": '{"a": 1}'}}
+    answered = {"encoding": "UTF-8", "string": "{}"}
+    response = {"status": {"code": 200, "message": "OK"}, "headers": {}, "body": answered}
+    tape = {"request": request, "response": response, "recorded_at": "Wed, 01 Jan 2025 00:00:00 GMT"}
+    path = tmp_path / "hello.yml"
+    path.write_text(json.dumps({"http_interactions": [tape], "recorded_with": "VCR 5.0.0"}), "utf-8")
+    command = [ruby, "-e", _RUBY, str(tmp_path), URL]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    status, out, _ = _match(capsys, str(path), done.stdout)
+    assert status == 1
+    assert "from Ruby VCR" in out
+    assert "a: recorded 1, asked 2" in out
+    assert "✓ method, uri" in out
 
 
 def test_what_matches_and_what_is_not_told(cassette: Path, capsys: Capture) -> None:

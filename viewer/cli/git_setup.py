@@ -29,7 +29,7 @@ _WRITTEN = """\
 git diff, git log -p, git show and git blame show transcripts now, secrets masked; --no-textconv shows the files.
 git difftool -t cassette compares both versions side by side in a window, with --dir-diff all of them in one.
 git keeps transcripts in refs/notes/textconv/cassette, which is not pushed: after an update of Cassette Viewer do this
-again, which empties it. git-setup --cache HEAD makes all of a revision at once, where git would start a program each."""
+again, which empties it. git-setup --cache HEAD makes those of a revision at once: git starts a program for each."""
 _SHARED = """\
 .gitattributes is for everybody once you commit it, and does nothing where git-setup was not run: in CI, run
 `cassette-viewer git-setup --global --apply` before git. GitHub shows files as they are; --collapse folds them there."""

@@ -68,7 +68,8 @@ def test_an_id_that_became_two_is_a_change() -> None:
     # The results are swapped: the second call has the first one's answer.
     at = other.index('\\"tool_call_id')
     swapped = other[:at] + other[at:].replace(calls[0], "\0").replace(calls[1], calls[0]).replace("\0", calls[1])
-    found = compare(*(recording.load_text("t.yaml", t.encode()) for t in (text, swapped)))
+    before, after = (recording.load_text("t.yaml", t.encode()) for t in (text, swapped))
+    found = compare(before, after)
     assert found
     assert all(row.kind is Kind.MESSAGE and row.name.endswith("id") for _, row in found.changes())
 
