@@ -102,7 +102,9 @@ class CompareFiles:
         found = findings(files.name, self.compared(files))
         if files.before is not None and files.after is not None:
             return found
-        leaks = tuple(change for change in found.changes if change.row.kind is Kind.SECRET)
+        leaks = tuple(
+            change for change in found.changes if change.row.kind is Kind.SECRET and change.row.after is not None
+        )
         before, after = (version.name if version else None for version in (files.before, files.after))
         return replace(found, before=before, after=after, changes=leaks)
 

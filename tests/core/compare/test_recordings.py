@@ -83,6 +83,22 @@ def test_no_secret_is_shown() -> None:
     assert KEY not in repr(found)
 
 
+def test_a_new_interaction_leaks_where_no_other_did() -> None:
+    changed = talk(3)
+    changed.append(talk(8)[0])
+    for exchange in changed:
+        exchange.request_headers["Authorization"] = f"Bearer {KEY}"
+    before = talk(3)
+    assert _told(compare(_loaded(before), _loaded(changed))) == ["+ secret request header authorization", "+ added"]
+    for exchange in before:
+        exchange.request_headers["Authorization"] = f"Bearer {KEY}"
+    assert _told(compare(_loaded(before), _loaded(changed))) == ["+ added"]
+    changed[-1].request_headers["X-Api-Key"] = KEY
+    wanted = ["+ added", "+ secret request header x-api-key"]
+    assert _told(compare(_loaded(before), _loaded(changed))) == wanted
+    assert _told(compare(_loaded(changed), _loaded(before))) == ["- lost", "- secret request header x-api-key"]
+
+
 def test_changes_have_the_lines_of_both_sides() -> None:
     changed = talk(3)
     PLANTED["text"][0](changed)

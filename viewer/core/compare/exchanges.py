@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from viewer.core.analysis import Exchange
@@ -185,12 +185,17 @@ class ExchangeRows:
             if values != (None, None):
                 yield rows.text(Kind.DURATION, name, values[0], values[1], at, Noise.TIMES)
 
-    def secrets_of_new(self, exchange: Exchange) -> Iterator[Row]:
-        """Rows for the secrets of an exchange that has no counterpart."""
+    def secrets_of_one(self, exchange: Exchange, known: Collection[str], *, is_new: bool) -> Iterator[Row]:
+        """Rows for the secrets of an exchange that has no counterpart; the other side has some in `known` places."""
         line = exchange.interaction.place.line if exchange.interaction.place else None
         for place, count in secret_places(exchange, self._rows.masker).items():
-            row = self._rows.text(Kind.SECRET, place, None, plural(count, "secret"), Where(None, line))
-            yield self._marked_if_told(row)
+            if place not in known:
+                told = plural(count, "secret")
+                before, after = (None, told) if is_new else (told, None)
+                row = self._rows.text(
+                    Kind.SECRET, place, before, after, Where(*((None, line) if is_new else (line, None)))
+                )
+                yield self._marked_if_told(row)
 
     def _secrets(self, before: Exchange, after: Exchange) -> Iterator[Row]:
         """Where a secret stands on one side only: which one is not told, nor how it goes on."""

@@ -16,6 +16,7 @@ from viewer.core.compare.exchanges import ExchangeRows
 from viewer.core.compare.noise import Noise
 from viewer.core.compare.rows import Rows, Where
 from viewer.core.compare.rules import NO_RULES, Rules
+from viewer.core.compare.secret_places import secret_places
 from viewer.core.errors import Severity
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
@@ -25,6 +26,7 @@ from viewer.core.timeline import duration_text
 from viewer.core.transcript import facts
 
 _MOST_TITLE = 300
+_MOST_SEARCHED = 50
 
 Progress = Callable[[int, int], None]
 """Told how many pairs are compared, of how many; may raise to give up."""
@@ -63,6 +65,7 @@ class _Sections:
     def __init__(self, before: Recording, after: Recording, aligned: Alignment, rows: Rows) -> None:
         self._sides, self._aligned, self._rows = (before, after), aligned, rows
         self._exchanges = ExchangeRows(rows)
+        self._secret_places: list[set[str] | None] = [None, None]
 
     def __iter__(self) -> Iterator[Section]:
         for before, after in self._aligned.pairs:
@@ -113,11 +116,19 @@ class _Sections:
         return next((other.index for other in recording.summaries[number + 1 :] if asks(other) == wanted), None)
 
     def _leaked(self, side: int, number: int) -> Iterator[Row]:
-        """Secrets of an interaction that is new count as those of any other."""
-        if not side or not self._sides[1].summaries[number].secrets:
-            return
-        exchange = self._sides[1].exchanges[number]
-        yield from self._exchanges.secrets_of_new(exchange)
+        """Secrets of an interaction that one side alone has, where they stand in places that the other has none in."""
+        if self._sides[side].summaries[number].secrets:
+            exchange = self._sides[side].exchanges[number]
+            yield from self._exchanges.secrets_of_one(exchange, self._places(1 - side), is_new=side == 1)
+
+    def _places(self, side: int) -> set[str]:
+        """Where secrets stand in a recording, as far as its first interactions that have some tell."""
+        if self._secret_places[side] is None:
+            recording = self._sides[side]
+            holding = [s.index for s in recording.summaries if s.secrets][:_MOST_SEARCHED]
+            found = (secret_places(recording.exchanges[number], self._rows.masker) for number in holding)
+            self._secret_places[side] = {place for places in found for place in places}
+        return self._secret_places[side] or set()
 
     def _durations(self, one: Summary, other: Summary) -> Iterator[Row]:
         told = [None if s.duration_ms is None else duration_text(s.duration_ms) for s in (one, other)]
