@@ -7,7 +7,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from viewer.batch import UNREADABLE, error_line, load, source_of
@@ -18,17 +18,14 @@ from viewer.core.model import Headers
 from viewer.core.recording import Recording
 from viewer.core.replay.asked import AskedRequest
 from viewer.core.replay.nearest import Answer, Candidate, find_match
+from viewer.core.replay.report import report_lines
 from viewer.core.replay.request_text import requests_in
 from viewer.core.secrets.masking import Masker
-from viewer.core.text.printable import name, one_line
-from viewer.core.text.quantities import plural
 from viewer.loose_text import STANDARD_INPUT, read_standard_input
 
 FOUND, NOTHING = 0, 1
 """Exit statuses, as of grep; `UNREADABLE` where the cassette or the request cannot be read."""
 
-_LONGEST_VALUE = 160
-_MOST_PATHS = 20
 _INTERACTION = re.compile(r"(?P<path>.+)#(?P<number>\d+)")
 
 _EPILOG = """\
@@ -78,7 +75,7 @@ def run(given: argparse.Namespace) -> int:
         if given.json:
             print(json.dumps(_json(answer, masker)))
             continue
-        for line in _lines(answer, recording, masker):
+        for line in report_lines(answer, recording, masker):
             print(line)
         if number + 1 < len(asked):
             print()
@@ -108,75 +105,6 @@ def _of_interaction(recording: Recording, path: str, number: int) -> AskedReques
     request = exchange.interaction.request
     headers = Headers(request.headers.fields)
     return AskedRequest(f"{path}#{number}", request.method, request.url, headers, exchange.request.text)
-
-
-# --- Lines ------------------------------------------------------------------------------------------------------------
-
-
-def _lines(answer: Answer, recording: Recording, masker: Masker) -> Iterator[str]:
-    asked = answer.asked
-    url = one_line(masker.url(asked.url), 300) if asked.url else "(URL not told)"
-    yield f"{asked.method or '(method not told)'} {url}, from {name(asked.source)}"
-    yield f"  rules of {recording.cassette.recorder}: {', '.join(answer.matchers)}"
-    if answer.convention.note:
-        yield f"  {answer.convention.note}"
-    if answer.matching:
-        yield from _matching(answer, recording)
-    else:
-        yield f"  nothing matches among {plural(answer.recorded, 'interaction')}; the nearest:"
-        for candidate in answer.nearest:
-            yield from _candidate(candidate, recording, masker)
-
-
-def _matching(answer: Answer, recording: Recording) -> Iterator[str]:
-    numbers = [f"#{candidate.number}" for candidate in answer.matching]
-    if answer.asked.was_played:
-        yield f"  {', '.join(numbers)} would match, but the library says that all of them were played already:"
-        yield f"  the test asks this more than {_times(len(numbers))}"
-        return
-    first = answer.matching[0]
-    yield f"  matches {numbers[0]}{f' (line {first.line})' if first.line else ''}"
-    untold = [verdict.matcher for verdict in first.verdicts if verdict.matches is None]
-    if untold:
-        yield f"  not told, so not compared: {', '.join(untold)}"
-    if len(numbers) > 1:
-        answers = {recording.summaries[candidate.number].marks.answer for candidate in answer.matching}
-        same = "the same answer" if len(answers) == 1 else f"{len(answers)} different answers"
-        first_only = " only the first is ever played" if answer.convention.repeats else " they are played in order"
-        yield f"  so do {', '.join(numbers[1:])}, with {same}:{first_only}"
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
-
-
-def _candidate(candidate: Candidate, recording: Recording, masker: Masker) -> Iterator[str]:
-    summary = recording.summaries[candidate.number]
-    line = f" (line {candidate.line})" if candidate.line else ""
-    yield f"  #{candidate.number} {summary.method} {one_line(masker.url(summary.url), 200)}{line}"
-    for verdict in candidate.verdicts:
-        if verdict.matches is None and verdict.note:
-            yield f"    ? {verdict.matcher}: {verdict.note}"
-        if verdict.matches is not False:
-            continue
-        yield f"    ✗ {verdict.matcher}{f': {verdict.note}' if verdict.note else ''}"
-        for row in verdict.rows:
-            sides = (row.before.text if row.before else None, row.after.text if row.after else None)
-            if row.paths:
-                yield from (
-                    f"        {path.path or '(all)'}: {_both(path.before, path.after)}" for path in row.paths[:20]
-                )
-            elif not verdict.note:
-                yield f"        {f'{row.name}: ' if row.name != verdict.matcher else ''}{_both(*sides)}"
-    good = [verdict.matcher for verdict in candidate.verdicts if verdict.matches]
-    if good:
-        yield f"    ✓ {', '.join(good)}"
-
-
-def _both(recorded: str | None, asked: str | None) -> str:
-    """What is recorded and what was asked."""
-    told = [one_line(text, _LONGEST_VALUE) if text is not None else "nothing" for text in (recorded, asked)]
-    return f"recorded {told[0] or 'nothing'}, asked {told[1] or 'nothing'}"
 
 
 def _json(answer: Answer, masker: Masker) -> dict[str, object]:

@@ -55,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter", "F&ilter interactions", ("Ctrl+Shift+F",), "&Edit", separated=True),
     Command("copy_curl", "Copy as c&URL", ("Ctrl+Shift+C",), "&Edit"),
     Command("paste", "Paste &as cassette", ("Ctrl+V",), "&Edit"),
+    Command("match", "Find a &match for a request…", (), "&Edit"),
     Command("preferences", "Pr&eferences…", ("Ctrl+,",), "&Edit", separated=True),
     Command("show_secrets", "Show &secrets", (), "&View", checkable=True),
     Command("source", "Cassette &text at this line", ("Ctrl+L",), "&View"),

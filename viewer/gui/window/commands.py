@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 _WARM_UP_MS = 60
 _THINKING = (MarkerKind.TOOL_CALL, MarkerKind.REASONING)
 _WITH_EXCHANGE = (
-    "export", "copy_curl", "source", "find", "find_next", "find_previous", "interaction_forward", "interaction_back",
+    "export", "copy_curl", "match", "source", "find", "find_next", "find_previous", "interaction_forward",
+    "interaction_back",
 )  # fmt: skip
 _WITH_STREAM = (
     "play", "step_forward", "step_back", "token_forward", "token_back", "marker_forward", "marker_back",
@@ -138,6 +139,7 @@ class Commands(QObject):
             "reload": documents.reload,
             "export": self._export,
             "compare": self._compare,
+            "match": self._find_match,
             "close": documents.close,
             "quit": self._quit,
             "find": self._find,
@@ -218,6 +220,10 @@ class Commands(QObject):
         menu.chosen.connect(lambda pairs: self._dialogs.open_comparison(self._appearance.look, pairs))
         menu.refused.connect(self.window.status.tell)
         menu.exec(self.window.export_button.mapToGlobal(self.window.export_button.rect().bottomLeft()))
+
+    def _find_match(self) -> None:
+        if self.recording is not None:
+            self._dialogs.open_match(self._appearance.look, self.recording)
 
     def _paste(self) -> None:
         found = incoming(QGuiApplication.clipboard().mimeData(), "Clipboard")

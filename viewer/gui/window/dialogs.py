@@ -93,6 +93,12 @@ class Dialogs:
         window.show()
         window.compare(pairs)
 
+    def open_match(self, look: Look, recording: Recording) -> None:
+        """Say why a request would not be replayed from a recording."""
+        from viewer.gui.dialogs.match import MatchWindow  # noqa: PLC0415
+
+        MatchWindow(look, recording, self._window).show()
+
     def open_keys(self, look: Look) -> None:
         """Show all keys."""
         from viewer.gui.dialogs.keys import KeyOverlay  # noqa: PLC0415
