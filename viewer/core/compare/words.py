@@ -39,11 +39,6 @@ def difference(before: str, after: str) -> Difference:
     return _by_lines(before, after)
 
 
-def line_matching(before: Sequence[str], after: Sequence[str]) -> Matching:
-    """The lines that two texts have in common."""
-    return match(before, after)
-
-
 def _by_lines(before: str, after: str) -> Difference:
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     found = match(old, new)

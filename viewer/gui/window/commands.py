@@ -192,7 +192,9 @@ class Commands(QObject):
         self.actions.enable(("close",), on=is_folder or document is not None)
         self.actions.enable(("reload",), on=is_folder or is_file)
         self.actions.enable(("export",), on=recording is not None or is_folder)
-        self.actions.enable(("compare",), on=is_folder or (is_file and recording is not None))
+        can_compare = is_folder or (is_file and recording is not None)
+        self.actions.enable(("compare",), on=can_compare)
+        self.window.compare_button.setEnabled(can_compare)
         self.window.export_button.setEnabled(recording is not None or is_folder)
 
     def _quit(self) -> None:
@@ -219,7 +221,8 @@ class Commands(QObject):
             menu.add_interactions(self.recording, self.window.workspace.number)
         menu.chosen.connect(lambda pairs: self._dialogs.open_comparison(self._appearance.look, pairs))
         menu.refused.connect(self.window.status.tell)
-        menu.exec(self.window.export_button.mapToGlobal(self.window.export_button.rect().bottomLeft()))
+        button = self.window.compare_button
+        menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _find_match(self) -> None:
         if self.recording is not None:
@@ -311,6 +314,7 @@ class Commands(QObject):
         window.player_key_pressed.connect(lambda name: self.actions[name].trigger())
         window.tenth_pressed.connect(lambda tenth: workspace.player.seek_fraction(tenth / 10))
         window.status.problems_requested.connect(lambda: workspace.bring_to_front("problemsPane"))
+        window.compare_button.clicked.connect(self.actions["compare"].trigger)
         window.export_button.clicked.connect(self.actions["export"].trigger)
         window.sidebar_button.clicked.connect(self.actions["sidebar"].trigger)
         window.inspector_button.clicked.connect(self.actions["inspector"].trigger)
