@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from viewer.core import changes, recording
+from viewer.core.compare import alignment
 from viewer.core.recording import Recording
 
 Json = Any
@@ -91,7 +92,7 @@ def test_nothing_is_lost_and_order_is_kept(
     made: Callable[..., Recording], monkeypatch: pytest.MonkeyPatch, most: int, before: list[str], after: list[str]
 ) -> None:
     """Aligned well or quickly: every exchange is paired, added or gone, once."""
-    monkeypatch.setattr(changes, "_MOST_ALIGNED", most)
+    monkeypatch.setattr(alignment, "_MOST_COMPARED", most)
     found = changes.compare(made(*map(_interaction, before)), made(*map(_interaction, after)))
     assert sorted([*found.became, *found.gone]) == list(range(len(before)))
     assert sorted([*found.became.values(), *found.added]) == list(range(len(after)))

@@ -10,6 +10,7 @@ from pathlib import Path
 from viewer.batch import Check, is_folder, sources
 from viewer.cli._parser import Parser, say
 from viewer.cli._reports import run_on
+from viewer.cli._review import add_review, review
 from viewer.core.errors import Severity
 from viewer.core.text.quantities import plural
 
@@ -32,6 +33,7 @@ def parser() -> Parser:
         help="tell and count what matters at least so much, and say nothing of the rest",
     )
     made.add_argument("--all", action="store_true", help="tell everything, infos too; they do not count")
+    add_review(made)
     return made
 
 
@@ -39,9 +41,10 @@ def run(given: argparse.Namespace) -> int:
     """Check every file."""
     inputs: list[str] = given.inputs
     alone = len(inputs) == 1 and not is_folder(Path(inputs[0]))
+    files = list(sources(inputs))
     counted = Severity(given.severity or Severity.WARNING)
-    found = run_on(Check(alone, counted, given.all), list(sources(inputs)))
+    found = run_on(Check(alone, counted, given.all), files)
     if found.untold and given.severity is None:
-        notes, files = plural(found.untold, "note"), plural(found.files_untold, "file")
-        say(f"cassette-viewer: {notes} (info) in {files} left out, --all tells everything")
-    return found.status
+        notes, told_of = plural(found.untold, "note"), plural(found.files_untold, "file")
+        say(f"cassette-viewer: {notes} (info) in {told_of} left out, --all tells everything")
+    return max(found.status, review(given, files, alone=alone))

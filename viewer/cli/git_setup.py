@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer.cli._parser import WRONG, Parser, say
+from viewer.core.text.quantities import plural
 
 if TYPE_CHECKING:
     from viewer.git.setup import Plan
@@ -26,9 +27,9 @@ Settings of yours are never overwritten: where a file has a diff driver already,
 
 _WRITTEN = """\
 git diff, git log -p, git show and git blame show transcripts now, secrets masked; --no-textconv shows the files.
-git difftool -t cassette opens both versions in a window, as two files: there is no comparison side by side.
+git difftool -t cassette compares both versions side by side in a window, with --dir-diff all of them in one.
 git keeps transcripts in refs/notes/textconv/cassette, which is not pushed: after an update of Cassette Viewer do this
-again, which empties it."""
+again, which empties it. git-setup --cache HEAD makes those of a revision at once: git starts a program for each."""
 _SHARED = """\
 .gitattributes is for everybody once you commit it, and does nothing where git-setup was not run: in CI, run
 `cassette-viewer git-setup --global --apply` before git. GitHub shows files as they are; --collapse folds them there."""
@@ -51,6 +52,9 @@ def parser() -> Parser:
     scope.add_argument("--local", action="store_true", help="for this repository (the default)")
     scope.add_argument("--global", action="store_true", dest="everywhere", help="for all of your repositories")
     made.add_argument("--private", action="store_true", help="use .git/info/attributes, not .gitattributes")
+    made.add_argument(
+        "--cache", metavar="REV", action="append", help="make the transcripts of a revision now, all at once"
+    )
     made.add_argument("--collapse", action="store_true", help="let GitHub fold cassettes (linguist-generated)")
     return made
 
@@ -61,6 +65,8 @@ def run(given: argparse.Namespace) -> int:
     from viewer.git.setup import Wish, to_set_up, to_undo
     from viewer.own_command import moving_note, own_command
 
+    if given.cache:
+        return _fill(given.cache)
     wish = Wish(Path.cwd(), tuple(given.patterns), given.everywhere, given.private, given.collapse)
     try:
         command = own_command()
@@ -74,6 +80,20 @@ def run(given: argparse.Namespace) -> int:
     print(_summary(plan, given))
     if plan.changes and not given.undo and (note := moving_note(command)):
         print(f"note: {note}")
+    return 0
+
+
+def _fill(revisions: list[str]) -> int:
+    """Make transcripts in one go, for which git would start a program each."""
+    from viewer.git.repository import GitError
+    from viewer.git.transcript_cache import fill
+
+    try:
+        count = fill(Path.cwd(), revisions)
+    except GitError as error:
+        say(f"cassette-viewer: git: {error}")
+        return WRONG
+    print(f"{plural(count, 'transcript')} made; git has them all now.")
     return 0
 
 

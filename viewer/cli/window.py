@@ -35,6 +35,7 @@ def parser() -> Parser:
     )
     made.add_argument("paths", metavar="FILE or FOLDER", nargs="*", help="cassettes to open; - is standard input")
     made.add_argument("--new-window", action="store_true", help="open another window, though one is open already")
+    made.add_argument("--compare", action="store_true", help="open two files or folders side by side, before and after")
     made.add_argument("--no-index", action="store_true", help="read all of a folder, and keep nothing of it")
     made.add_argument("--version", action="version", version=f"cassette-viewer {__version__}")
     return made
@@ -49,6 +50,8 @@ def run(given: argparse.Namespace) -> int:
     if places and not paths:
         return WRONG
     missing = missing_for_a_window()
+    if given.compare:
+        return _compare(paths, missing)
     if missing is None:
         # What a start builds stays: looking at it for garbage again and again takes a sixth of its time. The window
         # collects after its first picture (`viewer.gui.garbage`).
@@ -59,6 +62,21 @@ def run(given: argparse.Namespace) -> int:
         return WRONG
     say(f"cassette-viewer: {missing}: playing in the terminal")
     return _play_all(paths)
+
+
+def _compare(paths: Sequence[str], missing: str | None) -> int:
+    """Compare two files or folders, in the terminal where there can be no window."""
+    if len(paths) != 2:
+        say("cassette-viewer: give two files or two folders to compare")
+        return WRONG
+    if missing is None:
+        from viewer.gui.app import run_comparison
+
+        return run_comparison(*map(Path, paths))
+    from viewer.cli import diff
+
+    say(f"cassette-viewer: {missing}: comparing in the terminal")
+    return diff.run(diff.parser().parse_args(["--", *paths]))
 
 
 def _open_window(paths: Sequence[str], *, apart: bool, with_index: bool) -> int:

@@ -2,22 +2,18 @@
 # SPDX-License-Identifier: MIT
 """Recording before, recording after -> which exchange is which, and what is different about it.
 
-Rule: an exchange is known again by what was asked (method, URL, body), in order; never by its number alone. Where only
-the body of a request was changed, the one that stands in its place between two known ones is the same.
+Rule: an exchange is known again as comparisons know it, by what it says and never by its number alone.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import field
 
+from viewer.core.compare.alignment import align
 from viewer.core.recording import Recording
 from viewer.core.summary import Summary
 from viewer.dataclass import dataclass
-
-_MOST_ALIGNED = 500
-"""Exchanges between the common beginning and the common end that are aligned as well as possible; more go by order."""
 
 _Key = tuple[bytes, bytes]
 """Digests of the address, and of the whole request."""
@@ -47,82 +43,18 @@ class Changes:
 
 
 def compare(before: Recording, after: Recording) -> Changes:
-    """What is different, by what the summaries tell, through which this goes in order."""
+    """What is different, by what the summaries tell."""
     old, new = before.briefs, after.briefs
-    were, are = [_key(summary) for summary in old], [_key(summary) for summary in new]
-    became = dict(_pairs(were, are))
+    aligned = align(old, new)
+    # One that moved is gone there and new here: who reads on stays where the others are, which keep their order.
+    became = {was: now for was, now in aligned.known.items() if (was, now) not in aligned.moved}
     found = set(became.values())
     return Changes(
         became,
-        frozenset(number for number in range(len(are)) if number not in found),
-        {now: words for now, words in _differing(old, new, became) if words},
-        tuple(number for number in range(len(were)) if number not in became),
+        frozenset(number for number in range(len(new)) if number not in found),
+        {now: words for was, now in became.items() if (words := tuple(_different(old[was], new[now])))},
+        tuple(number for number in range(len(old)) if number not in became),
     )
-
-
-def _differing(
-    old: Iterable[Summary], new: Iterable[Summary], became: dict[int, int]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """For each exchange that is known again its new number and what is different; both numbers only grow."""
-    left, right = enumerate(old), enumerate(new)
-    for was, now in became.items():
-        one = next(summary for number, summary in left if number == was)
-        other = next(summary for number, summary in right if number == now)
-        yield now, tuple(_different(one, other))
-
-
-def _pairs(were: list[_Key], are: list[_Key]) -> Iterator[tuple[int, int]]:
-    """Old and new number of every exchange that is known again, in order."""
-    start = 0
-    while start < min(len(were), len(are)) and were[start] == are[start]:
-        yield start, start
-        start += 1
-    end = 0
-    while end < min(len(were), len(are)) - start and were[-1 - end] == are[-1 - end]:
-        end += 1
-    at_old, at_new = start, start
-    stops = [*_aligned(were, are, start, end), (len(were) - end, len(are) - end)]
-    for stop_old, stop_new in stops:
-        yield from _between(were, are, range(at_old, stop_old), range(at_new, stop_new))
-        if stop_old < len(were) - end:
-            yield stop_old, stop_new
-        at_old, at_new = stop_old + 1, stop_new + 1
-    yield from ((len(were) - back, len(are) - back) for back in range(end, 0, -1))
-
-
-def _aligned(were: list[_Key], are: list[_Key], start: int, end: int) -> list[tuple[int, int]]:
-    """Pairs of equal keys between beginning and end, both numbers growing."""
-    left, right = were[start : len(were) - end], are[start : len(are) - end]
-    if not left or not right:
-        return []
-    if max(len(left), len(right)) <= _MOST_ALIGNED:
-        # Imported late: a start of the window needs none of it.
-        from difflib import SequenceMatcher  # noqa: PLC0415
-
-        blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
-        return [(start + b.a + i, start + b.b + i) for b in blocks for i in range(b.size)]
-    places: dict[_Key, list[int]] = defaultdict(list)
-    for number in reversed(range(len(right))):
-        places[right[number]].append(number)
-    pairs: list[tuple[int, int]] = []
-    last = -1
-    for number, key in enumerate(left):
-        while places[key] and places[key][-1] <= last:
-            places[key].pop()
-        if places[key]:
-            last = places[key].pop()
-            pairs.append((start + number, start + last))
-    return pairs
-
-
-def _between(were: list[_Key], are: list[_Key], old: range, new: range) -> Iterator[tuple[int, int]]:
-    """Those left over between two known ones: each with the next that asks the same address."""
-    left = list(new)
-    for was in old:
-        now = next((number for number in left if are[number][0] == were[was][0]), None)
-        if now is not None:
-            yield was, now
-            left = [number for number in left if number > now]
 
 
 def _key(summary: Summary) -> _Key:

@@ -32,29 +32,29 @@ class Repository:
 
 def here(folder: Path) -> Repository:
     """The repository around a folder; raises GitError, where there is none too."""
-    lines = _git(folder, "rev-parse", "--is-bare-repository", "--git-common-dir", "--git-path", "info/attributes")
+    lines = ask(folder, "rev-parse", "--is-bare-repository", "--git-common-dir", "--git-path", "info/attributes")
     bare, common, attributes = lines.splitlines()
-    is_inside = _git(folder, "rev-parse", "--is-inside-work-tree").strip() == "true"
-    top = Path(_git(folder, "rev-parse", "--show-toplevel").rstrip("\n")) if bare == "false" and is_inside else None
+    is_inside = ask(folder, "rev-parse", "--is-inside-work-tree").strip() == "true"
+    top = Path(ask(folder, "rev-parse", "--show-toplevel").rstrip("\n")) if bare == "false" and is_inside else None
     return Repository((folder / common).absolute(), top, (folder / attributes).absolute())
 
 
 def files(top: Path, *pathspecs: str) -> list[str]:
     """Every file that is tracked or could be, by its path below `top` with `/`; raises GitError."""
-    told = _git(top, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate", "--", *pathspecs)
+    told = ask(top, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate", "--", *pathspecs)
     return [name for name in told.split("\0") if name]
 
 
 def drivers(top: Path, names: Iterable[str]) -> dict[str, str]:
     """The `diff` attribute of each file: a driver's name, `set`, `unset` or `unspecified`; raises GitError."""
-    told = _git(top, "check-attr", "-z", "--stdin", "diff", given="\0".join(names)).split("\0")
+    told = ask(top, "check-attr", "-z", "--stdin", "diff", given="\0".join(names)).split("\0")
     return dict(zip(told[::3], told[2::3], strict=False))
 
 
 def values(folder: Path, key: str) -> list[tuple[Path, str]]:
     """All values of a setting with the files that they stand in, the one that holds last; raises GitError."""
     try:
-        told = _git(folder, "config", "--show-origin", "-z", "--get-all", key).split("\0")
+        told = ask(folder, "config", "--show-origin", "-z", "--get-all", key).split("\0")
     except GitError:  # the only way that git has to say that there is none
         return []
     pairs = zip(told[::2], told[1::2], strict=False)
@@ -72,7 +72,7 @@ def user_config() -> Path:
 def user_attributes(folder: Path) -> Path:
     """The user's file of attributes, `core.attributesFile` or the place where git looks without that."""
     try:
-        named = _git(folder, "config", "--global", "--type=path", "--get", "core.attributesFile").rstrip("\n")
+        named = ask(folder, "config", "--global", "--type=path", "--get", "core.attributesFile").rstrip("\n")
     except GitError:
         named = ""
     return Path(named) if named else _xdg("attributes")
@@ -80,7 +80,7 @@ def user_attributes(folder: Path) -> Path:
 
 def forget_transcripts(folder: Path) -> None:
     """Empty git's cache of transcripts: those of another version of this program may differ; raises GitError."""
-    _git(folder, "update-ref", "-d", CACHE)
+    ask(folder, "update-ref", "-d", CACHE)
 
 
 def require_git() -> None:
@@ -93,8 +93,8 @@ def _xdg(name: str) -> Path:
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "git" / name
 
 
-def _git(folder: Path, *arguments: str, given: str = "") -> str:
-    """What a git command prints; names of files may be any bytes."""
+def ask(folder: Path, *arguments: str, given: str = "") -> str:
+    """What a git command prints; names of files may be any bytes. Raises GitError where it fails."""
     require_git()
     done = subprocess.run(  # noqa: S603 - no shell, and nothing of a cassette in it
         ["git", "-C", str(folder), *arguments],  # noqa: S607 - whichever git the user uses

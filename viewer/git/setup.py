@@ -199,7 +199,7 @@ def _config_lines(command: Sequence[str]) -> list[str]:
         "\tcachetextconv = true",
         f"\txfuncname = {_quoted(_HUNKS)}",
         '[difftool "cassette"]',
-        "\tcmd = " + _quoted(f'{start} --new-window "$LOCAL" "$REMOTE"'),
+        "\tcmd = " + _quoted(f'{start} --compare "$LOCAL" "$REMOTE"'),
     ]
 
 

@@ -22,7 +22,11 @@ from viewer.core.transcript.blocks import digest
 
 def write_shown(path: Path, out: BinaryIO) -> None:
     """Write what git shows of a file, in UTF-8; raises CassetteError where the file cannot be read."""
-    probe = Probe.open(path)
+    write_transcript(Probe.open(path), out)
+
+
+def write_transcript(probe: Probe, out: BinaryIO) -> None:
+    """The same of what was read already."""
     try:
         shown = _transcript(probe)
     except Exception:  # noqa: BLE001 - whatever goes wrong, a plug-in's mistake too: the file itself can be shown

@@ -113,6 +113,24 @@ def run(request: Request, role: InstanceRole, *, with_index: bool = True) -> int
     return app.exec()
 
 
+def run_comparison(before: Path, after: Path) -> int:
+    """Open a window for one comparison and run until it is closed; it is remembered nowhere."""
+    from viewer.file_pairs import pairs_of  # noqa: PLC0415 - no other start compares
+    from viewer.gui.dialogs.comparison import ComparisonWindow  # noqa: PLC0415
+
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    app = Application(sys.argv[:1])
+    sys.excepthook = _on_exception
+    settings = Settings()
+    appearance = Appearance(app, settings)
+    app.setWindowIcon(appearance.look.icons.icon(Icon.APP))
+    window = ComparisonWindow(appearance.look)
+    appearance.changed.connect(lambda: window.set_look(appearance.look))
+    window.show()
+    window.compare(pairs_of(before, after))
+    return app.exec()
+
+
 def _listen(commands: Commands, role: InstanceRole) -> None:
     """Be found by other starts, which wait for it until the lock is released."""
     if role.address is None or role.lock is None:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.core.exporters.markdown import _code, _fenced
+from viewer.core.exporters.markdown import _fenced
 from viewer.core.recording import Recording
+from viewer.core.text.markdown import code_span
 from viewer.core.transcript.blocks import Block
 
 _ticks = st.text(st.sampled_from("`~ a\n#"), max_size=30)
@@ -75,4 +76,4 @@ def test_fence_holds_any_text(text: str) -> None:
 
 @given(_ticks.map(lambda text: text.replace("\n", "")))
 def test_code_span_holds_any_line(text: str) -> None:
-    assert _without_code_spans(_code(text)) == ""
+    assert _without_code_spans(code_span(text)) == ""

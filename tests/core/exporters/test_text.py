@@ -28,7 +28,7 @@ def _recorded(
     result = {"role": "tool", "tool_call_id": call, "content": "gone"}
     body = {"model": "demo-1", "messages": [{"role": "user", "content": "Go."}, called, result]}
     message = {"role": "assistant", "content": text}
-    answer: Any = {"id": id_, "created": 17, "model": f"demo-1-{id_}", "choices": [{"index": 0, "message": message}]}
+    answer: Any = {"id": id_, "created": 17, "model": "demo-1", "choices": [{"index": 0, "message": message}]}
     url = "https://llm.example/v1/chat/completions"
     return make(
         {

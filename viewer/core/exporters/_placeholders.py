@@ -12,22 +12,11 @@ import json
 import re
 from collections import Counter
 
+from viewer.core.text.drawn_values import FREE_PORT, ID_KEY, RANDOM, RANDOM_VALUE, TIME, TIME_KEY
 from viewer.core.text.json_values import Json
 from viewer.core.transcript import json_output
 
 _SHORT = 72
-_RANDOM = re.compile(
-    r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b"  # a UUID
-    r"|(?<![A-Za-z0-9_-])(?P<kind>[A-Za-z]{2,16}(?:[_-][a-z]{2,10})?)[_-](?:\d{6,}-)?(?=[A-Za-z]*\d)[A-Za-z0-9]{14,}\b"
-)
-"""`chatcmpl-9xKd…`, `toolu_01Ab…`, `gen-1773932884-wGz1…`: names of models have a hyphen after every few characters."""
-_RANDOM_VALUE = re.compile(r"(?=[A-Za-z]*\d)[A-Za-z0-9]{20,}|\d{12,}")
-_ID_KEY = re.compile(r"(?:^|_)id$|[a-z](?:Id|ID)$")
-_TIME_KEY = re.compile(
-    r"(?i)^(?:created|updated|expires|timestamp|time|date)$|(?:_at|_time|timestamp)(?:_ms)?$|[a-z](?-i:At|Time)$"
-)
-_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*|\d{10,19}(?:\.\d+)?")
-_FREE_PORT = re.compile(r"(?<=//)(127\.0\.0\.1|localhost|\[::1\]):(?:3[2-9]|[4-6]\d)\d{3}(?=/|$)")
 _NUMBER = re.compile('"\\\\u0000([-+.0-9eE]+)"')
 
 
@@ -42,11 +31,11 @@ class Placeholders:
 
     def words(self, text: str) -> str:
         """Text that no person or model wrote, its ids named."""
-        return _RANDOM.sub(self._matched, text) if self._on else text
+        return RANDOM.sub(self._matched, text) if self._on else text
 
     def url(self, url: str) -> str:
         """A URL, its ids named; so is the port of a server that was started for the recording (RFC 6335, 8.1.2)."""
-        return self.words(_FREE_PORT.sub(r"\1:<port>", url)) if self._on else url
+        return self.words(FREE_PORT.sub(r"\1:<port>", url)) if self._on else url
 
     def id(self, id_: str) -> str:
         """An id, whatever it looks like."""
@@ -88,11 +77,11 @@ class Placeholders:
         if isinstance(value, list):
             return [self._named(item, key) for item in value]
         told = str(value).lstrip("\0")
-        if _TIME_KEY.search(key) and _TIME.fullmatch(told):
+        if TIME_KEY.search(key) and TIME.fullmatch(told):
             return "<time>"
         if not isinstance(value, str):
             return value
-        if _ID_KEY.search(key) and _RANDOM_VALUE.fullmatch(value):
+        if ID_KEY.search(key) and RANDOM_VALUE.fullmatch(value):
             return self._name(value, "id")
         return self.words(value)
 

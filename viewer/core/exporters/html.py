@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from html import escape
@@ -32,6 +30,7 @@ from viewer.core.transcript.blocks import Block, Blocks, body_blocks
 from viewer.core.transcript.dialogue import DialogueEntry, Section, dialogue
 from viewer.core.transcript.options import ExportOptions
 from viewer.core.transcript.overview import overview
+from viewer.core.transcript.page_head import page_head
 from viewer.resources import resource
 
 _IMAGES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8", "image/webp": b"RIFF"}
@@ -59,7 +58,7 @@ class Html:
     def parts(self, recording: Recording, options: ExportOptions) -> Iterator[Part]:
         """A part for each exchange, and one for the table of contents."""
         masker = options.masker
-        yield _head(name(recording.cassette.name))
+        yield page_head(name(recording.cassette.name), "page.css")
         yield "".join(_top(recording, masker))
         yield lambda: "".join(_contents(dialogue(recording, options), masker))
         yield "<main>\n"
@@ -72,40 +71,6 @@ class Html:
 
 
 # --- The page around the conversations ----------------------------------------------------------------------------
-
-
-def _head(title: str) -> str:
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{escape(title)}</title>
-<style>{style}</style>
-</head>
-<body>
-"""
-
-
-@cache
-def _style() -> str:
-    """The style sheet, with the colours that it uses from the window's themes."""
-    css = resource("export", "page.css").read_text("utf-8")
-    light, dark = (_colours(theme, css) for theme in ("light", "dark"))
-    return f"\n:root {{ {light} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n{css}"
-
-
-def _colours(theme: str, css: str) -> str:
-    """The tokens of a theme that the style sheet names, as custom properties. Printing is always light."""
-    tables = tomllib.loads(resource("themes", f"{theme}.toml").read_text("utf-8")).values()
-    tokens = {token: colour for table in tables if isinstance(table, dict) for token, colour in table.items()}
-    return " ".join(f"--{token}: {tokens[token]};" for token in sorted(set(re.findall(r"var\(--(\w+)\)", css))))
 
 
 @cache

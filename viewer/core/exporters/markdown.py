@@ -17,6 +17,7 @@ from viewer.core.exporters.api import Part, made
 from viewer.core.messages import Message
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
+from viewer.core.text.markdown import code_block, code_span, table_cell
 from viewer.core.text.printable import name, one_line
 from viewer.core.text.quantities import plural
 from viewer.core.transcript import facts
@@ -43,7 +44,7 @@ class Markdown:
         """A part for each exchange, and one for the table."""
         masker = options.masker
         problems = [facts.problem(found, masker) for found in recording.cassette.problems]
-        head = (f"# {_code(name(recording.cassette.name))}", facts.source_line(recording), *_problems(problems))
+        head = (f"# {code_span(name(recording.cassette.name))}", facts.source_line(recording), *_problems(problems))
         yield _paragraphs(head)
         for section in dialogue(recording, options):
             yield _paragraphs([f"## {_heading(section, masker)}"])
@@ -64,15 +65,15 @@ def _heading(section: Section, masker: Masker) -> str:
     if section.conversation is None:
         return "Other requests"
     title = one_line(masker.text(section.conversation.title), 120)
-    return f"Conversation {section.conversation.index + 1}" + (f": {_code(title)}" if title else "")
+    return f"Conversation {section.conversation.index + 1}" + (f": {code_span(title)}" if title else "")
 
 
 def _exchange(entry: DialogueEntry, masker: Masker) -> Iterator[str]:
     exchange = entry.exchange
-    yield f"### #{entry.index} {_code(facts.endpoint(exchange, masker))}"
+    yield f"### #{entry.index} {code_span(facts.endpoint(exchange, masker))}"
     yield _caption(entry, masker)
     if exchange.prompt and exchange.prompt.tools and entry.opens:
-        yield "tools: " + ", ".join(_code(one_line(masker.text(tool.name))) for tool in exchange.prompt.tools)
+        yield "tools: " + ", ".join(code_span(one_line(masker.text(tool.name))) for tool in exchange.prompt.tools)
     blocks = Blocks(exchange, masker)
     for message in entry.asked:
         yield from _message(message, blocks)
@@ -82,7 +83,7 @@ def _exchange(entry: DialogueEntry, masker: Masker) -> Iterator[str]:
         for body in body_blocks(exchange, masker):
             yield from _block(body)
     if told := facts.error(exchange, masker):
-        yield f"**error** {_code(told)}"
+        yield f"**error** {code_span(told)}"
     yield from _problems([facts.problem(found, masker) for found in exchange.problems])
 
 
@@ -91,8 +92,8 @@ def _caption(entry: DialogueEntry, masker: Masker) -> str:
     exchange = entry.exchange
     events = plural(len(exchange.events), "event") if exchange.is_stream else ""
     words = [
-        _code(facts.status(exchange)),
-        _code(facts.model(exchange, masker)),
+        code_span(facts.status(exchange)),
+        code_span(facts.model(exchange, masker)),
         facts.duration(exchange),
         events,
         facts.timing(exchange),
@@ -104,7 +105,7 @@ def _caption(entry: DialogueEntry, masker: Masker) -> str:
 def _message(message: Message, blocks: Blocks) -> Iterator[str]:
     words, shown = [f"**{_role(message.role)}**"], blocks.of(message)
     if message.native_finish_reason:
-        words.append(f"finish: {_code(one_line(message.native_finish_reason))}")
+        words.append(f"finish: {code_span(one_line(message.native_finish_reason))}")
     if message.role == "tool" and len(shown) == 1:
         yield " · ".join([*words, _label(shown[0])])
         yield _fenced(shown[0])
@@ -116,7 +117,7 @@ def _message(message: Message, blocks: Blocks) -> Iterator[str]:
 
 def _role(role: str) -> str:
     """A role in bold; one that is no plain word as code."""
-    return role if re.fullmatch("[A-Za-z]+", role) else _code(one_line(role))
+    return role if re.fullmatch("[A-Za-z]+", role) else code_span(one_line(role))
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -130,12 +131,12 @@ def _block(block: Block) -> Iterator[str]:
 
 def _label(block: Block) -> str:
     failed = " · **failed**" if block.failed else ""
-    return f"{_TITLES.get(block.kind, '')} {_code(block.label)}{failed}".strip()
+    return f"{_TITLES.get(block.kind, '')} {code_span(block.label)}{failed}".strip()
 
 
 def _problems(lines: Sequence[str]) -> Iterator[str]:
     if lines:
-        yield "\n".join(f"- {_code(line)}" for line in lines)
+        yield "\n".join(f"- {code_span(line)}" for line in lines)
 
 
 def _table(sections: Iterable[Section], masker: Masker) -> str:
@@ -148,24 +149,9 @@ def _table(sections: Iterable[Section], masker: Masker) -> str:
 
 
 def _cell(column: str, text: str) -> str:
-    """A cell; what the cassette says as code. Even there a bar would end the cell (GFM 4.10)."""
-    return _code(text).replace("|", r"\|") if column in ("model", "status") else text
-
-
-def _longest_run(text: str) -> int:
-    return max((len(run) for run in re.findall("`+", text)), default=0)
-
-
-def _code(text: str) -> str:
-    """An inline code span (CommonMark 6.1): a longer run of backticks than any inside; nothing for no text."""
-    if not text:
-        return ""
-    ticks = "`" * (_longest_run(text) + 1)
-    pad = " " if text[0] in "` " or text[-1] in "` " else ""
-    return f"{ticks}{pad}{text}{pad}{ticks}"
+    """A cell; what the cassette says as code."""
+    return table_cell(text) if column in ("model", "status") else text
 
 
 def _fenced(block: Block) -> str:
-    """A fenced code block (CommonMark 4.5)."""
-    fence = "`" * max(3, _longest_run(block.text) + 1)
-    return f"{fence}{block.language or 'text'}\n{block.text}\n{fence}"
+    return code_block(block.text, block.language or "text")

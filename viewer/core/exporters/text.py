@@ -3,7 +3,8 @@
 """Plain text made for diffing: two recordings of the same talk differ only where something else was said.
 
 Rule: no ids, numbers, dates, durations, token counts or costs unless details are asked for; JSON has its keys in order;
-one fact a line; nothing is wrapped. Nothing depends on the machine, and a digest stands for what is too long to show.
+one fact a line; nothing is wrapped. Of a header that carries a secret the name is told, so that one that leaks is seen.
+Nothing depends on the machine, and a digest stands for what is too long to show.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TextIO
 
+from viewer.core.compare.secret_places import secret_places
 from viewer.core.errors import Problem
 from viewer.core.exporters._placeholders import Placeholders
 from viewer.core.messages import Blob, Message
@@ -134,6 +136,9 @@ class _Writer:
         exchange = entry.exchange
         status = exchange.interaction.response.status
         yield f"status: {facts.status(exchange) if self._details or not status else status}"
+        if exchange.answer.model and not self._details:
+            yield f"answered by: {one_line(self._masker.text(exchange.answer.model))}"
+        yield from (f"secret in {place}" for place in secret_places(exchange, self._masker) if "header" in place)
         if told := facts.error(exchange, self._masker):
             yield f"error: {self._placeholders.words(told)}"
         if exchange.is_stream:

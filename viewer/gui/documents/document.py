@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from viewer.gui.models.unread_changes import UnreadChanges
 
 
+_MOST_KEPT_BYTES = 8_000_000
+"""The version before a reload is kept, to be compared with, of files up to this size."""
+
+
 def named(path: Path) -> Path:
     """The path that names a file from now on: absolute, without `..`, links as the user wrote them."""
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow the links
@@ -104,7 +108,8 @@ def changes_between(path: Path, before: Recording, now: Recording) -> UnreadChan
     from viewer.core.changes import compare  # noqa: PLC0415 - a first picture shows files that were read once
     from viewer.gui.models.unread_changes import UnreadChanges  # noqa: PLC0415
 
-    return UnreadChanges(compare(before, now), _written_at(path))
+    kept = before if before.cassette.size <= _MOST_KEPT_BYTES else None
+    return UnreadChanges(compare(before, now), _written_at(path), kept)
 
 
 def _load(path: Path, progress: Callable[[int, int], None] | None) -> Recording:

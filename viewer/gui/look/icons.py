@@ -38,6 +38,7 @@ class Icon(StrEnum):
     MOON = "moon"
     SUN = "sun"
     EXPORT = "export"
+    COMPARE = "compare"
     DOWNLOAD = "download"
     COPY = "copy"
     MORE = "more"

@@ -12,6 +12,7 @@ from viewer.dataclass import dataclass
 
 if TYPE_CHECKING:
     from viewer.core.changes import Changes
+    from viewer.core.recording import Recording
     from viewer.gui.models.rows import Row
 
 
@@ -21,6 +22,8 @@ class UnreadChanges:
 
     difference: Changes
     at: datetime
+    before: Recording | None = None
+    """What was read before, of a file that is not large."""
 
     def of(self, number: int) -> str:
         """What happened to an interaction: `new on disk at 14:02`, `changed on disk at 14:02: answer · headers`."""

@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 _WARM_UP_MS = 60
 _THINKING = (MarkerKind.TOOL_CALL, MarkerKind.REASONING)
 _WITH_EXCHANGE = (
-    "export", "copy_curl", "source", "find", "find_next", "find_previous", "interaction_forward", "interaction_back",
+    "export", "copy_curl", "match", "source", "find", "find_next", "find_previous", "interaction_forward",
+    "interaction_back",
 )  # fmt: skip
 _WITH_STREAM = (
     "play", "step_forward", "step_back", "token_forward", "token_back", "marker_forward", "marker_back",
@@ -137,6 +138,8 @@ class Commands(QObject):
             "quick_open": self._navigation.open,
             "reload": documents.reload,
             "export": self._export,
+            "compare": self._compare,
+            "match": self._find_match,
             "close": documents.close,
             "quit": self._quit,
             "find": self._find,
@@ -192,6 +195,9 @@ class Commands(QObject):
         is_exportable = is_folder or recording is not None or (document is not None and document.recording is not None)
         self.actions.enable(("export",), on=is_exportable)
         self.window.export_button.setEnabled(is_exportable)
+        can_compare = is_folder or (is_file and recording is not None)
+        self.actions.enable(("compare",), on=can_compare)
+        self.window.compare_button.setEnabled(can_compare)
 
     def _quit(self) -> None:
         self.window.close()
@@ -204,6 +210,28 @@ class Commands(QObject):
         recording = self.recording or (document.recording if document is not None else None)
         if recording is not None:
             self._dialogs.open_export(self._appearance.look, recording, max(self.window.workspace.number, 0))
+
+    def _compare(self) -> None:
+        from viewer.gui.window.compare_menu import CompareMenu  # noqa: PLC0415 - as late as it is shown
+
+        shown = self._selection.folder or self._selection.path
+        if shown is None:
+            return
+        others = [d for d in self._documents if d.path != shown and d.recording is not None and d.text is None]
+        document = self._documents.get(shown)
+        changes = document.unread_changes if document is not None else None
+        previous, masker = changes.before if changes is not None else None, self._appearance.look.masker
+        menu = CompareMenu(shown, [] if shown.is_dir() else others, previous, masker, self.window)
+        if self.recording is not None:
+            menu.add_interactions(self.recording, self.window.workspace.number)
+        menu.chosen.connect(lambda pairs: self._dialogs.open_comparison(self._appearance.look, pairs))
+        menu.refused.connect(self.window.status.tell)
+        button = self.window.compare_button
+        menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _find_match(self) -> None:
+        if self.recording is not None:
+            self._dialogs.open_match(self._appearance.look, self.recording)
 
     def _paste(self) -> None:
         found = incoming(QGuiApplication.clipboard().mimeData(), "Clipboard")
@@ -297,6 +325,7 @@ class Commands(QObject):
         window.player_key_pressed.connect(lambda name: self.actions[name].trigger())
         window.tenth_pressed.connect(lambda tenth: workspace.player.seek_fraction(tenth / 10))
         window.status.problems_requested.connect(lambda: workspace.bring_to_front("problemsPane"))
+        window.compare_button.clicked.connect(self.actions["compare"].trigger)
         window.export_button.clicked.connect(self.actions["export"].trigger)
         window.sidebar_button.clicked.connect(self.actions["sidebar"].trigger)
         window.inspector_button.clicked.connect(self.actions["inspector"].trigger)

@@ -7,6 +7,8 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from viewer import __version__
 from viewer.gui.code.source_language import source_language
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from viewer.core.recording import Recording
+    from viewer.file_pairs import FilePair
+    from viewer.gui.dialogs.comparison import ComparisonWindow
     from viewer.gui.dialogs.integration import IntegrationWindow
     from viewer.gui.dialogs.preferences import Preferences
     from viewer.gui.dialogs.source import SourceWindow
@@ -34,6 +38,7 @@ class Dialogs:
         self._source: SourceWindow | None = None
         self._preferences: Preferences | None = None
         self._integration: IntegrationWindow | None = None
+        self._comparisons: list[ComparisonWindow] = []
 
     def set_look(self, look: Look) -> None:
         """Draw what is open with another theme, zoom or masking."""
@@ -43,6 +48,8 @@ class Dialogs:
             self._preferences.set_look(look)
         if self._integration is not None:
             self._integration.set_look(look)
+        for comparison in self._comparisons:
+            comparison.set_look(look)
 
     def forget_source(self) -> None:
         """A file changed: its text is read anew when it is asked for again."""
@@ -74,6 +81,23 @@ class Dialogs:
 
     def _on_integration_closed(self) -> None:
         self._integration = None
+
+    def open_comparison(self, look: Look, pairs: Sequence[FilePair]) -> None:
+        """Compare files, in a window for each comparison."""
+        from viewer.gui.dialogs.comparison import ComparisonWindow  # noqa: PLC0415
+
+        window = ComparisonWindow(look, self._window)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._comparisons.append(window)
+        window.closed.connect(lambda: self._comparisons.remove(window))
+        window.show()
+        window.compare(pairs)
+
+    def open_match(self, look: Look, recording: Recording) -> None:
+        """Say why a request would not be replayed from a recording."""
+        from viewer.gui.dialogs.match import MatchWindow  # noqa: PLC0415
+
+        MatchWindow(look, recording, self._window).show()
 
     def open_keys(self, look: Look) -> None:
         """Show all keys."""

@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self._quick_open: QuickOpen | None = None
         self.status = StatusLine(look, self._centre)
         self.quick_open_button = SearchButton(look, "Go to anything", "Ctrl K")
+        self.compare_button = Button(look, icon=Icon.COMPARE, tip="Compare with another file (Ctrl+D)", flat=True)
         self.export_button = Button(look, "Export", Icon.EXPORT, tip="Export a transcript (Ctrl+E)")
         self.sidebar_button = Button(look, icon=Icon.SIDEBAR_LEFT, tip="Sidebar (Ctrl+B)", flat=True)
         self.inspector_button = Button(look, icon=Icon.SIDEBAR_RIGHT, tip="Inspector (Ctrl+I)", flat=True)
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
         """Show the welcome page instead of the content."""
         self.pages.setCurrentWidget(self.welcome if shown else self.splitter)
         self.export_button.setVisible(not shown)
+        self.compare_button.setVisible(not shown)
         self.sidebar_button.setVisible(not shown)
         self.inspector_button.setVisible(not shown)
 
@@ -210,7 +212,8 @@ class MainWindow(QMainWindow):
         return [self.menu_row, self.sidebar, *self.workspace.areas(), *pages, self.status]
 
     def _tools(self) -> tuple[Button, ...]:
-        return self.quick_open_button, self.export_button, self.sidebar_button, self.inspector_button, self.theme_button
+        columns = (self.sidebar_button, self.inspector_button)
+        return self.quick_open_button, self.compare_button, self.export_button, *columns, self.theme_button
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self.menu_row)

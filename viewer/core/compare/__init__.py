@@ -1,0 +1,8 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Two recordings -> which interaction is which, and every difference with its place on both sides.
+
+`alignment` pairs interactions, `exchanges` compares a pair, `recordings` does both; `comparison` is what comes out.
+`sequences`, `words` and `json_values` compare sequences, words and JSON; `noise` and `renaming` tell what a machine
+drew from what somebody said, `rules` reads what the user wants left out. `reports` writes a comparison down.
+"""

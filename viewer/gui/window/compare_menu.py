@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What the file or folder on show can be compared with: other open files, its version in git, one still to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from viewer.core.secrets.masking import beginning
+from viewer.core.text.invisible_characters import in_one_line
+from viewer.file_pairs import FilePair, Version, files_below, one_interaction, paired, pairs_of
+from viewer.git.repository import GitError
+from viewer.git.versions import head_version
+
+if TYPE_CHECKING:
+    from viewer.core.recording import Recording
+    from viewer.core.secrets.masking import Masker
+    from viewer.gui.documents.document import Document
+
+_MOST, _FEWEST = 15, 2
+"""Files and interactions that are offered; further files are chosen by their paths."""
+_TITLE = 60
+
+
+class CompareMenu(QMenu):
+    """One entry for each thing to compare with; what is on show is the later side."""
+
+    chosen = Signal(object)
+    """The pairs of files to compare."""
+    refused = Signal(str)
+    """Why there is nothing to compare with."""
+
+    def __init__(
+        self, shown: Path, others: Sequence[Document], previous: Recording | None, masker: Masker, parent: QWidget
+    ) -> None:
+        """`shown` is the file or folder on show, `others` are open files, `previous` is what was read of it before."""
+        super().__init__(parent)
+        self._shown, self._masker = shown, masker
+        self.addSection(f"Compare {in_one_line(shown.name)} with")
+        for document in others[:_MOST]:
+            name = in_one_line(document.path.name).replace("&", "&&")
+            self.addAction(name, partial(self._with, document.path)).setToolTip(str(document.path))
+        self.addSeparator()
+        if previous is not None:
+            self.addAction("the version before this &reload", partial(self._with_previous, previous))
+        self.addAction("its version in &HEAD", self._with_head)
+        self.addAction("another &folder…" if shown.is_dir() else "another &file…", self._ask)
+
+    def add_interactions(self, recording: Recording, number: int) -> None:
+        """Offer the other interactions of the file on show, where `number` is selected, for that one alone."""
+        count = len(recording.summaries)
+        if count < _FEWEST:
+            return
+        others = self.addMenu(f"Compare #{number} with &interaction")
+        start = max(min(number - _MOST // 2, count - _MOST), 0)
+        for other in range(start, min(start + _MOST, count)):
+            if other != number:
+                title = beginning(self._masker.text(recording.summaries[other].title), _TITLE).replace("&", "&&")
+                words = in_one_line(f"#{other}  {title}")
+                others.addAction(words, partial(self._with_interaction, recording, other, number))
+
+    def _with_interaction(self, recording: Recording, other: int, number: int) -> None:
+        name = f"{self._shown.name} #{other} → #{number}"
+        self.chosen.emit([FilePair(name, one_interaction(recording, other), one_interaction(recording, number))])
+
+    def _with_previous(self, previous: Recording) -> None:
+        before = Version(f"{self._shown} before this reload", recording=previous)
+        self.chosen.emit([FilePair(self._shown.name, before, Version(str(self._shown)))])
+
+    def _with(self, other: Path) -> None:
+        self.chosen.emit(pairs_of(other, self._shown))
+
+    def _with_head(self) -> None:
+        try:
+            before = head_version(self._shown)
+        except GitError as error:
+            self.refused.emit(f"git: {error}")
+            return
+        if isinstance(before, dict):
+            self.chosen.emit(paired(before, files_below(self._shown)))
+        else:
+            self.chosen.emit([FilePair(self._shown.name, before, Version(str(self._shown)))])
+
+    def _ask(self) -> None:
+        folder = str(self._shown.parent)
+        if self._shown.is_dir():
+            path = QFileDialog.getExistingDirectory(self.parentWidget(), "Compare with", folder)
+        else:
+            path, _ = QFileDialog.getOpenFileName(self.parentWidget(), "Compare with", folder)
+        if path:
+            self._with(Path(path))
