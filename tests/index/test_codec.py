@@ -20,12 +20,19 @@ from viewer.core.conversations import Conversations
 from viewer.core.errors import CassetteError, Problem
 from viewer.core.messages import Usage
 from viewer.core.secrets.masking import Masker
-from viewer.core.summary import Links, Marks, Summary
+from viewer.core.summary import CallKey, Links, Marks, ResultKey, Summary
 from viewer.index.codec import CodecError, decode, encode
 
 AS_IT_IS = Masker(show=True)
 NUMBERS = st.none() | st.floats(allow_nan=False)
 MOMENTS = st.none() | st.datetimes(timezones=st.none() | st.just(UTC))
+
+
+PLACES = st.integers(0, (1 << 32) - 1)
+"""Numbers of messages, parts and tracks, which conversations keep in columns of so many bits."""
+CALLS = st.lists(st.tuples(PLACES, st.from_type(CallKey)), max_size=3).map(tuple)
+RESULTS = st.builds(ResultKey, message=PLACES, part=PLACES)
+TOOLS = st.lists(st.tuples(PLACES, st.from_type(CallKey) | RESULTS), max_size=3).map(tuple)
 
 
 def _of(kind: type, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -43,7 +50,7 @@ SUMMARIES = _of(
     recorded_at=MOMENTS,
     usage=st.none() | _of(Usage, cost=NUMBERS, reported=st.none()),
     marks=_of(Marks, times=st.tuples(NUMBERS, MOMENTS)),
-    links=_of(Links),
+    links=_of(Links, calls=CALLS, tools=TOOLS),
     problems=st.lists(_of(Problem), max_size=2).map(tuple),
 )
 

@@ -56,7 +56,7 @@ def decode(data: bytes, path: str) -> Contents:
             raise CodecError("the interactions are not numbered")
         summaries = tuple(found.summaries)
         return replace(found, path=path, summaries=summaries, threads=converse(summaries))
-    except (ValueError, RecursionError) as error:
+    except (ValueError, OverflowError, RecursionError) as error:
         raise CodecError(str(error)) from error
 
 

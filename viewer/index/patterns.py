@@ -18,7 +18,7 @@ import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from threading import active_count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -30,14 +30,15 @@ _GRACE_S = 30.0
 _MOST_SPANS = 1000
 """Of one text; more are not marked."""
 Span = tuple[int, int]
+_READY = "ready"
 
 
-def compiled(pattern: str) -> re.Pattern[str] | None:
+def compiled(pattern: str, *, case_sensitive: bool = False) -> re.Pattern[str] | None:
     """A pattern as it is looked for; None where it is none."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what a later Python may read otherwise
         try:
-            return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+            return re.compile(pattern, re.MULTILINE if case_sensitive else re.IGNORECASE | re.MULTILINE)
         except (re.error, OverflowError, RecursionError):
             return None
 
@@ -49,31 +50,52 @@ class PatternTimeoutError(Exception):
 class PatternProcess:
     """Looks for one pattern in texts, `limit_s` seconds in all; the process is started with the first of them."""
 
-    def __init__(self, pattern: str, limit_s: float) -> None:
+    def __init__(self, pattern: str, limit_s: float, *, case_sensitive: bool = False) -> None:
         """Keep the pattern."""
-        self._pattern, self._limit_s = pattern, limit_s
+        self._pattern, self._limit_s, self._case_sensitive = pattern, limit_s, case_sensitive
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
 
-    def spans(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Where the pattern fits in each text; raises PatternTimeoutError, now and ever after."""
+    def spans(self, texts: Sequence[str], limit_s: float | None = None) -> list[list[Span]]:
+        """Where the pattern fits in each text; raises PatternTimeoutError, now and ever after.
+
+        With `limit_s` that is the time from now on, unless it was over before.
+        """
         if not texts:
             return []
+        if limit_s is not None and self._limit_s > 0:
+            self._limit_s = limit_s
+        self.ask(texts)
+        found = self.answer(self._limit_s + _GRACE_S)
+        if found is None:
+            self._give_up()
+        return found or []
+
+    def ask(self, texts: Sequence[str]) -> None:
+        """Begin to look; `answer` tells what was found. Raises PatternTimeoutError."""
         if self._limit_s <= 0:
             raise PatternTimeoutError
         try:
-            pipe = self._started()
-            pipe.send((texts, self._limit_s))
-            found, left = pipe.recv() if pipe.poll(self._limit_s + _GRACE_S) else (None, 0.0)
+            self._started().send((texts, self._limit_s))
+        except OSError as error:
+            self._give_up(error)
+
+    def answer(self, wait_s: float) -> list[list[Span]] | None:
+        """What was found, waited for so long; None where it is not there yet. Raises PatternTimeoutError."""
+        try:
+            while self._pipe is not None and self._pipe.poll(wait_s):
+                told = self._pipe.recv()
+                if told != _READY:
+                    found, self._limit_s = told
+                    return list(found)
         except (EOFError, OSError) as error:
-            self._limit_s = 0.0
-            self.close()
-            raise PatternTimeoutError from error
-        self._limit_s = left
-        if found is None:
-            self.close()
-            raise PatternTimeoutError
-        return list(found)
+            self._give_up(error)
+        return None
+
+    def _give_up(self, why: Exception | None = None) -> NoReturn:
+        self._limit_s = 0.0
+        self.close()
+        raise PatternTimeoutError from why
 
     def close(self) -> None:
         """End the process."""
@@ -93,11 +115,11 @@ class PatternProcess:
             is_safe = sys.platform == "linux" and active_count() == 1
             context = get_context("fork") if is_safe else get_context("spawn")
             self._pipe, other = context.Pipe()
-            self._process = context.Process(target=_serve, args=(other, self._pattern), daemon=True)
+            self._process = context.Process(
+                target=_serve, args=(other, self._pattern, self._case_sensitive), daemon=True
+            )
             self._process.start()
             other.close()
-            if self._pipe.poll(_GRACE_S):
-                self._pipe.recv()
         return self._pipe
 
 
@@ -127,11 +149,11 @@ class Patterns:
         self._processes.clear()
 
 
-def _serve(pipe: Connection, pattern: str) -> None:
+def _serve(pipe: Connection, pattern: str, case_sensitive: bool) -> None:
     """In the process: answer until nobody asks."""
-    wanted = compiled(pattern)
+    wanted = compiled(pattern, case_sensitive=case_sensitive)
     with suppress(EOFError, OSError, KeyboardInterrupt):
-        pipe.send("ready")
+        pipe.send(_READY)
         while True:
             texts, limit_s = pipe.recv()
             _end_in(limit_s)

@@ -127,6 +127,11 @@ class DocumentView(CodeCanvas):
 
     # --- find
 
+    @property
+    def find_problem(self) -> str | None:
+        """Why the search found no more."""
+        return self._search.problem
+
     def find_text(self, query: str, *, case_sensitive: bool = False, regex: bool = False) -> str | None:
         """Search the whole document from here on, in the background; the reason when the expression is wrong."""
         self._search.clear()

@@ -29,6 +29,10 @@ class Findable(Protocol):
     def hits_changed(self) -> SignalInstance:
         """Current hit, hits so far, whether the search is over."""
 
+    @property
+    def find_problem(self) -> str | None:
+        """Why a search that was begun found no more."""
+
     def find_text(self, query: str, *, case_sensitive: bool = False, regex: bool = False) -> str | None:
         """Begin a search; hits are told by `hits_changed(current, total, is_finished)`."""
 
@@ -170,6 +174,10 @@ class FindBar(QWidget):
         self._view.hits_changed.connect(self._on_hits_changed)
 
     def _on_hits_changed(self, current: int, total: int, is_finished: bool) -> None:
+        problem = self._view.find_problem if is_finished else None
+        if problem is not None:
+            self._box.show_problem(problem)
+            return
         self._previous.setEnabled(total > 0)
         self._next.setEnabled(total > 0)
         self._box.show_count(current, total, is_finished=is_finished)

@@ -136,6 +136,11 @@ class Canvas(RowView):
 
     # --- Search
 
+    @property
+    def find_problem(self) -> str | None:
+        """Why the search found no more."""
+        return self.state.search.problem
+
     def find_text(self, query: str, *, case_sensitive: bool = False, regex: bool = False) -> str | None:
         """Find in what is on the canvas, from here on; the reason when a regular expression is wrong."""
         problem = self.state.search.set_query(query, case_sensitive=case_sensitive, regex=regex)

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from viewer.dataclass import dataclass
+from viewer.gui.code.typed_pattern import TypedPattern
 from viewer.gui.conversation.row_layout import RowLayout
 from viewer.gui.conversation.rows import PartPlace, Passage, Row
 
@@ -36,11 +37,16 @@ class Search:
     def __init__(self) -> None:
         self.hits: list[Hit] = []
         self.current = -1
-        self._pattern: re.Pattern[str] | None = None
+        self._pattern: TypedPattern | None = None
         self._by_key: dict[Hashable, list[Hit]] = {}
         self._rows: dict[Hashable, tuple[int, Row]] = {}
         self._ahead: Iterator[Hit | None] = iter(())
         self._wanted: Hit | None = None
+
+    @property
+    def problem(self) -> str | None:
+        """Why the search was given up."""
+        return self._pattern.problem if self._pattern is not None else None
 
     @property
     def is_on(self) -> bool:
@@ -49,11 +55,12 @@ class Search:
 
     def set_query(self, words: str, *, case_sensitive: bool, regex: bool = False) -> str | None:
         """Search for something else; the reason where a regular expression is wrong."""
+        if self._pattern is not None:
+            self._pattern.close()
         self._pattern, self.hits, self._by_key, self.current = None, [], defaultdict(list), -1
         try:
             if words:
-                flags = re.NOFLAG if case_sensitive else re.IGNORECASE
-                self._pattern = re.compile(words if regex else re.escape(words), flags)
+                self._pattern = TypedPattern(words, case_sensitive=case_sensitive, regex=regex)
         except re.error as error:
             return str(error)
         return None
@@ -119,18 +126,22 @@ class Search:
         return found
 
 
-def _search(rows: Sequence[Row], pattern: re.Pattern[str]) -> Iterator[Hit | None]:
+def _search(rows: Sequence[Row], pattern: TypedPattern) -> Iterator[Hit | None]:
     """Every hit in order, and None after each chunk of text without one."""
     for row in rows:
         content = row.content
         if isinstance(content, Passage):
             yield from _search_passage(row.key, content, pattern)
         else:
-            yield from (Hit(row.key, m.start(), m.end()) for m in pattern.finditer(content.text) if m[0])
+            for spans in pattern.spans(content.text):
+                yield from (Hit(row.key, *span) for span in spans or ())
+                yield None
+        if pattern.problem is not None:
+            return
         yield None
 
 
-def _search_passage(key: Hashable, passage: Passage, pattern: re.Pattern[str]) -> Iterator[Hit | None]:
+def _search_passage(key: Hashable, passage: Passage, pattern: TypedPattern) -> Iterator[Hit | None]:
     source, searched = passage.source, passage.start
     bounds = source.chunk_bounds
     for number in range(source.chunk_at(passage.start), len(bounds) - 1):
@@ -138,8 +149,9 @@ def _search_passage(key: Hashable, passage: Passage, pattern: re.Pattern[str]) -
         if bounds[number] >= passage.end:
             return
         text = source.display(start, min(end + _OVERLAP, passage.end))
-        for match in pattern.finditer(text):
-            if match[0] and start + match.start() < end:
-                searched = start + match.end()
-                yield Hit(key, start + match.start(), searched)
-        yield None
+        for spans in pattern.spans(text):
+            for first, last in spans or ():
+                if start + first < end:
+                    searched = start + last
+                    yield Hit(key, start + first, searched)
+            yield None

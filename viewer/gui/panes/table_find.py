@@ -10,6 +10,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
+from viewer.gui.code.typed_pattern import TOO_LONG
+from viewer.index.patterns import PatternProcess, PatternTimeoutError
+
+_LIMIT_S = 0.3
+"""Seconds for an expression in all rows, for which the window waits: rows are short."""
+
 
 class TableFind(QObject):
     """What a find bar needs of a table; `words` says what a row is found by."""
@@ -21,15 +27,22 @@ class TableFind(QObject):
         """Nothing is searched for yet."""
         super().__init__(table)
         self._table, self._words = table, words
-        self._pattern: re.Pattern[str] | None = None
+        self._pattern: re.Pattern[str] | PatternProcess | None = None
+        self._problem: str | None = None
+
+    @property
+    def find_problem(self) -> str | None:
+        """Why the search found no more."""
+        return self._problem
 
     def find_text(self, query: str, *, case_sensitive: bool = False, regex: bool = False) -> str | None:
         """Go to the first hit at or below the current row, else to the first; what is wrong with a pattern."""
-        self._pattern = None
+        self.clear_find()
         problem = None
         if query:
             try:
-                self._pattern = re.compile(query if regex else re.escape(query), 0 if case_sensitive else re.IGNORECASE)
+                words = re.compile(query if regex else re.escape(query), 0 if case_sensitive else re.IGNORECASE)
+                self._pattern = PatternProcess(query, _LIMIT_S, case_sensitive=case_sensitive) if regex else words
             except re.error as error:
                 problem = str(error)
         hits = self._hits()
@@ -48,7 +61,9 @@ class TableFind(QObject):
 
     def clear_find(self) -> None:
         """Forget the search; the row that was found stays selected."""
-        self._pattern = None
+        if isinstance(self._pattern, PatternProcess):
+            self._pattern.close()
+        self._pattern = self._problem = None
 
     def selected_word(self) -> str:
         """Rows are selected, not words."""
@@ -67,7 +82,14 @@ class TableFind(QObject):
         pattern = self._pattern
         if pattern is None:
             return []
-        return [row for row in range(self._table.model().rowCount()) if pattern.search(self._words(row))]
+        words = [self._words(row) for row in range(self._table.model().rowCount())]
+        if isinstance(pattern, re.Pattern):
+            return [row for row, text in enumerate(words) if pattern.search(text)]
+        try:
+            return [row for row, spans in enumerate(pattern.spans(words, _LIMIT_S)) if spans]
+        except PatternTimeoutError:
+            self._problem = TOO_LONG
+            return []
 
     def _go(self, row: int | None, hits: list[int]) -> None:
         if row is not None:
