@@ -9,7 +9,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -107,19 +109,29 @@ def test_an_export_that_is_ended_leaves_whole_files_only(tmp_path: Path, sample:
     assert len(list(out.iterdir())) < len(list(folder.iterdir()))
 
 
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """Return a folder of which the path is short enough for sockets (unix(7))."""
+    with tempfile.TemporaryDirectory(prefix="cv") as name:
+        yield Path(name)
+
+
 @posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_window_closes_when_it_is_asked_to_by_a_signal(tmp_path: Path, sample: str, number: signal.Signals) -> None:
+def test_a_window_closes_when_it_is_asked_to_by_a_signal(
+    short_folder: Path, sample: str, number: signal.Signals
+) -> None:
     names = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
-    homes = {name: str(tmp_path) for name in names}
-    tmp_path.chmod(0o700)
+    homes = {name: str(short_folder) for name in names}
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         process = _run(sample, QT_QPA_PLATFORM="offscreen", **homes)
     finally:
         signal.signal(signal.SIGINT, before)
-    while not any(path.is_socket() for path in tmp_path.iterdir()):  # it is there when others find it
+    end = time.monotonic() + 60
+    while not any(path.is_socket() for path in short_folder.iterdir()):  # it is there when others find it
         assert process.poll() is None
+        assert time.monotonic() < end
         time.sleep(0.01)
     process.send_signal(number)
     _, err = process.communicate(timeout=30)
