@@ -289,18 +289,6 @@ def test_without_a_request_nothing_is_undeclared() -> None:
     assert _of(_call("{}"), _chunk({}, "tool_calls"), DONE, asked="") == []
 
 
-def test_tools_of_an_assistant_are_declared_elsewhere() -> None:
-    function = {"name": "divide", "arguments": "{}"}
-    call = {"id": "call_1", "type": "function", "function": function}
-    details = {"type": "tool_calls", "tool_calls": [call]}
-    step = {"id": "step_1", "object": "thread.run.step", "status": "completed", "step_details": details}
-    asked = {"assistant_id": "asst_1", "tools": ASKED["tools"]}
-    url = "https://api.openai.com/v1/threads/thread_1/runs/run_1/steps/step_1"
-    evidence = _evidence(json.dumps(step), asked, url=url)
-    assert any(track.part(1) is not None for track in evidence.assembly.tracks)
-    assert _found(evidence) == []
-
-
 def test_one_finish_of_coheres_is_that_of_all_texts() -> None:
     said = [{"index": index, "text": text, "is_finished": False} for index, text in ((0, "a"), (1, "b"))]
     end = {"is_finished": True, "finish_reason": "COMPLETE"}

@@ -126,7 +126,7 @@ class Interaction:
 
     def numbered(self, index: int) -> Interaction:
         """The same with another index; `dataclasses.replace` takes several times as long."""
-        rest = (self.id, self.duration_ms, self.recorded_at, self.place, self.problems)
+        rest = (self.id, self.duration_ms, self.recorded_at, self.place, self.problems, self.first_byte_ms)
         return Interaction(index, self.request, self.response, *rest)
 
 
