@@ -19,6 +19,7 @@ from typing import TextIO
 from viewer.core import recording
 from viewer.core.errors import CassetteError, NotACassette, Problem, Severity
 from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions, FirstLook
+from viewer.core.exporters.writing import write_export
 from viewer.core.formats import HIDDEN_FOLDERS, Probe, reader_of
 from viewer.core.recording import Recording
 from viewer.core.second_look import look_closer, with_schema_problems
@@ -259,7 +260,7 @@ class Export:
                 target.parent.mkdir(parents=True, exist_ok=True)
             else:
                 require_folder(target.parent)
-            write_whole(target, lambda out: exporter.write(found, out, self.options))
+            write_whole(target, lambda out: write_export(exporter, found, out, self.options))
         except CassetteError as error:
             return failure(error, alone=self.alone)
         except OSError as error:

@@ -15,6 +15,7 @@ from viewer.cli._parser import WRONG, Parser, say
 from viewer.cli._reports import run_on, tell
 from viewer.core.errors import CassetteError
 from viewer.core.exporters import EXPORTERS, ExportOptions
+from viewer.core.exporters.writing import write_export
 
 
 def parser() -> Parser:
@@ -74,7 +75,7 @@ def _export_to_stdout(source: Source, to: str, options: ExportOptions) -> int:
         return UNREADABLE
     if isinstance(sys.stdout, TextIOWrapper):  # a file is UTF-8 whatever the locale, and so is what is sent into one
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    exporter.write(found, sys.stdout, options)
+    write_export(exporter, found, sys.stdout, options)
     return 0
 
 

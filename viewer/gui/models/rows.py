@@ -1,14 +1,19 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What a row of the tree says: plain words made once from a recording; the delegate only paints them."""
+"""What a row of the tree says: plain words made once from a recording; the delegate only paints them.
+
+Rule: what a cassette says leaves by `_masked`. A row is made once, so it stays masked while the panes show secrets.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Literal
 
 from viewer.core.errors import CassetteError, NotACassette, Severity
+from viewer.core.secrets.masking import Masker
 from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 from viewer.dataclass import dataclass
@@ -73,10 +78,23 @@ class Row:
         return " · ".join(filter(None, (self.place, self.left)))
 
 
+_MASKER = Masker()
+
+
+def _masked(row: Row) -> Row:
+    """The row with the secrets in its words masked; one look at all of them tells whether there are any."""
+    words = {field.name: getattr(row, field.name) for field in fields(row)}
+    texts = {name: said for name, said in words.items() if isinstance(said, str) and said}
+    if not (_MASKER.found("\n".join((*texts.values(), *row.tools)))):
+        return row
+    masked = {name: _MASKER.text(said) for name, said in texts.items()}
+    return replace(row, **masked, tools=tuple(map(_MASKER.text, row.tools)))  # type: ignore[arg-type]
+
+
 def error_row(path: Path, error: CassetteError) -> Row:
     """A file that cannot be read, and why."""
     left = error.reason if isinstance(error, NotACassette) else f"cannot be read: {error.reason}"
-    return Row(
+    row = Row(
         level="file",
         title=path.name,
         left=left,
@@ -88,6 +106,7 @@ def error_row(path: Path, error: CassetteError) -> Row:
         file=_file(str(path)),
         haystack=f"{path}\n{error.reason}".lower(),
     )
+    return _masked(row)
 
 
 def folder_row(path: Path, above: Path | None, counts: Counts) -> Row:
@@ -118,7 +137,7 @@ def file_row(path: Path, contents: Contents) -> Row:
     problem = contents.troubled
     spoken = ", ".join((path.name, badge, *counts, *(["with problems"] if problem else [])))
     tip, place = f"{path}\n{badge}", _file(str(path))
-    return Row("file", path.name, left, badge=badge, tip=tip, spoken=spoken, problem=problem, file=place)
+    return _masked(Row("file", path.name, left, badge=badge, tip=tip, spoken=spoken, problem=problem, file=place))
 
 
 def _file(path: str) -> str:
@@ -146,7 +165,8 @@ def conversation_row(contents: Contents, conversation: Conversation) -> Row:
     facts += [plural(retries, "retry", "retries")] if retries else []
     facts += [plural(calls, "tool call")] if calls else []
     title = conversation.title or "(no user text)"
-    return Row("conversation", title, " · ".join(facts), tip=title, spoken=f"Conversation: {title}, {', '.join(facts)}")
+    spoken = f"Conversation: {title}, {', '.join(facts)}"
+    return _masked(Row("conversation", title, " · ".join(facts), tip=title, spoken=spoken))
 
 
 def interaction_row(contents: Contents, number: int) -> Row:
@@ -156,7 +176,7 @@ def interaction_row(contents: Contents, number: int) -> Row:
     right += [f"{summary.events} ev"] if summary.is_stream else []
     error = (summary.error or "") if summary.failed else ""
     endpoint = endpoint_of(summary)
-    return Row(
+    row = Row(
         level="interaction",
         title=endpoint,
         left=error or short_model(summary.model) or summary.reason or summary.method,
@@ -180,6 +200,7 @@ def interaction_row(contents: Contents, number: int) -> Row:
         haystack=_haystack(summary, contents.path),
         figures=figures_of(summary),
     )
+    return _masked(row)
 
 
 def _mark(summary: Summary) -> Mark:

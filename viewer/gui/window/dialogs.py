@@ -131,10 +131,11 @@ def open_another_window(*, with_index: bool = True) -> None:
 def curl_text(look: Look, recording: Recording, number: int) -> str:
     """The request of an exchange as a curl command, secrets masked as they are on screen."""
     from viewer.core.exporters import EXPORTERS, ExportOptions  # noqa: PLC0415
+    from viewer.core.exporters.writing import write_export  # noqa: PLC0415
 
     exporter = EXPORTERS.named("curl")
     if exporter is None:
         return ""
     out = StringIO()
-    exporter.write(recording, out, ExportOptions(look.masker, (number,)))
+    write_export(exporter, recording, out, ExportOptions(look.masker, (number,)))
     return out.getvalue()

@@ -1,0 +1,122 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""A text as it is meant: escapes undone, or the pieces that a stream cut it into put together again.
+
+Each reading remembers where its characters come from. Rule: linear, and nothing is decoded that has no escape which
+could stand within a secret.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from viewer.dataclass import dataclass
+
+_MOST_LEVELS = 3
+_WORTH_IT = re.compile(r"\\u00[2-7]|\\/|\\\\\\\"|%[2-7][0-9A-Fa-f]|&(?:amp|quot|apos|lt|gt|#x?[0-9]{2});|\\\n")
+_ESCAPE = re.compile(
+    r"\\(?:u([0-9a-fA-F]{4})|([\"\\/bfnrt])|\r?\n[ \t]{0,80}\\?)|%([2-7][0-9A-Fa-f])|&(amp|quot|apos|lt|gt|#x?[0-9]{2});"
+)
+_LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_ENTITIES = {"amp": "&", "quot": '"', "apos": "'", "lt": "<", "gt": ">"}
+_STREAMED = re.compile(r"(?:\A|\n)(?:data:|[\[,]?\{\")")
+_MEMBER = re.compile(r"\"([A-Za-z_$][A-Za-z0-9_$.-]{0,60})\"[ \t]{0,4}:[ \t]{0,4}\"([^\"\\]*+(?:\\.[^\"\\]*+)*)\"", re.DOTALL)
+_LEAST_PIECES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text read otherwise: from `here[i]` to `here[i + 1]` its characters stand in the original from `at[i]` on.
+
+    At a seam two pieces were put together that stand apart in the original. `under` is the reading that this one is a
+    reading of, if not of the original itself.
+    """
+
+    text: str
+    here: Sequence[int]
+    at: Sequence[int]
+    seams: Sequence[int] = ()
+    under: Reading | None = None
+
+    def spans(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where characters `start` to `end` stand in the original, piece by piece."""
+        cuts = [start, *self.seams[bisect_right(self.seams, start) : bisect_left(self.seams, end)], end]
+        told = [(self._begin(first), self._end(last - 1)) for first, last in pairwise(cuts)]
+        return told if self.under is None else [span for piece in told for span in self.under.spans(*piece)]
+
+    def _begin(self, offset: int) -> int:
+        index = bisect_right(self.here, offset) - 1
+        return self.at[index] + offset - self.here[index]
+
+    def _end(self, offset: int) -> int:
+        """Where a character ends: an escape is longer than what it means."""
+        index = bisect_left(self.here, offset + 1)
+        is_escape = index < len(self.here) and self.here[index] == offset + 1
+        seam = bisect_left(self.seams, offset + 1)
+        is_last = seam < len(self.seams) and self.seams[seam] == offset + 1
+        return self.at[index] if is_escape and not is_last else self._begin(offset) + 1
+
+
+def unescaped(text: str, under: Reading | None = None) -> Iterator[Reading]:
+    """The text with its escapes undone once, twice ...: JSON in JSON in JSON; nothing where none matters."""
+    for _ in range(_MOST_LEVELS):
+        if _WORTH_IT.search(text) is None:
+            return
+        under = _undone(text, under)
+        text = under.text
+        yield under
+
+
+def _undone(text: str, under: Reading | None) -> Reading:
+    parts: list[str] = []
+    here, at, length, done = [0], [0], 0, 0
+    for match in _ESCAPE.finditer(text):
+        start, end = match.span()
+        meant = _meant(match)
+        parts += (text[done:start], meant)
+        length += start - done + len(meant)
+        done = end
+        here.append(length)
+        at.append(end)
+    parts.append(text[done:])
+    return Reading("".join(parts), here, at, under=under)
+
+
+def _meant(match: re.Match[str]) -> str:
+    code, letter, percent, entity = match.groups()
+    if code or percent:
+        return chr(int(code or percent, 16))
+    if letter:
+        return _LETTERS.get(letter, letter)
+    if entity is None:
+        return ""  # a line of a YAML scalar that goes on in the next
+    if entity[0] == "#":
+        return chr(int(entity[2:], 16) if entity[1] == "x" else int(entity[1:]))
+    return _ENTITIES[entity]
+
+
+def joined(text: str) -> Iterator[Reading]:
+    """For each name that several JSON members of a stream bear, their texts put together in order."""
+    if len(_STREAMED.findall(text)) < _LEAST_PIECES:
+        return
+    pieces: dict[str, list[re.Match[str]]] = defaultdict(list)
+    for match in _MEMBER.finditer(text):
+        pieces[match[1]].append(match)
+    for matches in pieces.values():
+        if len(matches) >= _LEAST_PIECES:
+            yield _put_together(matches)
+
+
+def _put_together(members: Sequence[re.Match[str]]) -> Reading:
+    here, at, length = [], [], 0
+    for member in members:
+        start, end = member.span(2)
+        if end > start:
+            here.append(length)
+            at.append(start)
+            length += end - start
+    return Reading("".join(member[2] for member in members), here or [0], at or [0], here[1:])
