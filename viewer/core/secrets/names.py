@@ -26,14 +26,17 @@ _HEADER_NAME = re.compile(
     r"|.*openai-(?:organization|project)|.*anthropic-organization-id|mcp-session-id|x-amz-credential",
     re.IGNORECASE,
 )
-_KEYS = (
-    r"(?:api|app|application|access|account|admin|auth|client|consumer|deploy|encryption|functions|license|master"
-    r"|private|secret|service|shared|signing|storage|subscription|session|server|write|rest|ingest|root|ssh|jwt|hmac"
-    r"|webhook|openai|anthropic|integration|publishable|sas)[_.\s-]?keys?(?:[_-]?(?:base|id|[0-9]))?"
+KINDS_OF_KEYS = (
+    *("api", "app", "application", "access", "account", "admin", "auth", "client", "consumer", "deploy", "encryption"),
+    *("functions", "license", "master", "private", "secret", "service", "shared", "signing", "storage"),
+    *("subscription", "session", "server", "write", "rest", "ingest", "root", "ssh", "jwt", "hmac", "webhook"),
+    *("openai", "anthropic", "integration", "publishable", "sas"),
 )
+"""What stands before `key` where a key is a secret; many a thing is a key that is none."""
+_KINDS = "|".join(KINDS_OF_KEYS)
 _VARIABLE = re.compile(
     rf"(?P<bare>(?<![A-Za-z0-9_.-])(?:auth|token|credentials?|cookie)(?=$))"
-    rf"|(?P<named>{_KEYS}|secrets?|passw(?:or)?d|passwd|passphrase|passcode|pwd|(?<![a-z])(?:pass|pw)"
+    rf"|(?P<named>(?:{_KINDS})[_.\s-]?keys?|secrets?|passw(?:or)?d|passwd|passphrase|passcode|pwd|(?<![a-z])(?:pass|pw)"
     rf"|(?<!max)(?<!page)(?<!next)(?<!sync)(?<!stop)(?<!start)(?<!ation)(?<!image)(?<!mask)(?<!per)(?<!num)(?<!cache)"
     rf"(?<!max[_-])(?<!page[_-])(?<!next[_-])(?<!sync[_-])(?<!stop[_-])(?<!start[_-])(?<!ation[_-])(?<!per[_-])"
     rf"(?<!special[_-])(?<!image[_-])(?<!mask[_-])(?<!pad[_-])(?<![be]os[_-])(?<!unk[_-])token"

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from viewer.core.secrets.issuers import issued
-from viewer.core.secrets.names import JSON_NAMES, QUERY_NAMES, least_length
+from viewer.core.secrets.names import JSON_NAMES, KINDS_OF_KEYS, QUERY_NAMES, least_length
 from viewer.core.secrets.placeholders import has_long_token, is_placeholder, looks_drawn
 from viewer.dataclass import dataclass
 
@@ -58,25 +58,30 @@ class Shape:
         return re.compile(self.source, re.IGNORECASE if self.any_case else re.NOFLAG)
 
 
-_VALUE = r"[^\s\"'<>&;,\\{}\x00-\x1f]"
+_VALUE = r"[^\s\"'`<>&;,\\{}\x00-\x1f]"
 _SCHEME = r"(?:(?:[Bb]earer|[Bb]asic|[Tt]oken|[Aa]pi[Kk]ey|[Kk]ey|SSWS|Splunk) {1,2})?"
 _ENDINGS = (
-    *("ey", "eys", "ey?", "ey_?", "oken", "cret", "crets", "word", "swd", "pwd", "phrase", "code", "pass", "pw"),
-    *("ial", "ials", "auth", "tion", "kie", "dsn"),
+    *("token", "secret", "secrets", "sword", "sswd", "asswd", "pwd", "passphrase", "passcode", "pass", "pw"),
+    *("credential", "credentials", "auth", "authorization", "cookie", "dsn"),
 )
-"""How the names end of which `least_length` knows one; `?` is a figure."""
+"""How the names end of which `least_length` knows one, but for keys."""
+
+
+def _any_case(word: str) -> str:
+    return "".join(f"[{letter}{letter.upper()}]" for letter in word)
 
 
 def _after_a_name(between: str) -> str:
-    """Whether one of the endings stands directly before what was just matched, and `between` before that."""
-    letters = {"?": "[0-9]", "_": "_", "-": "-"}
-    spelt = ("".join(letters.get(one, f"[{one}{one.upper()}]") for one in ending) for ending in _ENDINGS)
-    return "|".join(f"(?<={ending}{between}.)" for ending in spelt)
+    """Whether a name of a secret ends directly before the sign just matched, and `between` before that."""
+    ends = "|".join(f"(?<={_any_case(ending)}{between}.)" for ending in _ENDINGS)
+    kinds = sorted({kind[-3:] for kind in KINDS_OF_KEYS})
+    keys = "|".join(f"(?<={_any_case(kind)}{sign}...{between}.)" for kind in kinds for sign in ("", r"[_.\s-]"))
+    return f"(?:{ends}|(?<=[kK][eE][yY]{between}.)(?:{keys}))"
 
 
 _ASSIGNED = (
     rf"[=:>](?=[=>\s\"'\\]{{0,6}}{_SCHEME}{_VALUE}{{8}})"
-    rf"(?:(?<=[A-Za-z0-9].)(?:{_after_a_name('')})|(?<=[\"'\s\]].)(?:{_after_a_name('.')}))"
+    rf"(?:(?<=[A-Za-z0-9].){_after_a_name('')}|(?<=[\"'\s\]].){_after_a_name('.')})"
     rf"(?:(?<==)>|(?<=:)=)?\s{{0,3}}(?:{_QUOTE})?"
     rf"{_SCHEME}(?P<secret>{_VALUE}{{8,1024}}+)"
 )
@@ -93,7 +98,7 @@ SHAPES = (
         "web token",
         ("eyJ",),
         r"(?P<secret>eyJ(?:(?<![A-Za-z0-9_-]eyJ)|(?<=\\[nrtbf]eyJ))[A-Za-z0-9_-]{8,}+\."
-        r"(?:eyJ[A-Za-z0-9_-]{8,}+\.[A-Za-z0-9_-]*+|[A-Za-z0-9_-]*+\.[A-Za-z0-9_-]{12,}+\.[A-Za-z0-9_-]{8,}+"
+        r"(?:eyJ[A-Za-z0-9_-]{8,}+(?:\.[A-Za-z0-9_-]*+|(?<=[A-Za-z0-9_-]{24}))|[A-Za-z0-9_-]*+\.[A-Za-z0-9_-]{12,}+\.[A-Za-z0-9_-]{8,}+"
         r"\.[A-Za-z0-9_-]{16,}+))",
         everywhere=True,
     ),

@@ -21,6 +21,8 @@ _WORTH_IT = re.compile(r"\\u00[2-7]|\\/|\\\\\\\"|%[2-7][0-9A-Fa-f]|&(?:amp|quot|
 _ESCAPE = re.compile(
     r"\\(?:u([0-9a-fA-F]{4})|([\"\\/bfnrt])|\r?\n[ \t]{0,80}\\?)|%([2-7][0-9A-Fa-f])|&(amp|quot|apos|lt|gt|#x?[0-9]{2});"
 )
+_FORM = re.compile(r"=[^\s&=%]{0,200}%[0-9A-F]{2}|^[^\s=]{1,200}(?<=[0-9A-F])=")
+_ESCAPE_IN_FORM = re.compile(_ESCAPE.pattern + r"|\+|%0A")
 _LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _ENTITIES = {"amp": "&", "quot": '"', "apos": "'", "lt": "<", "gt": ">"}
 _STREAMED = re.compile(r"(?:\A|\n)(?:data:|[\[,]?\{\")")
@@ -62,7 +64,18 @@ class Reading:
 
 
 def unescaped(text: str, under: Reading | None = None) -> Iterator[Reading]:
-    """The text with its escapes undone once, twice ...: JSON in JSON in JSON; nothing where none matters."""
+    """The text with its escapes undone once, twice ...: JSON in JSON in JSON; nothing where none matters.
+
+    What may be a form is also read with its plus signs as the spaces that they stand for.
+    """
+    yield from _undone_again(text, under)
+    if _FORM.search(text):
+        form = _undone(text, under, _ESCAPE_IN_FORM)
+        yield form
+        yield from _undone_again(form.text, form)
+
+
+def _undone_again(text: str, under: Reading | None) -> Iterator[Reading]:
     for _ in range(_MOST_LEVELS):
         if _WORTH_IT.search(text) is None:
             return
@@ -71,10 +84,10 @@ def unescaped(text: str, under: Reading | None = None) -> Iterator[Reading]:
         yield under
 
 
-def _undone(text: str, under: Reading | None) -> Reading:
+def _undone(text: str, under: Reading | None, escape: re.Pattern[str] = _ESCAPE) -> Reading:
     parts: list[str] = []
     here, at, length, done = [0], [0], 0, 0
-    for match in _ESCAPE.finditer(text):
+    for match in escape.finditer(text):
         start, end = match.span()
         meant = _meant(match)
         parts += (text[done:start], meant)
@@ -87,6 +100,8 @@ def _undone(text: str, under: Reading | None) -> Reading:
 
 
 def _meant(match: re.Match[str]) -> str:
+    if match[0] == "+" or match[0].endswith("0A"):
+        return " " if match[0] == "+" else "\n"
     code, letter, percent, entity = match.groups()
     if code or percent:
         return chr(int(code or percent, 16))

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """What a row of the tree says: plain words made once from a recording; the delegate only paints them.
 
-Rule: what a cassette says leaves by `_masked`. A row is made once, so it stays masked while the panes show secrets.
+Rule: what a cassette says goes through `_masked`, before it is cut. A row is made once, so it stays masked while the panes show secrets.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.secrets.masking import Masker
@@ -79,16 +79,17 @@ class Row:
 
 
 _MASKER = Masker()
+Told = TypeVar("Told", "Row", "Summary")
 
 
-def _masked(row: Row) -> Row:
-    """The row with the secrets in its words masked; one look at all of them tells whether there are any."""
-    words = {field.name: getattr(row, field.name) for field in fields(row)}
+def _masked(told: Told) -> Told:
+    """With the secrets in its words masked; one look at all of them tells whether there are any."""
+    words = {field.name: getattr(told, field.name) for field in fields(told) if field.name != "text"}
     texts = {name: said for name, said in words.items() if isinstance(said, str) and said}
-    if not (_MASKER.found("\n".join((*texts.values(), *row.tools)))):
-        return row
+    if not _MASKER.found("\n".join((*texts.values(), *told.tools))):
+        return told
     masked = {name: _MASKER.text(said) for name, said in texts.items()}
-    return replace(row, **masked, tools=tuple(map(_MASKER.text, row.tools)))  # type: ignore[arg-type]
+    return replace(told, **masked, tools=tuple(map(_MASKER.text, told.tools)))
 
 
 def error_row(path: Path, error: CassetteError) -> Row:
@@ -128,7 +129,7 @@ def folder_row(path: Path, above: Path | None, counts: Counts) -> Row:
 
 def file_row(path: Path, contents: Contents) -> Row:
     """A file: its name, recorder, models and counts."""
-    models = Counter(short_model(summary.model) for summary in contents.summaries if summary.model)
+    models = Counter(short_model(_MASKER.text(summary.model)) for summary in contents.summaries if summary.model)
     first = [next(iter(models)) + (f" +{len(models) - 1}" if len(models) > 1 else "")] if models else []
     counts = [*first, plural(len(contents.summaries), "interaction")]
     if len(contents.threads):
@@ -171,12 +172,12 @@ def conversation_row(contents: Contents, conversation: Conversation) -> Row:
 
 def interaction_row(contents: Contents, number: int) -> Row:
     """An interaction: endpoint, status, model, tokens, duration, events."""
-    summary, turn = contents.summaries[number], contents.threads.turns[number]
+    summary, turn = _masked(contents.summaries[number]), contents.threads.turns[number]
     right = [duration_text(summary.duration_ms)] if summary.duration_ms is not None else []
     right += [f"{summary.events} ev"] if summary.is_stream else []
     error = (summary.error or "") if summary.failed else ""
     endpoint = endpoint_of(summary)
-    row = Row(
+    return Row(
         level="interaction",
         title=endpoint,
         left=error or short_model(summary.model) or summary.reason or summary.method,
@@ -200,7 +201,6 @@ def interaction_row(contents: Contents, number: int) -> Row:
         haystack=_haystack(summary, contents.path),
         figures=figures_of(summary),
     )
-    return _masked(row)
 
 
 def _mark(summary: Summary) -> Mark:
