@@ -73,11 +73,11 @@ def leaked(seed: int, kinds: Sequence[str], places: Sequence[str]) -> Iterator[t
         planted = {kind: KINDS[kind](draw) for kind in kinds}
         recording = load_text("planted.yaml", cassette([PLACES[place](one.text) for one in planted.values()]))
         for outlet, text_of in OUTLETS.items():
-            readings = _readings(text_of(recording))
-            yield from ((kind, place, outlet) for kind, one in planted.items() if _shows(readings, one))
+            told = readings(text_of(recording))
+            yield from ((kind, place, outlet) for kind, one in planted.items() if shows(told, one))
 
 
-def _readings(text: str) -> str:
+def readings(text: str) -> str:
     """A text, and what a reader can make of it by undoing escapes."""
     plain = re.sub(r"\\+u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
     plain = unquote(html.unescape(plain))
@@ -85,11 +85,11 @@ def _readings(text: str) -> str:
     return "\n".join((text, re.sub(r"\\+([\"/])", r"\1", plain), together))
 
 
-def _shows(readings: str, planted: Planted) -> bool:
+def shows(told: str, planted: Planted) -> bool:
     """Whether ten characters of a secret stand somewhere, those left out that may be shown."""
     for line in planted.secret.split("\n"):
         hidden = line[_SHOWN:]
         windows = {hidden[at : at + _WINDOW] for at in range(0, max(len(hidden) - _WINDOW, 0) + 1, 3)}
-        if any(len(window) > _WINDOW // 2 and window in readings for window in windows):
+        if any(len(window) > _WINDOW // 2 and window in told for window in windows):
             return True
     return False

@@ -21,7 +21,7 @@ _WORTH_IT = re.compile(r"\\u00[2-7]|\\/|\\\\\\\"|%[2-7][0-9A-Fa-f]|&(?:amp|quot|
 _ESCAPE = re.compile(
     r"\\(?:u([0-9a-fA-F]{4})|([\"\\/bfnrt])|\r?\n[ \t]{0,80}\\?)|%([2-7][0-9A-Fa-f])|&(amp|quot|apos|lt|gt|#x?[0-9]{2});"
 )
-_FORM = re.compile(r"=[^\s&=%]{0,200}%[0-9A-F]{2}|^[^\s=]{1,200}(?<=[0-9A-F])=")
+_FORM = re.compile(r"=[^\s&=%]{0,200}%[0-9A-F]{2}|\+[^\s+%]{0,200}%[0-9A-F]{2}|%[0-9A-F]{2}[^\s+%]{0,200}\+")
 _ESCAPE_IN_FORM = re.compile(_ESCAPE.pattern + r"|\+|%0A")
 _LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _ENTITIES = {"amp": "&", "quot": '"', "apos": "'", "lt": "<", "gt": ">"}

@@ -10,7 +10,8 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Literal, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.secrets.masking import Masker
@@ -84,12 +85,15 @@ Told = TypeVar("Told", "Row", "Summary")
 
 def _masked(told: Told) -> Told:
     """With the secrets in its words masked; one look at all of them tells whether there are any."""
-    words = {field.name: getattr(told, field.name) for field in fields(told) if field.name != "text"}
-    texts = {name: said for name, said in words.items() if isinstance(said, str) and said}
-    if not _MASKER.found("\n".join((*texts.values(), *told.tools))):
+    values = {field.name: getattr(told, field.name) for field in fields(told) if field.name != "text"}
+    texts = {name: value for name, value in values.items() if isinstance(value, str)}
+    lists = {name: value for name, value in values.items() if value and isinstance(value, tuple)}
+    lists = {name: value for name, value in lists.items() if all(isinstance(item, str) for item in value)}
+    if not _MASKER.found("\n".join(chain(texts.values(), *lists.values()))):
         return told
-    masked = {name: _MASKER.text(said) for name, said in texts.items()}
-    return replace(told, **masked, tools=tuple(map(_MASKER.text, told.tools)))
+    masked: dict[str, Any] = {name: _MASKER.text(said) for name, said in texts.items()}
+    masked |= {name: tuple(map(_MASKER.text, said)) for name, said in lists.items()}
+    return replace(told, **masked)
 
 
 def error_row(path: Path, error: CassetteError) -> Row:
