@@ -167,7 +167,7 @@ def issued() -> re.Pattern[str]:
         (literal[source[0]] if source[0].isalnum() and source[1:2] not in "{?" else other).append(source)
     by_first = [f"{first}(?:{'|'.join(source[1:] for source in sources)})" for first, sources in literal.items()]
     alternatives = "|".join([*by_first, *other])
-    long_word = r"(?=[A-Za-z0-9_.:/$~=+-]{15})"  # few words are as long, so that little else is tried
+    long_word = r"(?=[A-Za-z0-9][A-Za-z0-9_.:/$~=+-]{14})"  # few words are as long, so that little else is tried
     return re.compile(rf"[^A-Za-z0-9_-](?:(?<=\\)[nrtbf])?{long_word}(?P<secret>{alternatives})")
 
 

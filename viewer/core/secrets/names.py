@@ -43,7 +43,7 @@ _VARIABLE = re.compile(
     rf"|authorization|credentials?|[_-]auth|(?:session|auth)[_.-]?cookie|dsn)$",
     re.IGNORECASE,
 )
-_LONGEST_NAME = 60
+_LONGEST_NAME = 30
 _LEAST_BARE = 16
 _LEAST_NAMED = 8
 

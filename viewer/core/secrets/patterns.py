@@ -27,10 +27,11 @@ def _is_told(match: re.Match[str]) -> bool:
 
 def _is_assigned(match: re.Match[str]) -> bool:
     """Whether what is left of the sign names a secret, and what is right of it was drawn."""
+    if not looks_drawn(match["secret"]):
+        return False
     text, start = match.string, match.start()
     least = least_length(text[max(0, start - 64) : start].rstrip(" \t\"'\\]"))
-    value = match["secret"]
-    return least is not None and len(value) >= least and looks_drawn(value)
+    return least is not None and len(match["secret"]) >= least
 
 
 def _is_drawn(match: re.Match[str]) -> bool:
@@ -80,7 +81,7 @@ def _after_a_name(between: str) -> str:
 
 
 _ASSIGNED = (
-    rf"[=:>](?=[=>\s\"'\\]{{0,6}}{_SCHEME}{_VALUE}{{8}})"
+    rf"[=:>](?<=[A-Za-z0-9\"'\s\]].)(?=[=>\s\"'\\]{{0,6}}{_SCHEME}{_VALUE}{{8}})"
     rf"(?:(?<=[A-Za-z0-9].){_after_a_name('')}|(?<=[\"'\s\]].){_after_a_name('.')})"
     rf"(?:(?<==)>|(?<=:)=)?\s{{0,3}}(?:{_QUOTE})?"
     rf"{_SCHEME}(?P<secret>{_VALUE}{{8,1024}}+)"

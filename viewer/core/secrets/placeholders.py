@@ -43,7 +43,7 @@ def looks_drawn(value: str) -> bool:
 
     It changes often between figures, letters of either case and signs, and little of it reads as words.
     """
-    if _CODE.search(value) or is_placeholder(value):
+    if _PLAIN_NUMBER.fullmatch(value) or _CODE.search(value) or is_placeholder(value):
         return False
     runs = _RUNS.findall(value[:_MOST_LOOKED_AT])
     if not any(run[0].isdigit() for run in runs) and sum(not run.isalnum() for run in runs) < 2:

@@ -8,6 +8,7 @@ could stand within a secret.
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -19,12 +20,11 @@ from viewer.dataclass import dataclass
 _MOST_LEVELS = 3
 _WORTH_IT = re.compile(r"\\u00[2-7]|\\/|\\\\\\\"|%[2-7][0-9A-Fa-f]|&(?:amp|quot|apos|lt|gt|#x?[0-9]{2});|\\\n")
 _ESCAPE = re.compile(
-    r"\\(?:u([0-9a-fA-F]{4})|([\"\\/bfnrt])|\r?\n[ \t]{0,80}\\?)|%([2-7][0-9A-Fa-f])|&(amp|quot|apos|lt|gt|#x?[0-9]{2});"
+    r"\\(?:u[0-9a-fA-F]{4}|[\"\\/bfnrt]|\r?\n[ \t]{0,80}\\?)|%[2-7][0-9A-Fa-f]|&(?:amp|quot|apos|lt|gt|#x?[0-9]{2});"
 )
 _FORM = re.compile(r"=[^\s&=%]{0,200}%[0-9A-F]{2}|\+[^\s+%]{0,200}%[0-9A-F]{2}|%[0-9A-F]{2}[^\s+%]{0,200}\+")
 _ESCAPE_IN_FORM = re.compile(_ESCAPE.pattern + r"|\+|%0A")
-_LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-_ENTITIES = {"amp": "&", "quot": '"', "apos": "'", "lt": "<", "gt": ">"}
+_LETTERS = {"\\b": "\b", "\\f": "\f", "\\n": "\n", "\\r": "\r", "\\t": "\t", "+": " "}
 _STREAMED = re.compile(r"(?:\A|\n)(?:data:|[\[,]?\{\")")
 _MEMBER = re.compile(r"\"([A-Za-z_$][A-Za-z0-9_$.-]{0,60})\"[ \t]{0,4}:[ \t]{0,4}\"([^\"\\]*+(?:\\.[^\"\\]*+)*)\"", re.DOTALL)
 _LEAST_PIECES = 2
@@ -89,7 +89,7 @@ def _undone(text: str, under: Reading | None, escape: re.Pattern[str] = _ESCAPE)
     here, at, length, done = [0], [0], 0, 0
     for match in escape.finditer(text):
         start, end = match.span()
-        meant = _meant(match)
+        meant = _MEANT[match[0]]
         parts += (text[done:start], meant)
         length += start - done + len(meant)
         done = end
@@ -99,19 +99,25 @@ def _undone(text: str, under: Reading | None, escape: re.Pattern[str] = _ESCAPE)
     return Reading("".join(parts), here, at, under=under)
 
 
-def _meant(match: re.Match[str]) -> str:
-    if match[0] == "+" or match[0].endswith("0A"):
-        return " " if match[0] == "+" else "\n"
-    code, letter, percent, entity = match.groups()
-    if code or percent:
-        return chr(int(code or percent, 16))
-    if letter:
-        return _LETTERS.get(letter, letter)
-    if entity is None:
-        return ""  # a line of a YAML scalar that goes on in the next
-    if entity[0] == "#":
-        return chr(int(entity[2:], 16) if entity[1] == "x" else int(entity[1:]))
-    return _ENTITIES[entity]
+class _Meant(dict[str, str]):
+    """What escapes mean, each worked out once; there are few of them but for line breaks."""
+
+    def __missing__(self, escape: str) -> str:
+        meant = self[escape] = _meaning(escape)
+        return meant
+
+
+def _meaning(escape: str) -> str:
+    if escape in _LETTERS:
+        return _LETTERS[escape]
+    if escape.startswith(("\\u", "%")):
+        return chr(int(escape.lstrip("\\u%"), 16))
+    if escape.startswith("\\"):
+        return "" if escape[1] in "\r\n" else escape[1]  # a line of a YAML scalar may go on in the next
+    return html.unescape(escape)
+
+
+_MEANT = _Meant()
 
 
 def joined(text: str) -> Iterator[Reading]:
