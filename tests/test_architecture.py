@@ -60,7 +60,7 @@ LAYERS = (
     ("viewer.core.message_digest", "viewer.core.second_look"),
     ("viewer.core.summary",),
     ("viewer.core.summaries",),
-    ("viewer.core.searchable", "viewer.core.tool_results"),
+    ("viewer.core.searchable", "viewer.core.secret_inventory", "viewer.core.tool_results"),
     ("viewer.core.conversations",),
     ("viewer.core.recording",),
     ("viewer.core.changes", "viewer.core.contents"),

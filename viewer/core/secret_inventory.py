@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Exchange -> the secrets in it, each with its kind, its place and how it was found; never what it is.
+
+What a stream spread over its events is looked for where the fold put it together. One value in one place is told once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import scrypt
+
+from viewer.core.analysis import Exchange
+from viewer.core.secrets.finding import Found, find
+from viewer.core.secrets.masking import Masker
+from viewer.core.secrets.names import is_secret_header
+from viewer.dataclass import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSecret:
+    """A secret of an interaction: where it stands, the 1-based line of the file, and its value, which nobody shows."""
+
+    interaction: int
+    place: str
+    kind: str
+    how: str
+    line: int
+    value: str
+
+    @property
+    def told(self) -> str:
+        """Kind, place and how it was found, in words."""
+        return f"{self.kind} in {self.place} of #{self.interaction}, found {self.how}"
+
+    @property
+    def mark(self) -> str:
+        """Eight figures by which the value is known again; too few to tell what it is, and slow to try out."""
+        return _mark(self.value)
+
+
+@lru_cache(maxsize=4096)
+def _mark(value: str) -> str:
+    return scrypt(value.encode("utf-8", "surrogatepass"), salt=b"cassette-viewer", n=2**12, r=8, p=1, dklen=4).hex()
+
+
+def kept_secrets(exchange: Exchange) -> list[KeptSecret]:
+    """Every secret of an exchange, in the order of the places."""
+    seen: set[tuple[str, str]] = set()
+    values: set[str] = set()
+    kept = []
+    for one in _kept(exchange):
+        is_part_of_body = one.place.startswith("what was streamed") and one.value in values
+        if (one.place, one.value) not in seen and not is_part_of_body:
+            seen.add((one.place, one.value))
+            values.add(one.value)
+            kept.append(one)
+    return kept
+
+
+def _kept(exchange: Exchange) -> Iterator[KeptSecret]:
+    interaction = exchange.interaction
+    request, response = interaction.request, interaction.response
+    line = interaction.place.line if interaction.place else 1
+    yield from _in_text(exchange, "the address", request.url, line)
+    yield from _in_text(exchange, "the method", request.method, line)
+    yield from _in_headers(exchange, "request", request.headers.fields, line)
+    yield from _in_text(exchange, "the request body", exchange.request.text or "", exchange.request_line(0) or line)
+    answered_on = exchange.response_line(0) or line
+    yield from _in_text(exchange, "the status text", response.reason, line)
+    yield from _in_headers(exchange, "response", response.headers.fields, line)
+    yield from _in_text(exchange, "the response body", exchange.response.text or "", answered_on)
+    if exchange.is_stream:
+        for track in exchange.assembly.tracks:
+            yield from _in_text(exchange, "what was streamed", track.buffer, answered_on)
+
+
+def _in_headers(exchange: Exchange, side: str, fields: tuple[tuple[str, str], ...], line: int) -> Iterator[KeptSecret]:
+    for name, value in fields:
+        place = f"the {side} header {name}"
+        if is_secret_header(name) and Masker().header(name, value) != value:
+            yield KeptSecret(exchange.interaction.index, place, "credential", "by the header's name", line, value)
+        else:
+            yield from _in_text(exchange, place, value, line)
+
+
+def _in_text(exchange: Exchange, place: str, text: str, line: int) -> Iterator[KeptSecret]:
+    begun: list[Found] = []
+    for one in (*find(text), None):
+        if one is not None and one.is_rest and begun:
+            begun.append(one)
+            continue
+        if begun:
+            value = "".join(text[piece.start : piece.end] for piece in begun)
+            yield KeptSecret(exchange.interaction.index, place, begun[0].kind, begun[0].how, line, value)
+        begun = [one] if one is not None else []
