@@ -44,8 +44,9 @@ app.Application.exec = exec_until_shown
 main([sys.argv[1], "--new-window"])
 """
 
-_OWN_AT_MOST = 250
-"""Modules of this program; a core of 87, for the checks stand in files of their own, one reader and one dialect."""
+_OWN_AT_MOST = 256
+"""Modules of this program; a core of 92, for the checks and what finds secrets stand in files of their own, one
+reader and one dialect."""
 _NOT_YET = (
     # of this program
     "viewer.batch", "viewer.core.changes", "viewer.core.exporters*", "viewer.core.prices.*", "viewer.core.second_look",

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""`python -m tests.secrets [SEED]`: every kind in every place by every way out; how many combinations leak, and which."""
+"""`python -m tests.secrets [SEED]`: every kind in every place by every way out; how much leaks, and what."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def main() -> None:
     found = set(leaked(seed, list(KINDS), list(PLACES)))
     leaks = {(kind, place) for kind, place, _ in found}
     all_ = len(KINDS) * len(PLACES)
-    print(f"{len(leaks)} of {all_} combinations leak ({100 * len(leaks) / all_:.2f} %)")
+    sys.stdout.write(f"{len(leaks)} of {all_} combinations leak ({100 * len(leaks) / all_:.2f} %)\n")
     for name, number in (("kind", 0), ("place", 1), ("outlet", 2)):
         for told, count in Counter(one[number] for one in found).most_common(10):
-            print(f"{name:8} {told:30} {count}")
+            sys.stdout.write(f"{name:8} {told:30} {count}\n")
 
 
 if __name__ == "__main__":

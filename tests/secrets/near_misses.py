@@ -12,7 +12,7 @@ from typing import Any
 _PARSER = importlib.import_module("re._parser")
 _CONSTANTS = importlib.import_module("re._constants")
 _MOST_REPEATED = 40
-_FILLERS = "_-aA1= /:\"\\%."
+_FILLERS = '_-aA1= /:"\\%.'
 
 
 def near_misses(source: str, length: int) -> Iterator[str]:

@@ -144,7 +144,9 @@ KINDS: dict[str, Callable[[Draw], Planted]] = {
     "Azure SAS": _after("https://s.blob.core.windows.net/c?sv=2023&sig=", (_ALNUM, 43), "%3D"),
     "AWS signed URL": _after("https://b.s3.amazonaws.com/k?X-Amz-Expires=60&X-Amz-Signature=", (_HEX, 64)),
     "Google signed URL": _after("https://storage.googleapis.com/b/k?X-Goog-Signature=", (_HEX, 128)),
-    "CloudFront URL": _after("https://d.cloudfront.net/k?Expires=17&Signature=", (_ALNUM + "-~", 100), behind="&Key-Pair-Id=K"),
+    "CloudFront URL": _after(
+        "https://d.cloudfront.net/k?Expires=17&Signature=", (_ALNUM + "-~", 100), behind="&Key-Pair-Id=K"
+    ),
     "Alibaba": _key("LT" + "AI", (_ALNUM, 20)),
     "DigitalOcean": _key("dop" + "_v1_", (_HEX, 64)),
     "Databricks": _key("dap" + "i", (_HEX, 32)),
@@ -169,7 +171,9 @@ KINDS: dict[str, Callable[[Draw], Planted]] = {
     "Bitbucket": _key("AT" + "BB", (_ALNUM, 32)),
     "Atlassian": _key("AT" + "ATT3xFfGF0", (_WORD, 170), "=", ("ABCDEF0123456789", 8)),
     "npm": _key("np" + "m_", (_ALNUM, 36)),
-    "npmrc": _after("//registry.example.org/:_authToken=", (_HEX, 8), "-", (_HEX, 4), "-4", (_HEX, 3), "-b", (_HEX, 15)),
+    "npmrc": _after(
+        "//registry.example.org/:_authToken=", (_HEX, 8), "-", (_HEX, 4), "-4", (_HEX, 3), "-b", (_HEX, 15)
+    ),
     "PyPI": _key("py" + "pi-AgEIcHlwaS5vcmc", (_WORD, 150)),
     "RubyGems": _key("rubyge" + "ms_", (_HEX, 48)),
     "Docker": _key("dckr" + "_pat_", (_WORD, 27)),
@@ -204,7 +208,9 @@ KINDS: dict[str, Callable[[Draw], Planted]] = {
     "Shopify": _key("shp" + "at_", (_HEX, 32)),
     "Square": _key("sq0" + "csp-", (_WORD, 43)),
     "PayPal": _after("PAYPAL_CLIENT_SECRET=", "E", (_WORD, 79)),
-    "Plaid": _key("access-" + "production-", (_HEX, 8), "-", (_HEX, 4), "-", (_HEX, 4), "-", (_HEX, 4), "-", (_HEX, 12)),
+    "Plaid": _key(
+        "access-" + "production-", (_HEX, 8), "-", (_HEX, 4), "-", (_HEX, 4), "-", (_HEX, 4), "-", (_HEX, 12)
+    ),
     "Grafana": _key("gls" + "a_", (_ALNUM, 32), "_", (_HEX, 8)),
     "New Relic": _key("NR" + "AK-", (_UPPER + _DIGITS, 27)),
     "Sentry": _key("sntr" + "ys_", (_BASE64, 120)),

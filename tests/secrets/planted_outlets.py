@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The ways by which text leaves: every export, the terminal, the index, the table, rows of the tree; and what leaked."""
+"""The ways by which text leaves: exports, the terminal, the index, the table, rows of the tree; and what leaked."""
 
 from __future__ import annotations
 

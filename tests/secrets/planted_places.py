@@ -23,7 +23,9 @@ _JSON, _SSE = "application/json", "text/event-stream"
 def cassette(interactions: Sequence[dict[str, Any]]) -> bytes:
     """A cassette of VCR.py with those interactions."""
     value = {"version": 1, "interactions": list(interactions)}
-    return yaml.dump(value, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True).encode("utf-8", "surrogatepass")
+    return yaml.dump(value, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def _made(
@@ -97,14 +99,13 @@ def _streamed(deltas: Sequence[dict[str, Json]]) -> dict[str, Any]:
 
 
 def _said(pieces: Sequence[str], key: str = "content") -> dict[str, Any]:
-    return _streamed([{"role": "assistant"}, *({key: piece} for piece in pieces)])
+    deltas: list[dict[str, Json]] = [{key: piece} for piece in pieces]
+    return _streamed([{"role": "assistant"}, *deltas])
 
 
 def _called(pieces: Sequence[str]) -> dict[str, Any]:
     first: Json = [{"index": 0, "id": "call_1", "type": "function", "function": {"name": "look", "arguments": ""}}]
-    rest: list[dict[str, Json]] = [
-        {"tool_calls": [{"index": 0, "function": {"arguments": piece}}]} for piece in pieces
-    ]
+    rest: list[dict[str, Json]] = [{"tool_calls": [{"index": 0, "function": {"arguments": piece}}]} for piece in pieces]
     return _streamed([{"role": "assistant", "tool_calls": first}, *rest])
 
 
@@ -178,7 +179,7 @@ PLACES: dict[str, Callable[[str], dict[str, Any]]] = {
     "reasoning in threes": lambda t: _said(_triples(t), "reasoning_content"),
     "arguments in threes": lambda t: _called(_triples(json.dumps({"command": t}))),
     "unknown stream": lambda t: _other(_events({"note": t}, {"note": "b"}), _SSE),
-    "unknown stream in two": lambda t: _other(_events(*({"piece": half} for half in _halves(t))), _SSE),
+    "unknown stream in two": lambda t: _other(_events({"piece": _halves(t)[0]}, {"piece": _halves(t)[1]}), _SSE),
     "unknown lines in threes": lambda t: _other(
         "".join(json.dumps({"piece": half}) + "\n" for half in _triples(t)), "application/x-ndjson"
     ),

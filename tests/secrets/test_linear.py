@@ -39,7 +39,8 @@ if sys.argv[1] == "shape":
 elif sys.argv[1] == "issuers":
     texts = (text for _, source in sources() for text in list(near_misses(source, {length} // 20))[:4])
 else:
-    pieces = ("your", "x", "redacted", "a1", "-test", "%2f", "&amp;", "\\\\u0026", 'data: {{"a":"', '{{"a":"b"}}\\n', "+%2B")
+    pieces = ("your", "x", "redacted", "a1", "-test", "%2f", "&amp;", "\\\\u0026", "+%2B")
+    pieces += ('data: {{"a":"', '{{"a":"b"}}\\n')
     texts = [piece * ({length} // len(piece)) + "!" for piece in pieces]
 for text in texts:
     find(text)

@@ -44,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("play", "viewer.cli.play", "FILE", "play in the terminal, token by token"),
     Command("export", "viewer.cli.export", "FILE --to FORMAT", "write a transcript"),
     Command("check", "viewer.cli.check", "FILE", "list what is wrong with a recording"),
+    Command("redact", "viewer.cli.redact", "FILE --output COPY", "write a copy without its secrets"),
     Command("search", "viewer.cli.search", "QUERY FILE", "look through recordings"),
     Command("table", "viewer.cli.table", "PATH --to FORMAT", "write tables for SQL, also of very many files"),
     Command("git-setup", "viewer.cli.git_setup", "[--apply]", "let git diff show transcripts of cassettes"),

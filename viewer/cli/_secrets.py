@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What `check --secrets` says of a file: a line for each secret, with kind, place and how it was found, never its value.
+"""What `check --secrets` says of a file: a line for each secret with kind, place and how it was found, not its value.
 
 Rule: a list of known secrets is the output of an earlier run. A line ends with the mark of its value, by which it is
 known again wherever the value stands in the file.

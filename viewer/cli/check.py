@@ -26,7 +26,9 @@ def parser() -> Parser:
         "inputs", metavar="FILE or FOLDER", nargs="+", help="cassettes, or folders of them; - is standard input"
     )
     made.add_argument(
-        "--secrets", action="store_true", help="list keys, tokens and passwords instead: kind and place, never the value"
+        "--secrets",
+        action="store_true",
+        help="list keys, tokens and passwords instead: kind and place, never the value",
     )
     made.add_argument("--baseline", metavar="KNOWN", help="--secrets: leave out those in KNOWN, an earlier output")
     return made

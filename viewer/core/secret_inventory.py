@@ -8,13 +8,12 @@ What a stream spread over its events is looked for where the fold put it togethe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from hashlib import scrypt
 
 from viewer.core.analysis import Exchange
 from viewer.core.secrets.finding import Found, find
 from viewer.core.secrets.masking import Masker
 from viewer.core.secrets.names import is_secret_header
+from viewer.core.secrets.stand_ins import mark
 from viewer.dataclass import dataclass
 
 
@@ -36,13 +35,8 @@ class KeptSecret:
 
     @property
     def mark(self) -> str:
-        """Eight figures by which the value is known again; too few to tell what it is, and slow to try out."""
-        return _mark(self.value)
-
-
-@lru_cache(maxsize=4096)
-def _mark(value: str) -> str:
-    return scrypt(value.encode("utf-8", "surrogatepass"), salt=b"cassette-viewer", n=2**12, r=8, p=1, dklen=4).hex()
+        """Eight figures by which the value is known again."""
+        return mark(self.value)
 
 
 def kept_secrets(exchange: Exchange) -> list[KeptSecret]:

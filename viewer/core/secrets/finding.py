@@ -68,19 +68,24 @@ def _find(text: str) -> tuple[Found, ...]:
 
 def _in_window(text: str, before: str) -> Iterator[Found]:
     yield from _in(text, before)
+    yield from _in_pieces(text, None)
     for reading in unescaped(text):
         yield from _in_reading(reading, "escaped")
-    for whole in joined(text):
-        yield from _in_reading(whole, "in pieces", across=whole)
+        yield from _in_pieces(reading.text, reading)
+
+
+def _in_pieces(text: str, under: Reading | None) -> Iterator[Found]:
+    for whole in joined(text, under):
+        yield from _in_reading(whole, "in pieces", least=2)
         for reading in unescaped(whole.text, whole):
-            yield from _in_reading(reading, "in pieces", across=whole)
+            yield from _in_reading(reading, "in pieces", least=2)
 
 
-def _in_reading(reading: Reading, how: str, across: Reading | None = None) -> Iterator[Found]:
-    """What another reading of a text shows; of pieces put together only what lies across a seam."""
+def _in_reading(reading: Reading, how: str, least: int = 1) -> Iterator[Found]:
+    """What another reading of a text shows; of pieces put together only what lies in two of them at least."""
     for one in _in(reading.text, _START):
         spans = reading.spans(one.start, one.end)
-        if across is None or len(spans) > 1:
+        if len(spans) >= least:
             for number, (start, end) in enumerate(spans):
                 yield Found(start, end, one.kind, f"{one.how}, {how}", is_rest=number > 0)
 

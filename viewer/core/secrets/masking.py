@@ -66,7 +66,7 @@ class Masker:
         pending: list[list[Json] | dict[str, Json]] = [root]
         while pending:  # a loop, since a value may be deeper than Python calls may
             container = pending.pop()
-            for key, item in list(enumerate(container) if isinstance(container, list) else container.items()):
+            for key, item in enumerate(container) if isinstance(container, list) else list(container.items()):
                 copied = self._json_item(key, item)
                 container[key] = copied  # type: ignore[index]
                 if isinstance(copied, (dict, list)):

@@ -84,7 +84,8 @@ _ASSIGNED = (
     rf"[=:>](?<=[A-Za-z0-9\"'\s\]].)(?=[=>\s\"'\\]{{0,6}}{_SCHEME}{_VALUE}{{8}})"
     rf"(?:(?<=[A-Za-z0-9].){_after_a_name('')}|(?<=[\"'\s\]].){_after_a_name('.')})"
     rf"(?:(?<==)>|(?<=:)=)?\s{{0,3}}(?:{_QUOTE})?"
-    rf"{_SCHEME}(?P<secret>{_VALUE}{{8,1024}}+)"
+    rf"{_SCHEME}"
+    r"(?P<secret>[^\s\"'`<>&;,\\{}\x00-\x1f]{8,1024}+)"
 )
 _NAMED_OPTION = r"(?:api-?key|(?:access-|auth-)?token|password|passwd|secret(?:-key)?|pass|user-?pass)"
 
@@ -106,7 +107,8 @@ SHAPES = (
     Shape(
         "authorization",
         ("earer ", "asic ", "EARER ", "ASIC "),
-        r"[bB](?:[eE][aA][rR][eE][rR]|[aA][sS][iI][cC]) {1,4}(?P<secret>(?=[A-Za-z._~+/-]{0,400}[0-9=])[A-Za-z0-9._~+/-]{16,}+={0,2})",
+        r"[bB](?:[eE][aA][rR][eE][rR]|[aA][sS][iI][cC]) {1,4}"
+        r"(?P<secret>(?=[A-Za-z._~+/-]{0,400}[0-9=])[A-Za-z0-9._~+/-]{16,}+={0,2})",
     ),
     Shape("signature", ("ignature=", "redential="), r"\b(?:Credential|Signature)=(?P<secret>[A-Za-z0-9+/%=_-]{16,}+)"),
     Shape("password in an address", ("://",), r"://[^\s/:@\"'<>\\]{0,200}:(?P<secret>[^\s/@\"'<>\\]{1,500})@"),
@@ -135,7 +137,8 @@ SHAPES = (
     Shape(
         "user and password",
         ("-u", "--user", "--proxy-user"),
-        rf"-(?<![\w-]-)(?:u|-(?:proxy-)?user)[ =]{{0,2}}(?:{_QUOTE})?[^\s:\"'\\]{{1,100}}:(?P<secret>[^\s\"'\\]{{4,200}}+)",
+        rf"-(?<![\w-]-)(?:u|-(?:proxy-)?user)[ =]{{0,2}}(?:{_QUOTE})?[^\s:\"'\\]{{1,100}}:"
+        r"(?P<secret>[^\s\"'\\]{4,200}+)",
     ),
     Shape(
         "option named as a secret",

@@ -25,8 +25,10 @@ _ESCAPE = re.compile(
 _FORM = re.compile(r"=[^\s&=%]{0,200}%[0-9A-F]{2}|\+[^\s+%]{0,200}%[0-9A-F]{2}|%[0-9A-F]{2}[^\s+%]{0,200}\+")
 _ESCAPE_IN_FORM = re.compile(_ESCAPE.pattern + r"|\+|%0A")
 _LETTERS = {"\\b": "\b", "\\f": "\f", "\\n": "\n", "\\r": "\r", "\\t": "\t", "+": " "}
-_STREAMED = re.compile(r"(?:\A|\n)(?:data:|[\[,]?\{\")")
-_MEMBER = re.compile(r"\"([A-Za-z_$][A-Za-z0-9_$.-]{0,60})\"[ \t]{0,4}:[ \t]{0,4}\"([^\"\\]*+(?:\\.[^\"\\]*+)*)\"", re.DOTALL)
+_STREAMED = re.compile(r"(?:\A|\n[ \t]{0,40})(?:data:|[\[,]?\{\")")
+_MEMBER = re.compile(
+    r"\"([A-Za-z_$][A-Za-z0-9_$.-]{0,60})\"[ \t]{0,4}:[ \t]{0,4}\"([^\"\\]*+(?:\\.[^\"\\]*+)*)\"", re.DOTALL
+)
 _LEAST_PIECES = 2
 
 
@@ -103,15 +105,18 @@ class _Meant(dict[str, str]):
     """What escapes mean, each worked out once; there are few of them but for line breaks."""
 
     def __missing__(self, escape: str) -> str:
-        meant = self[escape] = _meaning(escape)
+        meant = self[escape] = meaning(escape)
         return meant
 
 
-def _meaning(escape: str) -> str:
+def meaning(escape: str) -> str:
+    """What an escape stands for; any other text stands for itself."""
+    if len(escape) == 1 and escape != "+":
+        return escape
     if escape in _LETTERS:
         return _LETTERS[escape]
-    if escape.startswith(("\\u", "%")):
-        return chr(int(escape.lstrip("\\u%"), 16))
+    if escape.startswith(("\\u", "\\x", "%")):
+        return chr(int(escape.lstrip("\\ux%"), 16))
     if escape.startswith("\\"):
         return "" if escape[1] in "\r\n" else escape[1]  # a line of a YAML scalar may go on in the next
     return html.unescape(escape)
@@ -120,7 +125,7 @@ def _meaning(escape: str) -> str:
 _MEANT = _Meant()
 
 
-def joined(text: str) -> Iterator[Reading]:
+def joined(text: str, under: Reading | None = None) -> Iterator[Reading]:
     """For each name that several JSON members of a stream bear, their texts put together in order."""
     if len(_STREAMED.findall(text)) < _LEAST_PIECES:
         return
@@ -129,10 +134,10 @@ def joined(text: str) -> Iterator[Reading]:
         pieces[match[1]].append(match)
     for matches in pieces.values():
         if len(matches) >= _LEAST_PIECES:
-            yield _put_together(matches)
+            yield _put_together(matches, under)
 
 
-def _put_together(members: Sequence[re.Match[str]]) -> Reading:
+def _put_together(members: Sequence[re.Match[str]], under: Reading | None) -> Reading:
     here, at, length = [], [], 0
     for member in members:
         start, end = member.span(2)
@@ -140,4 +145,4 @@ def _put_together(members: Sequence[re.Match[str]]) -> Reading:
             here.append(length)
             at.append(start)
             length += end - start
-    return Reading("".join(member[2] for member in members), here or [0], at or [0], here[1:])
+    return Reading("".join(member[2] for member in members), here or [0], at or [0], here[1:], under)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """What a row of the tree says: plain words made once from a recording; the delegate only paints them.
 
-Rule: what a cassette says goes through `_masked`, before it is cut. A row is made once, so it stays masked while the panes show secrets.
+Rule: what a cassette says goes through `_masked`, before it is cut. A row is made once, so it stays masked while the
+panes show secrets.
 """
 
 from __future__ import annotations
