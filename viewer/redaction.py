@@ -11,15 +11,23 @@ from __future__ import annotations
 import html
 import json
 import re
+from base64 import b64decode, b64encode
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
-from urllib.parse import quote, quote_plus
+from typing import TypeAlias
+from urllib.parse import quote, quote_plus, unquote
 
 from viewer.core.errors import CassetteError
 from viewer.core.recording import Recording, load_text
 from viewer.core.secret_inventory import KeptSecret, kept_secrets
 from viewer.core.secrets.finding import Found, find
+from viewer.core.secrets.placeholders import is_placeholder
+from viewer.core.secrets.spellings import unescaped
 from viewer.core.secrets.stand_ins import stand_in
 from viewer.dataclass import dataclass
+
+_Value: TypeAlias = str | tuple[str, ...]
+"""A secret, or the pieces of one that a stream spread over several texts."""
 
 _LEAST_LENGTH = 8
 _COOKIE_ATTRIBUTES = {
@@ -33,8 +41,8 @@ _COOKIE_ATTRIBUTES = {
     "signedheaders",
     "priority",
 }
+_BASE64 = re.compile(r"(?:binary\s+)?(?P<packed>[A-Za-z0-9+/][A-Za-z0-9+/\s]{30,}+={0,2})")
 _SCHEME = re.compile(r"(?:bearer|basic|token|digest|apikey|aws4-hmac-sha256)\s+", re.IGNORECASE)
-_PORTION = re.compile(r"[;,]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +59,11 @@ def redact(name: str, data: bytes) -> Redaction:
     """The copy of a cassette's bytes; raises CassetteError where the cassette, or then the copy, cannot be read."""
     original = load_text(name, data)
     secrets = [secret for exchange in original.exchanges for secret in kept_secrets(exchange)]
-    text = data.decode("utf-8", "surrogateescape")
-    groups = [*_found(text), *_located(text, {portion for secret in secrets for portion in _portions(secret)})]
-    changed, count = _replaced(text, groups)
-    copy = changed.encode("utf-8", "surrogateescape")
+    values: set[_Value] = {portion for secret in secrets for portion in _portions(secret)}
+    values |= {secret.pieces for secret in secrets if secret.pieces}
+    changed, count = _without(data.decode("utf-8", "surrogateescape"), values)
+    changed, packed = _unpacked(changed, values) if values else (changed, 0)
+    copy, count = changed.encode("utf-8", "surrogateescape"), count + packed
     return Redaction(copy, len({secret.mark for secret in secrets}), count, tuple(_left(name, copy, original, secrets)))
 
 
@@ -65,6 +74,37 @@ def _left(name: str, copy: bytes, original: Recording, secrets: list[KeptSecret]
     known = {portion for secret in secrets for portion in _portions(secret)}
     for exchange in again.exchanges:
         yield from (one for one in kept_secrets(exchange) if not known.isdisjoint(_portions(one)))
+
+
+def _without(text: str, values: set[_Value]) -> tuple[str, int]:
+    """A text with stand-ins, and in how many places."""
+    return _replaced(text, [*_found(text), *_located(text, values)])
+
+
+def _unpacked(text: str, values: set[_Value]) -> tuple[str, int]:
+    """The same for texts that stand in the file as base64, which keep their length and their line breaks."""
+    parts, at, count = [], 0, 0
+    for run in _BASE64.finditer(text):
+        changed, places = _repacked(run["packed"], values)
+        if places:
+            parts += [text[at : run.start("packed")], changed]
+            at, count = run.end("packed"), count + places
+    return "".join([*parts, text[at:]]), count
+
+
+def _repacked(packed: str, values: set[_Value]) -> tuple[str, int]:
+    try:
+        stored = b64decode("".join(packed.split()), validate=True)
+        charset = "utf-16" if stored[:2] in {BOM_UTF16_LE, BOM_UTF16_BE} else "utf-8"
+        changed, places = _without(stored.decode(charset), values)
+    except ValueError:
+        return packed, 0
+    if charset == "utf-16":
+        order = "utf-16-le" if stored[:2] == BOM_UTF16_LE else "utf-16-be"
+        letters = iter(b64encode(stored[:2] + changed.encode(order)).decode())
+    else:
+        letters = iter(b64encode(changed.encode()).decode())
+    return "".join(sign if sign.isspace() else next(letters) for sign in packed), places
 
 
 def _found(text: str) -> Iterator[list[tuple[int, int]]]:
@@ -79,14 +119,47 @@ def _found(text: str) -> Iterator[list[tuple[int, int]]]:
         yield [(piece.start, piece.end) for piece in group]
 
 
-def _located(text: str, values: set[str]) -> Iterator[list[tuple[int, int]]]:
-    """Where each value stands in the file, however it may be spelt there."""
-    for value in values:
+def _located(text: str, values: set[_Value]) -> Iterator[list[tuple[int, int]]]:
+    """Where each value stands in the file, however it may be spelt there, and across its lines."""
+    whole = {value for value in values if isinstance(value, str)}
+    for value in whole:
         for spelling in _spellings(value):
-            at = text.find(spelling)
-            while at >= 0:
-                yield [(at, at + len(spelling))]
-                at = text.find(spelling, at + len(spelling))
+            yield from ([span] for span in _all(text, spelling))
+    for pieces in values:
+        if isinstance(pieces, tuple):
+            yield from _sequences(text, pieces)
+    for reading in unescaped(text):
+        for value in {*whole, *map(unquote, whole)}:
+            yield from (reading.spans(*span) for span in _all(reading.text, value))
+
+
+def _sequences(text: str, pieces: tuple[str, ...]) -> Iterator[list[tuple[int, int]]]:
+    """Where texts of JSON stand that end with the first piece, are the next ones, and begin with the last."""
+    quoted = [re.escape(json.dumps(piece)[1:-1]) for piece in pieces]
+    patterns = [re.compile(rf"{before}(?P<piece>{piece}){behind}") for before, piece, behind in _in_quotes(quoted)]
+    at = 0
+    while True:
+        spans: list[tuple[int, int]] = []
+        for pattern in patterns:
+            match = pattern.search(text, spans[-1][1] if spans else at)
+            if match is None:
+                return
+            spans.append(match.span("piece"))
+        yield spans
+        at = spans[-1][1]
+
+
+def _in_quotes(pieces: list[str]) -> Iterator[tuple[str, str, str]]:
+    quote_ = r"\\*\""
+    for number, piece in enumerate(pieces):
+        yield (quote_ if number else "", piece, quote_ if number < len(pieces) - 1 else "")
+
+
+def _all(text: str, value: str) -> Iterator[tuple[int, int]]:
+    at = text.find(value)
+    while at >= 0:
+        yield at, at + len(value)
+        at = text.find(value, at + len(value))
 
 
 def _spellings(value: str) -> set[str]:
@@ -102,11 +175,12 @@ def _portions(secret: KeptSecret) -> list[str]:
     if secret.kind != "credential":
         return [secret.value] if len(secret.value) >= _LEAST_LENGTH else []
     portions = []
-    for part in _PORTION.split(_SCHEME.sub("", secret.value, count=1)):
+    between = ";" if "cookie" in secret.place.lower() else ","
+    for part in _SCHEME.sub("", secret.value, count=1).split(between):
         name, sign, value = part.strip().partition("=")
         if name.lower() not in _COOKIE_ATTRIBUTES:
             portions.append(value if sign and value.strip("=") else part.strip())
-    return [portion for portion in portions if len(portion) >= _LEAST_LENGTH and not portion.startswith("REDACTED")]
+    return [portion for portion in portions if len(portion) >= _LEAST_LENGTH and not is_placeholder(portion)]
 
 
 def _replaced(text: str, groups: list[list[tuple[int, int]]]) -> tuple[str, int]:

@@ -19,7 +19,10 @@ from viewer.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class KeptSecret:
-    """A secret of an interaction: where it stands, the 1-based line of the file, and its value, which nobody shows."""
+    """A secret of an interaction: where it stands, the 1-based line of the file, and its value, which nobody shows.
+
+    `pieces` are those of the value where a stream spread it over several texts, in order.
+    """
 
     interaction: int
     place: str
@@ -27,6 +30,7 @@ class KeptSecret:
     how: str
     line: int
     value: str
+    pieces: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:
@@ -86,6 +90,8 @@ def _in_text(exchange: Exchange, place: str, text: str, line: int) -> Iterator[K
             begun.append(one)
             continue
         if begun:
-            value = "".join(text[piece.start : piece.end] for piece in begun)
-            yield KeptSecret(exchange.interaction.index, place, begun[0].kind, begun[0].how, line, value)
+            written = tuple(text[piece.start : piece.end] for piece in begun)
+            pieces = written if len(written) > 1 else ()
+            kind, how = begun[0].kind, begun[0].how
+            yield KeptSecret(exchange.interaction.index, place, kind, how, line, "".join(written), pieces)
         begun = [one] if one is not None else []

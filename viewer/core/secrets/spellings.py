@@ -27,7 +27,7 @@ _ESCAPE_IN_FORM = re.compile(_ESCAPE.pattern + r"|\+|%0A")
 _LETTERS = {"\\b": "\b", "\\f": "\f", "\\n": "\n", "\\r": "\r", "\\t": "\t", "+": " "}
 _STREAMED = re.compile(r"(?:\A|\n[ \t]{0,40})(?:data:|[\[,]?\{\")")
 _MEMBER = re.compile(
-    r"\"([A-Za-z_$][A-Za-z0-9_$.-]{0,60})\"[ \t]{0,4}:[ \t]{0,4}\"([^\"\\]*+(?:\\.[^\"\\]*+)*)\"", re.DOTALL
+    r"\"([A-Za-z_$][A-Za-z0-9_$.-]{0,60})\"[ \t]{0,4}:\s{0,80}\"([^\"\\]*+(?:\\.[^\"\\]*+)*)\"", re.DOTALL
 )
 _LEAST_PIECES = 2
 

@@ -15,6 +15,7 @@ from hashlib import scrypt, shake_128
 from viewer.core.secrets.spellings import meaning
 
 _WORD = "REDACTED"
+_ROOM = re.compile(r"[A-Za-z0-9]{8}")
 _PIECE = re.compile(
     r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r?\n[ \t]*\\?|.)|%[0-9a-fA-F]{2}|&(?:[a-z]{2,4}|#x?[0-9a-f]{2});|.",
     re.DOTALL,
@@ -34,19 +35,25 @@ def _mark(letters: str) -> str:
 def stand_in(written: list[str]) -> list[str]:
     """What replaces a value that is written in these pieces, which an escape never crosses."""
     signs = [_PIECE.findall(piece) for piece in written]
-    instead = iter(_letters("".join(_letter(sign) for piece in signs for sign in piece)))
-    return ["".join(next(instead) if _letter(sign) else sign for sign in piece) for piece in signs]
+    instead = iter(_letters("".join(_meant(sign) for piece in signs for sign in piece)))
+    return ["".join(next(instead) if _is_letter(_meant(sign)) else sign for sign in piece) for piece in signs]
 
 
-def _letter(sign: str) -> str:
-    """The letter or figure that a sign stands for; nothing where it stands for another, such as a line break."""
-    if sign[0] == "\\" and sign[1] not in "ux":
-        return ""
-    meant = meaning(sign)
-    return meant if meant.isascii() and meant.isalnum() else ""
+def _meant(sign: str) -> str:
+    """What a sign stands for, where that matters here: a letter or a figure, nothing at all, or any other sign."""
+    if sign[0] == "\\" and sign[1] not in "ux\r\n":
+        return "."
+    return meaning(sign)
+
+
+def _is_letter(meant: str) -> bool:
+    return meant.isascii() and meant.isalnum()
 
 
 def _letters(value: str) -> str:
     """As many letters as the value has, no figure among them: `REDACTED` and what tells one value from another."""
-    drawn = shake_128(mark(value).encode()).digest(len(value))
-    return (_WORD + "".join(chr(ord("a") + byte % 26) for byte in drawn))[: len(value)]
+    count = sum(map(_is_letter, value))
+    drawn = "".join(chr(ord("a") + byte % 26) for byte in shake_128(mark(value).encode()).digest(count))
+    room = _ROOM.search(value)
+    at = sum(map(_is_letter, value[: room.start()])) if room else 0
+    return (drawn[:at] + _WORD + drawn[at + len(_WORD) :])[:count]
