@@ -35,8 +35,6 @@ def test_no_planted_secret_is_in_the_copy(place: str) -> None:
     for number, (one, exchange) in enumerate(zip(planted, after.exchanges, strict=True)):
         bodies = (exchange.request.text or "", exchange.response.text or "")
         said = "\n".join((*bodies, repr(exchange.interaction.request)))
-            (exchange.request.text or "", exchange.response.text or "", repr(exchange.interaction.request))
-        )
         if number not in told or place not in _CODED:
             assert not shows(said, one), place
 
