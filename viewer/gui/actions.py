@@ -46,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("quick_open", "&Go to anything…", ("Ctrl+K", "Ctrl+P"), "&File"),
     Command("reload", "&Reload", ("F5",), "&File", separated=True),
     Command("export", "&Export…", ("Ctrl+E",), "&File"),
+    Command("redact", "Save redacted co&py…", (), "&File"),
     Command("close", "C&lose file", ("Ctrl+W",), "&File", separated=True),
     Command("quit", "&Quit", ("Ctrl+Q",), "&File"),
     Command("find", "&Find in pane…", ("Ctrl+F",), "&Edit"),

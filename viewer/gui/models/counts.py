@@ -11,13 +11,15 @@ from viewer.dataclass import dataclass
 class Counts:
     """Readable cassettes, their interactions, files that cannot be read, and what else has problems.
 
-    That is what the filter `problem:yes` shows: interactions, and cassettes that hold none.
+    That is what the filter `problem:yes` shows: interactions, and cassettes that hold none. `secrets` counts the
+    interactions that hold any.
     """
 
     cassettes: int = 0
     interactions: int = 0
     unreadable: int = 0
     troubled: int = 0
+    secrets: int = 0
 
     def __add__(self, other: Counts) -> Counts:
         """Both together."""
@@ -26,8 +28,9 @@ class Counts:
             self.interactions + other.interactions,
             self.unreadable + other.unreadable,
             self.troubled + other.troubled,
+            self.secrets + other.secrets,
         )
 
     def __sub__(self, other: Counts) -> Counts:
         """What is left without the other."""
-        return self + Counts(-other.cassettes, -other.interactions, -other.unreadable, -other.troubled)
+        return self + Counts(-other.cassettes, -other.interactions, -other.unreadable, -other.troubled, -other.secrets)

@@ -90,7 +90,8 @@ class InteractionTree(GrowingTree):
         else:
             self._append(file, begun)
         self._matches += sum(leaf.is_shown for leaf in fresh) if self.is_filtered else 0
-        change = Counts(0, len(fresh), troubled=sum(leaf.row.problem for leaf in fresh))
+        troubled, secrets = sum(leaf.row.problem for leaf in fresh), sum(leaf.row.secrets for leaf in fresh)
+        change = Counts(0, len(fresh), troubled=troubled, secrets=secrets)
         file.row, file.counts = row or file.row, file.counts + change
         self._tell(file)
         if isinstance(file.parent, FolderNode):

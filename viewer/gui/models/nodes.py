@@ -224,7 +224,8 @@ def file_node(path: Path, contents: Contents, expected: int = 0) -> FileNode:
     for child in file.children:
         child.parent = file
     asked = [node.row for node in file.by_exchange.values()] or [file.row]
-    file.counts = Counts(1, len(file.by_exchange), troubled=sum(row.problem for row in asked))
+    troubled, secrets = sum(row.problem for row in asked), sum(row.secrets for row in asked)
+    file.counts = Counts(1, len(file.by_exchange), troubled=troubled, secrets=secrets)
     file.filter(None)
     return file
 

@@ -121,6 +121,7 @@ def folder_row(path: Path, above: Path | None, counts: Counts) -> Row:
     facts = [plural(counts.cassettes, "cassette"), plural(counts.interactions, "interaction")]
     trouble = [f"{counts.troubled:,} with problems"] if counts.troubled else []
     trouble += [f"{counts.unreadable:,} unreadable"] if counts.unreadable else []
+    trouble += [f"{counts.secrets:,} with secrets"] if counts.secrets else []
     return Row(
         level="folder",
         title=title,
@@ -129,6 +130,7 @@ def folder_row(path: Path, above: Path | None, counts: Counts) -> Row:
         spoken=", ".join((f"Folder {title}", *facts, *trouble)),
         troubled=counts.troubled,
         unreadable=counts.unreadable,
+        secrets=counts.secrets > 0,
     )
 
 
@@ -140,10 +142,20 @@ def file_row(path: Path, contents: Contents) -> Row:
     if len(contents.threads):
         counts.append(plural(len(contents.threads), "conversation"))
     badge, left = recorder_badge(contents), " · ".join(counts)
-    problem = contents.troubled
-    spoken = ", ".join((path.name, badge, *counts, *(["with problems"] if problem else [])))
-    tip, place = f"{path}\n{badge}", _file(str(path))
-    return _masked(Row("file", path.name, left, badge=badge, tip=tip, spoken=spoken, problem=problem, file=place))
+    problem, secrets = contents.troubled, any(summary.secrets for summary in contents.summaries)
+    marks = ["with problems"] * problem + ["with secrets"] * secrets
+    row = Row(
+        level="file",
+        title=path.name,
+        left=left,
+        secrets=secrets,
+        problem=problem,
+        badge=badge,
+        tip="\n".join((str(path), badge, *(["Holds secrets"] * secrets))),
+        spoken=", ".join((path.name, badge, *counts, *marks)),
+        file=_file(str(path)),
+    )
+    return _masked(row)
 
 
 def _file(path: str) -> str:

@@ -137,6 +137,7 @@ class Commands(QObject):
             "quick_open": self._navigation.open,
             "reload": documents.reload,
             "export": self._export,
+            "redact": lambda: self.recording and self._dialogs.save_redacted_copy(self.recording),
             "close": documents.close,
             "quit": self._quit,
             "find": self._find,
@@ -189,6 +190,7 @@ class Commands(QObject):
         self.actions.enable(("close",), on=is_folder or document is not None)
         self.actions.enable(("reload",), on=is_folder or is_file)
         self.actions.enable(("export",), on=recording is not None or is_folder)
+        self.actions.enable(("redact",), on=recording is not None and is_file)
         self.window.export_button.setEnabled(recording is not None or is_folder)
 
     def _quit(self) -> None:

@@ -61,6 +61,12 @@ class Dialogs:
 
         FolderExport(look, self._tasks, folder, paths, self._window).show()
 
+    def save_redacted_copy(self, recording: Recording) -> None:
+        """Write a copy of the cassette without its secrets to where the user says."""
+        from viewer.gui.dialogs.redacted_copy import save_redacted_copy  # noqa: PLC0415
+
+        save_redacted_copy(self._window, self._tasks, recording.cassette.path)
+
     def open_integration(self, look: Look) -> None:
         """Let the desktop know the program, or forget it; there is one such window."""
         from viewer.gui.dialogs.integration import IntegrationWindow  # noqa: PLC0415
