@@ -54,6 +54,17 @@ class Masker:
             at = one.end
         return "".join([*parts, text[at:]]) if parts else text
 
+    def part(self, text: str, start: int, end: int) -> str:
+        """Characters `start` to `end` of a text, the secrets masked that are found in all of it."""
+        if self.show:
+            return text[start:end]
+        parts, at = [], start
+        for one in find(text):
+            if one.end > at and one.start < end:
+                parts += [text[at : one.start], hidden(text, one) if one.start >= start else BULLETS]
+                at = one.end
+        return "".join([*parts, text[at:end]])
+
     def prefix(self, text: str, limit: int) -> str:
         """The first `limit` characters of a text, masked; costs nothing for what stands behind them."""
         return self.text(text[: limit + LONGEST_SECRET])[:limit]

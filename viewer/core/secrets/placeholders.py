@@ -17,11 +17,11 @@ _LONG_TOKEN = re.compile(r"(?=[A-Za-z]{0,60}[0-9])[A-Za-z0-9]{12,}+")
 _MOST_LOOKED_AT = 4096
 _SCHEME = re.compile(r"(?:bearer|basic|token|digest|key|aws4-hmac-sha256)\s+", re.IGNORECASE)
 _PLAIN_NUMBER = re.compile(r"\s*[0-9.,:%]*\s*")
-_ADDRESS = re.compile(r"https?://[^@\s?]*", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^@\s]*", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[^A-Za-z]+")
 _RUNS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^A-Za-z0-9]")
 _CODE = re.compile(
-    r"[()\[\]{}<>`]|^[$%@.]|^/[a-z]+/|::|->|^[A-Za-z_]+(?:\.[A-Za-z_]+)+$|^https?://|^[0-9eETxZ:.+-]+$|•••"
+    r"[()\[\]{}<>`]|^[$%@.]|^/[a-z]+/|::|->|\|\||^[A-Za-z_]+(?:\.[A-Za-z_]+)+$|^https?://|^[0-9eETxZ:.+-]+$|•••"
 )
 _LEAST_WORD = 4
 
