@@ -70,7 +70,7 @@ def _in_window(text: str, before: str) -> Iterator[Found]:
     yield from _in(text, before)
     yield from _in_pieces(text, None)
     for reading in unescaped(text):
-        yield from _in_reading(reading, "escaped")
+        yield from _in_reading(reading, "escaped", most=1)
         yield from _in_pieces(reading.text, reading)
 
 
@@ -81,11 +81,11 @@ def _in_pieces(text: str, under: Reading | None) -> Iterator[Found]:
             yield from _in_reading(reading, "in pieces", least=2)
 
 
-def _in_reading(reading: Reading, how: str, least: int = 1) -> Iterator[Found]:
-    """What another reading of a text shows; of pieces put together only what lies in two of them at least."""
+def _in_reading(reading: Reading, how: str, least: int = 1, most: int = 10_000) -> Iterator[Found]:
+    """What another reading of a text shows, where it lies in so many pieces of the text."""
     for one in _in(reading.text, _START):
         spans = reading.spans(one.start, one.end)
-        if len(spans) >= least:
+        if least <= len(spans) <= most:
             for number, (start, end) in enumerate(spans):
                 yield Found(start, end, one.kind, f"{one.how}, {how}", is_rest=number > 0)
 

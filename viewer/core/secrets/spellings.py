@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 
 from viewer.dataclass import dataclass
 
@@ -25,6 +25,7 @@ _ESCAPE = re.compile(
 _FORM = re.compile(r"=[^\s&=%]{0,200}%[0-9A-F]{2}|\+[^\s+%]{0,200}%[0-9A-F]{2}|%[0-9A-F]{2}[^\s+%]{0,200}\+")
 _ESCAPE_IN_FORM = re.compile(_ESCAPE.pattern + r"|\+|%0A")
 _LETTERS = {"\\b": "\b", "\\f": "\f", "\\n": "\n", "\\r": "\r", "\\t": "\t", "+": " "}
+_SHORT = 2000
 _STREAMED = re.compile(r"(?:\A|\n[ \t]{0,40})(?:data:|[\[,]?\{\")")
 _MEMBER = re.compile(
     r"\"([A-Za-z_$][A-Za-z0-9_$.-]{0,60})\"[ \t]{0,4}:\s{0,80}\"([^\"\\]*+(?:\\.[^\"\\]*+)*)\"", re.DOTALL
@@ -70,16 +71,35 @@ def unescaped(text: str, under: Reading | None = None) -> Iterator[Reading]:
 
     What may be a form is also read with its plus signs as the spaces that they stand for.
     """
+    if under is None and len(text) > _SHORT:
+        under = _lines_with_escapes(text)
+        text = under.text if under else text
     yield from _undone_again(text, under)
-    if _FORM.search(text):
+    if "%" in text and _FORM.search(text):
         form = _undone(text, under, _ESCAPE_IN_FORM)
         yield form
         yield from _undone_again(form.text, form)
 
 
+def _lines_with_escapes(text: str) -> Reading | None:
+    """Those lines alone that hold an escape, put together; None where that is most of the text."""
+    spans: list[tuple[int, int]] = []
+    for match in _WORTH_IT.finditer(text):
+        last = spans[-1][1] if spans else 0
+        if match.start() >= last:
+            start, end = text.rfind("\n", last, match.start()) + 1 or last, text.find("\n", match.end()) + 1
+            spans.append((start, end or len(text)))
+    lengths = [end - start for start, end in spans]
+    if sum(lengths) * 2 > len(text):
+        return None
+    here = list(accumulate(lengths, initial=0))[:-1]
+    apart = [place for place, (before, after) in zip(here[1:], pairwise(spans), strict=True) if before[1] != after[0]]
+    return Reading("".join(text[start:end] for start, end in spans), here or [0], [s for s, _ in spans] or [0], apart)
+
+
 def _undone_again(text: str, under: Reading | None) -> Iterator[Reading]:
     for _ in range(_MOST_LEVELS):
-        if _WORTH_IT.search(text) is None:
+        if not any(sign in text for sign in "\\%&") or _WORTH_IT.search(text) is None:
             return
         under = _undone(text, under)
         text = under.text
@@ -127,7 +147,8 @@ _MEANT = _Meant()
 
 def joined(text: str, under: Reading | None = None) -> Iterator[Reading]:
     """For each name that several JSON members of a stream bear, their texts put together in order."""
-    if len(_STREAMED.findall(text)) < _LEAST_PIECES:
+    begun = _STREAMED.finditer(text) if text.count(':"') + text.count(': "') >= _LEAST_PIECES else iter(())
+    if len(list(islice(begun, _LEAST_PIECES))) < _LEAST_PIECES:
         return
     pieces: dict[str, list[re.Match[str]]] = defaultdict(list)
     for match in _MEMBER.finditer(text):

@@ -137,7 +137,7 @@ class Commands(QObject):
             "quick_open": self._navigation.open,
             "reload": documents.reload,
             "export": self._export,
-            "redact": lambda: self.recording and self._dialogs.save_redacted_copy(self.recording),
+            "redact": self._redact,
             "close": documents.close,
             "quit": self._quit,
             "find": self._find,
@@ -201,6 +201,10 @@ class Commands(QObject):
             self._export_folder(self._selection.folder)
         elif self.recording is not None:
             self._dialogs.open_export(self._appearance.look, self.recording, self.window.workspace.number)
+
+    def _redact(self) -> None:
+        if self.recording is not None:
+            self._dialogs.save_redacted_copy(self.recording)
 
     def _paste(self) -> None:
         found = incoming(QGuiApplication.clipboard().mimeData(), "Clipboard")
