@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 JSON_NAMES = (
     r"(?:x[_-]?)?api[_-]?key|(?:access|refresh|auth|bearer|session|id|security|aws_session)[_-]?token"
@@ -60,7 +61,12 @@ def is_secret_member(name: str) -> bool:
 
 def least_length(name: str) -> int | None:
     """How long a drawn value must be to be a secret under the name that a text ends with; None under any other."""
-    found = _VARIABLE.search(name[-_LONGEST_NAME:])
+    return _least_length(name[-_LONGEST_NAME:])
+
+
+@lru_cache(maxsize=4096)
+def _least_length(name: str) -> int | None:
+    found = _VARIABLE.search(name)
     if found is None:
         return None
     return _LEAST_BARE if found.lastgroup == "bare" else _LEAST_NAMED

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PLACEHOLDER = re.compile(
     r"redacted|(?<![A-Za-z0-9])x{3,}|x{3,}(?![A-Za-z0-9])|x{5,}|\*{3,}|•+|\.\.\.|…"
@@ -26,6 +27,7 @@ _CODE = re.compile(
 _LEAST_WORD = 4
 
 
+@lru_cache(maxsize=4096)
 def is_placeholder(value: str) -> bool:
     """Whether a value stands for a secret that somebody took out, or is too plain to be one."""
     bare = _SCHEME.sub("", value[: _MOST_LOOKED_AT + 1].strip(), count=1)
@@ -44,6 +46,7 @@ def has_long_token(text: str) -> bool:
     return _LONG_TOKEN.search(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def looks_drawn(value: str) -> bool:
     """Whether a value was drawn by a machine or a careful person: no word, no name, no code, no date.
 
