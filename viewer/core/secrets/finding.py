@@ -100,11 +100,12 @@ def _in(text: str, before: str) -> Iterator[Found]:
                 yield Found(first - 1, last - 1, kind_of(match["secret"]), "by its issuer's mark")
     for shape in SHAPES:
         if any(hint in text for hint in shape.hints):
+            how = "by its form" if shape.everywhere else "by what stands before it"
             for start, end in [(0, len(marked))] if shape.everywhere else stretches:
                 for match in shape.pattern.finditer(marked, start, end):
                     first, last = match.span("secret")
                     if shape.accepts(match):
-                        yield Found(max(first - 1, 0), last - 1, shape.kind, "by what stands before it")
+                        yield Found(max(first - 1, 0), last - 1, shape.kind, how)
 
 
 def _outside_base64(text: str) -> Iterator[tuple[int, int]]:
