@@ -72,6 +72,18 @@ def test_the_command_leaves_the_cassette_alone_and_refuses_to_overwrite_one(
     assert len(load(copy).exchanges) == 1
 
 
+def test_a_key_of_the_file_that_nobody_reads_is_listed_and_redacted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planted = KINDS["SendGrid"](Draw(random.Random(8)))  # noqa: S311
+    source, copy = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    source.write_bytes(cassette([PLACES["unknown key of the file"](planted.text)]))
+    assert main(["check", "--secrets", str(source)]) == 1
+    assert "SendGrid key in the file, found by its issuer's mark" in capsys.readouterr().out
+    assert main(["redact", str(source), "--output", str(copy)]) == 0
+    assert main(["check", "--secrets", str(copy)]) == 0
+
+
 def test_what_is_packed_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     planted = KINDS["GitHub classic"](Draw(random.Random(5)))  # noqa: S311
     source = tmp_path / "a.yaml"

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from viewer.batch import DONE, FOUND, Report, Source, failure, load
 from viewer.core.errors import CassetteError
-from viewer.core.secret_inventory import kept_secrets
+from viewer.core.secret_inventory import kept_by_file, kept_secrets
 from viewer.core.text.printable import name, one_line
 from viewer.dataclass import dataclass
 
+_LONGEST_SOURCE = 20_000_000
 _MARK = re.compile(r"\[([0-9a-f]{8})\]\s*$", re.MULTILINE)
 
 
@@ -33,12 +34,14 @@ class SecretCheck:
             found = load(source)
         except CassetteError as error:
             return failure(error, alone=self.alone)
+        secrets = [secret for exchange in found.exchanges for secret in kept_secrets(exchange)]
+        if len(found.cassette.source) <= _LONGEST_SOURCE:
+            secrets += kept_by_file(found.cassette.source, secrets)
         lines = []
-        for exchange in found.exchanges:
-            for secret in kept_secrets(exchange):
-                if secret.mark not in self.known:
-                    told = one_line(secret.told, 1000)
-                    lines.append(f"{name(source.name)}:{secret.line}: secret: {told} [{secret.mark}]")
+        for secret in secrets:
+            if secret.mark not in self.known:
+                told = one_line(secret.told, 1000)
+                lines.append(f"{name(source.name)}:{secret.line}: secret: {told} [{secret.mark}]")
         return Report(tuple(lines), status=FOUND if lines else DONE)
 
 

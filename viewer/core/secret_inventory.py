@@ -7,13 +7,13 @@ What a stream spread over its events is looked for where the fold put it togethe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from viewer.core.analysis import Exchange
 from viewer.core.secrets.finding import Found, find
 from viewer.core.secrets.masking import Masker
 from viewer.core.secrets.names import is_secret_header
-from viewer.core.secrets.stand_ins import mark
+from viewer.core.secrets.stand_ins import letters, mark
 from viewer.dataclass import dataclass
 
 
@@ -21,10 +21,11 @@ from viewer.dataclass import dataclass
 class KeptSecret:
     """A secret of an interaction: where it stands, the 1-based line of the file, and its value, which nobody shows.
 
-    `pieces` are those of the value where a stream spread it over several texts, in order.
+    `interaction` is None where the file itself says it, in what no interaction shows. `pieces` are those of the value
+    where a stream spread it over several texts, in order.
     """
 
-    interaction: int
+    interaction: int | None
     place: str
     kind: str
     how: str
@@ -35,7 +36,8 @@ class KeptSecret:
     @property
     def told(self) -> str:
         """Kind, place and how it was found, in words."""
-        return f"{self.kind} in {self.place} of #{self.interaction}, found {self.how}"
+        of = "" if self.interaction is None else f" of #{self.interaction}"
+        return f"{self.kind} in {self.place}{of}, found {self.how}"
 
     @property
     def mark(self) -> str:
@@ -54,6 +56,18 @@ def kept_secrets(exchange: Exchange) -> list[KeptSecret]:
             seen.add((one.place, one.value))
             values.add(one.value)
             kept.append(one)
+    return kept
+
+
+def kept_by_file(source: str, known: Iterable[KeptSecret]) -> list[KeptSecret]:
+    """The secrets in a file's own text that are not among those of its interactions, such as in keys nobody reads."""
+    seen = "\n".join(letters(secret.value) for secret in known)
+    kept, line, counted = [], 1, 0
+    for one in find(source):
+        value = source[one.start : one.end]
+        if not one.is_rest and letters(value) not in seen:
+            line, counted = line + source.count("\n", counted, one.start), one.start
+            kept.append(KeptSecret(None, "the file", one.kind, one.how, line, value))
     return kept
 
 

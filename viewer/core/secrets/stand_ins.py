@@ -32,6 +32,11 @@ def _mark(letters: str) -> str:
     return scrypt(letters.encode("utf-8", "replace"), salt=b"cassette-viewer", n=2**12, r=8, p=1, dklen=4).hex()
 
 
+def letters(written: str) -> str:
+    """The letters and figures of a value that is written with escapes."""
+    return "".join(filter(_is_letter, map(_meant, _PIECE.findall(written))))
+
+
 def stand_in(written: list[str]) -> list[str]:
     """What replaces a value that is written in these pieces, which an escape never crosses."""
     signs = [_PIECE.findall(piece) for piece in written]
