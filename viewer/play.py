@@ -8,10 +8,12 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TextIO
 
 from viewer.core.exporters import ExportOptions
 from viewer.core.recording import Recording
+from viewer.core.secrets.masking import Masker
 from viewer.core.text.printable import name
 from viewer.core.transcript import facts
 from viewer.core.transcript.dialogue import DialogueEntry, dialogue
@@ -40,7 +42,7 @@ def has_colour(out: TextIO) -> bool:
 
 def play(recording: Recording, out: TextIO, options: ExportOptions, pace: Pace) -> None:
     """Play the chosen interactions in order of the file."""
-    screen = _Screen(out, colour=has_colour(out))
+    screen = _Screen(out, options.masker, colour=has_colour(out))
     screen.show(StyledText(0, Style.DIM, f"{name(recording.cassette.name)} · {facts.source_line(recording)}\n"))
     try:
         for entry in in_order_of_the_file(dialogue(recording, options)):
@@ -51,13 +53,13 @@ def play(recording: Recording, out: TextIO, options: ExportOptions, pace: Pace) 
 
 
 class _Screen:
-    """Writes pieces and shows them at once."""
+    """Writes pieces and shows them at once; what was not masked where it was made is masked here."""
 
-    def __init__(self, out: TextIO, *, colour: bool) -> None:
-        self._out, self._colour = out, colour
+    def __init__(self, out: TextIO, masker: Masker, *, colour: bool) -> None:
+        self._out, self._masker, self._colour = out, masker, colour
 
     def show(self, piece: StyledText) -> None:
-        self._out.write(paint(piece, colour=self._colour))
+        self._out.write(paint(replace(piece, text=self._masker.text(piece.text)), colour=self._colour))
 
     def flush(self) -> None:
         self._out.flush()

@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 import viewer
 from viewer.core.errors import Severity
 from viewer.core.exporters import EXPORTERS, ExportOptions
+from viewer.core.exporters.writing import write_export
 from viewer.core.recording import Recording, load
 from viewer.core.text.json_values import Json
 from viewer.dataclass import dataclass
@@ -177,7 +178,7 @@ def _exports() -> str:
     for exporter in EXPORTERS:
         for name, recording in _recordings().items():
             out = StringIO()
-            exporter.write(recording, out, ExportOptions())
+            write_export(exporter, recording, out, ExportOptions())
             if not out.getvalue().strip():
                 raise NotWholeError(f"{name} as {exporter.name} is empty")
             written += len(out.getvalue())

@@ -44,6 +44,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("play", "viewer.cli.play", "FILE", "play in the terminal, token by token"),
     Command("export", "viewer.cli.export", "FILE --to FORMAT", "write a transcript"),
     Command("check", "viewer.cli.check", "FILE", "list what is wrong with a recording"),
+    Command("redact", "viewer.cli.redact", "FILE --output COPY", "write a copy without its secrets"),
     Command("diff", "viewer.cli.diff", "A B", "say what changed between two recordings"),
     Command("match", "viewer.cli.match", "CASSETTE [REQUEST]", "say why a request would not be replayed"),
     Command("search", "viewer.cli.search", "QUERY FILE", "look through recordings"),

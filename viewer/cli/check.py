@@ -7,11 +7,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from viewer.batch import Check, is_folder, sources
-from viewer.cli._parser import Parser, say
+from viewer.batch import UNREADABLE, Check, error_line, is_folder, sources
+from viewer.cli._parser import WRONG, Parser, say
 from viewer.cli._reports import run_on
 from viewer.cli._review import add_review, review
-from viewer.core.errors import Severity
+from viewer.cli._secrets import SecretCheck, known_marks
+from viewer.core.errors import CassetteError, Severity
 from viewer.core.text.quantities import plural
 
 
@@ -33,6 +34,12 @@ def parser() -> Parser:
         help="tell and count what matters at least so much, and say nothing of the rest",
     )
     made.add_argument("--all", action="store_true", help="tell everything, infos too; they do not count")
+    made.add_argument(
+        "--secrets",
+        action="store_true",
+        help="list keys, tokens and passwords instead: kind and place, never the value",
+    )
+    made.add_argument("--baseline", metavar="KNOWN", help="--secrets: leave out those in KNOWN, an earlier output")
     add_review(made)
     return made
 
@@ -41,6 +48,11 @@ def run(given: argparse.Namespace) -> int:
     """Check every file."""
     inputs: list[str] = given.inputs
     alone = len(inputs) == 1 and not is_folder(Path(inputs[0]))
+    if given.secrets:
+        return _run_on_secrets(given, alone=alone)
+    if given.baseline:
+        say("cassette-viewer: --baseline is for --secrets")
+        return WRONG
     files = list(sources(inputs))
     counted = Severity(given.severity or Severity.WARNING)
     found = run_on(Check(alone, counted, given.all), files)
@@ -48,3 +60,12 @@ def run(given: argparse.Namespace) -> int:
         notes, told_of = plural(found.untold, "note"), plural(found.files_untold, "file")
         say(f"cassette-viewer: {notes} (info) in {told_of} left out, --all tells everything")
     return max(found.status, review(given, files, alone=alone))
+
+
+def _run_on_secrets(given: argparse.Namespace, *, alone: bool) -> int:
+    try:
+        known = known_marks(Path(given.baseline)) if given.baseline else frozenset()
+    except CassetteError as error:
+        say(error_line(error.path, error.line, error.reason))
+        return UNREADABLE
+    return run_on(SecretCheck(alone, known), list(sources(given.inputs))).status

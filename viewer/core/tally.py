@@ -27,8 +27,8 @@ class Tally:
         self.problems_until = array("Q")
         self.severities = NO_PROBLEMS
         """All problems by severity."""
-        self.troubled = 0
-        """Interactions that failed, or have an error or a warning."""
+        self.troubled = self.secrets = 0
+        """Interactions that failed, or have an error or a warning; and those that hold secrets."""
         self.characters = 0
         """Of all that was said."""
 
@@ -47,6 +47,7 @@ class Tally:
             self.with_problems.append(len(self.streams))
         self.calls.append(len(summary.tools))
         self.troubled += summary.troubled
+        self.secrets += bool(summary.secrets)
         self.characters += len(summary.text)
         self.streams.append(summary.is_stream)
 

@@ -16,6 +16,7 @@ from viewer.core import formats, recording
 from viewer.core.errors import CassetteError, Severity
 from viewer.core.exporters import ExportOptions
 from viewer.core.exporters.text import PlainText
+from viewer.core.exporters.writing import write_export
 from viewer.core.formats import Probe
 from viewer.core.transcript.blocks import digest
 
@@ -43,7 +44,7 @@ def _transcript(probe: Probe) -> bytes | None:
     if any(problem.severity is Severity.ERROR for problem in cassette.problems):
         return None
     text = io.StringIO()
-    PlainText().write(recording.understand(cassette), text, ExportOptions())
+    write_export(PlainText(), recording.understand(cassette), text, ExportOptions())
     return text.getvalue().encode("utf-8")
 
 

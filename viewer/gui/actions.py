@@ -47,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reload", "&Reload", ("F5",), "&File", separated=True),
     Command("export", "&Export…", ("Ctrl+E",), "&File"),
     Command("compare", "Co&mpare with…", ("Ctrl+D",), "&File"),
+    Command("redact", "Save redacted co&py…", (), "&File"),
     Command("close", "C&lose file", ("Ctrl+W",), "&File", separated=True),
     Command("quit", "&Quit", ("Ctrl+Q",), "&File"),
     Command("find", "&Find in pane…", ("Ctrl+F",), "&Edit"),

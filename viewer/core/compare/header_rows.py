@@ -14,7 +14,7 @@ from viewer.core.compare.comparison import Kind, Row
 from viewer.core.compare.noise import Noise
 from viewer.core.compare.rows import Rows, Where
 from viewer.core.model import Headers
-from viewer.core.secrets.patterns import is_secret_header
+from viewer.core.secrets.names import is_secret_header
 
 
 def header_rows(rows: Rows, kind: Kind, before: Headers, after: Headers, where: Where) -> Iterator[Row]:

@@ -164,7 +164,7 @@ def _exchange_body(entry: DialogueEntry, masker: Masker) -> Iterator[str]:
         yield from (_card(body, "http") for body in body_blocks(exchange, masker))
     if told := facts.error(exchange, masker):
         yield f'<p class="error" dir="auto"><strong>error</strong> {escape(told)}</p>\n'
-    finishes = [f"finish: {one_line(m.native_finish_reason)}" for m in entry.answered if m.native_finish_reason]
+    finishes = [f"finish: {blocks.word(m.native_finish_reason)}" for m in entry.answered if m.native_finish_reason]
     usage = exchange.answer.usage
     chips = [*finishes, facts.tokens(usage), facts.cost(exchange)]
     if any(chips):
@@ -181,9 +181,9 @@ def _speaker(message: Message) -> tuple[str, str, object]:
 def _messages(speaker: tuple[str, str, object], messages: Iterable[Message], blocks: Blocks) -> Iterator[str]:
     role, given_name, _ = speaker
     look = role if role in _AVATARS else "user"
-    said_by = f" <span>{escape(one_line(given_name))}</span>" if given_name else ""
+    said_by = f" <span>{escape(blocks.word(given_name))}</span>" if given_name else ""
     yield f'<div class="message {look}"><div class="avatar">{_icon(look)}</div><div>\n'
-    yield f"<h4>{escape(one_line(role).capitalize())}{said_by}</h4>\n"
+    yield f"<h4>{escape(blocks.word(role).capitalize())}{said_by}</h4>\n"
     for message in messages:
         yield from map(_block, blocks.of(message))
     yield "</div></div>\n"

@@ -103,9 +103,9 @@ def _caption(entry: DialogueEntry, masker: Masker) -> str:
 
 
 def _message(message: Message, blocks: Blocks) -> Iterator[str]:
-    words, shown = [f"**{_role(message.role)}**"], blocks.of(message)
+    words, shown = [f"**{_role(blocks.word(message.role))}**"], blocks.of(message)
     if message.native_finish_reason:
-        words.append(f"finish: {code_span(one_line(message.native_finish_reason))}")
+        words.append(f"finish: {code_span(blocks.word(message.native_finish_reason))}")
     if message.role == "tool" and len(shown) == 1:
         yield " · ".join([*words, _label(shown[0])])
         yield _fenced(shown[0])
@@ -117,7 +117,7 @@ def _message(message: Message, blocks: Blocks) -> Iterator[str]:
 
 def _role(role: str) -> str:
     """A role in bold; one that is no plain word as code."""
-    return role if re.fullmatch("[A-Za-z]+", role) else code_span(one_line(role))
+    return role if re.fullmatch("[A-Za-z]+", role) else code_span(role)
 
 
 def _block(block: Block) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from viewer.core.errors import Severity
 from viewer.core.formats.api import Probe
-from viewer.core.secrets.patterns import is_plain_name
+from viewer.core.secrets.patterns import is_plain
 
 _MAGIC = (
     (b"\x1f\x8b", "gzip data"),
@@ -39,6 +39,7 @@ _TOLD = (
 _HEAD = 4096
 _SECTION = re.compile(r"^-- .+ --$", re.MULTILINE)
 _MOST_KEYS, _MOST_LOOKED_AT = 5, 100
+_NAME = re.compile(r"[^\W\d][\w.-]{0,29}")
 
 
 def is_transcript(probe: Probe) -> bool:
@@ -132,7 +133,7 @@ def _family(value: dict[str, object]) -> str | None:
 
 def _keys(value: dict[str, object]) -> str:
     """Such as `the keys a, b and 3 more`; a key may be a secret, so what is no plain name is only counted."""
-    names = [name for name in islice(value, _MOST_LOOKED_AT) if is_plain_name(name)][:_MOST_KEYS]
+    names = [name for name in islice(value, _MOST_LOOKED_AT) if _NAME.fullmatch(name) and is_plain(name)][:_MOST_KEYS]
     if not names:
         return "1 key" if len(value) == 1 else f"{len(value) or 'no'} keys"
     more = len(value) - len(names)

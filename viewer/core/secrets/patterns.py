@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What secrets look like: one table of shapes, and the names under which a secret stands whatever its shape.
+"""Secrets that are known by what stands around them: one table of shapes.
 
 Rule: every pattern takes linear time (possessive repeats of one class, or bounded ones), and has a literal hint
 without which it is not even tried. A value that is plainly a placeholder is no secret.
@@ -9,25 +9,49 @@ without which it is not even tried. A value that is plainly a placeholder is no 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from viewer.cached_property import cached_property
+from viewer.core.secrets.issuers import issued
+from viewer.core.secrets.names import JSON_NAMES, KINDS_OF_KEYS, QUERY_NAMES, least_length
+from viewer.core.secrets.placeholders import has_long_token, is_placeholder, looks_drawn
 from viewer.dataclass import dataclass
 
-# A key stands alone, but in raw JSON the letter of an escape such as `\n` may stand before it.
-_ALONE = r"(?:(?<![A-Za-z0-9_-])|(?<=\\[nrtbf])|(?<=\\u[0-9A-Fa-f]{4})|(?<=%[0-9A-F]{2}))"
-_DIGIT_AHEAD = r"(?=[A-Za-z_-]{0,60}[0-9])"
+_QUOTE = r"\\{0,3}[\"']"
+_MEMBER_QUOTE = r"\\{0,3}\""
+
+
+def _is_told(match: re.Match[str]) -> bool:
+    return not is_placeholder(match["secret"])
+
+
+def _is_assigned(match: re.Match[str]) -> bool:
+    """Whether what is left of the sign names a secret, and what is right of it was drawn."""
+    if not looks_drawn(match["secret"]):
+        return False
+    text, start = match.string, match.start()
+    least = least_length(text[max(0, start - 64) : start].rstrip(" \t\"'\\]"))
+    return least is not None and len(match["secret"]) >= least
+
+
+def _is_drawn(match: re.Match[str]) -> bool:
+    return looks_drawn(match["secret"])
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A pattern whose group `secret`, or all of it, is a secret; tried where one of `hints` stands in the text.
+    """A pattern whose group `secret` is a secret where `accepts` says so; tried where one of `hints` stands.
 
+    `everywhere`: it is so well marked that it is looked for in runs of base64 too.
     It is compiled when it is first tried: most texts need none of these, and a start should not wait for them.
     """
 
+    kind: str
     hints: tuple[str, ...]
     source: str
     any_case: bool = False
+    everywhere: bool = False
+    accepts: Callable[[re.Match[str]], bool] = _is_told
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -35,133 +59,120 @@ class Shape:
         return re.compile(self.source, re.IGNORECASE if self.any_case else re.NOFLAG)
 
 
-def _shape(hints: str, pattern: str, *, any_case: bool = False) -> Shape:
-    return Shape(tuple(hints.split("|")), pattern, any_case)
-
-
-def _key(prefix: str, rest: str) -> Shape:
-    """A key that begins with a literal prefix of its issuer."""
-    return _shape(prefix, rf"{_ALONE}{re.escape(prefix)}{rest}")
-
-
-_JSON_NAMES = (
-    r"(?:x[_-]?)?api[_-]?key|(?:access|refresh|auth|bearer|session|id|security|aws_session)[_-]?token"
-    r"|client[_-]?secret|secret(?:[_-]?(?:access[_-]?)?key)?|password|passwd|private[_-]?key|authorization"
+_VALUE = r"[^\s\"'`<>&;,\\{}\x00-\x1f]"
+_SCHEME = r"(?:(?:[Bb]earer|[Bb]asic|[Tt]oken|[Aa]pi[Kk]ey|[Kk]ey|SSWS|Splunk) {1,2})?"
+_ENDINGS = (
+    *("token", "secret", "secrets", "sword", "sswd", "asswd", "pwd", "passphrase", "passcode", "pass", "pw"),
+    *("credential", "credentials", "auth", "authorization", "cookie", "dsn"),
 )
-_QUERY_NAMES = (
-    r"key|api[_-]?key|subscription[_-]key|token|secret|password|passwd|sig|signature|cookie[0-9]*"
-    r"|(?:access|refresh|auth|id)[_-]?token|client[_-]?secret|awsaccesskeyid"
-    r"|x-(?:amz|goog)-(?:signature|credential|security-token)"
+"""How the names end of which `least_length` knows one, but for keys."""
+
+
+def _any_case(word: str) -> str:
+    return "".join(f"[{letter}{letter.upper()}]" for letter in word)
+
+
+def _after_a_name(between: str) -> str:
+    """Whether a name of a secret ends directly before the sign just matched, and `between` before that."""
+    ends = "|".join(f"(?<={_any_case(ending)}{between}.)" for ending in _ENDINGS)
+    kinds = sorted({kind[-3:] for kind in KINDS_OF_KEYS})
+    keys = "|".join(f"(?<={_any_case(kind)}{sign}...{between}.)" for kind in kinds for sign in ("", r"[_.\s-]"))
+    return f"(?:{ends}|(?<=[kK][eE][yY]{between}.)(?:{keys}))"
+
+
+_ASSIGNED = (
+    rf"[=:>](?<=[A-Za-z0-9\"'\s\]].)(?=[=>\s\"'\\]{{0,6}}{_SCHEME}{_VALUE}{{8}})"
+    rf"(?:(?<=[A-Za-z0-9].){_after_a_name('')}|(?<=[\"'\s\]].){_after_a_name('.')})"
+    rf"(?:(?<==)>|(?<=:)=)?\s{{0,3}}(?:{_QUOTE})?"
+    rf"{_SCHEME}"
+    r"(?P<secret>[^\s\"'`<>&;,\\{}\x00-\x1f]{8,1024}+)"
 )
-JSON_NAME = re.compile(_JSON_NAMES, re.IGNORECASE)
-"""Matches the whole name of a JSON member whose text is a secret."""
+_NAMED_OPTION = r"(?:api-?key|(?:access-|auth-)?token|password|passwd|secret(?:-key)?|pass|user-?pass)"
 
 SHAPES = (
-    _key("sk-", _DIGIT_AHEAD + r"[A-Za-z0-9_-]{16,}+"),  # OpenAI, Anthropic (sk-ant-), OpenRouter (sk-or-), DeepSeek
-    _key("AKIA", r"[A-Z0-9]{16}(?![A-Za-z0-9])"),
-    _key("ASIA", r"[A-Z0-9]{16}(?![A-Za-z0-9])"),
-    _key("AIza", r"[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])"),
-    _key("ya29.", r"[A-Za-z0-9_-]{20,}+"),
-    _key("GOCSPX-", r"[A-Za-z0-9_-]{20,}+"),
-    _shape("ghp_|gho_|ghu_|ghs_|ghr_", rf"{_ALONE}gh[pousr]_[A-Za-z0-9]{{30,}}+"),
-    _key("github_pat_", r"[A-Za-z0-9_]{22,}+"),
-    _key("glpat-", r"[A-Za-z0-9_-]{20,}+"),
-    _shape("xox", rf"{_ALONE}xox[abeoprs]-[A-Za-z0-9-]{{10,}}+"),
-    _key("hf_", r"[A-Za-z0-9]{30,}+"),
-    _key("gsk_", r"[A-Za-z0-9]{20,}+"),
-    _key("xai-", r"[A-Za-z0-9]{20,}+"),
-    _key("csk-", r"[A-Za-z0-9]{20,}+"),
-    _key("r8_", r"[A-Za-z0-9]{30,}+"),
-    _key("pplx-", r"[A-Za-z0-9]{30,}+"),
-    _key("nvapi-", r"[A-Za-z0-9_-]{30,}+"),
-    _key("tvly-", _DIGIT_AHEAD + r"[A-Za-z0-9_-]{20,}+"),
-    _key("dapi", r"[0-9a-f]{32}(?![0-9A-Za-z])"),
-    _shape("lsv2_", rf"{_ALONE}lsv2_(?:pt|sk)_[A-Za-z0-9_]{{20,}}+"),
-    _shape("k_live_", rf"{_ALONE}[rs]k_live_[A-Za-z0-9]{{16,}}+"),
-    _shape("user_2|org_2", rf"{_ALONE}(?:user|org)_2[A-Za-z0-9]{{20,}}+"),  # in OpenRouter's errors
-    _shape("eyJ", rf"{_ALONE}eyJ[A-Za-z0-9_-]{{8,}}+\.eyJ[A-Za-z0-9_-]{{8,}}+\.[A-Za-z0-9_-]*+"),
-    _shape("PRIVATE KEY-", r"-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY-----(?P<secret>(?:[^-\"]|-(?!-)){1,20000})"),
-    _shape(
-        "earer |asic |EARER ",
-        r"\b(?:bearer|basic) {1,4}(?P<secret>(?=[A-Za-z._~+/-]{0,400}[0-9=])[A-Za-z0-9._~+/-]{16,}+={0,2})",
+    Shape(
+        "private key",
+        ("PRIVATE KEY",),
+        r"-----BEGIN (?:[A-Z0-9]{2,10} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?P<secret>(?:[^-\"]|-(?!-)){1,20000})",
+        everywhere=True,
+    ),
+    Shape(
+        "web token",
+        ("eyJ",),
+        r"(?P<secret>eyJ(?:(?<![A-Za-z0-9_-]eyJ)|(?<=\\[nrtbf]eyJ))[A-Za-z0-9_-]{8,}+\."
+        r"(?:eyJ[A-Za-z0-9_-]{8,}+(?:\.[A-Za-z0-9_-]*+|(?<=[A-Za-z0-9_-]{24}))|[A-Za-z0-9_-]*+\.[A-Za-z0-9_-]{12,}+\.[A-Za-z0-9_-]{8,}+"
+        r"\.[A-Za-z0-9_-]{16,}+))",
+        everywhere=True,
+    ),
+    Shape(
+        "authorization",
+        ("earer ", "asic ", "EARER ", "ASIC "),
+        r"[bB](?:[eE][aA][rR][eE][rR]|[aA][sS][iI][cC]) {1,4}"
+        r"(?P<secret>(?=[A-Za-z._~+/-]{0,400}[0-9=])[A-Za-z0-9._~+/-]{16,}+={0,2})",
+    ),
+    Shape("signature", ("ignature=", "redential="), r"\b(?:Credential|Signature)=(?P<secret>[A-Za-z0-9+/%=_-]{16,}+)"),
+    Shape("password in an address", ("://",), r"://[^\s/:@\"'<>\\]{0,200}:(?P<secret>[^\s/@\"'<>\\]{1,500})@"),
+    Shape("token in an address", ("://",), r"://(?P<secret>[A-Za-z0-9_-]{20,200}+)@", accepts=_is_drawn),
+    Shape(
+        "parameter",
+        ("=",),
+        rf"[?&#](?:{QUERY_NAMES})=(?P<secret>[^&#\s\"'<>\\{{}}]{{8,}}+)",
         any_case=True,
     ),
-    _shape("ignature=|redential=", r"\b(?:Credential|Signature)=(?P<secret>[A-Za-z0-9+/%=_-]{16,}+)"),
-    _shape("://", r"://[^\s/:@\"'<>\\]{0,200}:(?P<secret>[^\s/@\"'<>\\]{1,500})@"),
-    _shape("=", rf"(?:[?&#]|\A)(?:{_QUERY_NAMES})=(?P<secret>[^&#\s\"'<>\\{{}}]{{8,}}+)", any_case=True),
-    _shape(
-        "key|Key|KEY|oken|ecret|assword|asswd|uthorization",
-        rf"\"(?:{_JSON_NAMES})\\{{0,3}}\"\s{{0,8}}:\s{{0,8}}\\{{0,3}}\"(?P<secret>[^\"\\\s]{{8,4096}}+)\\{{0,3}}\"",
+    Shape(
+        "member named as a secret",
+        ("key", "Key", "KEY", "oken", "OKEN", "ecret", "ECRET", "assw", "ASSW", "uthorization"),
+        rf"\"(?:{JSON_NAMES}){_MEMBER_QUOTE}\s{{0,8}}:\s{{0,8}}{_MEMBER_QUOTE}"
+        rf"(?P<secret>[^\"\\\s]{{8,4096}}+){_MEMBER_QUOTE}",
         any_case=True,
+    ),
+    Shape(
+        "member named as a secret",  # one that holds quotation marks or backslashes
+        ('\\"', "\\\\", "\\/"),
+        r"\"(?P<name>[A-Za-z0-9_.-]{2,60}+)\"\s{0,8}:\s{0,8}\""
+        r"(?P<secret>[^\"\\\s]{0,1024}(?:\\[^u\s][^\"\\\s]{0,1024}){1,64})\"",
+        accepts=lambda match: least_length(match["name"]) is not None and not is_placeholder(match["secret"]),
+    ),
+    Shape("value named as a secret", ("=", ":", ">"), _ASSIGNED, accepts=_is_assigned),
+    Shape(
+        "user and password",
+        ("-u", "--user", "--proxy-user"),
+        rf"-(?<![\w-]-)(?:u|-(?:proxy-)?user)[ =]{{0,2}}(?:{_QUOTE})?[^\s:\"'\\]{{1,100}}:"
+        r"(?P<secret>[^\s\"'\\]{4,200}+)",
+    ),
+    Shape(
+        "option named as a secret",
+        ("--",),
+        rf"-(?<![\w-]-)-?{_NAMED_OPTION}[ =]{{1,2}}(?:{_QUOTE})?(?P<secret>[^\s\"'\\]{{8,500}}+)",
+        accepts=_is_drawn,
+    ),
+    Shape(
+        "login",
+        ("password", "PASSWORD"),
+        r"login[ \t]{1,4}\S{1,100}[ \t]{1,4}password[ \t]{1,4}(?P<secret>[^\s\"\\]{6,200}+)",
+        any_case=True,
+    ),
+    Shape(
+        "webhook",
+        ("hooks.slack", "/webhooks/", "webhook.office", "hooks.zapier", "make.com/"),
+        r"(?:hooks\.slack\.com/(?:services|workflows|triggers)|discord(?:app)?\.com/api/(?:v[0-9]{1,2}/)?webhooks/[0-9]{15,21}"
+        r"|[a-z0-9.-]{0,60}webhook\.office\.com/webhookb2|hooks\.zapier\.com/hooks/catch|hook\.[a-z0-9.]{0,20}make\.com)"
+        r"/(?P<secret>[A-Za-z0-9@/_+-]{12,}+)",
+    ),
+    Shape("Telegram bot token", ("/bot",), r"/bot[0-9]{8,10}:(?P<secret>[A-Za-z0-9_-]{32,40}+)"),
+    Shape("Twilio token", ("AC",), r"AC(?<![A-Za-z0-9]AC)[0-9a-f]{32}:(?P<secret>[0-9a-f]{32})(?![0-9a-f])"),
+    Shape(
+        "cookie",
+        ("ookie", "OOKIE"),
+        rf"[cC][oO][oO][kK][iI][eE]2?(?:{_QUOTE})?\s{{0,3}}[:=]\s{{0,3}}(?:{_QUOTE})?"
+        r"(?P<secret>[A-Za-z0-9_.-]{1,64}=(?=[^\s;\"'\\]{8})[^\"'\r\n\\]{8,2000}+)",
+        accepts=lambda match: looks_drawn(match["secret"].split(";")[0].split("=", 1)[1]),
     ),
 )
 
 
-@dataclass(frozen=True)
-class Family:
-    """Shapes whose hints all hold the same character, of which most texts have few: one search tells of all of them."""
-
-    mark: str
-    shapes: tuple[Shape, ...]
-
-    @cached_property
-    def hints(self) -> re.Pattern[str]:
-        """Matches any of the hints; it begins with the mark, for which a text is looked through at once."""
-        halves = (hint.partition(self.mark) for shape in self.shapes for hint in shape.hints)
-        around = "|".join(rf"(?<={re.escape(before + mark)}){re.escape(after)}" for before, mark, after in halves)
-        return re.compile(f"{re.escape(self.mark)}(?:{around})")
-
-
-def _has(mark: str, shape: Shape) -> bool:
-    return all(mark in hint for hint in shape.hints)
-
-
-_MARKS = "-_=AJx"
-_MARK_OF = {shape: next((mark for mark in _MARKS if _has(mark, shape)), "") for shape in SHAPES}
-
-FAMILIES = tuple(Family(mark, tuple(shape for shape in SHAPES if _MARK_OF[shape] == mark)) for mark in _MARKS)
-"""Most shapes, each in one family."""
-SINGLE_SHAPES = tuple(shape for shape in SHAPES if not _MARK_OF[shape])
-"""The shapes that are in none."""
-
-_HEADER_NAME = re.compile(
-    r"(?:proxy-)?authorization|authentication|(?:set-)?cookie2?|.*(?:^|[-_])(?:token|secret|password|passwd|signature)"
-    r"|.*(?:api|access|auth|secret|private|subscription|functions|account|master)[-_]?key"
-    r"|.*openai-(?:organization|project)|.*anthropic-organization-id|mcp-session-id|x-amz-credential",
-    re.IGNORECASE,
-)
-_PLACEHOLDER = re.compile(
-    r"[A-Z_-]*redacted[A-Z_-]*|x{3,}|\*{3,}|•+|\.\.\.|…"
-    r"|(?:^|[-_. ])(?:test|fake|dummy|mock|mocked|example|sample|placeholder|sanitized|scrubbed|masked|filtered"
-    r"|hidden|removed|omitted|changeme|your|my|secret|insert|replace|invalid|none|null|undefined)(?=[-_. ]|$)"
-    r"|^(?:<[^>]*>|\[[^]]*\]|\{.*\}|\$.*|%.*%|(.)\1*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_LONG_TOKEN = re.compile(r"(?=[A-Za-z]{0,60}[0-9])[A-Za-z0-9]{12,}+")
-_MOST_LOOKED_AT = 4096
-_SCHEME = re.compile(r"(?:bearer|basic|token|digest|key|aws4-hmac-sha256)\s+", re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d][\w.-]{0,29}")
-_PLAIN_NUMBER = re.compile(r"\s*[0-9.,:%]*\s*")
-
-
-def is_secret_header(name: str) -> bool:
-    """Whether a header field of that name holds a secret, whatever its value looks like."""
-    return _HEADER_NAME.fullmatch(name) is not None
-
-
-def is_placeholder(value: str) -> bool:
-    """Whether a value stands for a secret that somebody took out, or is too plain to be one."""
-    bare = _SCHEME.sub("", value.strip(), count=1)
-    if _PLAIN_NUMBER.fullmatch(bare):
-        return True
-    without, count = _PLACEHOLDER.subn(" ", bare[:_MOST_LOOKED_AT])
-    return count > 0 and len(bare) <= _MOST_LOOKED_AT and _LONG_TOKEN.search(without) is None
-
-
-def is_plain_name(text: str) -> bool:
-    """Whether a text is short, made as identifiers are, and holds nothing that might be a secret."""
-    return (
-        _NAME.fullmatch(text) is not None
-        and _LONG_TOKEN.search(text) is None
-        and not any(shape.pattern.search(text) for shape in SHAPES if any(hint in text for hint in shape.hints))
-    )
+def is_plain(text: str) -> bool:
+    """Whether a text holds nothing that might be a secret."""
+    if has_long_token(text) or issued().search("\n" + text):
+        return False
+    return not any(shape.pattern.search(text) for shape in SHAPES if any(hint in text for hint in shape.hints))

@@ -70,24 +70,24 @@ class Blocks:
                 return self._result(part)
             case Blob():
                 size = f"{len(part.content):,} characters of base64"
-                return Block("blob", self._word(part.mime_type or part.modality), size, part=part)
+                return Block("blob", self.word(part.mime_type or part.modality), size, part=part)
             case Uri():
-                return self._text("uri", self._word(part.mime_type or part.modality), part.uri)
+                return self._text("uri", self.word(part.mime_type or part.modality), part.uri)
             case File():
                 return self._json("other", "file", part.data)
             case Other():
-                return self._json("other", self._word(part.title or part.type), part.data)
+                return self._json("other", self.word(part.title or part.type), part.data)
 
     def _call(self, part: ToolCall) -> Block:
-        label = self._word(part.name or "(no name)")
+        label = self.word(part.name or "(no name)")
         arguments = part.arguments if part.arguments.strip() else "{}"
         text = visible(self._masker.text(json_output.pretty(arguments)))
         language = "json" if json_output.parse(arguments)[1] else ""
-        return Block("tool_call", label, text, language, self._word(part.id or "") or None, part)
+        return Block("tool_call", label, text, language, self.word(part.id or "") or None, part)
 
     def _result(self, part: ToolCallResponse) -> Block:
-        label = self._word(part.name or self._names.get(part.id or "") or part.id or "(no id)")
-        id_ = self._word(part.id or "") or None
+        label = self.word(part.name or self._names.get(part.id or "") or part.id or "(no id)")
+        id_ = self.word(part.id or "") or None
         failed = failure(part) is not None
         if isinstance(part.response, str):
             text = visible(self._masker.text(json_output.pretty(part.response)))
@@ -104,7 +104,8 @@ class Blocks:
     def _dump(self, value: Json) -> str:
         return visible(json_output.dump(self._masker.json(value), indent=2))
 
-    def _word(self, text: str) -> str:
+    def word(self, text: str) -> str:
+        """A name or a role, masked, on one line."""
         return one_line(self._masker.text(text))
 
 

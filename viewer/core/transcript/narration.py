@@ -90,7 +90,8 @@ class Narration:
         """What the event at `index` is and did, and which way it went."""
         direction = self.exchange.events[index].direction
         words = self._words(index)
-        return replace(words, direction=direction) if direction else words
+        word, title, subject, note = map(self._masker.text, (words.word, words.title, words.subject, words.note))
+        return replace(words, word=word, title=title, subject=subject, note=note, direction=direction)
 
     def _words(self, index: int) -> EventWords:
         kind = self.exchange.timeline.kinds[index]

@@ -15,7 +15,7 @@ from viewer.core.analysis import Exchange
 from viewer.core.deltas import FinishDelta, Kind, UnknownDelta
 from viewer.core.fold import Addition, Track
 from viewer.core.messages import Message, Part, ToolCall
-from viewer.core.secrets.masking import Masker
+from viewer.core.secrets.masking import Masker, mask
 from viewer.core.text.printable import one_line, visible
 from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
@@ -202,7 +202,7 @@ class _AnswerWriter:
         for first, last in self._secrets.get(track.index, ()):
             if first < end and last > start:
                 pieces.append(track.buffer[at : max(first, at)])
-                pieces.append(self._masker.text(track.buffer[first:last]) if first >= start else "")
+                pieces.append(mask(track.buffer[first:last]) if first >= start else "")
                 at = min(last, end)
         text = "".join([*pieces, track.buffer[at:end]])
         split_line_end = text.endswith("\r") and track.buffer[end : end + 1] == "\n"

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from viewer.core.secrets.masking import BULLETS, hidden
 from viewer.core.text.invisible_characters import MARK, OVERRIDES
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ _LARGE, _LARGE_CHUNK = 400_000, 6000
 _LONGEST_CHUNK = 6000
 """Characters of a paragraph that may be laid out at once rather than cut."""
 _SENTENCE_ENDS = (". ", "! ", "? ", "。")
-_AROUND = 2048
+_AROUND = 1 << 14
 """Characters looked at on both sides of a part, so that a secret across its edge is found and base64 is known."""
+_WHOLE = 1 << 16
+"""A text up to this length is looked at once and as a whole."""
 
 # Control pictures (U+2400) show what would otherwise be invisible; a return before a line feed needs no picture.
 _CONTROLS = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
@@ -92,9 +95,15 @@ class Source:
         text = self._masked(start, end)
         return _HALVES.sub("\ufffd", text.translate(_CONTROLS))
 
+    @cached_property
+    def _all_masked(self) -> str:
+        return masked(self.raw, self._masker) if self._masker is not None else self.raw
+
     def _masked(self, start: int, end: int) -> str:
         if self._masker is None:
             return self.raw[start:end]
+        if len(self.raw) <= _WHOLE:
+            return self._all_masked[start:end]
         before, after = max(0, start - _AROUND), end + _AROUND
         around = masked(self.raw[before:after], self._masker)
         return around[start - before : end - before]
@@ -104,8 +113,8 @@ def masked(text: str, masker: Masker) -> str:
     """The text with its secrets masked after their first characters (seven at most), as long as it was."""
     parts: list[str] = []
     at = 0
-    for start, end in masker.found(text):
-        length = end - start
-        parts += [text[at:start], text[start : start + min(7, length // 2)].ljust(length, "•")]
-        at = end
+    for one in masker.secrets(text):
+        shown = hidden(text, one).removesuffix(BULLETS)
+        parts += [text[at : one.start], shown.ljust(one.end - one.start, "•")]
+        at = one.end
     return "".join([*parts, text[at:]]) if parts else text

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions
+from viewer.core.exporters.writing import write_export
 from viewer.core.text.json_layout import plain_lines
 from viewer.gui.code.view import CodeView
 from viewer.gui.look.icons import Icon
@@ -115,7 +116,7 @@ class ExportWindow(QDialog):
 
         def work() -> str:
             out = StringIO()
-            exporter.write(recording, out, options)
+            write_export(exporter, recording, out, options)
             return out.getvalue()
 
         self._tasks.run("export", lambda _cancelled: work(), self._keep)

@@ -13,7 +13,7 @@ class Counts:
     """Readable cassettes, their interactions, files that cannot be read, what else has problems, and the problems.
 
     `troubled` is what the filter `problem:yes` shows: interactions, and cassettes that hold none. `problems` are those
-    that `check` tells.
+    that `check` tells. `secrets` counts the interactions that hold any.
     """
 
     cassettes: int = 0
@@ -21,6 +21,7 @@ class Counts:
     unreadable: int = 0
     troubled: int = 0
     problems: ProblemCounts = NO_PROBLEMS
+    secrets: int = 0
 
     def __add__(self, other: Counts) -> Counts:
         """Both together."""
@@ -30,9 +31,10 @@ class Counts:
             self.unreadable + other.unreadable,
             self.troubled + other.troubled,
             self.problems + other.problems,
+            self.secrets + other.secrets,
         )
 
     def __sub__(self, other: Counts) -> Counts:
         """What is left without the other."""
         turned = (-other.cassettes, -other.interactions, -other.unreadable, -other.troubled)
-        return self + Counts(*turned, NO_PROBLEMS - other.problems)
+        return self + Counts(*turned, NO_PROBLEMS - other.problems, -other.secrets)

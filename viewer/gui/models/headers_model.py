@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from viewer.core.secrets.masking import Masker
-from viewer.core.secrets.patterns import is_secret_header
+from viewer.core.secrets.names import is_secret_header
 from viewer.core.text.invisible_characters import made_visible
 from viewer.dataclass import dataclass
 

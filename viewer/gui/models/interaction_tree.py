@@ -89,7 +89,8 @@ class InteractionTree(RangedTree):
         self._matches += sum(leaf.is_shown for leaf in fresh) if self.is_filtered else 0
         # All is counted again where the file's row was, and not with every batch.
         found = contents.counts - file.counts.problems if row is not None else NO_PROBLEMS
-        change = Counts(0, len(fresh), troubled=sum(leaf.row.problem for leaf in fresh), problems=found)
+        troubled, secrets = sum(leaf.row.problem for leaf in fresh), sum(leaf.row.secrets for leaf in fresh)
+        change = Counts(0, len(fresh), troubled=troubled, problems=found, secrets=secrets)
         file.row, file.counts = row or file.row, file.counts + change
         self._tell(file)
         if isinstance(file.parent, FolderNode):

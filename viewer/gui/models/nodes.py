@@ -284,7 +284,8 @@ def file_node(path: Path, contents: Contents) -> FileNode:
     for child in file.children:
         child.parent = file
     asked = [node.row for node in file.by_exchange.values()] or [file.row]
-    file.counts = Counts(1, len(file.by_exchange), troubled=sum(row.problem for row in asked), problems=contents.counts)
+    troubled, secrets = sum(row.problem for row in asked), sum(row.secrets for row in asked)
+    file.counts = Counts(1, len(file.by_exchange), troubled=troubled, problems=contents.counts, secrets=secrets)
     file.filter(None)
     return file
 

@@ -358,7 +358,8 @@ class RangedFile(FileNode):
             if self.top_of(number) == number:
                 self.tops.append(number)
         self.known = until
-        self.counts = Counts(1, until, troubled=self.summaries.tally.troubled, problems=self.contents.counts)
+        tally = self.summaries.tally
+        self.counts = Counts(1, until, troubled=tally.troubled, problems=self.contents.counts, secrets=tally.secrets)
         return before
 
 

@@ -1,14 +1,19 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What a row of the tree says: plain words made once from a recording; the delegate only paints them."""
+"""What a row of the tree says: plain words made once from a recording; the delegate only paints them.
+
+Rule: what a cassette says goes through `_masked`, before it is cut. A row is made once, so it stays masked while the
+panes show secrets.
+"""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections import Counter
-from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import fields, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from viewer.core.errors import CassetteError, NotACassette, count_problems
 from viewer.core.secrets.masking import Masker
@@ -90,10 +95,27 @@ class Row:
         return replace(self, unread="", tip=self.tip.rpartition("\n")[0], spoken=spoken)
 
 
+_MASKER = Masker()
+Told = TypeVar("Told", "Row", "Summary")
+
+
+def _masked(told: Told) -> Told:
+    """With the secrets in its words masked; one look at all of them tells whether there are any."""
+    values = {field.name: getattr(told, field.name) for field in fields(told) if field.name != "text"}
+    texts = {name: value for name, value in values.items() if isinstance(value, str)}
+    lists = {name: value for name, value in values.items() if value and isinstance(value, tuple)}
+    lists = {name: value for name, value in lists.items() if all(isinstance(item, str) for item in value)}
+    if not _MASKER.found("\n".join(chain(texts.values(), *lists.values()))):
+        return told
+    masked: dict[str, Any] = {name: _MASKER.text(said) for name, said in texts.items()}
+    masked |= {name: tuple(map(_MASKER.text, said)) for name, said in lists.items()}
+    return replace(told, **masked)
+
+
 def error_row(path: Path, error: CassetteError) -> Row:
     """A file that cannot be read, and why."""
     left = error.reason if isinstance(error, NotACassette) else f"cannot be read: {error.reason}"
-    return Row(
+    row = Row(
         level="file",
         title=path.name,
         left=left,
@@ -105,6 +127,7 @@ def error_row(path: Path, error: CassetteError) -> Row:
         file=_file(str(path)),
         haystack=f"{path}\n{error.reason}".lower(),
     )
+    return _masked(row)
 
 
 def folder_row(path: Path, above: Path | None, counts: Counts) -> Row:
@@ -114,6 +137,7 @@ def folder_row(path: Path, above: Path | None, counts: Counts) -> Row:
     trouble = [f"{counts.troubled:,} with problems"] if counts.troubled else []
     trouble += counts.problems.words
     trouble += [f"{counts.unreadable:,} unreadable"] if counts.unreadable else []
+    trouble += [f"{counts.secrets:,} with secrets"] if counts.secrets else []
     return Row(
         level="folder",
         title=title,
@@ -122,6 +146,7 @@ def folder_row(path: Path, above: Path | None, counts: Counts) -> Row:
         spoken=", ".join((f"Folder {title}", *facts, *trouble)),
         troubled=counts.troubled,
         unreadable=counts.unreadable,
+        secrets=counts.secrets > 0,
     )
 
 
@@ -129,16 +154,27 @@ def file_row(path: Path, contents: Contents) -> Row:
     """A file: its name, recorder, models and counts."""
     models = Counter[str]()
     for model, count in tally_of(contents.summaries).models.items():
-        models[short_model(model)] += count
+        models[short_model(_MASKER.text(model))] += count
     first = [next(iter(models)) + (f" +{len(models) - 1}" if len(models) > 1 else "")] if models else []
     counts = [*first, plural(len(contents.summaries), "interaction")]
     if len(contents.threads):
         counts.append(plural(len(contents.threads), "conversation"))
     badge, left = recorder_badge(contents), " · ".join(counts)
-    problem, problems = contents.troubled, ", ".join(contents.counts.words)
-    spoken = ", ".join((path.name, badge, *counts, *(["with problems"] if problem else [])))
-    tip, place = "\n".join(filter(None, (str(path), badge, problems))), _file(str(path))
-    return Row("file", path.name, left, badge=badge, tip=tip, spoken=spoken, problem=problem, file=place)
+    problem, secrets = contents.troubled, bool(tally_of(contents.summaries).secrets)
+    problems = ", ".join(contents.counts.words)
+    marks = ["with problems"] * problem + ["with secrets"] * secrets
+    row = Row(
+        level="file",
+        title=path.name,
+        left=left,
+        secrets=secrets,
+        problem=problem,
+        badge=badge,
+        tip="\n".join(filter(None, (str(path), badge, problems, *(["Holds secrets"] * secrets)))),
+        spoken=", ".join((path.name, badge, *counts, *marks)),
+        file=_file(str(path)),
+    )
+    return _masked(row)
 
 
 def _file(path: str) -> str:
@@ -165,12 +201,13 @@ def conversation_row(contents: Contents, conversation: Conversation) -> Row:
     facts += [plural(retries, "retry", "retries")] if retries else []
     facts += [plural(calls, "tool call")] if calls else []
     title = conversation.title or "(no user text)"
-    return Row("conversation", title, " · ".join(facts), tip=title, spoken=f"Conversation: {title}, {', '.join(facts)}")
+    spoken = f"Conversation: {title}, {', '.join(facts)}"
+    return _masked(Row("conversation", title, " · ".join(facts), tip=title, spoken=spoken))
 
 
 def interaction_row(contents: Contents, number: int) -> Row:
     """An interaction: what happened, status, model, tokens, duration, events."""
-    summary, turn = contents.summaries[number], contents.threads.turns[number]
+    summary, turn = _masked(contents.summaries[number]), contents.threads.turns[number]
     right = [duration_text(summary.duration_ms)] if summary.duration_ms is not None else []
     right += [f"{summary.events} ev"] if summary.is_stream else []
     error = (summary.error or "") if summary.failed else ""

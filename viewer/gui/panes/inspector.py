@@ -35,6 +35,8 @@ _MOST_PROBLEMS = 3
 _LEAST_PAYLOAD = 56
 _PAYLOAD_LINE = 20
 _REST_MS = 40
+_NEIGHBOURS = 64
+"""Events on both sides that are looked at for the rest of a secret."""
 _NEXT_TURN_MS = 16
 """The turn of the event loop in which the reader moved belongs to the pane that is looked at."""
 
@@ -204,7 +206,8 @@ class InspectorPane(Pane):
         main = narration.main_addition(index)
         before = exchange.events[index - 1] if index else None
         path = main.delta.path if main else None
-        self._show_payload(event_payload(exchange.events[index], before, path, self.look.masker))
+        around = exchange.events[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS]
+        self._show_payload(event_payload(exchange.events[index], before, path, self.look.masker, around))
         self._tell_problems_of(exchange, index)
         self._tell_result(exchange)
 

@@ -7,6 +7,7 @@ Rule: no Qt. A payload is shown as it was recorded, secrets masked; one that is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from viewer.core.bodies import Decoded
@@ -16,6 +17,7 @@ from viewer.core.text.json_layout import JsonPath, JsonText, TextLines, layout, 
 from viewer.dataclass import dataclass
 from viewer.gui.panes.body_facts import hex_dump, size_text
 
+_BEFORE_DATA, _LONG_NEIGHBOUR = "data: ", 4000
 LONGEST = 64 * 1024
 """Characters of a payload that are laid out at once; the Response pane shows all of a longer one."""
 _MOST_COMPARED = 400
@@ -36,18 +38,41 @@ class Payload:
     caption: str = ""
 
 
-def event_payload(event: StreamEvent, before: StreamEvent | None, path: JsonPath | None, masker: Masker) -> Payload:
-    """The payload of an event; `path` leads to its delta, None where it has none."""
+def event_payload(
+    event: StreamEvent,
+    before: StreamEvent | None,
+    path: JsonPath | None,
+    masker: Masker,
+    around: Sequence[StreamEvent] = (),
+) -> Payload:
+    """The payload of an event; `path` leads to its delta, None where it has none.
+
+    `around` are its neighbours and itself: a secret may begin in one event and end in another.
+    """
     name = f"event: {event.name}" if event.name else ""
     if len(event.data) > LONGEST:
         cut = f"the first {size_text(LONGEST)} of {size_text(len(event.data))}"
         return Payload(plain_lines(masker.prefix(event.data, LONGEST)), "text", caption=_joined(name, cut))
     if not event.is_json:
-        return Payload(plain_lines(masker.text(event.data)), "text", caption=_joined(name, "not JSON"))
-    document = layout(masker.text(event.data))
+        return Payload(plain_lines(_masked(event, around, masker)), "text", caption=_joined(name, "not JSON"))
+    document = layout(_masked(event, around, masker))
     dim = _repeated(document, before, masker)
     caption = _joined(name, f"dimmed: same as event {event.index}" if dim else "")
     return Payload(document, "json", _span(document, path), dim, caption)
+
+
+def _masked(event: StreamEvent, around: Sequence[StreamEvent], masker: Masker) -> str:
+    """The event's data, masked as a part of the stream."""
+    parts: list[str] = []
+    start = length = 0
+    for neighbour in around:
+        if neighbour is event:
+            start = length + len(_BEFORE_DATA)
+        parts.append(f"{_BEFORE_DATA}{neighbour.data}\n" if len(neighbour.data) <= _LONG_NEIGHBOUR else "")
+        length += len(parts[-1])
+    if not start or len(event.data) > _LONG_NEIGHBOUR:
+        return masker.text(event.data)
+    return masker.part("".join(parts), start, start + len(event.data))
 
 
 def body_payload(body: Decoded, masker: Masker) -> Payload:

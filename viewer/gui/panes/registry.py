@@ -49,16 +49,23 @@ def _problems(look: Look, _tasks: Tasks, parent: QWidget) -> Pane:
     return ProblemsPane(look, parent)
 
 
+def _secrets(look: Look, tasks: Tasks, parent: QWidget) -> Pane:
+    from viewer.gui.panes.secrets import SecretsPane  # noqa: PLC0415
+
+    return SecretsPane(look, tasks, parent)
+
+
 PANES: tuple[tuple[str, str, MakePane], ...] = (
     ("Request", "requestPane", _request),
     ("Response", "responsePane", _response),
     ("Events", "eventsPane", _events),
     ("Headers", "headersPane", _headers),
     ("Problems", "problemsPane", _problems),
+    ("Secrets", "secretsPane", _secrets),
 )
 """Title, objectName, and what makes it."""
 
 
 def import_all() -> None:
     """Import every pane, off the GUI thread: what is left to do there is to make them."""
-    from viewer.gui.panes import events, headers, problems, request, response  # noqa: F401, PLC0415
+    from viewer.gui.panes import events, headers, problems, request, response, secrets  # noqa: F401, PLC0415

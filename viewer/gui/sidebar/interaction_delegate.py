@@ -211,6 +211,8 @@ class InteractionDelegate(QStyledItemDelegate):
             right = self._draw_chip(painter, rect, right, f"{row.unreadable:,}", "red", "red_bg", Icon.ERROR)
         if row.troubled:
             right = self._draw_chip(painter, rect, right, f"{row.troubled:,}", "amber", "amber_bg", Icon.WARNING)
+        if row.level in {"folder", "file"} and row.secrets:
+            right = self._draw_sign(painter, rect, right, Icon.KEY)
         if row.level == "file" and row.problem and not row.failed:
             right = self._draw_sign(painter, rect, right, Icon.WARNING)
         if row.badge and self.fits_badge(row, right - rect.left()):

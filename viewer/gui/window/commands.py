@@ -140,6 +140,7 @@ class Commands(QObject):
             "export": self._export,
             "compare": self._compare,
             "match": self._find_match,
+            "redact": self._redact,
             "close": documents.close,
             "quit": self._quit,
             "find": self._find,
@@ -198,6 +199,7 @@ class Commands(QObject):
         can_compare = is_folder or (is_file and recording is not None)
         self.actions.enable(("compare",), on=can_compare)
         self.window.compare_button.setEnabled(can_compare)
+        self.actions.enable(("redact",), on=recording is not None and is_file)
 
     def _quit(self) -> None:
         self.window.close()
@@ -232,6 +234,10 @@ class Commands(QObject):
     def _find_match(self) -> None:
         if self.recording is not None:
             self._dialogs.open_match(self._appearance.look, self.recording)
+
+    def _redact(self) -> None:
+        if self.recording is not None:
+            self._dialogs.save_redacted_copy(self.recording)
 
     def _paste(self) -> None:
         found = incoming(QGuiApplication.clipboard().mimeData(), "Clipboard")

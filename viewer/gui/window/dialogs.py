@@ -68,6 +68,12 @@ class Dialogs:
 
         FolderExport(look, self._tasks, folder, paths, self._window).show()
 
+    def save_redacted_copy(self, recording: Recording) -> None:
+        """Write a copy of the cassette without its secrets to where the user says."""
+        from viewer.gui.dialogs.redacted_copy import save_redacted_copy  # noqa: PLC0415
+
+        save_redacted_copy(self._window, self._tasks, recording.cassette.path)
+
     def open_integration(self, look: Look) -> None:
         """Let the desktop know the program, or forget it; there is one such window."""
         from viewer.gui.dialogs.integration import IntegrationWindow  # noqa: PLC0415
@@ -155,10 +161,11 @@ def open_another_window(*, with_index: bool = True) -> None:
 def curl_text(look: Look, recording: Recording, number: int) -> str:
     """The request of an exchange as a curl command, secrets masked as they are on screen."""
     from viewer.core.exporters import EXPORTERS, ExportOptions  # noqa: PLC0415
+    from viewer.core.exporters.writing import write_export  # noqa: PLC0415
 
     exporter = EXPORTERS.named("curl")
     if exporter is None:
         return ""
     out = StringIO()
-    exporter.write(recording, out, ExportOptions(look.masker, (number,)))
+    write_export(exporter, recording, out, ExportOptions(look.masker, (number,)))
     return out.getvalue()

@@ -86,10 +86,11 @@ def header_text(recording: Recording, number: int, look: Look, unread: str = "")
         retry, link = f"retry of #{turn.retry_of}", turn.retry_of
     elif turn.retried_by is not None:
         retry, link = f"retried as #{turn.retried_by}", turn.retried_by
-    host, path, status = map(made_visible, (host, path, status))
+    mask = look.masker.text
+    method, host, path, status = (made_visible(mask(said)) for said in (interaction.request.method, host, path, status))
     return HeaderText(
-        f"#{interaction.index}", interaction.request.method, host, path, status, exchange.failed,
-        tuple(made_visible(fact) for fact in facts if fact), timing, retry, link, unread,
+        f"#{interaction.index}", method, host, path, status, exchange.failed,
+        tuple(made_visible(mask(fact)) for fact in facts if fact), timing, retry, link, unread,
     )  # fmt: skip
 
 

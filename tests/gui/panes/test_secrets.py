@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The Secrets pane says what kind of secret stands where, and never what it is."""
+
+from __future__ import annotations
+
+import random
+
+from pytestqt.qtbot import QtBot
+
+from tests.secrets.planted_kinds import KINDS, Draw
+from tests.secrets.planted_places import PLACES, cassette
+from viewer.core.recording import load_text
+from viewer.gui.panes.secrets import SecretsPane
+from viewer.gui.tasks import Tasks
+from viewer.gui.window.commands import Commands
+
+
+def test_each_secret_of_the_exchange_has_a_row_without_its_value(commands: Commands, qtbot: QtBot) -> None:
+    planted = KINDS["GitHub classic"](Draw(random.Random(2)))  # noqa: S311
+    made = [PLACES["user text"](planted.text), PLACES["user text"]("nothing"), PLACES["request header"](planted.text)]
+    recording = load_text("a.yaml", cassette(made))
+    pane = SecretsPane(commands.window.workspace.pane.look, Tasks(commands))
+    qtbot.addWidget(pane)
+    pane.show()
+    lines: list[int] = []
+    pane.line_requested.connect(lines.append)
+
+    def rows() -> list[str]:
+        return [pane._model.line(row) for row in range(pane._model.rowCount())]
+
+    pane.show_exchange(recording, 0)
+    qtbot.waitUntil(lambda: len(rows()) == 1)
+    assert "GitHub token in the request body of #0" in rows()[0]
+    assert planted.secret[8:] not in rows()[0]
+    pane._on_activated(pane._model.index(0, 0))
+    assert len(lines) == 1
+    pane.show_exchange(recording, 2)
+    qtbot.waitUntil(lambda: "header x-debug" in "".join(rows()))
+    pane.show_exchange(recording, 1)
+    qtbot.waitUntil(lambda: pane._placeholder.text() == "No secret found in this exchange.")
+    assert rows() == []
+    pane.show_exchange(None, -1)
+    assert rows() == []
