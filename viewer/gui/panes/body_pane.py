@@ -8,6 +8,7 @@ Large bodies are masked and laid out in the background; what is shown belongs to
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 _INLINE_CHARACTERS = 60_000
 """Up to this size masking and layout take a few milliseconds; a thread would only add a flash of nothing."""
+_LARGE, _FIRST = 1_000_000, 60_000
+"""Characters of a body whose beginning is shown while the rest is read, and of that beginning."""
 _SIDE, _GAP = 16, 6
 """Room in px beside a bar, and between what is in it."""
 _LEAST_WITH_PLACE = 150
@@ -64,7 +67,7 @@ class BodyPane(Pane):
         self._tasks = tasks
         self._forms: list[Form] = []
         self._shown: Form | None = None
-        self._is_foldable = False
+        self._is_foldable = self._has_begun = False
         self._wanted: str | None = None
         self._wanted_path: JsonPath | None = None
         self._kept: CodePlace | None = None
@@ -190,6 +193,7 @@ class BodyPane(Pane):
         self._shown = self._forms[index] if self._forms else None
         task = f"{self.objectName()} layout"
         self._tasks.cancel(task)
+        self._has_begun = False
         if self._shown is None:
             self._tell("")
             self.view.set_document(None, "text")
@@ -200,9 +204,14 @@ class BodyPane(Pane):
             button.setChecked(True)
         self._tell(form.facts)
 
-        def work() -> TextLines:
-            text = masker.text(form.text())
+        def laid_out(text: str) -> TextLines:
             return layout(text) if form.language == "json" else plain_lines(text)
+
+        def work() -> TextLines:
+            text = form.text()
+            if len(text) > _LARGE and self._kept is None:
+                self._tasks.tell(task, partial(self._begin, form), laid_out(masker.prefix(text, _FIRST)))
+            return laid_out(masker.text(text))
 
         if form.size <= _INLINE_CHARACTERS:
             self._keep(form, work())
@@ -212,9 +221,18 @@ class BodyPane(Pane):
             self._tell(f"{form.facts}   reading…")
             self._tasks.run(task, lambda _cancelled: work(), lambda document: self._keep(form, document))
 
+    def _begin(self, form: Form, document: TextLines) -> None:
+        """Show how a large body begins while the rest of it is read."""
+        if form is self._shown:
+            self._has_begun = True
+            self.view.set_document(document, form.language)
+            self._fit()
+
     def _keep(self, form: Form, document: TextLines) -> None:
         if form is not self._shown:
             return
+        if self._has_begun:
+            self._kept = self.view.place()  # in its beginning, where the reader may have gone on
         damage = document.damage
         self._tell(f"{form.facts}   not JSON from character {damage.offset:,} on" if damage else form.facts)
         kept, self._kept = self._kept, None
