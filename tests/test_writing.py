@@ -21,7 +21,7 @@ from viewer.core.exporters import EXPORTERS, ExportOptions, InParts
 
 shared = []
 write_shared = writing._write_shared
-writing._write_shared = lambda parts, length, out: (shared.append(len(parts)), write_shared(parts, 2, out))
+writing._write_shared = lambda parts, _, *rest: (shared.append(len(parts)), write_shared(parts, 2, *rest))
 writing.WORTH_SHARING, writing.count = 0, lambda: 2
 found = recording.load(pathlib.Path(sys.argv[1]))
 for exporter in EXPORTERS:

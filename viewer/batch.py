@@ -299,6 +299,8 @@ def load(source: Source, look: Look | None = None) -> Recording:
 def load_chosen(source: Source, options: ExportOptions, look: Look | None = None) -> Recording:
     """A recording that holds every interaction asked for; raises CassetteError."""
     found = load(source, look)
+    if options.interactions is not None:
+        found.exchanges.refused.clear()  # these were asked for
     there = len(found.exchanges)
     for index in options.interactions or ():
         if not 0 <= index < there:

@@ -183,7 +183,7 @@ def test_much_is_shared_and_told_in_order(
     monkeypatch.setattr("viewer.corpus.local._WORTH_SHARING", 0)
     for number in range(4):
         cassette(f"{number}.yaml")
-    cassette("1.damaged.yaml").write_text("interactions:\n  - {]\n", "utf-8")
+    cassette("1.damaged.yaml").write_text("interactions: 'b\n  - \t{", "utf-8")
     (cassette("3.x.yaml").with_name("0.md")).write_text("# Notes\n", "utf-8")
     assert _make(folder, str(folder.parent / "in")) == 2
     told = capsys.readouterr()

@@ -110,7 +110,7 @@ def test_a_file_that_is_unreadable_now_is_told_and_its_old_rows_go(
     cassette("one.yaml")
     damaged = cassette("two.yaml")
     assert run() == 0
-    damaged.write_text("interactions:\n  - {]\n", "utf-8")
+    damaged.write_text("interactions: 'b\n  - \t{", "utf-8")
     assert run() == 2
     (error,) = capsys.readouterr().err.splitlines()
     assert error.startswith(f"cassette-viewer: {damaged}:2: ")

@@ -57,7 +57,7 @@ def test_open_select_step_play_and_export(desktop: Desktop, samples: Path, tmp_p
 
     desktop.key("F6", "F6")
     assert settled(desktop) != finished, "another pane looks different"
-    desktop.key("F6", "F6", "F6", "F6")
+    desktop.key("F6", "F6", "F6", "F6", "F6")
 
     desktop.key("Home")
     start = settled(desktop)

@@ -13,9 +13,12 @@ from viewer.core import bodies
 from viewer.core.analysis import Exchange
 from viewer.core.errors import Problem, Severity
 from viewer.core.model import Body, Interaction
+from viewer.core.summary import stored_bytes
 
-MOST_DECODED = 256 * 1024 * 1024
+MOST_DECODED = 64 * 1024 * 1024
 """Bytes that all packed bodies of a file, or of the part of it that one worker reads, become."""
+_EACH = 30
+"""And so many for each byte that is stored: texts become some ten times as long, and only bombs a thousand times."""
 
 
 class DecodingBudget:
@@ -36,12 +39,13 @@ class DecodingBudget:
         for decoded in (exchange.request, exchange.response):
             if decoded.encodings:
                 self._left -= len(decoded.data)
+        self._left += _EACH * stored_bytes(exchange.interaction)
         return exchange
 
 
 def undecoded(interaction: Interaction) -> Interaction:
     """An interaction as it is while its file is looked at, when the budget is spent: without its packed bodies."""
-    text = f"not decoded: bodies of this file stand for more than {MOST_DECODED >> 20} MB; select it to see it"
+    text = "not decoded: the packed bodies of this file stand for far more than is stored; select it to see it"
     line = interaction.place.line if interaction.place else None
     request, response = interaction.request, interaction.response
     if bodies.is_packed(request.body, request.headers):

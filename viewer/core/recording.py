@@ -57,6 +57,8 @@ class Exchanges(Sequence[Exchange]):
         self._kept: OrderedDict[int, Exchange] = OrderedDict()
         self._bytes, self._most = 0, KEPT_BYTES
         self._lock = Lock()
+        self.refused: set[int] = set()
+        """Those whose packed bodies stand for more than the decoding budget of all allows; empty to have them all."""
 
     def __len__(self) -> int:
         """The number of interactions."""
@@ -90,6 +92,12 @@ class Exchanges(Sequence[Exchange]):
                 known = self._kept.get(number)
             yield budget.spend(known if known is not None else self._understand(interaction))
 
+    def among_all(self, number: int) -> Exchange:
+        """An exchange as one of all of them: without its packed bodies where the budget refused those."""
+        if number in self.refused:
+            return self._understand(undecoded(self._interactions[number]))
+        return self[number]
+
     def has(self, number: int) -> bool:
         """Whether an exchange is there already, so that asking for it costs nothing."""
         with self._lock:
@@ -118,6 +126,7 @@ class Exchanges(Sequence[Exchange]):
         """The same exchanges, each changed when it is asked for; those that are kept are changed now."""
         understand = self._understand
         changed = Exchanges(self._interactions, lambda interaction: change(understand(interaction)))
+        changed.refused = self.refused
         with self._lock:
             kept = list(self._kept.items())
         for number, exchange in kept:
@@ -237,6 +246,7 @@ def _kept(interactions: Sequence[Interaction], exchanges: Exchanges, look: Look 
     budget = DecodingBudget()
     for number, interaction in enumerate(interactions):
         if budget.refuses(interaction):
+            exchanges.refused.add(number)
             yield looked_at(interaction, budget, look)
         else:
             yield summarise(budget.spend(exchanges[number]))

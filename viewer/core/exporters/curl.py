@@ -54,7 +54,7 @@ class Curl:
 
 
 def _text(recording: Recording, number: int, masker: Masker) -> str:
-    exchange = recording.exchanges[number]
+    exchange = recording.exchanges.among_all(number)
     before, arguments = _body(exchange, masker)
     head = f"\n# {number}: {facts.endpoint(exchange, masker)}\n" + "".join(line + "\n" for line in _notes(exchange))
     return head + before + " \\\n  ".join([*_command(exchange, masker), *arguments]) + "\n"

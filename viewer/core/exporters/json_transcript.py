@@ -56,7 +56,7 @@ class JsonTranscript:
 
 
 def _text(recording: Recording, number: int, masker: Masker) -> str:
-    exchange, turn = recording.exchanges[number], recording.threads.turns[number]
+    exchange, turn = recording.exchanges.among_all(number), recording.threads.turns[number]
     return _indented(_interaction(exchange, turn, masker), 2)
 
 

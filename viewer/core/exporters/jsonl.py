@@ -70,7 +70,7 @@ def _last_good(section: Section) -> int | None:
 
 
 def _line(recording: Recording, number: int, masker: Masker) -> str:
-    exchange = recording.exchanges[number]
+    exchange = recording.exchanges.among_all(number)
     if exchange.prompt is None:
         return ""
     return json_output.dump(masker.json(_conversation(exchange, exchange.prompt))) + "\n"

@@ -101,13 +101,13 @@ def _grouped(recording: Recording, chosen: Sequence[int]) -> Iterator[list[int]]
 
 
 def _entry(recording: Recording, index: int, members: Sequence[int]) -> DialogueEntry:
-    turn, exchange = recording.threads.turns[index], recording.exchanges[index]
+    turn, exchange = recording.threads.turns[index], recording.exchanges.among_all(index)
     shown = {member for member in members if member < index}
     if exchange.prompt is None or turn.retry_of in shown:
         return DialogueEntry(exchange, turn, ())
     if turn.parent not in shown or turn.parent is None:
         return DialogueEntry(exchange, turn, (*exchange.prompt.system, *exchange.prompt.messages), opens=True)
-    parent, added = recording.exchanges[turn.parent], exchange.prompt.messages[turn.known :]
+    parent, added = recording.exchanges.among_all(turn.parent), exchange.prompt.messages[turn.known :]
     instructions = exchange.prompt.system if _instructions(parent) != exchange.prompt.system else ()
     return DialogueEntry(exchange, turn, (*instructions, *(added[1:] if _repeats(added, parent) else added)))
 

@@ -32,4 +32,4 @@ class ExportOptions:
 
     def chosen(self, recording: Recording) -> Iterator[Exchange]:
         """The exchanges to write, in order of the file, each when it is asked for."""
-        return (recording.exchanges[number] for number in self.numbers(recording))
+        return (recording.exchanges.among_all(number) for number in self.numbers(recording))

@@ -151,7 +151,7 @@ class Commands(QObject):
             "preferences": self._open_preferences,
             "source": self._open_source,
             "next_pane": self._next_pane,
-            **{f"pane_{number}": partial(self._go_to_pane, number - 1) for number in range(1, 7)},
+            **{f"pane_{number}": partial(self._go_to_pane, number - 1) for number in range(1, 8)},
             **{f"theme_{choice.name.lower()}": partial(self._appearance.choose, choice) for choice in ThemeChoice},
             "zoom_in": lambda: self._appearance.zoom(1),
             "zoom_out": lambda: self._appearance.zoom(-1),
@@ -377,11 +377,10 @@ class Commands(QObject):
         self.actions["reopen_session"].setEnabled(False)
 
     def _keep(self) -> None:
-        settings, window, workspace = self._settings, self.window, self.window.workspace
-        keep_geometry(window, settings)
+        keep_geometry(self.window, self._settings)
         self.recents.keep()
         self._session.end()
-        settings.set(FOLLOW, workspace.follow.isChecked())
+        self._settings.set(FOLLOW, self.window.workspace.follow.isChecked())
 
 
 def _ignoring_state(do: Callable[[], object]) -> Callable[[bool], None]:
