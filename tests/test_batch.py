@@ -12,9 +12,10 @@ import pytest
 
 from viewer import batch
 from viewer.batch import Check, Export, Report, Source, error_line, reports, sources
-from viewer.core import recording
+from viewer.core import formats
 from viewer.core.errors import Problem, Severity
 from viewer.core.exporters import ExportOptions
+from viewer.core.model import Cassette
 
 
 @pytest.fixture
@@ -100,11 +101,10 @@ def test_cassette_is_not_overwritten(samples: Path, tmp_path: Path) -> None:
 
 
 def test_problems_are_told_in_order_of_their_lines(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = recording.load(samples / "errors.yaml")
+    found = formats.read(samples / "errors.yaml")
     own = tuple(Problem(Severity.ERROR, text, line) for text, line in (("z", 9999), ("b", 1), ("y", 9999), ("a", None)))
-    monkeypatch.setattr(
-        recording, "load", lambda _, **_kw: replace(found, cassette=replace(found.cassette, problems=own))
-    )
+    assert isinstance(found, Cassette)
+    monkeypatch.setattr(formats, "read", lambda _: replace(found, problems=own))
     lines = Check()(Source(Path("x"), Path("x"))).lines
     numbers = [int(line.split(":")[1]) for line in lines]
     assert numbers == sorted(numbers)

@@ -15,14 +15,15 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from viewer.core import recording
+from viewer.core import formats, recording
 from viewer.core.errors import CassetteError, NotACassette, Problem, Severity, count_problems
 from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions, FirstLook
 from viewer.core.formats import HIDDEN_FOLDERS
+from viewer.core.model import Cassette
 from viewer.core.recording import Recording
 from viewer.core.second_look import look_closer, with_schema_problems
 from viewer.core.secrets.masking import Masker
-from viewer.core.summaries import Look
+from viewer.core.summaries import Look, troubles
 from viewer.core.text.printable import name, one_line
 from viewer.dataclass import dataclass
 from viewer.loose_text import STANDARD_INPUT, LooseText, read_standard_input
@@ -227,10 +228,11 @@ class Check:
     def __call__(self, source: Source) -> Report:
         """A line for every problem that is told."""
         try:
-            found = load(source, with_schema_problems)
+            cassette = _read(source)
+            placed = _placed(cassette)
         except CassetteError as error:
             return failure(error, alone=self.alone)
-        masker, lines, placed = Masker(), [], _placed(found)
+        masker, lines = Masker(), []
         for line, problem in placed:
             if self.tells_all or self._counts(problem):
                 text = one_line(masker.text(problem.text), 1000)
@@ -243,11 +245,22 @@ class Check:
         return problem.severity.rank <= self.counted.rank
 
 
-def _placed(found: Recording) -> list[tuple[int, Problem]]:
+def _read(source: Source) -> Cassette:
+    """The cassette in a file, a pipe or standard input; raises CassetteError."""
+    if source.text is None:
+        return formats.read(source.path)
+    return formats.read_probe(formats.Probe(source.text.name, source.text.data))
+
+
+def _placed(cassette: Cassette) -> list[tuple[int, Problem]]:
     """Every problem with a line, its own, else its interaction's, else the first; those without their own first."""
-    placed = [(problem.line or 1, problem) for problem in found.cassette.problems]
-    for summary in found.briefs:
-        placed += [(problem.line or summary.line or 1, problem) for problem in summary.problems]
+    placed = [
+        (problem.line or line or 1, problem)
+        for line, problems in troubles(cassette, with_schema_problems)
+        for problem in problems
+    ]
+    # What is wrong with the file itself is all known when it was gone through.
+    placed = [*((problem.line or 1, problem) for problem in cassette.problems), *placed]
     return sorted(placed, key=lambda item: (item[0], item[1].line is not None))
 
 

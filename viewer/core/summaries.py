@@ -8,9 +8,9 @@ The file may still be growing: what is found is given to the workers, and the fi
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from viewer.core.analysis import Exchange, analyse
 from viewer.core.decoding_budget import DecodingBudget, undecoded
@@ -32,8 +32,11 @@ WORTH_SHARING = 8_000_000
 _PART_BYTES = 1_000_000
 _PART_MOST = 200
 
-_Told = tuple[list[Pack], list[tuple[int, tuple[Problem, ...]]]]
-"""Summaries, and by number of an interaction what was found to be wrong with its part of the file."""
+T = TypeVar("T")
+_Told = tuple[int, Sequence[T], list[tuple[int, tuple[Problem, ...]]]]
+"""How many interactions were looked at, what is told of them, and by number what is wrong with its part of the file."""
+Trouble = tuple[int | None, tuple[Problem, ...]]
+"""The line on which an interaction begins, and its problems."""
 
 
 def summaries(cassette: Cassette, look: Look | None = None, first: int = 0) -> Iterator[Pack | Summary]:
@@ -41,34 +44,51 @@ def summaries(cassette: Cassette, look: Look | None = None, first: int = 0) -> I
 
     `look`, a function of a module, sees each exchange before.
     """
-    interactions, done, budget = cassette.interactions, first, DecodingBudget()
+    of_part: Callable[[Part], _Told[Pack | Summary]] = partial(_summaries_of, look)
+    of_one: Callable[[Interaction], Pack | Summary] = partial(looked_at, budget=DecodingBudget(), look=look)
+    return _gone_through(cassette, of_part, of_one, first)
+
+
+def troubles(cassette: Cassette, look: Look | None = None) -> Iterator[Trouble]:
+    """Of every interaction that has any its problems, and nothing else that a summary would tell: half the work."""
+    of_one = partial(_trouble, budget=DecodingBudget(), look=look)
+    return (found for found in _gone_through(cassette, partial(_troubles_of, look), of_one, 0) if found[1])
+
+
+def _gone_through(
+    cassette: Cassette, of_part: Callable[[Part], _Told[T]], of_one: Callable[[Interaction], T], first: int
+) -> Iterator[T]:
+    """What is told of every interaction from number `first` on, in order: of a large file by worker processes."""
+    interactions, done = cassette.interactions, first
     if not isinstance(interactions, tuple) and cassette.size >= WORTH_SHARING:
         # Imported here, with what they import: small files need neither.
         from viewer.core.formats.outline.interactions import OutlinedInteractions  # noqa: PLC0415
 
         if isinstance(interactions, OutlinedInteractions) and not _is_worker():
-            for found in _shared(interactions, look, first):
-                done += found.entries
-                yield found
+            for count, found in _shared(interactions, of_part, first):
+                done += count
+                yield from found
     is_more = True
     while is_more:
         is_more = cassette.grow()  # what is found last is found by the look that finds the end
         while done < len(interactions):
-            yield looked_at(interactions[done], budget, look)
+            yield of_one(interactions[done])
             done += 1
 
 
-def _shared(interactions: OutlinedInteractions, look: Look | None, first: int) -> Iterator[Pack]:
-    """Summaries as workers make them, up to an interaction that does not stand by itself."""
+def _shared(
+    interactions: OutlinedInteractions, of_part: Callable[[Part], _Told[T]], first: int
+) -> Iterator[tuple[int, Sequence[T]]]:
+    """What workers tell, and of how many, up to an interaction that does not stand by itself."""
     from viewer.core.formats.outline.parts import IrregularError  # noqa: PLC0415
     from viewer.workers import Workers  # noqa: PLC0415
 
     workers = Workers()
     try:
-        for found, notes in workers.map(partial(_of_part, look), _parts(interactions, first)):
+        for count, found, notes in workers.map(of_part, _parts(interactions, first)):
             for index, of_file in notes:
                 interactions.note(index, of_file)
-            yield from found
+            yield count, found
     except IrregularError as error:
         interactions.settle(error.index)
     except OSError:
@@ -79,9 +99,18 @@ def _shared(interactions: OutlinedInteractions, look: Look | None, first: int) -
 
 def looked_at(interaction: Interaction, budget: DecodingBudget, look: Look | None = None) -> Summary:
     """The summary of one interaction among many, decoded as far as the budget allows."""
+    return summarise(_within(interaction, budget, look))
+
+
+def _trouble(interaction: Interaction, budget: DecodingBudget, look: Look | None) -> Trouble:
+    place = interaction.place
+    return place.line if place else None, _within(interaction, budget, look).problems
+
+
+def _within(interaction: Interaction, budget: DecodingBudget, look: Look | None) -> Exchange:
     if budget.refuses(interaction):
-        return summarise(understood(undecoded(interaction), look))
-    return summarise(budget.spend(understood(interaction, look)))
+        return understood(undecoded(interaction), look)
+    return budget.spend(understood(interaction, look))
 
 
 def understood(interaction: Interaction, look: Look | None = None) -> Exchange:
@@ -114,13 +143,23 @@ def _stop(interactions: OutlinedInteractions, first: int) -> int:
     return stop
 
 
-def _of_part(look: Look | None, part: Part) -> _Told:
+def _summaries_of(look: Look | None, part: Part) -> _Told[Pack]:
     """In a worker: what there is to know of a part; raises IrregularError, and OSError where the file is another."""
-    found, budget = list[Summary](), DecodingBudget()
+    count, found, notes = _of_part(partial(looked_at, look=look), part)
+    return count, list(packs(found)), notes
+
+
+def _troubles_of(look: Look | None, part: Part) -> _Told[Trouble]:
+    """In a worker: the problems of a part; raises likewise."""
+    return _of_part(partial(_trouble, look=look), part)
+
+
+def _of_part(of_one: Callable[[Interaction, DecodingBudget], T], part: Part) -> _Told[T]:
+    found, budget = list[T](), DecodingBudget()
     notes: list[tuple[int, tuple[Problem, ...]]] = []
     with collector_paused():
         for reading in part.read():
-            found.append(looked_at(reading.interaction, budget, look))
+            found.append(of_one(reading.interaction, budget))
             if reading.of_file:
                 notes.append((reading.interaction.index, reading.of_file))
-    return list(packs(found)), notes
+    return len(found), found, notes
