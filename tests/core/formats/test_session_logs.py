@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Logs of agents: each message is kept once, so a request shows what it added and names the answer before it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from viewer.core import formats, recording
+from viewer.core.messages import Message, Reasoning, Text, ToolCall, ToolCallResponse
+from viewer.core.recording import Recording
+
+_DATA = Path(__file__).parents[2] / "data" / "formats"
+_IS_LOG = "the log keeps what was said, not what was sent: the request shows what it added to the one before"
+
+
+def _loaded(sample: str) -> Recording:
+    return recording.load(_DATA / sample)
+
+
+def _asked(of: Recording, number: int) -> list[Message]:
+    prompt = of.exchanges[number].prompt
+    assert prompt is not None
+    return list(prompt.messages)
+
+
+def test_calls_of_a_session_of_claude_code() -> None:
+    session = _loaded("claude-code/session.jsonl")
+    assert [summary.status for summary in session.summaries] == [529, 200, 200, 200, 500, 200, 200, None]
+    failed, called, by_agent, answered, *_ = session.exchanges
+    assert failed.answer.error is not None
+    assert (failed.answer.error.type, failed.answer.error.message) == ("overloaded_error", "Overloaded")
+    assert [type(part) for part in called.answer.messages[0].parts] == [Reasoning, ToolCall, ToolCall]
+    assert called.answer.usage is not None
+    assert (called.answer.usage.output_tokens, called.answer.messages[0].native_finish_reason) == (9, "tool_use")
+    assert called.interaction.id == "req_1"
+    assert by_agent.model == "claude-gale-0"
+    assert answered.interaction.duration_ms == 3000
+    assert [problem.text for problem in answered.problems] == [_IS_LOG]
+    assert [problem.text for problem in failed.problems if "records" in problem.text] == [
+        "records of the log that are not shown: 1 file-history-snapshot, 1 compact_boundary"
+    ]
+
+
+def test_results_of_calls_made_side_by_side_are_all_sent_back() -> None:
+    session = _loaded("claude-code/session.jsonl")
+    parts = [part for message in _asked(session, 3) for part in message.parts]
+    assert [(part.id, part.is_error) for part in parts if isinstance(part, ToolCallResponse)] == [
+        ("toolu_1", True),
+        ("toolu_2", False),
+    ]
+
+
+def test_a_session_is_linked_by_parents() -> None:
+    session = _loaded("claude-code/session.jsonl")
+    turns = session.threads.turns
+    assert [turn.conversation for turn in turns] == [0, 0, 1, 0, 0, 0, 2, 2]
+    assert (turns[1].retry_of, turns[3].parent) == (0, 1)
+    assert turns[4].parent == turns[5].parent == 3, "what the user took back is a branch"
+    assert session.threads[2].title.startswith("This session is being continued")
+    assert _asked(session, 7)[0].parts == (Text("Thanks"),)
+
+
+def test_a_log_of_a_sub_agent_is_read_by_itself() -> None:
+    (summary,) = _loaded("claude-code/agent.jsonl").summaries
+    assert (summary.title, summary.model) == ("Look the depth up.", "claude-gale-0")
+
+
+def test_records_that_are_parents_of_one_another_end() -> None:
+    told = {"sessionId": "s", "type": "user", "message": {"role": "user", "content": "hi"}}
+    rows = [{**told, "uuid": "1", "parentUuid": "2"}, {**told, "uuid": "2", "parentUuid": "1"}]
+    probe = formats.Probe("x.jsonl", "\n".join(map(json.dumps, rows)).encode())
+    (interaction,) = formats.read_probe(probe).interactions
+    assert interaction.response.status is None
+
+
+def test_calls_of_a_rollout() -> None:
+    rollout = _loaded("codex/rollout.jsonl")
+    called, told, anew = rollout.exchanges
+    assert called.prompt is not None
+    assert called.prompt.system[0].parts == (Text("You dive."),)
+    assert called.model == "gale-codex"
+    assert called.answer.usage is not None
+    assert (called.answer.usage.input_tokens, called.answer.usage.output_tokens) == (20, 6)
+    assert told.answer.usage is not None
+    assert told.answer.usage.cache_read_input_tokens == 20
+    assert [type(part) for message in _asked(rollout, 1) for part in message.parts] == [ToolCallResponse]
+    assert anew.answer.messages[0].parts == (Text("56 metres."),)
+    assert [part for message in _asked(rollout, 2) for part in message.parts] == [
+        Text("The lake was measured without a rope."),
+        Text("Try again."),
+    ]
+    assert [turn.conversation for turn in rollout.threads.turns] == [0, 0, 1]
+    assert called.problems[0].text == "records of the log that are not shown: 1 turn_aborted"
+
+
+def test_spans_of_a_trace() -> None:
+    trace = _loaded("otlp/trace.json")
+    called, told, failed = trace.exchanges
+    assert called.prompt is not None
+    assert called.interaction.request.url == "https://api.gale.example:8443/chat/completions"
+    assert (called.prompt.model, called.model) == ("gale-1", "gale-1b")
+    assert [tool.name for tool in called.prompt.tools] == ["sound"]
+    assert called.answer.messages[0].parts == (Reasoning("I measure."), ToolCall("call_1", "sound", '{"lake": "Gale"}'))
+    assert called.answer.usage is not None
+    assert (called.answer.usage.input_tokens, called.answer.usage.cache_read_input_tokens) == (6, 2)
+    assert called.interaction.duration_ms == 1500
+    assert called.problems[0].text == "records of the log that are not shown: 1 invoke_agent, 1 execute_tool"
+    assert _asked(trace, 1)[2].parts == (ToolCallResponse("call_1", "56"),)
+    assert told.answer.messages[0].parts == (Text("56 metres"),)
+    assert failed.answer.error is not None
+    assert (failed.interaction.response.status, failed.answer.error.message) == (None, "Too deep")
+
+
+def test_older_conventions_of_traces() -> None:
+    by_event, by_number, at_once, detailed = _loaded("otlp/older.jsonl").exchanges
+    assert by_event.prompt is not None
+    assert by_event.prompt.system[0].parts == (Text("You dive."),)
+    assert by_event.answer.messages[0].parts == (ToolCall("call_1", "sound", "{}"),)
+    assert by_event.answer.messages[0].native_finish_reason == "tool_calls"
+    assert by_number.prompt is not None
+    assert [message.role for message in by_number.prompt.messages] == ["user", "assistant", "tool"]
+    assert by_number.answer.messages[0].parts == (Text("56 metres"),)
+    assert by_number.answer.usage is not None
+    assert by_number.answer.usage.output_tokens == 3
+    for exchange in (at_once, detailed):
+        assert exchange.prompt is not None
+        assert exchange.prompt.messages[0].parts == (Text("How deep?"),)
+        assert exchange.answer.messages[0].parts == (Text("56"),)

@@ -1,0 +1,209 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Sessions of Claude Code (`~/.claude/projects/*/*.jsonl`): JSON lines, a record a message, each naming its parent.
+
+The records are a forest: a sub-agent (`isSidechain`), a compaction and a session begin at a root, and what the user
+took back is a branch. An answer is written in several records of one message id; a failed attempt is a record too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from viewer.core.formats import _session_log as log
+from viewer.core.formats._composed import composed_json
+from viewer.core.formats._dates import moment
+from viewer.core.formats._document import Value, mapping
+from viewer.core.formats._entry import Entry
+from viewer.core.formats.api import Probe
+from viewer.core.model import Body, Cassette, Interaction
+from viewer.core.registry import Match
+from viewer.dataclass import dataclass
+
+_URL = "/v1/messages"
+_MESSAGE = frozenset({"type", "uuid", "sessionId", "message"})
+_LOOKED_AT = 100
+"""Records among which the first message stands: a log may begin with what is none."""
+_MOST_ADDED = 1000
+"""Records that one request is taken to add; more are hostile."""
+_API_ERROR = re.compile(r"API Error: (\d{3})\b")
+_SHOWN = ("user", "assistant")
+
+
+class ClaudeCodeReader:
+    """Reads sessions and the logs of sub-agents."""
+
+    name = "claude-code"
+    title = "Claude Code session"
+    suffixes: tuple[str, ...] = (".jsonl",)
+
+    def match(self, probe: Probe) -> Match:
+        """Sure when one of the first records is a message of a session."""
+        value = probe.document.value
+        records = value[:_LOOKED_AT] if isinstance(value, list) else [value]
+        is_own = any(mapping(one).keys() >= _MESSAGE and mapping(one)["type"] in _SHOWN for one in records)
+        return Match.SURE if is_own else Match.NO
+
+    def read(self, probe: Probe) -> Cassette:
+        """The cassette: an interaction for each answer, for each failed attempt and for what nobody answered."""
+        problems = list(probe.problems)
+        root = Entry(probe.document, (), probe.document.value, problems)
+        session = _Session(log.records_of(root))
+        interactions: list[Interaction] = []
+        for entry, call in session.calls():
+            if not interactions:
+                log.tell_others(entry, session.others)
+            interactions.append(call.interaction(len(interactions), entry))
+        return probe.cassette(self.name, interactions, problems, version=session.version)
+
+
+@dataclass(slots=True)
+class _Record:
+    """A record by its number in the log; `answer` names the message of the model that it is a part of."""
+
+    number: int
+    entry: Entry
+    parent: str | None
+    answer: str | None
+    is_said: bool
+
+    @property
+    def message(self) -> dict[str, Value]:
+        return mapping(self.entry["message"].value)
+
+    @property
+    def at(self) -> datetime | None:
+        return moment(self.entry["timestamp"])
+
+
+class _Session:
+    """The records of a log, by the ids that they name one another by."""
+
+    def __init__(self, entries: Iterator[Entry]) -> None:
+        self.others: Counter[str] = Counter()
+        self.version: str | None = None
+        self._records: dict[str, _Record] = {}
+        self._answers: dict[str, list[_Record]] = {}
+        self._results: dict[str, list[_Record]] = {}
+        for number, entry in enumerate(entries):
+            self._take(number, entry.apart())
+
+    def _take(self, number: int, entry: Entry) -> None:
+        told = mapping(entry.value)
+        kind, uuid = told.get("type"), told.get("uuid")
+        is_said = kind in _SHOWN and bool(mapping(told.get("message")))
+        is_failure = kind == "system" and told.get("subtype") == "api_error"
+        if not is_said and not is_failure:
+            self.others[str(told.get("subtype") or kind or "record")[:40]] += 1
+        if not isinstance(uuid, str) or uuid in self._records:
+            return
+        self.version = self.version or entry["version"].text() or None
+        parent = told.get("parentUuid")
+        record = _Record(number, entry, parent if isinstance(parent, str) else None, None, is_said and kind == "user")
+        if is_failure or (is_said and kind == "assistant"):
+            id_ = None if is_failure else record.message.get("id")
+            record.answer = id_ if isinstance(id_, str) and id_ else uuid
+            self._answers.setdefault(record.answer, []).append(record)
+        elif is_said and record.parent:
+            self._results.setdefault(record.parent, []).append(record)
+        self._records[uuid] = record
+
+    def calls(self) -> Iterator[tuple[Entry, log.Call]]:
+        """Every call in order of the log, each with the record that shows it."""
+        made: list[tuple[int, Entry, log.Call]] = []
+        said: set[int] = set()
+        for answer, records in self._answers.items():
+            added, previous = self._added(records[0], answer)
+            said |= {record.number for record in added}
+            made.append((records[0].number, records[0].entry, _call(answer, records, added, previous)))
+        for record in reversed(self._records.values()):
+            if record.is_said and record.number not in said:
+                added, previous = self._added(record, None)
+                said |= {one.number for one in added}
+                made.append((record.number, record.entry, _unanswered(added, previous)))
+        made.sort(key=lambda one: one[0])
+        return ((entry, call) for _, entry, call in made)
+
+    def _added(self, last: _Record, answer: str | None) -> tuple[list[_Record], str | None]:
+        """What a request added, and the answer that it goes on from: the way up from its last record."""
+        added = [last] if answer is None else []
+        here, seen = last, {last.number}
+        while len(seen) < _MOST_ADDED:
+            above = self._records.get(here.parent or "")
+            if above is None or above.number in seen:
+                return sorted(added, key=lambda one: one.number), None
+            seen.add(above.number)
+            if above.answer and above.answer != answer and above.entry["type"].value == "assistant":
+                beside = [one for one in self._beside(above.answer) if one.number not in seen]
+                added += [one for one in beside if one.number < last.number]
+                return sorted(added, key=lambda one: one.number), above.answer
+            added += [above] if above.is_said else []
+            here = above
+        last.entry.say(f"more than {_MOST_ADDED} records lead to this answer; those before are not shown")
+        return sorted(added, key=lambda one: one.number), None
+
+    def _beside(self, answer: str) -> Iterator[_Record]:
+        """The results of calls made side by side: each hangs under its own record of the answer."""
+        for record in self._answers.get(answer, ()):
+            for result in self._results.get(record.entry["uuid"].text(), ()):
+                if _has_result(result.message.get("content")):
+                    yield result
+
+
+def _has_result(content: Value) -> bool:
+    return isinstance(content, list) and any(mapping(block).get("type") == "tool_result" for block in content)
+
+
+def _asked(added: list[_Record], previous: str | None) -> Body:
+    messages = [{"role": one.message.get("role") or "user", "content": one.message.get("content")} for one in added]
+    return log.asked({"messages": messages}, previous, added[0].entry.place if added else None)
+
+
+def _call(answer: str, records: list[_Record], added: list[_Record], previous: str | None) -> log.Call:
+    entry = records[0].entry
+    failed = entry["type"].value == "system" or entry["isApiErrorMessage"].value is True
+    status, body = _failure(entry) if failed else (200, _answered(answer, records))
+    ids = (record.entry["requestId"].text() for record in records)
+    begun = added[-1].at if added else None
+    return log.Call(_URL, _asked(added, previous), body, status, next(filter(None, ids), None), begun, records[-1].at)
+
+
+def _unanswered(added: list[_Record], previous: str | None) -> log.Call:
+    return log.Call(_URL, _asked(added, previous), Body(), None, None, added[-1].at, None)
+
+
+def _answered(answer: str, records: list[_Record]) -> Body:
+    """The records of one answer as one message: their content in order, the counts and the end that came last."""
+    whole: dict[str, Value] = {}
+    content: list[Value] = []
+    for record in records:
+        told = record.message
+        blocks = told.get("content")
+        content += blocks if isinstance(blocks, list) else [{"type": "text", "text": blocks}] if blocks else []
+        whole |= {key: value for key, value in told.items() if value is not None}
+    return composed_json({**whole, "id": answer, "content": content}, records[0].entry.place)
+
+
+def _failure(entry: Entry) -> tuple[int | None, Body]:
+    """The status of a failed attempt, where the log tells it, and what was answered."""
+    error = entry["error"]
+    told = mapping(error["error"].value)
+    if entry["type"].value == "system":
+        inner = told if told.get("type") == "error" else {"type": "error", "error": _words(error)}
+        return error["status"].integer() if isinstance(error["status"].value, int) else None, composed_json(
+            inner, entry.place
+        )
+    blocks = entry["message"]["content"].value
+    first = mapping(blocks[0]) if isinstance(blocks, list) and blocks else {}
+    text = str(first.get("text") or "")
+    status = _API_ERROR.match(text)
+    inner = {"type": "error", "error": {"type": "api_error", "message": text}}
+    return int(status[1]) if status else None, composed_json(inner, entry.place)
+
+
+def _words(error: Entry) -> dict[str, Value]:
+    said = mapping(error.value).get("message") or mapping(error["cause"].value).get("code")
+    return {"type": "api_error", "message": said if isinstance(said, str) else "the request failed"}
