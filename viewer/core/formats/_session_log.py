@@ -16,7 +16,7 @@ from viewer.core.errors import Severity
 from viewer.core.formats._composed import composed_json
 from viewer.core.formats._document import Value
 from viewer.core.formats._entry import Entry
-from viewer.core.media_types import SAID
+from viewer.core.media_types import COMPACTS, SAID
 from viewer.core.model import Body, Interaction, Request, Response
 from viewer.core.place import Place
 from viewer.dataclass import dataclass
@@ -32,9 +32,9 @@ def records_of(root: Entry) -> Iterator[Entry]:
     return root.elements() if isinstance(root.value, list) else iter((root,))
 
 
-def asked(told: Mapping[str, Value], previous: str | None, place: Place | None) -> Body:
-    """The body of a request: what it added, and the answer that it goes on from."""
-    return composed_json({**told, "previous_response_id": previous}, place, SAID)
+def asked(told: Mapping[str, Value], previous: str | None, place: Place | None, *, compacts: str | None = None) -> Body:
+    """The body of a request: what it added, and the answer that it goes on from, or that it begins anew after."""
+    return composed_json({**told, "previous_response_id": previous, COMPACTS: compacts}, place, SAID)
 
 
 @dataclass(frozen=True, slots=True)

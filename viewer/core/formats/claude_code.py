@@ -79,6 +79,26 @@ class _Record:
         return moment(self.entry["timestamp"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """What a request added, the answer that it goes on from, and the one after which it begins anew with a summary."""
+
+    records: list[_Record]
+    previous: str | None = None
+    compacts: str | None = None
+
+    @property
+    def numbers(self) -> set[int]:
+        return {record.number for record in self.records}
+
+    @property
+    def body(self) -> Body:
+        said = [record.message for record in self.records]
+        messages = [{"role": one.get("role") or "user", "content": one.get("content")} for one in said]
+        place = self.records[0].entry.place if self.records else None
+        return log.asked({"messages": messages}, self.previous, place, compacts=self.compacts)
+
+
 class _Session:
     """The records of a log, by the ids that they name one another by."""
 
@@ -116,34 +136,40 @@ class _Session:
         made: list[tuple[int, Entry, log.Call]] = []
         said: set[int] = set()
         for answer, records in self._answers.items():
-            added, previous = self._added(records[0], answer)
-            said |= {record.number for record in added}
-            made.append((records[0].number, records[0].entry, _call(answer, records, added, previous)))
+            added = self._added(records[0], answer)
+            said |= added.numbers
+            made.append((records[0].number, records[0].entry, _call(answer, records, added)))
         for record in reversed(self._records.values()):
             if record.is_said and record.number not in said:
-                added, previous = self._added(record, None)
-                said |= {one.number for one in added}
-                made.append((record.number, record.entry, _unanswered(added, previous)))
+                added = self._added(record, None)
+                said |= added.numbers
+                made.append((record.number, record.entry, _unanswered(added)))
         made.sort(key=lambda one: one[0])
         return ((entry, call) for _, entry, call in made)
 
-    def _added(self, last: _Record, answer: str | None) -> tuple[list[_Record], str | None]:
-        """What a request added, and the answer that it goes on from: the way up from its last record."""
-        added = [last] if answer is None else []
+    def _added(self, last: _Record, answer: str | None) -> _Added:
+        """What a request added: the way up from its last record to the answer before, or to a root."""
+        found = [last] if answer is None else []
         here, seen = last, {last.number}
         while len(seen) < _MOST_ADDED:
             above = self._records.get(here.parent or "")
             if above is None or above.number in seen:
-                return sorted(added, key=lambda one: one.number), None
+                return _Added(_in_order(found), compacts=self._before(here))
             seen.add(above.number)
-            if above.answer and above.answer != answer and above.entry["type"].value == "assistant":
+            if above.answer and above.answer != answer and not _is_failure(above.entry):
                 beside = [one for one in self._beside(above.answer) if one.number not in seen]
-                added += [one for one in beside if one.number < last.number]
-                return sorted(added, key=lambda one: one.number), above.answer
-            added += [above] if above.is_said else []
+                return _Added(_in_order([*found, *(one for one in beside if one.number < last.number)]), above.answer)
+            found += [above] if above.is_said else []
             here = above
         last.entry.say(f"more than {_MOST_ADDED} records lead to this answer; those before are not shown")
-        return sorted(added, key=lambda one: one.number), None
+        return _Added(_in_order(found))
+
+    def _before(self, root: _Record) -> str | None:
+        """The answer before a compaction, whose boundary names a record of the conversation that it sums up."""
+        here, steps = self._records.get(root.entry["logicalParentUuid"].text()), 0
+        while here is not None and here.answer is None and steps < _MOST_ADDED:
+            here, steps = self._records.get(here.parent or ""), steps + 1
+        return here.answer if here is not None else None
 
     def _beside(self, answer: str) -> Iterator[_Record]:
         """The results of calls made side by side: each hangs under its own record of the answer."""
@@ -157,22 +183,24 @@ def _has_result(content: Value) -> bool:
     return isinstance(content, list) and any(mapping(block).get("type") == "tool_result" for block in content)
 
 
-def _asked(added: list[_Record], previous: str | None) -> Body:
-    messages = [{"role": one.message.get("role") or "user", "content": one.message.get("content")} for one in added]
-    return log.asked({"messages": messages}, previous, added[0].entry.place if added else None)
+def _in_order(records: list[_Record]) -> list[_Record]:
+    return sorted(records, key=lambda record: record.number)
 
 
-def _call(answer: str, records: list[_Record], added: list[_Record], previous: str | None) -> log.Call:
+def _is_failure(entry: Entry) -> bool:
+    return entry["type"].value == "system" or entry["isApiErrorMessage"].value is True
+
+
+def _call(answer: str, records: list[_Record], added: _Added) -> log.Call:
     entry = records[0].entry
-    failed = entry["type"].value == "system" or entry["isApiErrorMessage"].value is True
-    status, body = _failure(entry) if failed else (200, _answered(answer, records))
+    status, body = _failure(entry) if _is_failure(entry) else (200, _answered(answer, records))
     ids = (record.entry["requestId"].text() for record in records)
-    begun = added[-1].at if added else None
-    return log.Call(_URL, _asked(added, previous), body, status, next(filter(None, ids), None), begun, records[-1].at)
+    begun = added.records[-1].at if added.records else None
+    return log.Call(_URL, added.body, body, status, next(filter(None, ids), None), begun, records[-1].at)
 
 
-def _unanswered(added: list[_Record], previous: str | None) -> log.Call:
-    return log.Call(_URL, _asked(added, previous), Body(), None, None, added[-1].at, None)
+def _unanswered(added: _Added) -> log.Call:
+    return log.Call(_URL, added.body, Body(), None, None, added.records[-1].at, None)
 
 
 def _answered(answer: str, records: list[_Record]) -> Body:
@@ -193,9 +221,8 @@ def _failure(entry: Entry) -> tuple[int | None, Body]:
     told = mapping(error["error"].value)
     if entry["type"].value == "system":
         inner = told if told.get("type") == "error" else {"type": "error", "error": _words(error)}
-        return error["status"].integer() if isinstance(error["status"].value, int) else None, composed_json(
-            inner, entry.place
-        )
+        status_told = error["status"].integer() if isinstance(error["status"].value, int) else None
+        return status_told, composed_json(inner, entry.place)
     blocks = entry["message"]["content"].value
     first = mapping(blocks[0]) if isinstance(blocks, list) and blocks else {}
     text = str(first.get("text") or "")

@@ -76,8 +76,10 @@ class _Rollout:
     def __init__(self) -> None:
         self.others: Counter[str] = Counter()
         self.version: str | None = None
-        self._model = self._instructions = None
+        self._model: Value = None
+        self._instructions: Value = None
         self._previous: str | None = None
+        self._compacted: str | None = None
         self._open = _Open()
 
     def calls(self, records: Iterator[Entry]) -> Iterator[tuple[Entry, log.Call]]:
@@ -111,7 +113,7 @@ class _Rollout:
 
     def _begin_anew(self, record: Entry, payload: Entry) -> None:
         """After a compaction: what was kept of the conversation, else its summary."""
-        self._previous = None
+        self._previous, self._compacted = None, self._previous
         kept, summary = payload["replacement_history"].value, payload["message"].value
         self._open.input = list(kept) if isinstance(kept, list) else [{"role": "user", "content": summary}]
         self._open.entry, self._open.begun_at = record, moment(record["timestamp"])
@@ -131,7 +133,9 @@ class _Rollout:
         now, self._open = self._open, _Open()
         if now.entry is None:
             return
-        asked = log.asked({"instructions": self._instructions, "input": now.input}, self._previous, now.entry.place)
+        told = {"instructions": self._instructions, "input": now.input}
+        asked = log.asked(told, self._previous, now.entry.place, compacts=self._compacted)
+        self._compacted = None
         id_ = f"line-{now.entry.line}" if now.output else None
         body = self._answered(now, id_) if now.output else Body()
         yield now.entry, log.Call(_URL, asked, body, 200 if id_ else None, None, now.begun_at, now.ended_at)

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Which conversation came of which: a sub-agent of the call that asked for it, a compacted one of what it sums up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import field
+
+from viewer.core.runs.step import SUMMARY_OPENINGS
+from viewer.dataclass import dataclass
+
+_SHORTEST_PROMPT = 40
+"""Characters from which on a prompt is found inside of what a sub-agent was told; shorter ones must be all of it."""
+_SHORTEST_SUMMARY = 80
+_LONGEST_LOOKED_AT = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class CallPlace:
+    """A call: the exchange whose answer makes it, and the track of it there."""
+
+    exchange: int
+    track: int
+
+
+@dataclass(slots=True)
+class Beginning:
+    """What is known of a conversation for its lineage: what was said first, and what its last answer was.
+
+    `compacts` is the conversation that it says to begin with a summary of.
+    """
+
+    conversation: int
+    first: int
+    last: int
+    texts: tuple[str, ...]
+    answer: str = ""
+    compacts: int | None = None
+    calls: list[tuple[CallPlace, list[str]]] = field(default_factory=list)
+
+
+def spawned_by(begun: Sequence[Beginning]) -> dict[int, CallPlace]:
+    """By conversation the call of an earlier exchange that asked for it: its prompt is what the other begins with."""
+    found: dict[int, CallPlace] = {}
+    taken: set[CallPlace] = set()
+    calls = sorted(((place, words) for one in begun for place, words in one.calls), key=lambda call: call[0].exchange)
+    exact: dict[str, list[CallPlace]] = {}
+    for place, words in calls:
+        for text in words:
+            exact.setdefault(text, []).append(place)
+    for child in begun:
+        fitting = [place for text in child.texts for place in exact.get(text.strip(), ())]
+        inside = (
+            place
+            for place, words in calls
+            for prompt in words
+            if len(prompt) >= _SHORTEST_PROMPT and any(prompt in text[:_LONGEST_LOOKED_AT] for text in child.texts)
+        )
+        place = _first_free([*fitting], child, taken) or _first_free(inside, child, taken)
+        if place is not None:
+            found[child.conversation] = place
+            taken.add(place)
+    return found
+
+
+def _first_free(
+    places: Sequence[CallPlace] | Iterator[CallPlace], child: Beginning, taken: set[CallPlace]
+) -> CallPlace | None:
+    """The first call before a conversation that has no sub-agent yet."""
+    return next((one for one in places if one.exchange < child.first and one not in taken), None)
+
+
+def compacted_from(begun: Sequence[Beginning], children: dict[int, CallPlace]) -> dict[int, int]:
+    """By conversation the one before that its beginning sums up."""
+    found: dict[int, int] = {}
+    for number, later in enumerate(begun):
+        before = [one for one in begun[:number] if one.conversation not in children]
+        if later.compacts is not None and later.compacts != later.conversation:
+            found[later.conversation] = later.compacts
+        if later.conversation in children or not before or later.conversation in found:
+            continue
+        source = next((one for one in reversed(before) if _is_summed_up(one, later)), None)
+        if source is not None and source.first == source.last and len(before) > 1:
+            # The summary was asked for in a conversation of its own: what it sums up came before that.
+            source = next((one for one in reversed(before) if one.first < source.first), source)
+        if source is None and any(text.lstrip().startswith(SUMMARY_OPENINGS) for text in later.texts):
+            source = max(before, key=lambda one: one.last if one.last < later.first else -1)
+        if source is not None:
+            found[later.conversation] = source.conversation
+    return found
+
+
+def _is_summed_up(earlier: Beginning, later: Beginning) -> bool:
+    """Whether the last answer of a conversation stands in what another one begins with."""
+    summary = earlier.answer.strip()
+    if len(summary) < _SHORTEST_SUMMARY or earlier.last >= later.first:
+        return False
+    return any(summary in text[:_LONGEST_LOOKED_AT] for text in later.texts)
