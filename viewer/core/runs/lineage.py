@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field
 
 from viewer.core.runs.step import SUMMARY_OPENINGS
@@ -57,16 +57,14 @@ def spawned_by(begun: Sequence[Beginning]) -> dict[int, CallPlace]:
             for prompt in words
             if len(prompt) >= _SHORTEST_PROMPT and any(prompt in text[:_LONGEST_LOOKED_AT] for text in child.texts)
         )
-        place = _first_free([*fitting], child, taken) or _first_free(inside, child, taken)
-        if place is not None:
-            found[child.conversation] = place
-            taken.add(place)
+        asked = _first_free(fitting, child, taken) or _first_free(inside, child, taken)
+        if asked is not None:
+            found[child.conversation] = asked
+            taken.add(asked)
     return found
 
 
-def _first_free(
-    places: Sequence[CallPlace] | Iterator[CallPlace], child: Beginning, taken: set[CallPlace]
-) -> CallPlace | None:
+def _first_free(places: Iterable[CallPlace], child: Beginning, taken: set[CallPlace]) -> CallPlace | None:
     """The first call before a conversation that has no sub-agent yet."""
     return next((one for one in places if one.exchange < child.first and one not in taken), None)
 
