@@ -69,7 +69,7 @@ LAYERS = (
     ("viewer.core.transcript*",),
     ("viewer.core.exporters*",),
     ("viewer.core",),
-    ("viewer.loose_text", "viewer.output_file"),
+    ("viewer.loose_text", "viewer.named_place", "viewer.output_file"),
     ("viewer.index*",),
     ("viewer.batch", "viewer.play", "viewer.desktop*"),
     ("viewer.git*", "viewer.corpus*"),

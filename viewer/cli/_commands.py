@@ -45,7 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", "viewer.cli.export", "FILE --to FORMAT", "write a transcript"),
     Command("check", "viewer.cli.check", "FILE", "list what is wrong with a recording"),
     Command("search", "viewer.cli.search", "QUERY FILE", "look through recordings"),
-    Command("list", "viewer.cli.list", "PATH", "a line for each recording or interaction"),
+    Command("list", "viewer.cli.listing", "PATH", "a line for each recording or interaction"),
     Command("show", "viewer.cli.show", "FILE[#N[@EVENT]]", "one interaction, or a part of it"),
     Command("run", "viewer.cli.run", "FILE", "what an agent did, and what it cost"),
     Command("table", "viewer.cli.table", "PATH --to FORMAT", "write tables for SQL, also of very many files"),
