@@ -57,7 +57,7 @@ def _number(place: NamedPlace, recording: Recording, path: str) -> int | None:
     """The interaction that is meant; None for all. Raises CassetteError where there is none."""
     number, there = place.interaction, len(recording.summaries)
     if place.line is not None:
-        number = on_line(recording, place.line)
+        number = recording.on_line(place.line)
     if number is None:
         return None
     if number >= there:
@@ -67,12 +67,6 @@ def _number(place: NamedPlace, recording: Recording, path: str) -> int | None:
     if place.event is not None and place.event > events:
         raise CassetteError(path, None, f"no event {place.event}: interaction {number} has {events}")
     return number
-
-
-def on_line(recording: Recording, line: int) -> int:
-    """The interaction that a line of the file belongs to: the last one that begins on it or before."""
-    begun = (summary.index for summary in recording.summaries if (summary.line or 0) <= line)
-    return max(begun, default=0)
 
 
 def _shortened(value: Json, most: int) -> Json:

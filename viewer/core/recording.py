@@ -137,6 +137,10 @@ class Recording:
         """Every problem: the file's own first, then those of each interaction in order."""
         return (*self.cassette.problems, *(p for summary in self.summaries for p in summary.problems))
 
+    def on_line(self, line: int) -> int:
+        """The interaction that a line of the file belongs to: the last one that begins on it or before, else 0."""
+        return max((summary.index for summary in self.summaries if (summary.line or 0) <= line), default=0)
+
     def response(self, result: ToolResult) -> Json:
         """What a tool answered, as a later request reports it."""
         return result.response_in(self.exchanges[result.exchange])
