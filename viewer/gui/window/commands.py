@@ -108,7 +108,7 @@ class Commands(QObject):
             self.open(paths, texts, place)
 
     def open(self, paths: Sequence[Path], texts: Sequence[LooseText] = (), place: Place | None = None) -> None:
-        """Open files, what folders hold, and texts that lie in no file; that place is shown, or the first of several."""
+        """Open files, what folders hold, and texts that lie in no file; the place is shown, or the first of several."""
         if paths or not texts:
             self._document_controller.open(paths, place)
         self._document_controller.open_texts(texts)
