@@ -22,7 +22,7 @@ every = pytest.mark.parametrize("exporter", list(EXPORTERS), ids=lambda exporter
 
 def test_every_format_of_the_contract_is_there() -> None:
     names = [exporter.name for exporter in EXPORTERS]
-    assert sorted(names) == ["asciicast", "curl", "html", "json", "jsonl", "markdown", "text"]
+    assert sorted(names) == ["asciicast", "curl", "html", "json", "jsonl", "markdown", "otlp", "text"]
 
 
 @every

@@ -20,5 +20,6 @@ EXPORTERS: Registry[Exporter] = Registry(
         "viewer.core.exporters.text:PlainText",
         "viewer.core.exporters.curl:Curl",
         "viewer.core.exporters.asciicast:Asciicast",
+        "viewer.core.exporters.otlp:Otlp",
     ),
 )
