@@ -21,5 +21,6 @@ EXPORTERS: Registry[Exporter] = Registry(
         "viewer.core.exporters.curl:Curl",
         "viewer.core.exporters.asciicast:Asciicast",
         "viewer.core.exporters.otlp:Otlp",
+        "viewer.core.exporters.player:Player",
     ),
 )

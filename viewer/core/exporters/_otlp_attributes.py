@@ -7,12 +7,14 @@ Reference: opentelemetry.io/docs/specs/semconv/gen-ai. A key without a value is 
 
 from __future__ import annotations
 
+from math import isfinite
+
 from viewer.core.analysis import Exchange
 from viewer.core.messages import Message, Prompt, Usage
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.json_values import Json
 from viewer.core.transcript import json_output
-from viewer.core.transcript.message_json import message_json, part_json
+from viewer.core.transcript.message_json import part_json
 
 _OPERATIONS = {"openai.completions": "text_completion", "anthropic.complete": "text_completion"}
 _OPERATIONS |= {"gemini": "generate_content", "gemini.interactions": "generate_content"}
@@ -101,14 +103,18 @@ def _settings(settings: dict[str, Json]) -> dict[str, Json]:
     told: dict[str, Json] = {}
     for name, keys in _SETTINGS.items():
         found = (level[key] for level in (settings, *inner) for key in keys if key in level)
-        value = next(found, None)
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        told[f"gen_ai.request.{name}"] = (int if name in _WHOLE else float)(value) if is_number else None
+        told[f"gen_ai.request.{name}"] = _number(next(found, None), is_whole=name in _WHOLE)
     stops = next((level[key] for level in (settings, *inner) for key in _STOPS if level.get(key)), None)
-    listed = [stops] if isinstance(stops, str) else stops
-    is_texts = isinstance(listed, list) and all(isinstance(stop, str) for stop in listed)
-    told["gen_ai.request.stop_sequences"] = listed if is_texts else None
+    listed: list[Json] = [stops] if isinstance(stops, str) else stops if isinstance(stops, list) else []
+    told["gen_ai.request.stop_sequences"] = [stop for stop in listed if isinstance(stop, str)] or None
     return told
+
+
+def _number(value: Json, *, is_whole: bool) -> Json:
+    """A number of the type that the conventions want; None for what is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        return None
+    return int(value) if is_whole else float(value)
 
 
 def _counts(usage: Usage) -> dict[str, Json]:
@@ -139,9 +145,10 @@ def _said(exchange: Exchange, prompt: Prompt, masker: Masker) -> dict[str, Json]
 
 
 def _message(message: Message, reason: str | None = None) -> Json:
-    told = message_json(message)
-    kept = {key: told[key] for key in ("role", "parts", "name") if key in told} if isinstance(told, dict) else {}
-    return {**kept, "finish_reason": reason} if reason is not None else kept
+    told: dict[str, Json] = {"role": message.role, "parts": [part_json(part) for part in message.parts]}
+    if message.name is not None:
+        told["name"] = message.name
+    return told if reason is None else {**told, "finish_reason": reason}
 
 
 def _reason(message: Message, exchange: Exchange) -> str:

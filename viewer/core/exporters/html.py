@@ -11,15 +11,14 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
 from itertools import groupby
 from typing import TextIO
 
+from viewer.core.exporters._page import digest, style_sheet
 from viewer.core.messages import Blob, Message
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
@@ -67,9 +66,8 @@ class Html:
 
 
 def _head(title: str) -> str:
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    style = style_sheet("page.css")
+    policy = f"default-src 'none'; style-src {digest(style)}; img-src data:; base-uri 'none'; form-action 'none'"
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -83,21 +81,6 @@ def _head(title: str) -> str:
 </head>
 <body>
 """
-
-
-@cache
-def _style() -> str:
-    """The style sheet, with the colours that it uses from the window's themes."""
-    css = resource("export", "page.css").read_text("utf-8")
-    light, dark = (_colours(theme, css) for theme in ("light", "dark"))
-    return f"\n:root {{ {light} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n{css}"
-
-
-def _colours(theme: str, css: str) -> str:
-    """The tokens of a theme that the style sheet names, as custom properties. Printing is always light."""
-    tables = tomllib.loads(resource("themes", f"{theme}.toml").read_text("utf-8")).values()
-    tokens = {token: colour for table in tables if isinstance(table, dict) for token, colour in table.items()}
-    return " ".join(f"--{token}: {tokens[token]};" for token in sorted(set(re.findall(r"var\(--(\w+)\)", css))))
 
 
 @cache

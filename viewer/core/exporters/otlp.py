@@ -41,7 +41,7 @@ class Otlp:
 
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the document, a span a line."""
-        resource = {"attributes": [_pair("service.name", "cassette-viewer")]}
+        resource: dict[str, Json] = {"attributes": [_pair("service.name", "cassette-viewer")]}
         cassette = recording.cassette
         named = [_pair("cassette.name", cassette.name), _pair("cassette.recorder", cassette.recorder)]
         scope: dict[str, Json] = {"name": "cassette-viewer", "attributes": named}

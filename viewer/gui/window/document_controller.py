@@ -144,8 +144,9 @@ class DocumentController(QObject):
         if place is not None:
             document = self._documents.get(place.path)
             recording = document.recording if document is not None else None
-            is_by_line = place.line is not None and recording is not None
-            number = recording.on_line(place.line) if is_by_line else place.exchange
+            number = place.exchange
+            if place.line is not None and recording is not None:
+                number = recording.on_line(place.line)
             self._selection.show(place.path, number, place.position)
 
     def _show_another(self) -> None:
