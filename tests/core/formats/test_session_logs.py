@@ -10,6 +10,7 @@ from pathlib import Path
 from viewer.core import formats, recording
 from viewer.core.messages import Message, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.recording import Recording
+from viewer.core.runs.tracing import trace
 
 _DATA = Path(__file__).parents[2] / "data" / "formats"
 _IS_LOG = "the log keeps what was said, not what was sent: the request shows what it added to the one before"
@@ -128,3 +129,51 @@ def test_older_conventions_of_traces() -> None:
         assert exchange.prompt is not None
         assert exchange.prompt.messages[0].parts == (Text("How deep?"),)
         assert exchange.answer.messages[0].parts == (Text("56"),)
+
+
+def test_calls_of_a_session_of_copilot() -> None:
+    session = _loaded("copilot-cli/events.jsonl")
+    called, by_agent, answered, anew, unanswered = session.exchanges
+    assert (called.model, by_agent.model) == ("gale-5", "gale-5-mini")
+    assert [type(part) for part in called.answer.messages[0].parts] == [Reasoning, Text, ToolCall, ToolCall]
+    assert called.interaction.duration_ms == 2000
+    assert _asked(session, 1)[0].parts == (Text("Look the depth up."),)
+    results = [part for message in _asked(session, 2) for part in message.parts]
+    assert [part.id for part in results if isinstance(part, ToolCallResponse)] == ["t1", "t2"]
+    assert answered.answer.usage is not None
+    assert answered.answer.usage.output_tokens == 7
+    assert [turn.conversation for turn in session.threads.turns] == [0, 1, 0, 2, 2]
+    assert [part for message in _asked(session, 3) for part in message.parts] == [
+        Text("The lake is 56 metres deep."),
+        Text("And how wide?"),
+    ]
+    assert anew.answer.messages[0].parts == (Text("3 kilometres."),)
+    assert unanswered.interaction.response.status is None
+    assert called.problems[0].text == "records of the log that are not shown: 1 session.info"
+
+
+def test_calls_of_a_session_of_opencode() -> None:
+    session = _loaded("opencode-session/session.json")
+    called, answered, failed, summed_up, anew = session.exchanges
+    assert called.answer.usage is not None
+    usage = called.answer.usage
+    assert (usage.input_tokens, usage.output_tokens, usage.cache_read_input_tokens) == (18, 6, 10)
+    assert (usage.cost, called.interaction.duration_ms) == (0.002, 4000)
+    results = [part for message in _asked(session, 1) for part in message.parts]
+    assert [part.id for part in results if isinstance(part, ToolCallResponse)] == ["c1", "c2"]
+    assert answered.answer.messages[0].parts == (Text("56 metres."),)
+    assert failed.answer.error is not None
+    assert (failed.interaction.response.status, failed.answer.error.message) == (500, "the lake froze")
+    assert summed_up.answer.messages[0].parts == (Text("The lake is 56 metres deep."),)
+    assert [turn.conversation for turn in session.threads.turns] == [0, 0, 0, 0, 1]
+    assert anew.answer.messages[0].parts == (Text("3 kilometres."),)
+
+
+def test_failed_tools_and_lineage_of_both() -> None:
+    copilot, opencode = (trace(_loaded(name)) for name in ("copilot-cli/events.jsonl", "opencode-session/session.json"))
+    assert [(use.name, use.failed) for use in copilot.tools] == [("bash", True), ("task", False)]
+    assert [(use.name, use.failed) for use in opencode.tools] == [("bash", True), ("read", False)]
+    assert [child.title for use in copilot.tools for child in copilot.children(use)] == ["Look the depth up."]
+    for runs in (copilot, opencode):
+        (compaction,) = [run.compaction for run in runs.all if run.compaction is not None]
+        assert compaction.conversation == 0

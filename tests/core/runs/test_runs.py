@@ -232,10 +232,8 @@ def test_two_calls_with_one_prompt_have_a_sub_agent_each() -> None:
 
 
 def test_a_call_after_a_conversation_did_not_ask_for_it() -> None:
-    begun = [
-        Beginning(0, 0, 0, ("Look it up.",)),
-        Beginning(1, 1, 1, ("hi",), calls=[(CallPlace(1, 0), ["Look it up."])]),
-    ]
+    child, later = Beginning(0, 0, 0, ("Look it up.",)), Beginning(1, 1, 1, ("hi",))
+    later.calls.append((CallPlace(1, 0), ["Look it up."]))
     assert spawned_by([child, later]) == {}
 
 

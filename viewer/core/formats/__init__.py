@@ -86,6 +86,8 @@ READERS: Registry[Reader] = Registry(
         "viewer.core.formats.claude_code:ClaudeCodeReader",
         "viewer.core.formats.codex_rollout:CodexRolloutReader",
         "viewer.core.formats.otlp:OtlpReader",
+        "viewer.core.formats.copilot_cli:CopilotCliReader",
+        "viewer.core.formats.opencode_session:OpencodeSessionReader",
         "viewer.core.formats.mitmproxy:MitmproxyReader",
         "viewer.core.formats.fiddler:FiddlerReader",
         "viewer.core.formats.curl_output:CurlReader",

@@ -57,6 +57,8 @@ OWN_KEYS: dict[str, tuple[str, ...]] = {
     "inspect": ("eval.eval_id",),
     "claude-code": ("isSidechain + sessionId", "leafUuid + summary"),
     "codex": ("payload + timestamp + type",),
+    "copilot-cli": (),
+    "opencode-session": ("messages[].info + messages[].parts",),
     "otlp": ("resourceSpans[].scopeSpans",),
     "mitmproxy": (),
     "fiddler": (),
