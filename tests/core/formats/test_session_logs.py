@@ -76,6 +76,26 @@ def test_records_that_are_parents_of_one_another_end() -> None:
     assert interaction.response.status is None
 
 
+def test_a_record_under_very_many_answers_is_not_told_with_each() -> None:
+    told: dict[str, object] = {"sessionId": "s", "parentUuid": "1"}
+    asked = {
+        **told,
+        "type": "user",
+        "uuid": "1",
+        "parentUuid": None,
+        "message": {"role": "user", "content": "x" * 1000},
+    }
+    answers = [
+        {**told, "type": "assistant", "uuid": f"a{n}", "message": {"id": f"m{n}", "role": "assistant", "content": []}}
+        for n in range(100)
+    ]
+    text = "\n".join(map(json.dumps, [asked, *answers]))
+    cassette = formats.read_probe(formats.Probe("x.jsonl", text.encode()))
+    assert len(cassette.interactions) == 100
+    assert sum(len(one.request.body.stored or b"") for one in cassette.interactions) < 2 * len(text)
+    assert "not shown here again" in cassette.interactions[-1].problems[0].text
+
+
 def test_calls_of_a_rollout() -> None:
     rollout = _loaded("codex/rollout.jsonl")
     called, told, anew = rollout.exchanges
@@ -84,6 +104,8 @@ def test_calls_of_a_rollout() -> None:
     assert called.model == "gale-codex"
     assert called.answer.usage is not None
     assert (called.answer.usage.input_tokens, called.answer.usage.output_tokens) == (20, 6)
+    assert told.prompt is not None
+    assert told.prompt.system == (), "a log of a thousand calls has the instructions once"
     assert told.answer.usage is not None
     assert told.answer.usage.cache_read_input_tokens == 20
     assert [type(part) for message in _asked(rollout, 1) for part in message.parts] == [ToolCallResponse]

@@ -28,6 +28,8 @@ _CLIENT, _FAILED = 3, 2
 """SPAN_KIND_CLIENT and STATUS_CODE_ERROR (trace.proto)."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NANOSECONDS = 1_000_000
+_DEEPEST = 100
+"""Sub-agents of sub-agents that are still one trace."""
 _UNTIMED_MS = 1.0
 """What a call takes whose duration was not recorded: a span without any is not drawn."""
 
@@ -84,6 +86,7 @@ class _Spans:
         self._recording, self._options = recording, options
         self._clock = _Clock()
         self._called_by: dict[int, CallPlace] = {}
+        self._roots: dict[int, int] = {}
         if len(recording.threads) > 1:
             found = {run.conversation: run.spawned_by for run in trace(recording).all}
             self._called_by = {number: place for number, place in found.items() if place is not None}
@@ -132,14 +135,17 @@ class _Spans:
 
     def _root(self, conversation: int) -> int:
         """The conversation at the top of those whose calls asked for one another: all of them are one trace."""
-        seen = {conversation}
-        while (place := self._called_by.get(conversation)) is not None:
-            above = self._recording.threads.turns[place.exchange].conversation
-            if above is None or above in seen:
+        way: list[int] = []
+        while conversation not in self._roots:
+            way.append(conversation)
+            place = self._called_by.get(conversation)
+            above = self._recording.threads.turns[place.exchange].conversation if place is not None else None
+            if above is None or above in way[:_DEEPEST] or len(way) > _DEEPEST:
                 break
-            seen.add(above)
             conversation = above
-        return conversation
+        root = self._roots.get(conversation, conversation)
+        self._roots.update(dict.fromkeys(way, root))
+        return root
 
     def _id(self, size: int, kind: str, number: int) -> str:
         """The same id for the same thing in the same file."""

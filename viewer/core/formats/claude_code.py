@@ -11,8 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
+from viewer.core.errors import Severity
 from viewer.core.formats import _session_log as log
 from viewer.core.formats._composed import composed_json
 from viewer.core.formats._dates import moment
@@ -29,6 +32,8 @@ _LOOKED_AT = 100
 """Records among which the first message stands: a log may begin with what is none."""
 _MOST_ADDED = 1000
 """Records that one request is taken to add; more are hostile."""
+_MOST_TIMES = 20
+"""How often a record is shown, with retries and branches; more would make a small file a large one."""
 _API_ERROR = re.compile(r"API Error: (\d{3})\b")
 _SHOWN = ("user", "assistant")
 
@@ -108,6 +113,8 @@ class _Session:
         self._records: dict[str, _Record] = {}
         self._answers: dict[str, list[_Record]] = {}
         self._results: dict[str, list[_Record]] = {}
+        self._beside_of: dict[str, list[_Record]] = {}
+        self._times: Counter[int] = Counter()
         for number, entry in enumerate(entries):
             self._take(number, entry.apart())
 
@@ -136,16 +143,24 @@ class _Session:
         made: list[tuple[int, Entry, log.Call]] = []
         said: set[int] = set()
         for answer, records in self._answers.items():
-            added = self._added(records[0], answer)
+            added = self._not_too_often(self._added(records[0], answer), records[0].entry)
             said |= added.numbers
             made.append((records[0].number, records[0].entry, _call(answer, records, added)))
         for record in reversed(self._records.values()):
             if record.is_said and record.number not in said:
-                added = self._added(record, None)
+                added = self._not_too_often(self._added(record, None), record.entry)
                 said |= added.numbers
                 made.append((record.number, record.entry, _unanswered(added)))
         made.sort(key=lambda one: one[0])
         return ((entry, call) for _, entry, call in made)
+
+    def _not_too_often(self, added: _Added, entry: Entry) -> _Added:
+        """Without what many requests have told already."""
+        records = [record for record in added.records if self._times[record.number] < _MOST_TIMES]
+        self._times.update(record.number for record in records)
+        if len(records) < len(added.records):
+            entry.say(f"what more than {_MOST_TIMES} requests send is not shown here again", Severity.INFO)
+        return replace(added, records=records)
 
     def _added(self, last: _Record, answer: str | None) -> _Added:
         """What a request added: the way up from its last record to the answer before, or to a root."""
@@ -171,12 +186,14 @@ class _Session:
             here, steps = self._records.get(here.parent or ""), steps + 1
         return here.answer if here is not None else None
 
-    def _beside(self, answer: str) -> Iterator[_Record]:
+    def _beside(self, answer: str) -> list[_Record]:
         """The results of calls made side by side: each hangs under its own record of the answer."""
-        for record in self._answers.get(answer, ()):
-            for result in self._results.get(record.entry["uuid"].text(), ()):
-                if _has_result(result.message.get("content")):
-                    yield result
+        if answer not in self._beside_of:
+            ids = (record.entry["uuid"].text() for record in self._answers.get(answer, ()))
+            results = (result for id_ in ids for result in self._results.get(id_, ()))
+            own = (result for result in results if _has_result(result.message.get("content")))
+            self._beside_of[answer] = list(islice(own, _MOST_ADDED))
+        return self._beside_of[answer]
 
 
 def _has_result(content: Value) -> bool:
@@ -200,7 +217,7 @@ def _call(answer: str, records: list[_Record], added: _Added) -> log.Call:
 
 
 def _unanswered(added: _Added) -> log.Call:
-    return log.Call(_URL, added.body, Body(), None, None, added.records[-1].at, None)
+    return log.Call(_URL, added.body, Body(), None, None, added.records[-1].at if added.records else None, None)
 
 
 def _answered(answer: str, records: list[_Record]) -> Body:

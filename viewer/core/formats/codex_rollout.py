@@ -78,6 +78,8 @@ class _Rollout:
         self.version: str | None = None
         self._model: Value = None
         self._instructions: Value = None
+        """What the next request is to tell."""
+        self._always: Value = None
         self._previous: str | None = None
         self._compacted: str | None = None
         self._open = _Open()
@@ -101,7 +103,7 @@ class _Rollout:
                     self._model = payload["model"].value or self._model
                 case "session_meta":
                     told = payload["base_instructions"]["text"].value or payload["instructions"].value
-                    self._instructions = told or self._instructions
+                    self._instructions = self._always = told or self._always
                     self.version = payload["cli_version"].text() or self.version
                 case "compacted":
                     yield from self._close()
@@ -114,6 +116,7 @@ class _Rollout:
     def _begin_anew(self, record: Entry, payload: Entry) -> None:
         """After a compaction: what was kept of the conversation, else its summary."""
         self._previous, self._compacted = None, self._previous
+        self._instructions = self._always
         kept, summary = payload["replacement_history"].value, payload["message"].value
         self._open.input = list(kept) if isinstance(kept, list) else [{"role": "user", "content": summary}]
         self._open.entry, self._open.begun_at = record, moment(record["timestamp"])
@@ -135,7 +138,7 @@ class _Rollout:
             return
         told = {"instructions": self._instructions, "input": now.input}
         asked = log.asked(told, self._previous, now.entry.place, compacts=self._compacted)
-        self._compacted = None
+        self._compacted = self._instructions = None  # told once: a log of a thousand calls has them once
         id_ = f"line-{now.entry.line}" if now.output else None
         body = self._answered(now, id_) if now.output else Body()
         yield now.entry, log.Call(_URL, asked, body, 200 if id_ else None, None, now.begun_at, now.ended_at)

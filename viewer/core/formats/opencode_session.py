@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Sessions of opencode as `opencode export` writes them: one JSON document, messages of parts.
 
-A message of the model is one or more calls, each ended by a `step-finish` with tokens and cost. The results of its tools
-stand in the calls themselves and go into the request that follows.
+A message of the model is one or more calls, each ended by a `step-finish` with tokens and cost. What tools answered
+stands in the calls themselves, and goes into the request that follows.
 """
 
 from __future__ import annotations

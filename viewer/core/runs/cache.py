@@ -15,6 +15,7 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from viewer.core.analysis import Exchange
+from viewer.core.media_types import SAID
 from viewer.core.messages import Message, Prompt, Usage
 from viewer.dataclass import dataclass
 
@@ -87,7 +88,8 @@ def cause_of(now: Exchange, before: Exchange) -> tuple[str, PrefixChange | None]
         return f"another model: {before.model}, then {now.model}", None
     if now.prompt is None or before.prompt is None:
         return "", None
-    change = first_change(before.prompt, now.prompt)
+    is_log = now.interaction.request.body.media_type == SAID  # which tells instructions once
+    change = None if is_log else first_change(before.prompt, now.prompt)
     if change is not None:
         return f"{change.where} changed", change
     begun, last = now.interaction.recorded_at, before.interaction.recorded_at

@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
+from itertools import islice
 
 from viewer.core.runs.step import SUMMARY_OPENINGS
 from viewer.dataclass import dataclass
@@ -13,7 +16,9 @@ from viewer.dataclass import dataclass
 _SHORTEST_PROMPT = 40
 """Characters from which on a prompt is found inside of what a sub-agent was told; shorter ones must be all of it."""
 _SHORTEST_SUMMARY = 80
-_LONGEST_LOOKED_AT = 400_000
+_LONGEST_LOOKED_AT = 50_000
+_MOST_LOOKED_AT = 200
+"""Calls and conversations before one that are looked at: what came of one another is not far apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +49,35 @@ def spawned_by(begun: Sequence[Beginning]) -> dict[int, CallPlace]:
     """By conversation the call of an earlier exchange that asked for it: its prompt is what the other begins with."""
     found: dict[int, CallPlace] = {}
     taken: set[CallPlace] = set()
-    calls = sorted(((place, words) for one in begun for place, words in one.calls), key=lambda call: call[0].exchange)
-    exact: dict[str, list[CallPlace]] = {}
+    calls = sorted(((place, words) for one in begun for place, words in one.calls), key=_exchange)
+    exact: dict[str, deque[CallPlace]] = {}
     for place, words in calls:
         for text in words:
-            exact.setdefault(text, []).append(place)
+            exact.setdefault(text, deque()).append(place)
     for child in begun:
-        fitting = [place for text in child.texts for place in exact.get(text.strip(), ())]
-        inside = (
-            place
-            for place, words in calls
-            for prompt in words
-            if len(prompt) >= _SHORTEST_PROMPT and any(prompt in text[:_LONGEST_LOOKED_AT] for text in child.texts)
-        )
-        asked = _first_free(fitting, child, taken) or _first_free(inside, child, taken)
+        queues = [exact[text.strip()] for text in child.texts if text.strip() in exact]
+        fitting = [place for queue in queues for place in islice(queue, _MOST_LOOKED_AT)]
+        asked = _first_free(fitting, child, taken) or _first_free(_inside(child, calls), child, taken)
         if asked is not None:
             found[child.conversation] = asked
             taken.add(asked)
+            for queue in queues:
+                if queue and queue[0] == asked:
+                    queue.popleft()
     return found
+
+
+def _exchange(call: tuple[CallPlace, list[str]]) -> int:
+    return call[0].exchange
+
+
+def _inside(child: Beginning, calls: Sequence[tuple[CallPlace, list[str]]]) -> Iterator[CallPlace]:
+    """The calls shortly before a conversation whose prompts stand inside of what it begins with."""
+    until = bisect_left(calls, child.first, key=_exchange)
+    texts = [text[:_LONGEST_LOOKED_AT] for text in child.texts]
+    for place, words in calls[max(until - _MOST_LOOKED_AT, 0) : until]:
+        if any(len(prompt) >= _SHORTEST_PROMPT and prompt in text for prompt in words for text in texts):
+            yield place
 
 
 def _first_free(places: Iterable[CallPlace], child: Beginning, taken: set[CallPlace]) -> CallPlace | None:
@@ -72,21 +88,30 @@ def _first_free(places: Iterable[CallPlace], child: Beginning, taken: set[CallPl
 def compacted_from(begun: Sequence[Beginning], children: dict[int, CallPlace]) -> dict[int, int]:
     """By conversation the one before that its beginning sums up."""
     found: dict[int, int] = {}
-    for number, later in enumerate(begun):
-        before = [one for one in begun[:number] if one.conversation not in children]
-        if later.compacts is not None and later.compacts != later.conversation:
-            found[later.conversation] = later.compacts
-        if later.conversation in children or not before or later.conversation in found:
+    before: deque[Beginning] = deque(maxlen=_MOST_LOOKED_AT)
+    for later in begun:
+        if later.conversation in children:
             continue
-        source = next((one for one in reversed(before) if _is_summed_up(one, later)), None)
-        if source is not None and source.first == source.last and len(before) > 1:
-            # The summary was asked for in a conversation of its own: what it sums up came before that.
-            source = next((one for one in reversed(before) if one.first < source.first), source)
-        if source is None and any(text.lstrip().startswith(SUMMARY_OPENINGS) for text in later.texts):
-            source = max(before, key=lambda one: one.last if one.last < later.first else -1)
-        if source is not None:
-            found[later.conversation] = source.conversation
+        source = _source(later, before)
+        if source is not None and source != later.conversation:
+            found[later.conversation] = source
+        before.append(later)
     return found
+
+
+def _source(later: Beginning, before: Sequence[Beginning]) -> int | None:
+    """The conversation that another one begins with a summary of: it says so, or the summary is an answer of it."""
+    if later.compacts is not None:
+        return later.compacts
+    if not before:
+        return None
+    source = next((one for one in reversed(before) if _is_summed_up(one, later)), None)
+    if source is not None and source.first == source.last and len(before) > 1:
+        # The summary was asked for in a conversation of its own: what it sums up came before that.
+        source = next((one for one in reversed(before) if one.first < source.first), source)
+    if source is None and any(text.lstrip().startswith(SUMMARY_OPENINGS) for text in later.texts):
+        source = max(before, key=lambda one: one.last if one.last < later.first else -1)
+    return source.conversation if source is not None else None
 
 
 def _is_summed_up(earlier: Beginning, later: Beginning) -> bool:

@@ -8,6 +8,7 @@ Rule: one exchange at a time. Of a request that was not read from the cache the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import field
 
 from viewer.core.runs import costs, tokens
 from viewer.core.runs.costs import Costs
@@ -68,6 +69,8 @@ class Runs:
 
     all: tuple[Run, ...]
     other: int = 0
+    below: dict[CallPlace, tuple[Run, ...]] = field(default_factory=dict)
+    """The sub-agents that a call asked for."""
 
     def of(self, conversation: int) -> Run:
         """The run of a conversation."""
@@ -80,15 +83,15 @@ class Runs:
 
     def children(self, use: ToolUse) -> tuple[Run, ...]:
         """The sub-agents that a call asked for."""
-        place = CallPlace(use.exchange, use.track)
-        return tuple(run for run in self.all if run.spawned_by == place)
+        return self.below.get(CallPlace(use.exchange, use.track), ())
 
     def with_children(self, run: Run) -> Iterator[Run]:
         """A run and all that came of its calls, each below the one that asked for it."""
-        yield run
-        for use in run.tools:
-            for child in self.children(use):
-                yield from self.with_children(child)
+        waiting = [run]
+        while waiting:
+            now = waiting.pop()
+            yield now
+            waiting += reversed([child for use in now.tools for child in self.children(use)])
 
     @property
     def steps(self) -> Iterator[Step]:

@@ -11,11 +11,11 @@ from datetime import timedelta
 from viewer.core.analysis import Exchange
 from viewer.core.conversations import Turn as Place
 from viewer.core.deltas import Kind
-from viewer.core.media_types import COMPACTS
+from viewer.core.media_types import COMPACTS, SAID
 from viewer.core.messages import Message, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.recording import Recording
 from viewer.core.runs.cache import CacheState, CacheUse, cache_use, cause_of
-from viewer.core.runs.context import ContextKind, Sizes, context_of, sizes_of, sizes_of_messages, together
+from viewer.core.runs.context import Context, ContextKind, Sizes, context_of, sizes_of, sizes_of_messages, together
 from viewer.core.runs.costs import cost_of
 from viewer.core.runs.lineage import Beginning, CallPlace, compacted_from, spawned_by
 from viewer.core.runs.run import Compaction, Run, Runs
@@ -39,12 +39,12 @@ def trace(recording: Recording) -> Runs:
 
 @dataclass(slots=True)
 class _Kept:
-    """What later exchanges need of one: sizes of its request and its answer, messages said so far, and its counts."""
+    """What later exchanges need of one: sizes of request and answer, messages said so far, counts, tokens asked."""
 
-    sizes: Sizes
     with_answer: Sizes
     messages: int
     usage: Usage | None
+    tokens: int
 
 
 @dataclass(slots=True)
@@ -80,7 +80,12 @@ class _Tracing:
         begun = [growing.beginning for growing in self._growing.values()]
         spawned = spawned_by(begun)
         compacted = compacted_from(begun, spawned)
-        return Runs(tuple(self._run(number, spawned, compacted) for number in sorted(self._growing)), other)
+        made = tuple(self._run(number, spawned, compacted) for number in sorted(self._growing))
+        below: dict[CallPlace, tuple[Run, ...]] = {}
+        for run in made:
+            if run.spawned_by is not None:
+                below[run.spawned_by] = (*below.get(run.spawned_by, ()), run)
+        return Runs(made, other, below)
 
     # --- One exchange
 
@@ -93,18 +98,20 @@ class _Tracing:
         is_held = bool(exchange.prompt and exchange.prompt.previous_response_id)
         sizes = sizes_of(exchange.prompt)
         if is_held and before is not None:
-            sizes = together(
-                sizes, {kind: size for kind, size in before.with_answer.items() if kind not in _SENT_AGAIN}
-            )
+            # A log tells instructions once; in the API itself they hold for one request.
+            is_log, held = exchange.interaction.request.body.media_type == SAID, before.with_answer.items()
+            sizes = together(sizes, {kind: size for kind, size in held if is_log or kind not in _SENT_AGAIN})
         usage = exchange.answer.usage
         answered = sizes_of_messages(exchange.answered)
         messages = len(exchange.asked) + (before.messages if is_held and before else 0)
-        self._kept[number] = _Kept(sizes, together(sizes, answered), messages + len(exchange.answered), usage)
-        self._add(number, exchange, place, self._step(number, exchange, place, before))
+        told = usage.input_tokens if usage is not None else None
+        context = context_of(sizes, told, sum(before.with_answer.values()) if before else 0)
+        messages += len(exchange.answered)
+        self._kept[number] = _Kept(together(sizes, answered), messages, usage, context.tokens)
+        self._add(number, exchange, place, self._step(number, exchange, place, before, context))
 
-    def _step(self, number: int, exchange: Exchange, place: Place, before: _Kept | None) -> Step:
+    def _step(self, number: int, exchange: Exchange, place: Place, before: _Kept | None, context: Context) -> Step:
         kept, interaction, error = self._kept[number], exchange.interaction, exchange.answer.error
-        told = kept.usage.input_tokens if kept.usage else None
         is_branch = place.parent in self._continued and place.retry_of is None
         if place.parent is not None and not exchange.failed:
             self._continued.add(place.parent)
@@ -118,7 +125,7 @@ class _Tracing:
             begun_at=interaction.recorded_at,
             tokens=tokens_of(kept.usage),
             costs=cost_of(exchange),
-            context=context_of(kept.sizes, told, sum(before.with_answer.values()) if before else 0),
+            context=context,
             cache=self._cache(exchange, place, before),
             tools=tuple(_uses(number, exchange)),
             retry_of=place.retry_of,
@@ -188,9 +195,8 @@ class _Tracing:
 
     def _compaction(self, before: int, after: int) -> Compaction:
         last, first = self._growing[before].beginning.last, self._growing[after].beginning.first
-        steps = {step.exchange: step for growing in self._growing.values() for _, ss in growing.turns for step in ss}
         fell = self._kept[last].messages - self._kept[first].messages
-        return Compaction(before, steps[last].context.tokens, steps[first].context.tokens, max(fell, 0))
+        return Compaction(before, self._kept[last].tokens, self._kept[first].tokens, max(fell, 0))
 
 
 def _is_again(growing: _Growing, place: Place, title: str) -> bool:

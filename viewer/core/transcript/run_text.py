@@ -18,7 +18,7 @@ from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 from viewer.dataclass import dataclass
 
-_MOST_WORDS, _MOST_ARGUMENTS = 80, 100
+_MOST_WORDS, _MOST_ARGUMENTS, _DEEPEST = 80, 100, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,9 @@ class RunText:
     # --- Conversations
 
     def _run(self, run: Run, margin: str) -> Iterator[str]:
+        if len(margin) > _DEEPEST:
+            yield f"{margin}conversation {run.conversation}: too deep to be told here, --json has it"
+            return
         yield f"{margin}conversation {run.conversation}: {self._words(run.title)}"
         if run.compaction is not None:
             yield f"{margin}  {_compaction(run.compaction)}"
