@@ -53,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("textconv", "viewer.cli.textconv", "FILE", "what git diff shows of a file; git asks for it"),
     Command("integrate", "viewer.cli.integrate", "[--dry-run]", "open cassettes by double-click"),
     Command("unintegrate", "viewer.cli.unintegrate", "", "take that back"),
+    Command("mcp", "viewer.cli.mcp", "FILE or FOLDER", "serve recordings to models, read-only"),
     Command("formats", "viewer.cli.formats", "", "list what is understood"),
     Command("--self-test", "viewer.cli.self_test", "", "check that this installation is whole"),
 )

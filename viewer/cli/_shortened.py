@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from viewer.cli._choices import add_show_secrets
 from viewer.cli._parser import Parser
 
 MOST_CHARACTERS = 20_000
@@ -20,4 +21,4 @@ def add_shortening(made: Parser) -> None:
         metavar="N",
         help=f"print no more than N characters, {MOST_CHARACTERS:,} if not given, 0 for all; with --json of each text",
     )
-    made.add_argument("--show-secrets", action="store_true", help="do not mask keys and tokens")
+    add_show_secrets(made)
