@@ -240,12 +240,21 @@ def test_a_call_after_a_conversation_did_not_ask_for_it() -> None:
 def test_a_summary_asked_for_apart_links_what_it_sums_up() -> None:
     summary = "The lake was measured at every buoy, and all of the depths were written down in the book of depths."
     begun = [
-        Beginning(0, 0, 4, ("Measure.",), answer="56 metres"),
-        Beginning(1, 5, 5, ("Summarise this: …",), answer=summary),
-        Beginning(2, 6, 8, (f"Before: {summary}\nGo on.",)),
-        Beginning(3, 9, 9, ("Something else.",)),
+        Beginning(0, 0, 4, ("Measure.",), answer="56 metres", systems=[b"diver"]),
+        Beginning(1, 5, 5, ("Summarise this: …",), answer=summary, systems=[b"writer"]),
+        Beginning(2, 6, 8, (f"Before: {summary}\nGo on.",), systems=[b"diver"]),
+        Beginning(3, 9, 9, ("Something else.",), systems=[b"diver"]),
     ]
     assert compacted_from(begun, {}) == {2: 0}
+
+
+def test_an_answer_that_is_handed_on_to_another_agent_is_no_summary() -> None:
+    answer = "The lake was measured at every buoy, and all of the depths were written down in the book of depths."
+    writer = Beginning(1, 5, 8, (f"Write a poem about this: {answer}",), systems=[b"poet"])
+    measured = Beginning(0, 0, 4, ("Measure.",), answer=answer, systems=[b"diver"])
+    assert compacted_from([measured, writer], {}) == {}
+    single = Beginning(0, 4, 4, ("Measure.",), answer=answer, systems=[b"poet"])
+    assert compacted_from([single, writer], {}) == {}
 
 
 def _of(runs: Runs, title: str) -> Run:

@@ -33,7 +33,8 @@ class CallPlace:
 class Beginning:
     """What is known of a conversation for its lineage: what was said first, and what its last answer was.
 
-    `compacts` is the conversation that it says to begin with a summary of.
+    `systems` are digests of its instructions, those of its first request first; `compacts` is the conversation that it
+    says to begin with a summary of.
     """
 
     conversation: int
@@ -42,6 +43,7 @@ class Beginning:
     texts: tuple[str, ...]
     answer: str = ""
     compacts: int | None = None
+    systems: list[bytes] = field(default_factory=list)
     calls: list[tuple[CallPlace, list[str]]] = field(default_factory=list)
 
 
@@ -105,13 +107,22 @@ def _source(later: Beginning, before: Sequence[Beginning]) -> int | None:
         return later.compacts
     if not before:
         return None
-    source = next((one for one in reversed(before) if _is_summed_up(one, later)), None)
-    if source is not None and source.first == source.last and len(before) > 1:
+    summary = next((one for one in reversed(before) if _is_summed_up(one, later)), None)
+    source = summary if summary is not None and _may_go_on(summary, later) else None
+    if summary is not None and source is None and summary.first == summary.last:
         # The summary was asked for in a conversation of its own: what it sums up came before that.
-        source = next((one for one in reversed(before) if one.first < source.first), source)
+        source = next((one for one in reversed(before) if one.first < summary.first and _may_go_on(one, later)), None)
     if source is None and any(text.lstrip().startswith(SUMMARY_OPENINGS) for text in later.texts):
         source = max(before, key=lambda one: one.last if one.last < later.first else -1)
     return source.conversation if source is not None else None
+
+
+def _may_go_on(earlier: Beginning, later: Beginning) -> bool:
+    """Whether one conversation may be another's next stretch: of several requests, under instructions that it had.
+
+    An answer that is handed on to somebody else, as in a pipeline, is no summary of what came before.
+    """
+    return earlier.first < earlier.last and bool(later.systems) and later.systems[0] in earlier.systems
 
 
 def _is_summed_up(earlier: Beginning, later: Beginning) -> bool:

@@ -156,6 +156,9 @@ class _Tracing:
         if exchange.answer.id:
             self._conversations[exchange.answer.id] = conversation
         growing.last, growing.beginning.last = place, number
+        system = self._recording.summaries[number].links.system
+        if system not in growing.beginning.systems:
+            growing.beginning.systems.append(system)
         growing.beginning.answer = "\n".join(_texts(exchange.answered))[:_LONGEST_ANSWER] or growing.beginning.answer
         for use, call in zip(step.tools, _calls(exchange), strict=True):
             growing.beginning.calls.append((CallPlace(number, use.track), words_in(call[1])))
