@@ -22,6 +22,9 @@ from viewer.core.runs.run import Run, Runs
 from viewer.core.runs.step import human_words
 from viewer.core.runs.tool_use import words_in
 from viewer.core.runs.tracing import trace
+from viewer.core.secrets.masking import Masker
+from viewer.core.transcript.run_json import RunJson
+from viewer.core.transcript.run_text import RunText
 
 _DATA = Path(__file__).parents[2] / "data" / "formats"
 _BEGIN = datetime(2026, 1, 5, 10, tzinfo=UTC)
@@ -284,3 +287,20 @@ def test_a_session_of_claude_code_is_a_run() -> None:
 def test_texts_that_are_no_json_are_prompts_too() -> None:
     assert words_in(ToolCall("1", "ask", "Look it up.")) == ["Look it up."]
     assert words_in(ToolCall("1", "ask", "")) == []
+
+
+def test_sub_agents_of_sub_agents_have_no_end_that_breaks_anything() -> None:
+    rows: list[dict[str, Any]] = []
+    for depth in range(400):
+        task = {"type": "tool_use", "id": f"t{depth}", "name": "Task", "input": {"prompt": f"Dive {depth + 1}."}}
+        said = {"sessionId": "s", "isSidechain": depth > 0}
+        asked = {"role": "user", "content": f"Dive {depth}."}
+        answer = {"id": f"m{depth}", "role": "assistant", "content": [task]}
+        rows.append({**said, "type": "user", "uuid": f"u{depth}", "parentUuid": None, "message": asked})
+        rows.append({**said, "type": "assistant", "uuid": f"a{depth}", "parentUuid": f"u{depth}", "message": answer})
+    found = recording.load_text("x.jsonl", "\n".join(map(json.dumps, rows)).encode())
+    runs = trace(found)
+    assert [run.conversation for run in runs.with_children(runs.all[0])] == list(range(400))
+    lines = list(RunText(runs, Masker()).lines())
+    assert lines[-1].endswith("too deep to be told here, --json has it")
+    assert json.dumps(RunJson(runs, Masker()).document(found))
