@@ -165,6 +165,31 @@ def test_every_step_is_told_on_request(made: str, capsys: Capture) -> None:
     assert ": ok, 9 bytes, 1.00 s" in out
 
 
+def test_a_folder_has_the_sums_of_each_file_and_of_all(samples: Path, made: str, capsys: Capture) -> None:
+    assert main(["run", str(samples), made]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    files = [line.partition(": ")[0] for line in lines if not line.startswith(" ")]
+    assert files == [*(str(path) for path in sorted(samples.glob("*.yaml"))), made, "all of 4 files"]
+    counted = MadeRun().counted
+    told = lines[lines.index(next(line for line in lines if line.startswith("all of"))) :]
+    assert "4 failed tools, 3 sub-agents" in told[0]
+    assert f"claude-sonnet-4-20250514: {counted.calls + 2} calls, {counted.input:,} tokens in" in "".join(told)
+    assert "not known" in told[1], "one answer has a cost, another has none"
+
+
+def test_sums_for_programs_have_an_object_a_file(samples: Path, capsys: Capture) -> None:
+    assert main(["run", str(samples), "--json"]) == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["counts"]["calls"] for one in told] == [3, 4, 1]
+
+
+def test_a_folder_without_calls_of_models_is_told(tmp_path: Path, capsys: Capture) -> None:
+    assert main(["run", str(tmp_path)]) == 2
+    (tmp_path / "x.txt").write_text("nothing", "utf-8")
+    assert main(["run", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == "cassette-viewer: no calls of models there"
+
+
 def test_a_file_without_calls_of_models_has_no_run(tmp_path: Path, capsys: Capture) -> None:
     path = tmp_path / "x.har"
     entry = {"request": {"method": "GET", "url": "https://x.example/"}, "response": {"status": 204, "content": {}}}

@@ -47,7 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("search", "viewer.cli.search", "QUERY FILE", "look through recordings"),
     Command("list", "viewer.cli.listing", "PATH", "a line for each recording or interaction"),
     Command("show", "viewer.cli.show", "FILE[#N[@EVENT]]", "one interaction, or a part of it"),
-    Command("run", "viewer.cli.run", "FILE", "what an agent did, and what it cost"),
+    Command("run", "viewer.cli.run", "FILE or FOLDER", "what an agent did, and what it cost"),
     Command("table", "viewer.cli.table", "PATH --to FORMAT", "write tables for SQL, also of very many files"),
     Command("git-setup", "viewer.cli.git_setup", "[--apply]", "let git diff show transcripts of cassettes"),
     Command("textconv", "viewer.cli.textconv", "FILE", "what git diff shows of a file; git asks for it"),

@@ -60,6 +60,11 @@ class CacheUse:
     change: PrefixChange | None = None
 
 
+def is_missed(cache: CacheUse) -> bool:
+    """Whether less was read than could have been."""
+    return cache.state in (CacheState.MISS, CacheState.PARTIAL)
+
+
 def cache_use(usage: Usage | None, before: Usage | None) -> CacheUse:
     """What a request read of the cache, by the counts of its answer and of the one before it; without a cause."""
     if usage is None or (usage.cache_read_input_tokens is None and usage.cache_creation_input_tokens is None):

@@ -14,7 +14,7 @@ from viewer.core.deltas import Kind
 from viewer.core.media_types import COMPACTS, SAID
 from viewer.core.messages import Message, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.recording import Recording
-from viewer.core.runs.cache import CacheState, CacheUse, cache_use, cause_of
+from viewer.core.runs.cache import CacheUse, cache_use, cause_of, is_missed
 from viewer.core.runs.context import Context, ContextKind, Sizes, context_of, sizes_of, sizes_of_messages, together
 from viewer.core.runs.costs import cost_of
 from viewer.core.runs.lineage import Beginning, CallPlace, compacted_from, spawned_by
@@ -134,7 +134,7 @@ class _Tracing:
 
     def _cache(self, exchange: Exchange, place: Place, before: _Kept | None) -> CacheUse:
         found = cache_use(exchange.answer.usage, before.usage if before else None)
-        if found.state not in (CacheState.MISS, CacheState.PARTIAL) or place.parent is None:
+        if not is_missed(found) or place.parent is None:
             return found
         cause, change = cause_of(exchange, self._recording.exchanges[place.parent])
         return replace(found, cause=cause, change=change)

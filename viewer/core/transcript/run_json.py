@@ -9,6 +9,7 @@ from viewer.core.runs.cache import CacheUse
 from viewer.core.runs.costs import Costs
 from viewer.core.runs.run import Run, Runs
 from viewer.core.runs.step import Step
+from viewer.core.runs.sums import Sums, sums_of
 from viewer.core.runs.tokens import Tokens
 from viewer.core.runs.tool_use import ToolUse
 from viewer.core.secrets.masking import Masker
@@ -29,18 +30,11 @@ class RunJson:
     def document(self, recording: Recording) -> dict[str, Json]:
         """All of it."""
         cassette, runs = recording.cassette, self.runs
-        by_model: list[Json] = [
-            {"model": model, "calls": calls, "tokens": _tokens(tokens), "cost": _costs(costs)}
-            for model, (calls, tokens, costs) in sorted(runs.by_model().items())
-        ]
         return {
             "schema": SCHEMA,
             "source": {"name": cassette.name, "recorder": cassette.recorder, "version": cassette.version},
             "conversations": [self._run(run) for run in runs.all],
-            "tokens": _tokens(runs.tokens),
-            "cost": _costs(runs.costs),
-            "models": by_model,
-            "other_interactions": runs.other,
+            **sums_json(sums_of(runs)),
         }
 
     def _run(self, run: Run) -> Json:
@@ -112,6 +106,18 @@ class RunJson:
     def _text(self, text: str) -> str:
         shown = self.masker.text(text)
         return shown if not self.longest or len(shown) <= self.longest else shown[: self.longest - 1] + "…"
+
+
+def sums_json(sums: Sums) -> dict[str, Json]:
+    """The sums of a file or of several."""
+    counted = ("turns", "calls", "tools", "failed_tools", "sub_agents", "compactions", "retries", "cache_misses")
+    counts: dict[str, Json] = {name: getattr(sums, name) for name in (*counted, "branches")}
+    models: list[Json] = [
+        {"model": model, "calls": found.calls, "tokens": _tokens(found.tokens), "cost": _costs(found.costs)}
+        for model, found in sums.by_model
+    ]
+    both: dict[str, Json] = {"tokens": _tokens(sums.tokens), "cost": _costs(sums.costs), "models": models}
+    return {"counts": counts, **both, "other_interactions": sums.other}
 
 
 def _tokens(tokens: Tokens) -> Json:

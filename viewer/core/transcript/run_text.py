@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from viewer.core.runs.cache import CacheState, CacheUse
+from viewer.core.runs.cache import CacheUse, is_missed
 from viewer.core.runs.costs import Costs
 from viewer.core.runs.run import Compaction, Run, Runs
 from viewer.core.runs.step import Step, Turn
+from viewer.core.runs.sums import Sums, sums_of
 from viewer.core.runs.tokens import Tokens
 from viewer.core.runs.tool_use import ToolUse
 from viewer.core.secrets.masking import Masker
@@ -31,39 +32,10 @@ class RunText:
 
     def lines(self) -> Iterator[str]:
         """All of it: sums first, then the conversations, sub-agents inside of those that called them."""
-        yield from self._sums()
+        yield from sums_lines(sums_of(self.runs), self.masker)
         for run in self.runs.roots:
             yield ""
             yield from self._run(run, "")
-
-    # --- Sums
-
-    def _sums(self) -> Iterator[str]:
-        runs = self.runs
-        steps, uses = list(runs.steps), list(runs.tools)
-        counts = [
-            plural(len(runs.all), "conversation"),
-            plural(sum(len(run.turns) for run in runs.all), "turn"),
-            plural(len(steps), "call of a model", "calls of models"),
-            plural(len(uses), "call of a tool", "calls of tools"),
-        ]
-        marked = [
-            _some(sum(use.failed for use in uses), "failed tool"),
-            _some(len(runs.all) - len(runs.roots), "sub-agent"),
-            _some(sum(run.compaction is not None for run in runs.all), "compaction"),
-            _some(sum(step.retry_of is not None for step in steps), "retry", "retries"),
-            _some(sum(_is_missed(step.cache) for step in steps), "cache miss", "cache misses"),
-            _some(sum(step.branch_of is not None for step in steps), "branch", "branches"),
-        ]
-        yield ", ".join([*counts, *filter(None, marked)])
-        yield f"{tokens_text(runs.tokens)}; {costs_text(runs.costs)}"
-        by_model = runs.by_model()
-        if len(by_model) > 1:
-            for model, (calls, tokens, costs) in sorted(by_model.items()):
-                name = one_line(self.masker.text(model), _MOST_WORDS)
-                yield f"  {name}: {plural(calls, 'call')}, {tokens_text(tokens)}; {costs_text(costs)}"
-        if runs.other:
-            yield f"{plural(runs.other, 'interaction')} beside, no calls of a model"
 
     # --- Conversations
 
@@ -92,7 +64,7 @@ class RunText:
             yield f"{margin}#{step.exchange} repeats #{step.retry_of}"
         if step.branch_of is not None:
             yield f"{margin}#{step.exchange} goes on from #{step.branch_of}, as another did before"
-        if _is_missed(step.cache):
+        if is_missed(step.cache):
             yield f"{margin}#{step.exchange} {self._cache(step.cache)}"
         for use in step.tools:
             yield from self._use(use, margin)
@@ -128,6 +100,31 @@ class RunText:
 
 
 # --- Facts ------------------------------------------------------------------------------------------------------------
+
+
+def sums_lines(sums: Sums, masker: Masker) -> Iterator[str]:
+    """Counts on a line, tokens and costs on the next; then a line a model where there are several."""
+    counts = [
+        plural(sums.conversations, "conversation"),
+        plural(sums.turns, "turn"),
+        plural(sums.calls, "call of a model", "calls of models"),
+        plural(sums.tools, "call of a tool", "calls of tools"),
+    ]
+    marked = [
+        _some(sums.failed_tools, "failed tool"),
+        _some(sums.sub_agents, "sub-agent"),
+        _some(sums.compactions, "compaction"),
+        _some(sums.retries, "retry", "retries"),
+        _some(sums.cache_misses, "cache miss", "cache misses"),
+        _some(sums.branches, "branch", "branches"),
+    ]
+    yield ", ".join([*counts, *filter(None, marked)])
+    yield f"{tokens_text(sums.tokens)}; {costs_text(sums.costs)}"
+    for model, found in sums.by_model if len(sums.by_model) > 1 else ():
+        name = one_line(masker.text(model), _MOST_WORDS)
+        yield f"  {name}: {plural(found.calls, 'call')}, {tokens_text(found.tokens)}; {costs_text(found.costs)}"
+    if sums.other:
+        yield f"{plural(sums.other, 'interaction')} beside, no calls of a model"
 
 
 def tokens_text(tokens: Tokens) -> str:
@@ -175,10 +172,6 @@ def _compaction(found: Compaction) -> str:
         f"goes on from conversation {found.conversation} by a summary: {found.tokens_before:,} tokens became "
         f"{found.tokens_after:,}, {fell} fell away"
     )
-
-
-def _is_missed(cache: CacheUse) -> bool:
-    return cache.state in (CacheState.MISS, CacheState.PARTIAL)
 
 
 def _some(count: int, one: str, many: str | None = None) -> str:
