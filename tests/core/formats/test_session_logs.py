@@ -14,6 +14,7 @@ from viewer.core.runs.tracing import trace
 
 _DATA = Path(__file__).parents[2] / "data" / "formats"
 _IS_LOG = "the log keeps what was said, not what was sent: the request shows what it added to the one before"
+_IS_LOG += ", and the status 200 is assumed"
 
 
 def _loaded(sample: str) -> Recording:
@@ -110,12 +111,13 @@ def test_calls_of_a_rollout() -> None:
     assert told.answer.usage.cache_read_input_tokens == 20
     assert [type(part) for message in _asked(rollout, 1) for part in message.parts] == [ToolCallResponse]
     assert anew.answer.messages[0].parts == (Text("56 metres."),)
+    assert anew.answer.usage is None, "the counts of before, told again"
     assert [part for message in _asked(rollout, 2) for part in message.parts] == [
         Text("The lake was measured without a rope."),
         Text("Try again."),
     ]
     assert [turn.conversation for turn in rollout.threads.turns] == [0, 0, 1]
-    assert called.problems[0].text == "records of the log that are not shown: 1 turn_aborted"
+    assert called.problems[0].text == "records of the log that are not shown: 1 ghost_snapshot, 1 turn_aborted"
 
 
 def test_spans_of_a_trace() -> None:
@@ -133,7 +135,7 @@ def test_spans_of_a_trace() -> None:
     assert _asked(trace, 1)[2].parts == (ToolCallResponse("call_1", "56"),)
     assert told.answer.messages[0].parts == (Text("56 metres"),)
     assert failed.answer.error is not None
-    assert (failed.interaction.response.status, failed.answer.error.message) == (None, "Too deep")
+    assert (failed.interaction.response.status, failed.answer.error.message) == (429, "Too deep")
 
 
 def test_older_conventions_of_traces() -> None:

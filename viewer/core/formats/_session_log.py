@@ -22,8 +22,10 @@ from viewer.core.place import Place
 from viewer.dataclass import dataclass
 
 IS_LOG = "the log keeps what was said, not what was sent: the request shows what it added to the one before"
+_ASSUMED = f"{IS_LOG}, and the status 200 is assumed"
 """What to say of such an interaction."""
 
+_GOOD = 200
 _MOST_KINDS = 12
 
 
@@ -51,7 +53,7 @@ class Call:
 
     def interaction(self, index: int, entry: Entry) -> Interaction:
         """The interaction at a number, at the record that shows it, with the problems that the record has."""
-        entry.say(IS_LOG, Severity.INFO)
+        entry.say(_ASSUMED if self.status == _GOOD else IS_LOG, Severity.INFO)
         return Interaction(
             index=index,
             request=Request("POST", self.url, body=self.request),

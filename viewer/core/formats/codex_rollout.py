@@ -27,6 +27,8 @@ _URL = "/v1/responses"
 _RECORD = frozenset({"timestamp", "type", "payload"})
 _TYPES = ("session_meta", "response_item", "event_msg", "turn_context", "compacted")
 _BY_CLIENT = ("_output", "_result")
+_OWN_NOTES = ("ghost_snapshot",)
+"""Items that the program keeps for itself; no model has seen them."""
 _REPEATED = ("user_message", "agent_message", "agent_reasoning", "agent_reasoning_raw_content")
 """Events that say again what an item says."""
 _COUNTS = {"input_tokens": "input_tokens", "output_tokens": "output_tokens", "total_tokens": "total_tokens"}
@@ -80,6 +82,7 @@ class _Rollout:
         self._instructions: Value = None
         """What the next request is to tell."""
         self._always: Value = None
+        self._total: Value = None
         self._previous: str | None = None
         self._compacted: str | None = None
         self._open = _Open()
@@ -89,16 +92,12 @@ class _Rollout:
         for record in (one.apart() for one in records):
             payload = record["payload"]
             match record["type"].value:
-                case "response_item":
+                case "response_item" if payload["type"].value not in _OWN_NOTES:
                     if _is_by_client(payload) and self._open.output:
                         yield from self._close()
                     self._add(record, payload)
-                case "event_msg" if payload["type"].value == "token_count":
-                    self._open.usage = _usage(payload["info"]["last_token_usage"]) or self._open.usage
-                    if self._open.output:
-                        yield from self._close()
-                case "event_msg" if payload["type"].value in _REPEATED:
-                    pass
+                case "event_msg":
+                    yield from self._event(payload)
                 case "turn_context":
                     self._model = payload["model"].value or self._model
                 case "session_meta":
@@ -109,9 +108,23 @@ class _Rollout:
                     yield from self._close()
                     self._begin_anew(record, payload)
                 case kind:
-                    name = payload["type"].value if kind == "event_msg" else kind
-                    self.others[str(name or "record")[:40]] += 1
+                    self._note(payload["type"].value if kind == "response_item" else kind)
         yield from self._close()
+
+    def _event(self, payload: Entry) -> Iterator[tuple[Entry, log.Call]]:
+        """A count of tokens ends a call; the other events say again what items say, or what no model was told."""
+        kind = payload["type"].value
+        if kind == "token_count":
+            total = payload["info"]["total_token_usage"].value
+            if total is not None and total != self._total:  # limits are told with the counts of before
+                self._total, self._open.usage = total, _usage(payload["info"]["last_token_usage"])
+            if self._open.output:
+                yield from self._close()
+        elif kind not in _REPEATED:
+            self._note(kind)
+
+    def _note(self, kind: Value) -> None:
+        self.others[str(kind or "record")[:40]] += 1
 
     def _begin_anew(self, record: Entry, payload: Entry) -> None:
         """After a compaction: what was kept of the conversation, else its summary."""

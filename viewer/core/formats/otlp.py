@@ -8,6 +8,7 @@ has changed from one version of the GenAI conventions to the next: `_otlp_messag
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -25,6 +26,7 @@ from viewer.core.registry import Match
 _CALLS = ("chat", "text_completion", "generate_content", "completion", "message", "responses")
 _ERROR = 2
 """The status code of a span that failed (trace.proto, Status)."""
+_STATUS = re.compile("[1-5][0-9][0-9]")
 _NANOSECONDS = 1_000_000
 _FINISH = {"tool_call": "tool_calls", "error": None}
 _SETTINGS = ("temperature", "top_p", "max_tokens", "seed", "frequency_penalty", "presence_penalty", "stop_sequences")
@@ -85,7 +87,7 @@ def _interaction(index: int, span: Entry, told: dict[str, Value]) -> Interaction
     said = said_in(told, events)
     begun, ended = (span[key].integer() for key in ("startTimeUnixNano", "endTimeUnixNano"))
     failure = _failure(span, told, events)
-    response = Response(None if failure else 200, body=_answered(said, told, span, failure))
+    response = Response(_status(told, failure), body=_answered(said, told, span, failure))
     return Interaction(
         index=index,
         request=Request("POST", _url(told), body=_asked(said, told, span)),
@@ -105,6 +107,14 @@ def _url(told: dict[str, Value]) -> str:
         return chat.PATH
     base = address if "://" in address else f"https://{address}"
     return f"{base}{f':{port}' if isinstance(port, int) and port not in (80, 443) else ''}{chat.PATH}"
+
+
+def _status(told: dict[str, Value], failure: dict[str, Value]) -> int | None:
+    """The status that a span tells, which may be its type of error; else 200 is assumed of one that did not fail."""
+    for value in (told.get("http.response.status_code"), told.get("error.type")):
+        if isinstance(value, int | str) and _STATUS.fullmatch(str(value)):
+            return int(value)
+    return None if failure else 200
 
 
 def _failure(span: Entry, told: dict[str, Value], events: list[tuple[str, dict[str, Value]]]) -> dict[str, Value]:
