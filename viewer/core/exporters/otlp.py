@@ -12,17 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from viewer.core.analysis import Exchange
 from viewer.core.exporters._otlp_attributes import attributes_of, provider_of, value_of
 from viewer.core.recording import Recording
-from viewer.core.runs.lineage import CallPlace
-from viewer.core.runs.tracing import trace
 from viewer.core.text.json_values import Json
 from viewer.core.transcript import json_output
 from viewer.core.transcript.options import ExportOptions
 from viewer.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from viewer.core.runs.lineage import CallPlace
 
 _CLIENT, _FAILED = 3, 2
 """SPAN_KIND_CLIENT and STATUS_CODE_ERROR (trace.proto)."""
@@ -88,6 +89,8 @@ class _Spans:
         self._called_by: dict[int, CallPlace] = {}
         self._roots: dict[int, int] = {}
         if len(recording.threads) > 1:
+            from viewer.core.runs.tracing import trace  # noqa: PLC0415 - every exporter is imported with any of them
+
             found = {run.conversation: run.spawned_by for run in trace(recording).all}
             self._called_by = {number: place for number, place in found.items() if place is not None}
 
