@@ -88,10 +88,11 @@ def _open_window(paths: Sequence[str], *, apart: bool, with_index: bool) -> int:
     from viewer.gui.instance.single import InstanceRole, hand_over, token_of_this_start
 
     # Another process has another working directory; links stay as they were written.
-    named = [path for path in paths if path != STANDARD_INPUT and not is_pipe(Path(path))]
-    missing = _tell_missing(named)
-    files = map(os.path.abspath, named)
-    request = Request(tuple(files), tuple(_loose_texts(paths)), token_of_this_start())
+    named = [_with_place(path) for path in paths if path != STANDARD_INPUT and not is_pipe(Path(path))]
+    missing = _tell_missing([path for path, _ in named])
+    files = list(map(os.path.abspath, (path for path, _ in named)))
+    shown = next((file + place for file, (_, place) in zip(files, named, strict=True) if place), "")
+    request = Request(tuple(files), tuple(_loose_texts(paths)), token_of_this_start(), shown)
     role = InstanceRole() if apart or not with_index else hand_over(request)
     if role is None:
         return WRONG if missing and missing == len(paths) else 0
@@ -100,6 +101,16 @@ def _open_window(paths: Sequence[str], *, apart: bool, with_index: bool) -> int:
     from viewer.gui.app import run as run_window
 
     return run_window(request, role, with_index=with_index)
+
+
+def _with_place(path: str) -> tuple[str, str]:
+    """What was typed as a path and the place in that file, `#3@120`; a path that leads somewhere names none."""
+    if os.path.lexists(path):
+        return path, ""
+    from viewer.named_place import named_place
+
+    meant = named_place(path)
+    return meant.path, meant.suffix
 
 
 def _tell_missing(paths: Sequence[str]) -> int:
@@ -134,13 +145,18 @@ def _play_all(paths: Sequence[str]) -> int:
     from viewer.play import Pace, play
 
     status = 0
-    found = list(sources(paths))
+    from viewer.named_place import named_place
+
+    meant = {place.path: place.interaction for place in map(named_place, paths)}
+    found = list(sources(list(meant)))
     for source in found:
         if source.refused is not None:
             status = max(status, tell(source.refused))
             continue
         try:
-            play(load_chosen(source, ExportOptions()), sys.stdout, ExportOptions(), Pace())
+            number = meant.get(source.name)
+            options = ExportOptions(interactions=None if number is None else (number,))
+            play(load_chosen(source, options), sys.stdout, options, Pace())
         except CassetteError as error:
             say(error_line(error.path, error.line, error.reason))
             if len(found) == 1 or not isinstance(error, NotACassette):

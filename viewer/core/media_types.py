@@ -19,5 +19,8 @@ GRPC = "application/vnd.cassette-viewer.grpc+jsonl"
 SAID = "application/vnd.cassette-viewer.said+json"
 """A request that a reader composed of what was said, where the recorder kept nothing else: no tools are told."""
 
+COMPACTS = "compacts_response_id"
+"""The setting by which such a request names the last answer of the conversation that it begins with a summary of."""
+
 BINARY, CLOSE, PING, PONG = 2, 8, 9, 10
 """Opcodes of what is no text message (RFC 6455, 5.2)."""

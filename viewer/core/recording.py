@@ -190,6 +190,10 @@ class Recording:
         """How many problems there are, the file's own too."""
         return count_problems(self.cassette.problems) + self.tally.severities
 
+    def on_line(self, line: int) -> int:
+        """The interaction that a line of the file belongs to: the last one that begins on it or before, else 0."""
+        return max((summary.index for summary in self.briefs if (summary.line or 0) <= line), default=0)
+
     def response(self, result: ToolResult) -> ToolCallResponse:
         """What a tool answered, as a later request reports it."""
         return result.part_in(self.exchanges[result.exchange])

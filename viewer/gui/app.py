@@ -16,6 +16,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from viewer import __version__
+from viewer.gui.documents.document import named
 from viewer.gui.documents.documents import Documents
 from viewer.gui.garbage import GarbageCollector
 from viewer.gui.instance.message import Request
@@ -28,7 +29,7 @@ from viewer.gui.settings import Settings
 from viewer.gui.tasks import Tasks
 from viewer.gui.window.commands import Commands
 from viewer.gui.window.main_window import MainWindow
-from viewer.gui.window.session_file import SessionFile
+from viewer.gui.window.session_file import Place, SessionFile
 
 _SWITCH_SECONDS = 0.0005
 _QUIET_MS = 300
@@ -106,7 +107,8 @@ def run(request: Request, role: InstanceRole, *, with_index: bool = True) -> int
     sys.excepthook = _on_exception
     commands = build(app, with_index=with_index)
     is_apart = role.address is None and not role.reason
-    commands.begin([*map(Path, request.paths), *app.take_waiting()], request.texts, is_apart=is_apart)
+    paths = [*map(Path, request.paths), *app.take_waiting()]
+    commands.begin(paths, request.texts, _place(request), is_apart=is_apart)
     app.file_opened.connect(lambda path: commands.open([path]))
     commands.window.show()
     QTimer.singleShot(_QUIET_MS, commands, lambda: _settle(commands, role))
@@ -131,6 +133,16 @@ def run_comparison(before: Path, after: Path) -> int:
     return app.exec()
 
 
+def _place(request: Request) -> Place | None:
+    """The place in a file that a start wants to see."""
+    if not request.shown:
+        return None
+    from viewer.named_place import named_place  # noqa: PLC0415 - hardly any start names one
+
+    meant = named_place(request.shown)
+    return Place(named(Path(meant.path)), meant.interaction or 0, meant.event, meant.line)
+
+
 def _listen(commands: Commands, role: InstanceRole) -> None:
     """Be found by other starts, which wait for it until the lock is released."""
     if role.address is None or role.lock is None:
@@ -148,7 +160,7 @@ def _listen(commands: Commands, role: InstanceRole) -> None:
 def _answer(commands: Commands, request: Request) -> None:
     """Open what another start wants, in this window."""
     if request.paths or request.texts:
-        commands.open([Path(path) for path in request.paths], request.texts)
+        commands.open([Path(path) for path in request.paths], request.texts, _place(request))
     from viewer.gui.instance.raising import raise_window  # noqa: PLC0415 - where another start comes
 
     raise_window(commands.window, request.token)

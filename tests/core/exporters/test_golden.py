@@ -21,8 +21,8 @@ _SAMPLES = ("agent-tools", "reasoning", "errors")
 
 
 def _without_style(page: str) -> str:
-    """A page without the colours of the themes, which have tests of their own."""
-    return re.sub("<style>.*?</style>|sha256-[^']+", "", page, flags=re.DOTALL)
+    """A page without its script and the colours of the themes, which have tests of their own."""
+    return re.sub("<style>.*?</style>|<script>.*?</script>|sha256-[^']+", "", page, flags=re.DOTALL)
 
 
 @pytest.mark.parametrize("sample", _SAMPLES)

@@ -20,5 +20,7 @@ EXPORTERS: Registry[Exporter] = Registry(
         "viewer.core.exporters.text:PlainText",
         "viewer.core.exporters.curl:Curl",
         "viewer.core.exporters.asciicast:Asciicast",
+        "viewer.core.exporters.otlp:Otlp",
+        "viewer.core.exporters.player:Player",
     ),
 )

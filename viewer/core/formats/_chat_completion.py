@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
+from viewer.core.formats._composed import composed_json
 from viewer.core.formats._document import Value
 from viewer.core.media_types import SAID
 from viewer.core.model import Body
@@ -26,8 +26,8 @@ PATH = "/chat/completions"
 
 def asked(model: str, messages: Sequence[Value], more: Mapping[str, Value], place: Place | None) -> Body:
     """The body of a request; of `more` what is empty is left out. Without `tools` there it tells none."""
-    body = _body({"model": model or None, "messages": list(messages), **more}, place)
-    return body if "tools" in more else replace(body, media_type=SAID)
+    told = {"model": model or None, "messages": list(messages), **more}
+    return composed_json(told, place, None if "tools" in more else SAID)
 
 
 def answered(
@@ -35,16 +35,25 @@ def answered(
 ) -> Body:
     """The body of an answer; of `more` what is empty is left out."""
     choice = {"index": 0, "message": {"role": "assistant", **message}, "finish_reason": finish_reason}
-    return _body({"object": "chat.completion", "choices": [choice], **more}, place)
+    return whole([choice], more, place)
+
+
+def whole(choices: Sequence[Value], more: Mapping[str, Value], place: Place | None) -> Body:
+    """The body of an answer of several choices."""
+    return composed_json({"object": "chat.completion", "choices": list(choices), **more}, place)
+
+
+def failed(error: Mapping[str, Value], place: Place | None) -> Body:
+    """The body of an error, which stands under `error`; none where nothing is told of one."""
+    return composed_json(error, place) if error else Body(place=place)
 
 
 def tool_call(id_: Value, name: Value, arguments: Value) -> Value:
     """A call of a tool, whose arguments are JSON as text."""
-    text = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False, default=str)
+    text = arguments if isinstance(arguments, str) else json_text(arguments)
     return {"id": id_, "type": "function", "function": {"name": name, "arguments": text}}
 
 
-def _body(value: dict[str, Value], place: Place | None) -> Body:
-    kept = {key: item for key, item in value.items() if item is not None}
-    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=str)
-    return Body(text.encode("utf-8", "surrogatepass"), place, was_text=False, was_parsed=True)
+def json_text(value: Value) -> str:
+    """A value as the text of its JSON."""
+    return json.dumps(value, ensure_ascii=False, default=str)

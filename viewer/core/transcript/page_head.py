@@ -16,9 +16,8 @@ from viewer.resources import resource
 
 def page_head(title: str, sheet: str) -> str:
     """Everything up to the body; `sheet` names a style sheet of `resources/export`."""
-    style = _style(sheet)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    style = style_sheet(sheet)
+    policy = f"default-src 'none'; style-src {digest(style)}; img-src data:; base-uri 'none'; form-action 'none'"
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -35,11 +34,16 @@ def page_head(title: str, sheet: str) -> str:
 
 
 @cache
-def _style(sheet: str) -> str:
-    """The style sheet, with the colours that it uses from the window's themes."""
-    css = resource("export", sheet).read_text("utf-8")
+def style_sheet(*names: str) -> str:
+    """Style sheets of ours one after the other, with the colours that they use from the window's themes."""
+    css = "\n".join(resource("export", name).read_text("utf-8") for name in names)
     light, dark = (_colours(theme, css) for theme in ("light", "dark"))
     return f"\n:root {{ {light} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n{css}"
+
+
+def digest(text: str) -> str:
+    """A style sheet or a script as a content security policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _colours(theme: str, css: str) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 
 from viewer import __version__
 from viewer.dataclass import dataclass
@@ -35,12 +36,15 @@ class MalformedMessageError(ValueError):
 class Request:
     """What a start wants: absolute paths to open, texts to show, and the desktop's leave to come to the front.
 
+    `shown` is one of the paths with a place in it, as `viewer.named_place` reads it; empty where none is named.
+
     `token` is what the desktop gave the start (XDG_ACTIVATION_TOKEN or DESKTOP_STARTUP_ID).
     """
 
     paths: tuple[str, ...] = ()
     texts: tuple[LooseText, ...] = ()
     token: str = ""
+    shown: str = ""
 
     @property
     def text_size(self) -> int:
@@ -50,7 +54,7 @@ class Request:
     def pack(self) -> bytes:
         """The request as it is sent."""
         texts = [{"name": text.name, "bytes": len(text.data)} for text in self.texts]
-        line = json.dumps({"paths": self.paths, "texts": texts, "token": self.token})
+        line = json.dumps({"paths": self.paths, "texts": texts, "token": self.token, "shown": self.shown})
         return b"".join((line.encode(), b"\n", *(text.data for text in self.texts)))
 
 
@@ -98,7 +102,7 @@ class RequestReader:
         missing = sum(size for _, size in texts) - len(self._received)
         if missing < 0:
             raise MalformedMessageError("more than was announced")
-        return None if missing else Request(request.paths, tuple(self._cut(texts)), request.token)
+        return None if missing else replace(request, texts=tuple(self._cut(texts)))
 
     def _cut(self, texts: list[tuple[str, int]]) -> list[LooseText]:
         cut, start = [], 0
@@ -112,16 +116,18 @@ def _announced(line: bytes) -> tuple[Request, list[tuple[str, int]]]:
     """What the request's line says: all but the bytes of the texts."""
     try:
         said = json.loads(line)
-        paths, token = tuple(said["paths"]), said["token"]
+        paths, token, shown = tuple(said["paths"]), said["token"], said.get("shown", "")
         texts = [(text["name"], text["bytes"]) for text in said["texts"]]
     except (ValueError, RecursionError, TypeError, LookupError) as error:
         raise MalformedMessageError("no request") from error
     if len(paths) + len(texts) > MOST_NAMES:
         raise MalformedMessageError("too many names")
-    if not all(isinstance(word, str) and "\0" not in word for word in (token, *paths, *(name for name, _ in texts))):
+    if not all(
+        isinstance(word, str) and "\0" not in word for word in (token, shown, *paths, *(name for name, _ in texts))
+    ):
         raise MalformedMessageError("a name that is none")
     if not all(map(os.path.isabs, paths)):
         raise MalformedMessageError("a path that is not absolute")
     if not all(type(size) is int and size >= 0 for _, size in texts) or sum(size for _, size in texts) > MOST_TEXT:
         raise MalformedMessageError("a text that is too large")
-    return Request(paths, token=token), texts
+    return Request(paths, token=token, shown=shown), texts

@@ -38,7 +38,7 @@ from viewer.gui.window.welcome_controller import WelcomeController
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
     from viewer.gui.tasks import Tasks
-    from viewer.gui.window.session_file import SessionFile
+    from viewer.gui.window.session_file import Place, SessionFile
     from viewer.loose_text import LooseText
 
 _WARM_UP_MS = 60
@@ -92,19 +92,26 @@ class Commands(QObject):
         self._connect()
         self._restore()
 
-    def begin(self, paths: Sequence[Path], texts: Sequence[LooseText] = (), *, is_apart: bool = False) -> None:
+    def begin(
+        self,
+        paths: Sequence[Path],
+        texts: Sequence[LooseText] = (),
+        place: Place | None = None,
+        *,
+        is_apart: bool = False,
+    ) -> None:
         """Open what a start wants: these files and texts and nothing else, or without any what was open last.
 
         A window that was asked for beside another (`is_apart`) begins empty: the session is the other one's.
         """
         wants_nothing = not paths and not texts
         if not self._session.begin(may_restore=wants_nothing and not is_apart):
-            self.open(paths, texts)
+            self.open(paths, texts, place)
 
-    def open(self, paths: Sequence[Path], texts: Sequence[LooseText] = ()) -> None:
-        """Open files, what folders hold, and texts that lie in no file; the first of several is shown."""
+    def open(self, paths: Sequence[Path], texts: Sequence[LooseText] = (), place: Place | None = None) -> None:
+        """Open files, what folders hold, and texts that lie in no file; the place is shown, or the first of several."""
         if paths or not texts:
-            self._document_controller.open(paths)
+            self._document_controller.open(paths, place)
         self._document_controller.open_texts(texts)
 
     def _take(self, found: Incoming) -> None:

@@ -148,7 +148,12 @@ class DocumentController(QObject):
     def _on_next(self) -> None:
         place, self._next = self._next, None
         if place is not None:
-            self._selection.show(place.path, place.exchange, place.position)
+            document = self._documents.get(place.path)
+            recording = document.recording if document is not None else None
+            number = place.exchange
+            if place.line is not None and recording is not None:
+                number = recording.on_line(place.line)
+            self._selection.show(place.path, number, place.position)
 
     def _show_another(self) -> None:
         """What was on show is closed."""

@@ -28,11 +28,15 @@ def is_passing(path: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is on show: a file, the number of an interaction in it, and how many events are shown (None: all)."""
+    """What is on show: a file, the number of an interaction in it, and how many events are shown (None: all).
+
+    `line` stands in place of the number where a start names the line of one; no session has it.
+    """
 
     path: Path
     exchange: int = 0
     position: int | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from viewer.core.dialects.anthropic._blocks import parts
 from viewer.core.messages import JsonPath, Message, Other, Prompt, ToolDefinition
 from viewer.core.text.json_values import Json
 
-_NOT_SETTINGS = ("model", "messages", "system", "stream", "tools")
+_NOT_SETTINGS = ("model", "messages", "system", "stream", "tools", "previous_response_id")
+"""The last is what readers of session logs write, which keep every message once."""
 
 
 def prompt(body: Json) -> Prompt:
@@ -29,6 +30,7 @@ def prompt(body: Json) -> Prompt:
         messages=tuple(_messages(body.get("messages"))),
         tools=tuple(_tool(item, index) for index, item in enumerate(sequence(body.get("tools")))),
         settings={key: value for key, value in body.items() if key not in _NOT_SETTINGS},
+        previous_response_id=optional_string(body.get("previous_response_id")),
     )
 
 

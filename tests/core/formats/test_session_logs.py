@@ -1,0 +1,203 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Logs of agents: each message is kept once, so a request shows what it added and names the answer before it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from viewer.core import formats, recording
+from viewer.core.messages import Message, Reasoning, Text, ToolCall, ToolCallResponse
+from viewer.core.recording import Recording
+from viewer.core.runs.tracing import trace
+
+_DATA = Path(__file__).parents[2] / "data" / "formats"
+_IS_LOG = "the log keeps what was said, not what was sent: the request shows what it added to the one before"
+_IS_LOG += ", and the status 200 is assumed"
+
+
+def _loaded(sample: str) -> Recording:
+    return recording.load(_DATA / sample)
+
+
+def _asked(of: Recording, number: int) -> list[Message]:
+    prompt = of.exchanges[number].prompt
+    assert prompt is not None
+    return list(prompt.messages)
+
+
+def test_calls_of_a_session_of_claude_code() -> None:
+    session = _loaded("claude-code/session.jsonl")
+    assert [summary.status for summary in session.summaries] == [529, 200, 200, 200, 500, 200, 200, None]
+    failed, called, by_agent, answered, *_ = session.exchanges
+    assert failed.answer.error is not None
+    assert (failed.answer.error.type, failed.answer.error.message) == ("overloaded_error", "Overloaded")
+    assert [type(part) for part in called.answer.messages[0].parts] == [Reasoning, ToolCall, ToolCall]
+    assert called.answer.usage is not None
+    assert (called.answer.usage.output_tokens, called.answer.messages[0].native_finish_reason) == (9, "tool_use")
+    assert called.interaction.id == "req_1"
+    assert by_agent.model == "claude-gale-0"
+    assert answered.interaction.duration_ms == 3000
+    assert [problem.text for problem in answered.problems] == [_IS_LOG]
+    assert [problem.text for problem in failed.problems if "records" in problem.text] == [
+        "records of the log that are not shown: 1 file-history-snapshot, 1 compact_boundary"
+    ]
+
+
+def test_results_of_calls_made_side_by_side_are_all_sent_back() -> None:
+    session = _loaded("claude-code/session.jsonl")
+    parts = [part for message in _asked(session, 3) for part in message.parts]
+    assert [(part.id, part.is_error) for part in parts if isinstance(part, ToolCallResponse)] == [
+        ("toolu_1", True),
+        ("toolu_2", False),
+    ]
+
+
+def test_a_session_is_linked_by_parents() -> None:
+    session = _loaded("claude-code/session.jsonl")
+    turns = session.threads.turns
+    assert [turn.conversation for turn in turns] == [0, 0, 1, 0, 0, 0, 2, 2]
+    assert (turns[1].retry_of, turns[3].parent) == (0, 1)
+    assert turns[4].parent == turns[5].parent == 3, "what the user took back is a branch"
+    assert session.threads[2].title.startswith("This session is being continued")
+    assert _asked(session, 7)[0].parts == (Text("Thanks"),)
+
+
+def test_a_log_of_a_sub_agent_is_read_by_itself() -> None:
+    (summary,) = _loaded("claude-code/agent.jsonl").summaries
+    assert (summary.title, summary.model) == ("Look the depth up.", "claude-gale-0")
+
+
+def test_records_that_are_parents_of_one_another_end() -> None:
+    told = {"sessionId": "s", "type": "user", "message": {"role": "user", "content": "hi"}}
+    rows = [{**told, "uuid": "1", "parentUuid": "2"}, {**told, "uuid": "2", "parentUuid": "1"}]
+    probe = formats.Probe("x.jsonl", "\n".join(map(json.dumps, rows)).encode())
+    (interaction,) = formats.read_probe(probe).interactions
+    assert interaction.response.status is None
+
+
+def test_a_record_under_very_many_answers_is_not_told_with_each() -> None:
+    told: dict[str, object] = {"sessionId": "s", "parentUuid": "1"}
+    asked = {
+        **told,
+        "type": "user",
+        "uuid": "1",
+        "parentUuid": None,
+        "message": {"role": "user", "content": "x" * 1000},
+    }
+    answers = [
+        {**told, "type": "assistant", "uuid": f"a{n}", "message": {"id": f"m{n}", "role": "assistant", "content": []}}
+        for n in range(100)
+    ]
+    text = "\n".join(map(json.dumps, [asked, *answers]))
+    cassette = formats.read_probe(formats.Probe("x.jsonl", text.encode()))
+    assert len(cassette.interactions) == 100
+    assert sum(len(one.request.body.stored or b"") for one in cassette.interactions) < 2 * len(text)
+    assert "not shown here again" in cassette.interactions[-1].problems[0].text
+
+
+def test_calls_of_a_rollout() -> None:
+    rollout = _loaded("codex/rollout.jsonl")
+    called, told, anew = rollout.exchanges
+    assert called.prompt is not None
+    assert called.prompt.system[0].parts == (Text("You dive."),)
+    assert called.model == "gale-codex"
+    assert called.answer.usage is not None
+    assert (called.answer.usage.input_tokens, called.answer.usage.output_tokens) == (20, 6)
+    assert told.prompt is not None
+    assert told.prompt.system == (), "a log of a thousand calls has the instructions once"
+    assert told.answer.usage is not None
+    assert told.answer.usage.cache_read_input_tokens == 20
+    assert [type(part) for message in _asked(rollout, 1) for part in message.parts] == [ToolCallResponse]
+    assert anew.answer.messages[0].parts == (Text("56 metres."),)
+    assert anew.answer.usage is None, "the counts of before, told again"
+    assert [part for message in _asked(rollout, 2) for part in message.parts] == [
+        Text("The lake was measured without a rope."),
+        Text("Try again."),
+    ]
+    assert [turn.conversation for turn in rollout.threads.turns] == [0, 0, 1]
+    assert called.problems[0].text == "records of the log that are not shown: 1 ghost_snapshot, 1 turn_aborted"
+
+
+def test_spans_of_a_trace() -> None:
+    trace = _loaded("otlp/trace.json")
+    called, told, failed = trace.exchanges
+    assert called.prompt is not None
+    assert called.interaction.request.url == "https://api.gale.example:8443/chat/completions"
+    assert (called.prompt.model, called.model) == ("gale-1", "gale-1b")
+    assert [tool.name for tool in called.prompt.tools] == ["sound"]
+    assert called.answer.messages[0].parts == (Reasoning("I measure."), ToolCall("call_1", "sound", '{"lake": "Gale"}'))
+    assert called.answer.usage is not None
+    assert (called.answer.usage.input_tokens, called.answer.usage.cache_read_input_tokens) == (6, 2)
+    assert called.interaction.duration_ms == 1500
+    assert called.problems[0].text == "records of the log that are not shown: 1 invoke_agent, 1 execute_tool"
+    assert _asked(trace, 1)[2].parts == (ToolCallResponse("call_1", "56"),)
+    assert told.answer.messages[0].parts == (Text("56 metres"),)
+    assert failed.answer.error is not None
+    assert (failed.interaction.response.status, failed.answer.error.message) == (429, "Too deep")
+
+
+def test_older_conventions_of_traces() -> None:
+    by_event, by_number, at_once, detailed = _loaded("otlp/older.jsonl").exchanges
+    assert by_event.prompt is not None
+    assert by_event.prompt.system[0].parts == (Text("You dive."),)
+    assert by_event.answer.messages[0].parts == (ToolCall("call_1", "sound", "{}"),)
+    assert by_event.answer.messages[0].native_finish_reason == "tool_calls"
+    assert by_number.prompt is not None
+    assert [message.role for message in by_number.prompt.messages] == ["user", "assistant", "tool"]
+    assert by_number.answer.messages[0].parts == (Text("56 metres"),)
+    assert by_number.answer.usage is not None
+    assert by_number.answer.usage.output_tokens == 3
+    for exchange in (at_once, detailed):
+        assert exchange.prompt is not None
+        assert exchange.prompt.messages[0].parts == (Text("How deep?"),)
+        assert exchange.answer.messages[0].parts == (Text("56"),)
+
+
+def test_calls_of_a_session_of_copilot() -> None:
+    session = _loaded("copilot-cli/events.jsonl")
+    called, by_agent, answered, anew, unanswered = session.exchanges
+    assert (called.model, by_agent.model) == ("gale-5", "gale-5-mini")
+    assert [type(part) for part in called.answer.messages[0].parts] == [Reasoning, Text, ToolCall, ToolCall]
+    assert called.interaction.duration_ms == 2000
+    assert _asked(session, 1)[0].parts == (Text("Look the depth up."),)
+    results = [part for message in _asked(session, 2) for part in message.parts]
+    assert [part.id for part in results if isinstance(part, ToolCallResponse)] == ["t1", "t2"]
+    assert answered.answer.usage is not None
+    assert answered.answer.usage.output_tokens == 7
+    assert [turn.conversation for turn in session.threads.turns] == [0, 1, 0, 2, 2]
+    assert [part for message in _asked(session, 3) for part in message.parts] == [
+        Text("The lake is 56 metres deep."),
+        Text("And how wide?"),
+    ]
+    assert anew.answer.messages[0].parts == (Text("3 kilometres."),)
+    assert unanswered.interaction.response.status is None
+    assert called.problems[0].text == "records of the log that are not shown: 1 session.info"
+
+
+def test_calls_of_a_session_of_opencode() -> None:
+    session = _loaded("opencode-session/session.json")
+    called, answered, failed, summed_up, anew = session.exchanges
+    assert called.answer.usage is not None
+    usage = called.answer.usage
+    assert (usage.input_tokens, usage.output_tokens, usage.cache_read_input_tokens) == (18, 6, 10)
+    assert (usage.cost, called.interaction.duration_ms) == (0.002, 4000)
+    results = [part for message in _asked(session, 1) for part in message.parts]
+    assert [part.id for part in results if isinstance(part, ToolCallResponse)] == ["c1", "c2"]
+    assert answered.answer.messages[0].parts == (Text("56 metres."),)
+    assert failed.answer.error is not None
+    assert (failed.interaction.response.status, failed.answer.error.message) == (500, "the lake froze")
+    assert summed_up.answer.messages[0].parts == (Text("The lake is 56 metres deep."),)
+    assert [turn.conversation for turn in session.threads.turns] == [0, 0, 0, 0, 1]
+    assert anew.answer.messages[0].parts == (Text("3 kilometres."),)
+
+
+def test_failed_tools_and_lineage_of_both() -> None:
+    copilot, opencode = (trace(_loaded(name)) for name in ("copilot-cli/events.jsonl", "opencode-session/session.json"))
+    assert [(use.name, use.failed) for use in copilot.tools] == [("bash", True), ("task", False)]
+    assert [(use.name, use.failed) for use in opencode.tools] == [("bash", True), ("read", False)]
+    assert [child.title for use in copilot.tools for child in copilot.children(use)] == ["Look the depth up."]
+    for runs in (copilot, opencode):
+        (compaction,) = [run.compaction for run in runs.all if run.compaction is not None]
+        assert compaction.conversation == 0

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""`cassette-viewer show`: one interaction of a recording, or a part of it, as short as it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+
+from viewer.batch import DONE, load, source_of
+from viewer.cli._parser import Parser
+from viewer.cli._parts import PARTS, Shown
+from viewer.cli._shortened import add_shortening
+from viewer.core.errors import CassetteError
+from viewer.core.recording import Recording
+from viewer.core.secrets.masking import Masker
+from viewer.core.text.json_values import Json
+from viewer.core.text.printable import name
+from viewer.core.transcript import json_output
+from viewer.core.transcript.listing import file_line
+from viewer.core.transcript.run_text import cut
+from viewer.named_place import NamedPlace, named_place
+
+
+def parser() -> Parser:
+    """A place in a file, and which part of it."""
+    made = Parser(
+        "cassette-viewer show",
+        description="Show a recording, one interaction of it (FILE#3, counted from 0, or FILE:57, the one on that "
+        "line), or the answer as it was after an event (FILE#3@120, counted from 1).",
+        epilog="Parts: " + "; ".join(f"{name}: {part.summary}" for name, part in PARTS.items()),
+    )
+    made.add_argument("place", metavar="FILE[#INTERACTION[@EVENT]]", help="- is standard input")
+    made.add_argument("--part", choices=tuple(PARTS), default="talk", help="what of it, talk if not given; see below")
+    add_shortening(made)
+    return made
+
+
+def run(given: argparse.Namespace) -> int:
+    """Show it."""
+    place = named_place(given.place)
+    source = source_of(place.path)
+    recording = load(source)
+    number = _number(place, recording, source.name)
+    masker = Masker(show=given.show_secrets)
+    shown = Shown(recording, number, place.event, masker)
+    if given.json:
+        told = PARTS[given.part].json(shown)
+        print(json_output.dump(_shortened(told, given.max_chars), indent=2))
+        return DONE
+    print(f"{name(source.name)}{place.suffix}: {file_line(recording)}")
+    for line in cut(PARTS[given.part].lines(shown), given.max_chars):
+        print(line)
+    return DONE
+
+
+def _number(place: NamedPlace, recording: Recording, path: str) -> int | None:
+    """The interaction that is meant; None for all. Raises CassetteError where there is none."""
+    number, there = place.interaction, len(recording.summaries)
+    if place.line is not None:
+        number = recording.on_line(place.line)
+    if number is None:
+        return None
+    if number >= there:
+        held = f"the file holds 0 to {there - 1}" if there else "the file holds none"
+        raise CassetteError(path, None, f"no interaction {number}: {held}")
+    events = len(recording.exchanges[number].events)
+    if place.event is not None and place.event > events:
+        raise CassetteError(path, None, f"no event {place.event}: interaction {number} has {events}")
+    return number
+
+
+def _shortened(value: Json, most: int) -> Json:
+    """A value whose texts have no more than so many characters."""
+    if isinstance(value, str):
+        return value if not most or len(value) <= most else value[: most - 1] + "…"
+    if isinstance(value, dict):
+        return {key: _shortened(item, most) for key, item in value.items()}
+    return [_shortened(item, most) for item in value] if isinstance(value, list) else value

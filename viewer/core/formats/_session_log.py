@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What the logs of agents have in common: they keep each message once, and no HTTP.
+
+A request is shown with what it added; `previous_response_id` names the answer that it went on from. So a log of a
+thousand calls is not read as a thousand copies of itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from viewer.core.errors import Severity
+from viewer.core.formats._composed import composed_json
+from viewer.core.formats._document import Value
+from viewer.core.formats._entry import Entry
+from viewer.core.media_types import COMPACTS, SAID
+from viewer.core.model import Body, Interaction, Request, Response
+from viewer.core.place import Place
+from viewer.dataclass import dataclass
+
+IS_LOG = "the log keeps what was said, not what was sent: the request shows what it added to the one before"
+_ASSUMED = f"{IS_LOG}, and the status 200 is assumed"
+"""What to say of such an interaction."""
+
+_GOOD = 200
+_MOST_KINDS = 12
+
+
+def records_of(root: Entry) -> Iterator[Entry]:
+    """The records of a log; one of a single line is one JSON document."""
+    return root.elements() if isinstance(root.value, list) else iter((root,))
+
+
+def asked(told: Mapping[str, Value], previous: str | None, place: Place | None, *, compacts: str | None = None) -> Body:
+    """The body of a request: what it added, and the answer that it goes on from, or that it begins anew after."""
+    return composed_json({**told, "previous_response_id": previous, COMPACTS: compacts}, place, SAID)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a model as a log tells it; `status` None where it had no answer."""
+
+    url: str
+    request: Body
+    response: Body
+    status: int | None
+    id: str | None
+    begun_at: datetime | None
+    ended_at: datetime | None
+
+    def interaction(self, index: int, entry: Entry) -> Interaction:
+        """The interaction at a number, at the record that shows it, with the problems that the record has."""
+        entry.say(_ASSUMED if self.status == _GOOD else IS_LOG, Severity.INFO)
+        return Interaction(
+            index=index,
+            request=Request("POST", self.url, body=self.request),
+            response=Response(self.status, body=self.response),
+            id=self.id,
+            duration_ms=_milliseconds(self.begun_at, self.ended_at),
+            recorded_at=self.begun_at or self.ended_at,
+            place=entry.place,
+            problems=tuple(entry.problems),
+        )
+
+
+def _milliseconds(begun_at: datetime | None, ended_at: datetime | None) -> float | None:
+    """From the record before a call to its last; None where the log does not tell both, or tells them backwards."""
+    if begun_at is None or ended_at is None or (begun_at.tzinfo is None) != (ended_at.tzinfo is None):
+        return None
+    passed = (ended_at - begun_at).total_seconds() * 1000
+    return round(passed, 3) if passed >= 0 else None
+
+
+def tell_others(entry: Entry, others: Counter[str]) -> None:
+    """Say which records of the log are no messages."""
+    if others:
+        listed = ", ".join(f"{count} {kind}" for kind, count in others.most_common(_MOST_KINDS))
+        entry.say(f"records of the log that are not shown: {listed}"[:300], Severity.INFO)

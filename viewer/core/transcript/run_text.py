@@ -1,0 +1,191 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Runs -> lines: a line a turn with its sums, and below it what is out of the ordinary; or every step and call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from viewer.core.runs.cache import CacheUse, is_missed
+from viewer.core.runs.costs import Costs
+from viewer.core.runs.run import Compaction, Run, Runs
+from viewer.core.runs.step import Step, Turn
+from viewer.core.runs.sums import Sums, sums_of
+from viewer.core.runs.tokens import Tokens
+from viewer.core.runs.tool_use import ToolUse
+from viewer.core.secrets.masking import Masker
+from viewer.core.text.printable import one_line
+from viewer.core.text.quantities import plural
+from viewer.core.timeline import duration_text
+from viewer.dataclass import dataclass
+
+_MOST_WORDS, _MOST_ARGUMENTS, _DEEPEST = 80, 100, 120
+
+
+@dataclass(frozen=True, slots=True)
+class RunText:
+    """Writes the runs of one file. `every_step` tells all steps and calls, not only those that stand out."""
+
+    runs: Runs
+    masker: Masker
+    every_step: bool = False
+
+    def lines(self) -> Iterator[str]:
+        """All of it: sums first, then the conversations, sub-agents inside of those that called them."""
+        yield from sums_lines(sums_of(self.runs), self.masker)
+        for run in self.runs.roots:
+            yield ""
+            yield from self._run(run, "")
+
+    # --- Conversations
+
+    def _run(self, run: Run, margin: str) -> Iterator[str]:
+        if len(margin) > _DEEPEST:
+            yield f"{margin}conversation {run.conversation}: too deep to be told here, --json has it"
+            return
+        yield f"{margin}conversation {run.conversation}: {self._words(run.title)}"
+        if run.compaction is not None:
+            yield f"{margin}  {_compaction(run.compaction)}"
+        for number, turn in enumerate(run.turns, 1):
+            yield f"{margin}  turn {number}: {self._words(turn.title or run.title)} [{_facts(turn)}]"
+            for step in turn.steps:
+                yield from self._step(step, margin + "    ")
+
+    def _step(self, step: Step, margin: str) -> Iterator[str]:
+        if self.every_step:
+            told = [f"#{step.exchange}", self._words(step.said) or "no text", f"[{_step_facts(step)}]"]
+            yield margin + " ".join(told)
+            kinds = ", ".join(f"{kind.value} {tokens:,}" for kind, tokens in step.context.kinds)
+            how = "told" if step.context.is_told else "estimated"
+            yield f"{margin}  context: {step.context.tokens:,} tokens {how} (+{step.context.added:,}); by size: {kinds}"
+        if step.failed:
+            yield f"{margin}#{step.exchange} failed: {self._words(step.error or 'no answer recorded')}"
+        if step.retry_of is not None:
+            yield f"{margin}#{step.exchange} repeats #{step.retry_of}"
+        if step.branch_of is not None:
+            yield f"{margin}#{step.exchange} goes on from #{step.branch_of}, as another did before"
+        if is_missed(step.cache):
+            yield f"{margin}#{step.exchange} {self._cache(step.cache)}"
+        for use in step.tools:
+            yield from self._use(use, margin)
+
+    def _use(self, use: ToolUse, margin: str) -> Iterator[str]:
+        children = self.runs.children(use)
+        result = use.result
+        stands_out = use.failed or bool(children) or use.hands_over_to is not None
+        if self.every_step or stands_out:
+            call = f"#{use.exchange} {one_line(use.name, _MOST_WORDS)} {self._words(use.arguments, _MOST_ARGUMENTS)}"
+            if result is None:
+                yield f"{margin}{call}: no result recorded"
+            elif result.failure is not None:
+                yield f"{margin}{call}: failed in #{result.exchange}: {self._words(result.failure)}"
+            elif use.hands_over_to is not None:
+                yield f"{margin}{call}: hands over to {self._words(use.hands_over_to)}"
+            else:
+                waited = f", {duration_text(use.waited_ms)}" if use.waited_ms is not None else ""
+                yield f"{margin}{call}: ok, {result.size:,} bytes{waited}"
+        for child in children:
+            yield from self._run(child, margin + "  ")
+
+    def _cache(self, cache: CacheUse) -> str:
+        what = f"cache {cache.state.value}: {cache.read:,} of {cache.could:,} tokens read"
+        cause = f"; {self._words(cache.cause)}" if cache.cause else "; nothing recorded tells why"
+        if cache.change is None:
+            return what + cause
+        before, after = (self._words(text, 60) for text in (cache.change.before, cache.change.after))
+        return f"{what}{cause} at character {cache.change.character:,}: “{before}” → “{after}”"
+
+    def _words(self, text: str, limit: int = _MOST_WORDS) -> str:
+        return one_line(self.masker.prefix(text, limit * 4), limit)
+
+
+# --- Facts ------------------------------------------------------------------------------------------------------------
+
+
+def sums_lines(sums: Sums, masker: Masker) -> Iterator[str]:
+    """Counts on a line, tokens and costs on the next; then a line a model where there are several."""
+    counts = [
+        plural(sums.conversations, "conversation"),
+        plural(sums.turns, "turn"),
+        plural(sums.calls, "call of a model", "calls of models"),
+        plural(sums.tools, "call of a tool", "calls of tools"),
+    ]
+    marked = [
+        _some(sums.failed_tools, "failed tool"),
+        _some(sums.sub_agents, "sub-agent"),
+        _some(sums.compactions, "compaction"),
+        _some(sums.retries, "retry", "retries"),
+        _some(sums.cache_misses, "cache miss", "cache misses"),
+        _some(sums.branches, "branch", "branches"),
+    ]
+    yield ", ".join([*counts, *filter(None, marked)])
+    yield f"{tokens_text(sums.tokens)}; {costs_text(sums.costs)}"
+    for model, found in sums.by_model if len(sums.by_model) > 1 else ():
+        name = one_line(masker.text(model), _MOST_WORDS)
+        yield f"  {name}: {plural(found.calls, 'call')}, {tokens_text(found.tokens)}; {costs_text(found.costs)}"
+    if sums.other:
+        yield f"{plural(sums.other, 'interaction')} beside, no calls of a model"
+
+
+def tokens_text(tokens: Tokens) -> str:
+    """Sums of tokens in a few words: `1,200 tokens in (800 cached), 90 out`."""
+    cached = f" ({tokens.cache_read:,} cached)" if tokens.cache_read else ""
+    untold = f", not told by {plural(tokens.untold, 'answer')}" if tokens.untold else ""
+    return f"{tokens.input:,} tokens in{cached}, {tokens.output:,} out{untold}"
+
+
+def costs_text(costs: Costs, *, names_lists: bool = True) -> str:
+    """A sum of costs, what is recorded and what is estimated apart, and how many calls it says nothing of."""
+    told = []
+    if costs.recorded:
+        told.append(f"${costs.recorded_usd:.6f} recorded")
+    if costs.estimated and not names_lists:
+        told.append(f"≈ ${costs.estimated_usd:.6f}")
+    elif costs.estimated:
+        lists = costs.lists[0] if len(costs.lists) == 1 else f"{costs.lists[0]} to {costs.lists[-1].rpartition(' ')[2]}"
+        told.append(f"≈ ${costs.estimated_usd:.6f} ({lists})")
+    known = " + ".join(told)
+    if costs.unknown:
+        unknown = f"cost of {plural(costs.unknown, 'call')} not known"
+        return f"{known}, {unknown}" if known else unknown
+    return known or "no cost known"
+
+
+def _facts(turn: Turn) -> str:
+    times = [] if turn.duration_ms is None else [duration_text(turn.duration_ms)]
+    tools = [_some(len(turn.tools), "tool call")] if turn.tools else []
+    return ", ".join(
+        [plural(len(turn.steps), "step"), *tools, *times, tokens_text(turn.tokens), costs_text(turn.costs)]
+    )
+
+
+def _step_facts(step: Step) -> str:
+    times = "time not recorded" if step.duration_ms is None else duration_text(step.duration_ms)
+    cache = f"cache {step.cache.state.value}"
+    sums = tokens_text(step.tokens), cache, costs_text(step.costs, names_lists=False)
+    return ", ".join([step.model or "unknown model", times, *sums])
+
+
+def _compaction(found: Compaction) -> str:
+    fell = plural(found.messages, "message")
+    return (
+        f"goes on from conversation {found.conversation} by a summary: {found.tokens_before:,} tokens became "
+        f"{found.tokens_after:,}, {fell} fell away"
+    )
+
+
+def _some(count: int, one: str, many: str | None = None) -> str:
+    return plural(count, one, many) if count else ""
+
+
+def cut(lines: Iterable[str], most: int) -> Iterator[str]:
+    """The lines as far as so many characters allow, whole ones; then how many there are more. 0 is no bound."""
+    told, left = 0, 0
+    for line in lines:
+        told += len(line) + 1
+        if most and told > most:
+            left += 1
+        else:
+            yield line
+    if left:
+        yield f"… {plural(left, 'more line')}: --max-chars 0 shows all"
