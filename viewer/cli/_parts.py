@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from viewer.core.analysis import Exchange
 from viewer.core.exporters import EXPORTERS, ExportOptions
+from viewer.core.exporters.writing import write_export
 from viewer.core.model import Headers
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
@@ -92,7 +93,7 @@ def _talk_json(shown: Shown) -> Json:
 def _exported(shown: Shown, to: str) -> str:
     exporter, out = EXPORTERS.named(to), io.StringIO()
     if exporter is not None:
-        exporter.write(shown.recording, out, shown.options)
+        write_export(exporter, shown.recording, out, shown.options)
     return out.getvalue()
 
 

@@ -39,7 +39,7 @@ def test_calls_of_a_session_of_claude_code() -> None:
     assert called.interaction.id == "req_1"
     assert by_agent.model == "claude-gale-0"
     assert answered.interaction.duration_ms == 3000
-    assert [problem.text for problem in answered.problems] == [_IS_LOG]
+    assert [problem.text for problem in answered.problems] == [_IS_LOG, "the result of a tool is an error: no rope"]
     assert [problem.text for problem in failed.problems if "records" in problem.text] == [
         "records of the log that are not shown: 1 file-history-snapshot, 1 compact_boundary"
     ]

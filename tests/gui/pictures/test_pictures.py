@@ -20,6 +20,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from viewer.gui.pictures import loading, process
 from viewer.gui.pictures.kinds import MAGIC, kind_of
@@ -212,7 +213,7 @@ def test_nobody_is_told_who_is_gone(qtbot: QtBot) -> None:
     gone, there = QWidget(), QWidget()
     qtbot.addWidget(there)
     loading.load(gone, "a", written("png"), _WITHIN, told.append)
-    gone.deleteLater()
+    Shiboken.delete(gone)
     loading.load(there, "a", written("bmp"), _WITHIN, told.append)
     loading.load(there, "a", written("bmp"), _WITHIN, told.append)
     qtbot.waitUntil(lambda: bool(told), timeout=30_000)

@@ -9,7 +9,6 @@ from dataclasses import field, replace
 from datetime import timedelta
 
 from viewer.core.analysis import Exchange
-from viewer.core.conversations import Turn as Place
 from viewer.core.deltas import Kind
 from viewer.core.media_types import COMPACTS, SAID
 from viewer.core.messages import Message, Text, ToolCall, ToolCallResponse, Usage
@@ -24,7 +23,7 @@ from viewer.core.runs.tokens import tokens_of
 from viewer.core.runs.tool_use import ToolResultSeen, ToolUse, seen, words_in
 from viewer.core.second_look import with_cost_estimate
 from viewer.core.secrets.masking import beginning
-from viewer.core.turns import Turn
+from viewer.core.turns import Turn as Place
 from viewer.dataclass import dataclass
 
 _MOST_TITLE, _MOST_SAID, _MOST_ARGUMENTS = 120, 120, 2000

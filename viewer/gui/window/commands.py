@@ -104,8 +104,7 @@ class Commands(QObject):
 
         A window that was asked for beside another (`is_apart`) begins empty: the session is the other one's.
         """
-        wants_nothing = not paths and not texts
-        if not self._session.begin(may_restore=wants_nothing and not is_apart):
+        if not self._session.begin(may_restore=not (paths or texts or is_apart)):
             self.open(paths, texts, place)
 
     def open(self, paths: Sequence[Path], texts: Sequence[LooseText] = (), place: Place | None = None) -> None:
@@ -221,22 +220,16 @@ class Commands(QObject):
             self._dialogs.open_export(self._appearance.look, recording, max(self.window.workspace.number, 0))
 
     def _compare(self) -> None:
-        from viewer.gui.window.compare_menu import CompareMenu  # noqa: PLC0415 - as late as it is shown
+        from viewer.gui.window.compare_menu import compare_menu  # noqa: PLC0415 - as late as it is shown
 
-        shown = self._selection.folder or self._selection.path
-        if shown is None:
+        if (shown := self._selection.folder or self._selection.path) is None:
             return
-        others = [d for d in self._documents if d.path != shown and d.recording is not None and d.text is None]
-        document = self._documents.get(shown)
-        changes = document.unread_changes if document is not None else None
-        previous, masker = changes.before if changes is not None else None, self._appearance.look.masker
-        menu = CompareMenu(shown, [] if shown.is_dir() else others, previous, masker, self.window)
+        menu = compare_menu(shown, self._documents, self._appearance.look.masker, self.window)
         if self.recording is not None:
             menu.add_interactions(self.recording, self.window.workspace.number)
         menu.chosen.connect(lambda pairs: self._dialogs.open_comparison(self._appearance.look, pairs))
         menu.refused.connect(self.window.status.tell)
-        button = self.window.compare_button
-        menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
+        menu.pop_up(self.window.compare_button)
 
     def _find_match(self) -> None:
         if self.recording is not None:

@@ -22,10 +22,20 @@ if TYPE_CHECKING:
     from viewer.core.recording import Recording
     from viewer.core.secrets.masking import Masker
     from viewer.gui.documents.document import Document
+    from viewer.gui.documents.documents import Documents
 
 _MOST, _FEWEST = 15, 2
 """Files and interactions that are offered; further files are chosen by their paths."""
 _TITLE = 60
+
+
+def compare_menu(shown: Path, documents: Documents, masker: Masker, parent: QWidget) -> CompareMenu:
+    """What can be compared with the file or folder on show, of what is open."""
+    others = [d for d in documents if d.path != shown and d.recording is not None and d.text is None]
+    document = documents.get(shown)
+    changes = document.unread_changes if document is not None else None
+    previous = changes.before if changes is not None else None
+    return CompareMenu(shown, [] if shown.is_dir() else others, previous, masker, parent)
 
 
 class CompareMenu(QMenu):
@@ -51,6 +61,10 @@ class CompareMenu(QMenu):
             self.addAction("the version before this &reload", partial(self._with_previous, previous))
         self.addAction("its version in &HEAD", self._with_head)
         self.addAction("another &folder…" if shown.is_dir() else "another &file…", self._ask)
+
+    def pop_up(self, button: QWidget) -> None:
+        """Show it below a button."""
+        self.exec(button.mapToGlobal(button.rect().bottomLeft()))
 
     def add_interactions(self, recording: Recording, number: int) -> None:
         """Offer the other interactions of the file on show, where `number` is selected, for that one alone."""
