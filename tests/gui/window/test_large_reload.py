@@ -108,6 +108,7 @@ def test_memory_that_has_no_disk_is_told_once(
     commands.open([path])
     qtbot.waitUntil(lambda: _is_read(commands, path), timeout=_PATIENCE_MS)
     assert [line.partition(" (")[0] for line in told] == ["No room for temporary files"]
+    qtbot.waitUntil(lambda: commands.recording is not None, timeout=_PATIENCE_MS)
     assert commands.recording is not None
     assert len(list(commands.recording.summaries)) == 60
 

@@ -154,6 +154,8 @@ class DocumentController(QObject):
             if place.line is not None and recording is not None:
                 number = recording.on_line(place.line)
             self._selection.show(place.path, number, place.position)
+            if self._left is not None and self._left[0] == place:
+                self._left = place, self._window.workspace.number
 
     def _show_another(self) -> None:
         """What was on show is closed."""
@@ -244,6 +246,8 @@ class DocumentController(QObject):
         if self._left is None or self._left[0].path != path:
             return
         left, shown = self._left
+        if self._next == left:
+            return  # it is shown in the next turn, by what is known then
         if grown.known <= left.exchange and grown.share_read < 1:
             return
         self._left = None
