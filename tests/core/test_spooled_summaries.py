@@ -16,8 +16,10 @@ import pytest
 
 from tests.gui.streams import recording, refused, streamed, two_calls, words
 from viewer.core import spooled_summaries
+from viewer.core.contents import contents
 from viewer.core.conversations import converse
 from viewer.core.errors import Problem, Severity
+from viewer.core.recording import load
 from viewer.core.spooled_summaries import Pack, SpooledSummaries, briefs, packs, tally_of
 from viewer.core.summary import Summary
 
@@ -151,3 +153,20 @@ def test_they_are_read_while_others_come(summaries: tuple[Summary, ...], monkeyp
         made.append(summary)
     reader.join()
     assert wrong == []
+
+
+def test_they_travel_to_another_process(summaries: tuple[Summary, ...]) -> None:
+    arrived = pickle.loads(pickle.dumps(_spooled(summaries)))  # noqa: S301 - of our own
+    assert tuple(arrived) == summaries
+    assert arrived.tally.problems == _spooled(summaries).tally.problems
+
+
+def test_what_is_known_of_a_large_file_travels_too(tmp_path: Path, samples: Path) -> None:
+    path = tmp_path / "large.yaml"
+    head, *parts = (samples / "agent-tools.yaml").read_text("utf-8").split("    - id: ")
+    path.write_text(head + "".join(f"    - id: {part}" for part in parts * 40), "utf-8")
+    found = contents(load(path))
+    assert isinstance(found.summaries, SpooledSummaries)
+    arrived = pickle.loads(pickle.dumps(found))  # noqa: S301 - of our own
+    assert tuple(arrived.summaries) == tuple(found.summaries)
+    assert len(arrived.threads) == len(found.threads)

@@ -15,7 +15,7 @@ import zlib
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from threading import RLock
 from typing import IO, Any, NamedTuple, overload
@@ -102,6 +102,10 @@ class SpooledSummaries(Sequence[Summary]):
         self._tally = Tally()
         self.trouble = ""
         """Why what came is kept in memory; empty where it lies on the disk."""
+
+    def __reduce__(self) -> tuple[Callable[[list[Pack]], SpooledSummaries], tuple[list[Pack]]]:
+        """Sent to another process they travel packed, and stay in its memory: the file is this one's."""
+        return _received, (list(packs(self)),)
 
     @property
     def tally(self) -> Tally:
@@ -266,6 +270,13 @@ class SpooledSummaries(Sequence[Summary]):
             return self._in_memory[pack][part]
         at = 2 * pack + part
         return _read(self._file, self._starts[at], self._starts[at + 1])
+
+
+def _received(sent: list[Pack]) -> SpooledSummaries:
+    made = SpooledSummaries(on_disk=False)
+    for pack in sent:
+        made.add(pack)
+    return made
 
 
 class Briefs(Sequence[Summary]):

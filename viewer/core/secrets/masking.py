@@ -9,6 +9,7 @@ of base64, which are pictures and files.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from viewer.core.secrets.finding import LONGEST_SECRET, Found, find
 from viewer.core.secrets.names import is_secret_header, is_secret_member, least_length
@@ -22,6 +23,7 @@ _MOST_SHOWN = 7
 _LEAST_SHOWN_OF = 8
 _ESCAPE = re.compile(r"[\\&%<\n\r]")
 _LEAST_LENGTH = 8
+_SHORT_FIELD = 500
 _LAST_WORD = re.compile(r"[!-~]+$")  # ASCII, as keys are; scripts that write no spaces are cut anywhere
 
 
@@ -36,6 +38,10 @@ class Masker:
         """A header field's value, masked whole where its name says that it is a secret."""
         if self.show:
             return value
+        return _field(name, value) if len(name) + len(value) <= _SHORT_FIELD else self.field(name, value)
+
+    def field(self, name: str, value: str) -> str:
+        """A header field's value, looked at now: `header` knows the short ones that it has seen."""
         if is_secret_header(name) and not is_placeholder(value):
             return mask(value)
         return self._named(name, value)
@@ -118,6 +124,12 @@ class Masker:
     def found(self, text: str) -> list[tuple[int, int]]:
         """Start and end of each secret that `text` holds, in order; none where secrets are shown."""
         return [(one.start, one.end) for one in self.secrets(text)]
+
+
+@lru_cache(maxsize=4096)
+def _field(name: str, value: str) -> str:
+    """A masked field; the same ones come with every interaction."""
+    return Masker().field(name, value)
 
 
 def mask(value: str) -> str:
