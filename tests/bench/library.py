@@ -29,7 +29,7 @@ def main(folder: Path) -> None:
     bench.heart.reset()
     bench.commands.open([folder])
     library = next(iter(bench.commands._libraries))
-    turn_until(lambda: bench.commands.recording is not None)
+    turn_until(lambda: bench.window.sidebar.model.count()[1] > 0)
     first = time.perf_counter() - began
     turn_until(lambda: not library.is_reading, 600.0)
     read = time.perf_counter() - began
