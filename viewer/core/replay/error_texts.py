@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 """What libraries print when a request has no recording -> the request, and what they say about it.
 
-Printed here by the library itself: VCR.py 9 (and pytest-recording, which uses it), Betamax 0.9, Ruby VCR 6, nock. Written
-after the sources: older VCR.py, go-vcr 3 and 4, Polly.JS 6, httprr. They may stand anywhere in the output of a test run.
+Printed here by the library itself: VCR.py 9 (and pytest-recording, which uses it), Betamax 0.9, Ruby VCR 6, nock.
+Written after the sources: older VCR.py, go-vcr 3 and 4, Polly.JS 6, httprr. They may stand anywhere in the output of a
+test run.
 """
 
 from __future__ import annotations
