@@ -35,6 +35,8 @@ KNOWN = Facts(
         ("/(/", [("", "/(/", False)]),
         ("tokens:>1000", [("tokens", ">1000", False)]),
         ("bogus:1", [("", "bogus:1", False)]),
+        ("curl tool:", [("", "curl", False)]),
+        ("bogus:", [("", "bogus:", False)]),
     ],
 )
 def test_terms(query: str, terms: list[tuple[str, str, bool]]) -> None:

@@ -94,6 +94,8 @@ def parse_query(text: str, fields: tuple[str, ...] = FIELDS, *, patterns: bool =
             continue
         if value is None:
             value = found["quoted"] if found["quoted"] is not None else found["word"]
+            if not field and value.endswith(":") and value[:-1].lower() in fields:
+                continue  # its value is still to be typed
         if field and field not in fields:
             field, value = "", f"{field}:{value}"
         if value:

@@ -209,7 +209,7 @@ def interaction_row(contents: Contents, number: int) -> Row:
     """An interaction: what happened, status, model, tokens, duration, events."""
     summary, turn = _masked(contents.summaries[number]), contents.threads.turns[number]
     right = [duration_text(summary.duration_ms)] if summary.duration_ms is not None else []
-    right += [f"{summary.events} ev"] if summary.is_stream else []
+    right += [f"{summary.events:,} ev"] if summary.is_stream else []
     error = (summary.error or "") if summary.failed else ""
     return Row(
         level="interaction",

@@ -98,6 +98,7 @@ class EventsPane(Pane):
         narration = narrate(streamed, self.look.masker) if streamed else None
         self._model.show_kinds(())
         self._model.set_narration(narration)
+        self._size_columns()
         if streamed and narration:
             self._filter.set_timeline(self._model.count_by_kind(), streamed.timeline, narration.end_mark)
         self._no_events.tell(recording is not None, exchange.response.is_json if exchange else False)
@@ -188,8 +189,10 @@ class EventsPane(Pane):
     def _size_columns(self) -> None:
         px, width = self.look.theme.px, self.width()
         words = QFontMetrics(self.look.theme.font(12)).horizontalAdvance(_USUAL_KIND)
+        last = str(len(self.exchange.events)) if self.exchange else ""
+        number = QFontMetrics(self.look.theme.mono(13, bold=True)).horizontalAdvance(last)
         widths = {
-            Column.NUMBER: px(54),
+            Column.NUMBER: max(px(54), number + px(24)),
             Column.WAIT: px(76),
             Column.KIND: max(px(128 if width >= px(620) else 104), words + px(44)),
             Column.ADDED: max(px(110), min(px(300), round(width * 0.28))),
