@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.core.runs.made_run import MadeRun
+from tests.hostile.inputs import vcrpy
 from viewer.cli import main
 from viewer.named_place import NamedPlace, named_place
 
@@ -196,3 +197,24 @@ def test_a_file_without_calls_of_models_has_no_run(tmp_path: Path, capsys: Captu
     path.write_text(json.dumps({"log": {"version": "1.2", "entries": [entry]}}), "utf-8")
     assert main(["run", str(path)]) == 0
     assert "1 interaction beside, no calls of a model" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["list", "list --json", "show", "show --json", "show --part facts --json", "run --all", "run --json"],
+)
+def test_what_stands_where_nobody_thought_of_it_is_masked(command: str, tmp_path: Path, capsys: Capture) -> None:
+    """A key as the model, the tool, the id and the reason."""
+    key = "sk-proj-" + "Ab3dEf9hIj" * 5
+    call = {"id": key, "type": "function", "function": {"name": key, "arguments": "{}"}}
+    message = {"role": "assistant", "content": None, "tool_calls": [call]}
+    answer = {"object": "chat.completion", "model": key, "choices": [{"message": message, "finish_reason": key}]}
+    asked = {"model": key, "messages": [{"role": "user", "content": "Hi"}]}
+    path = tmp_path / "planted.json"
+    path.write_bytes(vcrpy(json.dumps(asked), json.dumps(answer)))
+    name, *options = command.split()
+    assert main([name, str(path), *options]) == 0
+    told = capsys.readouterr().out
+    assert told
+    assert key not in told
+    assert main([name, str(path), *options, "--show-secrets"]) == 0

@@ -173,9 +173,7 @@ def paired(before: Mapping[str, Version], after: Mapping[str, Version]) -> list[
 def one_interaction(of: Recording, number: int) -> Version:
     """A recording with one interaction of another in it."""
     cassette, interaction = of.cassette, of.cassette.interactions[number]
-    alone = Cassette(
-        cassette.path, cassette.recorder, cassette.version, (replace(interaction, index=0),), cassette.source
-    )
+    alone = Cassette(cassette.path, cassette.recorder, cassette.version, (replace(interaction, index=0),), "")
     return Version(f"{cassette.path}#{number}", recording=recording.understand(alone))
 
 

@@ -26,11 +26,6 @@ class NamedPlace:
     line: int | None = None
 
     @property
-    def is_inside(self) -> bool:
-        """Whether a place in the file is named, and not the file alone."""
-        return self.interaction is not None or self.line is not None
-
-    @property
     def suffix(self) -> str:
         """What stands behind the path: `#3@120`, `:57`, or nothing."""
         if self.line is not None:

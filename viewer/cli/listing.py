@@ -8,6 +8,7 @@ import argparse
 from pathlib import Path
 
 from viewer.batch import Report, Source, failure, is_folder, load, sources
+from viewer.cli._masked_output import masked
 from viewer.cli._parser import Parser
 from viewer.cli._reports import run_on
 from viewer.cli._shortened import add_shortening
@@ -35,6 +36,7 @@ def parser() -> Parser:
     return made
 
 
+@masked
 def run(given: argparse.Namespace) -> int:
     """List every file."""
     inputs: list[str] = given.inputs

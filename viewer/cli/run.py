@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from viewer.batch import DONE, UNREADABLE, Report, Source, failure, is_folder, load, reports, source_of, sources
+from viewer.cli._masked_output import masked
 from viewer.cli._parser import Parser, say
 from viewer.cli._reports import tell
 from viewer.cli._shortened import add_shortening
@@ -44,6 +45,7 @@ def parser() -> Parser:
     return made
 
 
+@masked
 def run(given: argparse.Namespace) -> int:
     """Tell it."""
     inputs: list[str] = given.inputs

@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 
 from viewer.batch import DONE, load, source_of
+from viewer.cli._masked_output import masked
 from viewer.cli._parser import Parser
 from viewer.cli._parts import PARTS, Shown
 from viewer.cli._shortened import add_shortening
@@ -35,6 +36,7 @@ def parser() -> Parser:
     return made
 
 
+@masked
 def run(given: argparse.Namespace) -> int:
     """Show it."""
     place = named_place(given.place)

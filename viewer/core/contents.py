@@ -7,13 +7,13 @@ This is what a tree, a filter, a count or an index is made of: it can be pickled
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import field
 
 from viewer.core.conversations import Conversations
 from viewer.core.errors import Problem, ProblemCounts, count_problems
 from viewer.core.recording import Recording
-from viewer.core.spooled_summaries import briefs, tally_of
+from viewer.core.spooled_summaries import tally_of
 from viewer.core.summary import Summary
 from viewer.dataclass import dataclass
 
@@ -31,13 +31,6 @@ class Contents:
     summaries: Sequence[Summary]
     threads: Conversations = field(default_factory=Conversations, compare=False)
     """Follow from the summaries."""
-
-    @property
-    def every_problem(self) -> Iterator[Problem]:
-        """The file's own problems, then those of each interaction."""
-        yield from self.problems
-        for summary in briefs(self.summaries):
-            yield from summary.problems
 
     @property
     def counts(self) -> ProblemCounts:

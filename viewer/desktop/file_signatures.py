@@ -90,7 +90,6 @@ _OBJECT, _LIST = _opens(b"{"), _opens(b"[")
 _HTTP = (b'"http', b'"~r/', b'"<')  # a URL, ExVCR's pattern for one, a URL whose host a recorder's filter replaced
 _BLOCK = (b"interactions:\n", b"interactions:\r", b"interactions: \n", b"interactions: \r")
 _FIRST = (b" request:", b" response:", b" request_s", b" collections_method:", b" kind: message", b" kind: close")
-_SENT = (b"direction: send", b"direction: recv")
 _LISTS = (b"grpc_interactions", b"ws_interactions", b"observed_requests")
 
 SIGNATURES: tuple[Signature, ...] = (

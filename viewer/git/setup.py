@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 from difflib import unified_diff
 from pathlib import Path, PurePath
 
@@ -63,11 +62,6 @@ class Plan:
             after.save()
         if self.caches is not None:
             repository.forget_transcripts(self.caches)
-
-
-@dataclass(slots=True)
-class _Notes:
-    lines: list[str] = field(default_factory=list)
 
 
 def to_set_up(wish: Wish, command: Sequence[str]) -> Plan:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core.secrets.masking import Masker
+from viewer.gui.code.utf16 import to_characters, to_units
 from viewer.gui.conversation.source import _LONGEST_CHUNK, Source
-from viewer.gui.conversation.utf16 import to_characters, to_units
 
 _SECRET = "sk-proj-" + "9Xq2Lr7VbN4kTz8MwP1yHc5D"
 

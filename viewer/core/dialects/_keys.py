@@ -30,14 +30,10 @@ class Keys:
         self._expected.update(self.translated)
         self._expected.update(dict.fromkeys(self.left_out, object))
 
-    def knows(self, key: str, value: Json) -> bool:
-        """Whether nothing needs to be said of a key and its value."""
-        return isinstance(value, self._expected.get(key, ()))
-
     def unknown(self, found: dict[str, Json], path: JsonPath) -> list[UnknownDelta]:
         """What an object at `path` holds besides."""
         expected, made = self._expected, []
-        for key, value in found.items():  # as `knows` says, without its call: this runs for each object of a stream
+        for key, value in found.items():  # this runs for each object of a stream
             if value is not None and not isinstance(value, expected.get(key, ())) and not is_blank(value):
                 made.append(UnknownDelta(key, value, path=(*path, key)))
         return made

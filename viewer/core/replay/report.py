@@ -13,7 +13,6 @@ from viewer.core.text.printable import name, one_line
 from viewer.core.text.quantities import plural
 
 _LONGEST_VALUE = 160
-_MOST_PATHS = 20
 
 
 def report_lines(answer: Answer, recording: Recording, masker: Masker) -> Iterator[str]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOp
 from viewer.core.compare.comparison import Kind, Side
 from viewer.core.compare.words import Span
 from viewer.dataclass import dataclass
+from viewer.gui.code.utf16 import Units
 
 if TYPE_CHECKING:
     from viewer.gui.look.theme import Theme, Token
@@ -67,7 +68,8 @@ class Cell:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._layout.setTextOption(option)
-        self._layout.setFormats([_format(told.text, span, theme, marked) for span in told.spans])
+        units = Units(told.text)
+        self._layout.setFormats([_format(units, span, theme, marked) for span in told.spans])
         self._layout.setCacheEnabled(True)
         self._layout.beginLayout()
         self.height = 0.0
@@ -88,17 +90,13 @@ def font_of(kind: Kind, theme: Theme) -> QFont:
     return theme.font() if kind in _WORDS else theme.mono()
 
 
-def _format(text: str, span: Span, theme: Theme, marked: Token) -> QTextLayout.FormatRange:
+def _format(units: Units, span: Span, theme: Theme, marked: Token) -> QTextLayout.FormatRange:
     """The mark behind a span; Qt counts UTF-16 units."""
     made = QTextLayout.FormatRange()
-    made.start = _units(text[: span[0]])
-    made.length = _units(text[span[0] : span[1]])
+    made.start = units.at(span[0])
+    made.length = units.at(span[1]) - made.start
     style = QTextCharFormat()
     style.setBackground(theme.color(marked))
     style.setForeground(theme.color("text"))
     made.format = style
     return made
-
-
-def _units(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)

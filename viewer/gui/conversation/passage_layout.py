@@ -16,8 +16,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QT
 
 from viewer.core.text.invisible_characters import is_right_to_left
 from viewer.dataclass import dataclass
+from viewer.gui.code.utf16 import to_units
 from viewer.gui.conversation.json_highlighting import LARGEST, LexerState, highlighted
-from viewer.gui.conversation.utf16 import to_units
 
 if TYPE_CHECKING:
     from viewer.gui.conversation.source import Source

@@ -12,8 +12,8 @@ from typing import Any
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QTextLayout, QTextLine
 
+from viewer.gui.code.utf16 import to_characters, to_units
 from viewer.gui.conversation.passage_layout import Paragraph, PassageLayout
-from viewer.gui.conversation.utf16 import to_characters, to_units
 
 
 def cursor_x(line: QTextLine, units: int) -> float:

@@ -12,9 +12,9 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout
 
 from viewer.dataclass import dataclass
+from viewer.gui.code.utf16 import to_units
 from viewer.gui.conversation.passage_layout import Paragraph, PassageLayout
 from viewer.gui.conversation.text_geometry import cursor_x
-from viewer.gui.conversation.utf16 import to_units
 
 if TYPE_CHECKING:
     from viewer.gui.look.theme import Theme, Token

@@ -30,7 +30,6 @@ class Icon(StrEnum):
     PREVIOUS_MARKER = "previous-marker"
     NEXT_MARKER = "next-marker"
     LOOP = "loop"
-    FLAG = "flag"
 
     SEARCH = "search"
     SIDEBAR_LEFT = "sidebar-left"
@@ -43,7 +42,6 @@ class Icon(StrEnum):
     COPY = "copy"
     MORE = "more"
     EXTERNAL = "external"
-    EYE = "eye"
     CHEVRON_RIGHT = "chevron-right"
     CHEVRON_DOWN = "chevron-down"
     CHEVRON_UP = "chevron-up"

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 
 def to_units(text: str, characters: int) -> int:
     """How many UTF-16 code units the first `characters` of a text take."""
@@ -24,3 +26,15 @@ def to_characters(text: str, units: int) -> int:
 
 def _is_basic(text: str) -> bool:
     return text.isascii() or max(text, default="") <= "\uffff"
+
+
+class Units:
+    """Where the characters of one text begin in code units, for many questions about it."""
+
+    def __init__(self, text: str) -> None:
+        """Find the characters that take two."""
+        self._wide = [] if _is_basic(text) else [at for at, char in enumerate(text) if char > "\uffff"]
+
+    def at(self, character: int) -> int:
+        """The code unit at which a character begins."""
+        return character + bisect_left(self._wide, character)
