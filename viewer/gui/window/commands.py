@@ -22,8 +22,9 @@ from viewer.gui.panes.registry import import_all
 from viewer.gui.settings import FOLLOW, INSPECTOR, LONGEST_PAUSE, READING_PACE, SIDEBAR, SPEED, Settings
 from viewer.gui.welcome.recent_menu import RecentMenu
 from viewer.gui.welcome.recents import Recents
-from viewer.gui.window.dialogs import Dialogs, curl_text, open_another_window
+from viewer.gui.window.dialogs import Dialogs, open_another_window
 from viewer.gui.window.document_controller import DocumentController
+from viewer.gui.window.file_commands import FileCommands
 from viewer.gui.window.finds_controller import FindsController
 from viewer.gui.window.geometry import keep_geometry, restore_geometry
 from viewer.gui.window.incoming import Incoming, incoming
@@ -43,14 +44,6 @@ if TYPE_CHECKING:
 
 _WARM_UP_MS = 60
 _THINKING = (MarkerKind.TOOL_CALL, MarkerKind.REASONING)
-_WITH_EXCHANGE = (
-    "export", "copy_curl", "match", "source", "find", "find_next", "find_previous", "interaction_forward",
-    "interaction_back",
-)  # fmt: skip
-_WITH_STREAM = (
-    "play", "step_forward", "step_back", "token_forward", "token_back", "marker_forward", "marker_back",
-    "call_forward", "call_back", "start", "end", "slower", "faster",
-)  # fmt: skip
 
 
 class Commands(QObject):
@@ -76,6 +69,7 @@ class Commands(QObject):
         self._opening = Opening(window, documents, libraries, self.recents)
         library = LibraryController(window, libraries, documents, tasks)
         self._selection = Selection(appearance.look, window, documents, libraries, library)
+        self._files = FileCommands(window, documents, self._selection, self._dialogs, appearance)
         self._finds = FindsController(window, self._selection, library.corpus, tasks)
         self._document_controller = DocumentController(
             window, documents, libraries, library, self._opening, self._selection
@@ -143,19 +137,14 @@ class Commands(QObject):
             "paste": self._paste,
             "quick_open": self._navigation.open,
             "reload": documents.reload,
-            "export": self._export,
-            "compare": self._compare,
-            "match": self._find_match,
-            "redact": self._redact,
+            **self._files.handlers(),
             "close": documents.close,
             "quit": self._quit,
             "find": self._find,
             "find_next": lambda: self._find_again(1),
             "find_previous": lambda: self._find_again(-1),
             "filter": window.open_filter,
-            "copy_curl": self._copy_curl,
             "preferences": self._open_preferences,
-            "source": self._open_source,
             "next_pane": self._next_pane,
             **{f"pane_{number}": partial(self._go_to_pane, number - 1) for number in range(1, 8)},
             **{f"theme_{choice.name.lower()}": partial(self._appearance.choose, choice) for choice in ThemeChoice},
@@ -190,74 +179,12 @@ class Commands(QObject):
         }
         return {**{name: _ignoring_state(do) for name, do in plain.items()}, **checked}
 
-    def _enable(self) -> None:
-        recording, workspace = self.recording, self.window.workspace
-        self.actions.enable(_WITH_EXCHANGE, on=recording is not None)
-        playable = recording is not None and recording.briefs[workspace.number].is_stream
-        self.actions.enable(_WITH_STREAM, on=playable)
-        document = self._documents.get(self._selection.path) if self._selection.path else None
-        is_folder, is_file = self._selection.folder is not None, document is not None and document.text is None
-        self.actions.enable(("close",), on=is_folder or document is not None)
-        self.actions.enable(("reload",), on=is_folder or is_file)
-        is_exportable = is_folder or recording is not None or (document is not None and document.recording is not None)
-        self.actions.enable(("export",), on=is_exportable)
-        self.window.export_button.setEnabled(is_exportable)
-        can_compare = is_folder or (is_file and recording is not None)
-        self.actions.enable(("compare",), on=can_compare)
-        self.window.compare_button.setEnabled(can_compare)
-        self.actions.enable(("redact",), on=recording is not None and is_file)
-
     def _quit(self) -> None:
         self.window.close()
-
-    def _export(self) -> None:
-        if self._selection.folder is not None:
-            self._export_folder(self._selection.folder)
-            return
-        document = self._documents.get(self._selection.path) if self._selection.path else None
-        recording = self.recording or (document.recording if document is not None else None)
-        if recording is not None:
-            self._dialogs.open_export(self._appearance.look, recording, max(self.window.workspace.number, 0))
-
-    def _compare(self) -> None:
-        from viewer.gui.window.compare_menu import compare_menu  # noqa: PLC0415 - as late as it is shown
-
-        if (shown := self._selection.folder or self._selection.path) is None:
-            return
-        menu = compare_menu(shown, self._documents, self._appearance.look.masker, self.window)
-        if self.recording is not None:
-            menu.add_interactions(self.recording, self.window.workspace.number)
-        menu.chosen.connect(lambda pairs: self._dialogs.open_comparison(self._appearance.look, pairs))
-        menu.refused.connect(self.window.status.tell)
-        menu.pop_up(self.window.compare_button)
-
-    def _find_match(self) -> None:
-        if self.recording is not None:
-            self._dialogs.open_match(self._appearance.look, self.recording)
-
-    def _redact(self) -> None:
-        if self.recording is not None:
-            self._dialogs.save_redacted_copy(self.recording)
 
     def _paste(self) -> None:
         found = incoming(QGuiApplication.clipboard().mimeData(), "Clipboard")
         self._take(found if found != Incoming() else Incoming(refusal="The clipboard holds no text and no file"))
-
-    def _export_folder(self, folder: Path) -> None:
-        node = self.window.sidebar.model.folder(folder)
-        if node is not None:
-            paths = [file.path for file in node.files() if file.interactions]
-            self._dialogs.open_folder_export(self._appearance.look, folder, paths)
-
-    def _copy_curl(self) -> None:
-        if self.recording is not None:
-            text = curl_text(self._appearance.look, self.recording, self.window.workspace.number)
-            QGuiApplication.clipboard().setText(text)
-
-    def _open_source(self, line: int | None = None) -> None:
-        if self.recording is not None:
-            known = self.recording.briefs[self.window.workspace.number].line
-            self._dialogs.open_source(self._appearance.look, self.recording, line or known or 1)
 
     def _find(self) -> None:
         """Find in the pane on show; a page that has none is found by the filter."""
@@ -313,7 +240,7 @@ class Commands(QObject):
 
     def _connect(self) -> None:
         window, workspace = self.window, self.window.workspace
-        self._selection.changed.connect(self._enable)
+        self._selection.changed.connect(lambda: self._files.enable(self.actions))
         self._document_controller.read.connect(self._dialogs.forget_source)
         self._document_controller.recent.connect(lambda path, is_folder: self.recents.add(path, is_folder=is_folder))
         self._appearance.changed.connect(self._on_look_changed)
@@ -322,7 +249,7 @@ class Commands(QObject):
         window.sidebar.entered.connect(self._enter)
         window.sidebar.filter.menu_requested.connect(self._open_saved_searches)
         window.sidebar.close_requested.connect(self._document_controller.close_path)
-        window.sidebar.export_requested.connect(self._export_folder)
+        window.sidebar.export_requested.connect(self._files.export_folder)
         self._opening.chosen.connect(self.open)
         self._navigation.path_requested.connect(lambda path: self.open([path]))
         window.quick_open_button.clicked.connect(self._navigation.open)
@@ -336,9 +263,9 @@ class Commands(QObject):
         window.sidebar_button.clicked.connect(self.actions["sidebar"].trigger)
         window.inspector_button.clicked.connect(self.actions["inspector"].trigger)
         window.theme_button.clicked.connect(self._appearance.toggle)
-        workspace.line_requested.connect(self._open_source)
+        workspace.line_requested.connect(self._files.open_source)
         workspace.header.source_button.clicked.connect(self.actions["source"].trigger)
-        workspace.header.curl_button.clicked.connect(self._copy_curl)
+        workspace.header.curl_button.clicked.connect(self._files.copy_curl)
         workspace.follow.toggled.connect(self.actions["follow"].setChecked)
         workspace.player.loop_changed.connect(self.actions["loop"].setChecked)
         self._welcome.path_requested.connect(lambda path: self.open([path]))
