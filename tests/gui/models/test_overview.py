@@ -51,3 +51,16 @@ def test_a_failed_request_is_a_problem(samples: Path) -> None:
     assert accepts is not None
     assert refuses is not None
     assert all(accepts(row) and not refuses(row) for row in failed)
+
+
+def test_counting_that_nobody_waits_for_ends_at_the_next_file(samples: Path, tmp_path: Path) -> None:
+    files = [node for name in ("errors.yaml", "agent-tools.yaml") if (node := Look()((samples / name, _ANY)).node())]
+    asked: list[bool] = []
+
+    def cancelled() -> bool:
+        asked.append(bool(asked))
+        return asked[-1]
+
+    counted = overview(tmp_path, files, {}, {}, "", cancelled=cancelled)
+    assert asked == [False, True]
+    assert (f"{files[0].interactions}", "interactions") in counted.facts

@@ -44,13 +44,15 @@ def overview(  # noqa: PLR0913 - all that a folder's numbers depend on
     scope: str,
     accepts: Callable[[Row], bool] | None = None,
     query: str = "",
+    cancelled: Callable[[], bool] = bool,
 ) -> Overview:
     """Count what the files of a folder say, of the rows that a filter lets through where one is set.
 
     `scope` narrows every filter to the folder, where more than it is open; `query` tells which lines are set already.
+    When it is `cancelled` it ends early with what it has.
     """
     shown: dict[Path, int] = {}
-    counted = FacetCounts(_rows(files, accepts, shown))
+    counted = FacetCounts(_rows(files, accepts, shown, cancelled))
     kept = [file for file in files if shown[file.path] or _is_shown_alone(file, accepts)]
     alone = [file.row for file in kept if not file.interactions]
     largest, newest = _most(kept, stamps, _bytes), _most(kept, stamps, _time)
@@ -65,10 +67,17 @@ def overview(  # noqa: PLR0913 - all that a folder's numbers depend on
     return Overview(folder.name or str(folder), folder, facts, sections)
 
 
-def _rows(files: Sequence[FileNode], accepts: Callable[[Row], bool] | None, shown: dict[Path, int]) -> Iterator[Row]:
+def _rows(
+    files: Sequence[FileNode],
+    accepts: Callable[[Row], bool] | None,
+    shown: dict[Path, int],
+    cancelled: Callable[[], bool],
+) -> Iterator[Row]:
     """The rows that a filter lets through, one after the other; counted by file in `shown`."""
+    shown.update((file.path, 0) for file in files)
     for file in files:
-        shown[file.path] = 0
+        if cancelled():
+            return
         for row in file.accepted(accepts):
             shown[file.path] += 1
             yield row

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from viewer.index.stamp import Stamp
 
 _COUNT_MS = 500
-"""How often the page is counted anew while files come in."""
+"""How often the page is counted anew at most while files come in."""
+_SHARE = 5
+"""Counting takes at most one part of so many of the time: it goes through all that is open."""
 _LEFT_OUT = "Left out: no cassettes"
 
 
@@ -48,6 +51,8 @@ class LibraryController(QObject):
         """Whether the page is to come to the front when it is counted."""
         self._count_again = QTimer(self, singleShot=True, interval=_COUNT_MS)
         self._count_again.timeout.connect(self._count)
+        self._count_began, self._is_outdated = 0.0, False
+        """When the page was counted last, and whether more came in since then."""
         self._wants_left_out = False
         self._accepts: Accepts | None = None
         """What the filter decides about rows."""
@@ -96,6 +101,7 @@ class LibraryController(QObject):
     def _count(self) -> None:
         from viewer.gui.models.overview import overview  # noqa: PLC0415 - a first picture shows no folder
 
+        self._count_began, self._is_outdated = monotonic(), False
         if self._group is not None:
             self._tell_group(self._group)
             return
@@ -109,7 +115,9 @@ class LibraryController(QObject):
         files, stamps, left_out = list(node.files()), dict(library.stamps), dict(library.left_out)
         accepts, query = self._accepts, self._window.sidebar.filter.text()
         self._tasks.run(
-            "overview", lambda _: overview(folder, files, stamps, left_out, scope, accepts, query), self._show
+            "overview",
+            lambda cancelled: overview(folder, files, stamps, left_out, scope, accepts, query, cancelled),
+            self._show,
         )
 
     def _tell_group(self, group: Node) -> None:
@@ -122,10 +130,20 @@ class LibraryController(QObject):
 
     def _on_grown(self, path: Path) -> None:
         """A large file is read further while its page is on show."""
-        if self._group is not None and path == self._group.path and not self._count_again.isActive():
+        if self._group is not None and path == self._group.path:
+            self._count_soon()
+
+    def _count_soon(self) -> None:
+        """Count again when some time has passed, and never beside a count that still goes on."""
+        self._is_outdated = self._tasks.is_running("overview")
+        if not self._is_outdated and not self._count_again.isActive():
             self._count_again.start()
 
     def _show(self, counted: Overview) -> None:
+        took_ms = round((monotonic() - self._count_began) * 1000)
+        self._count_again.setInterval(max(_COUNT_MS, (_SHARE - 1) * took_ms))
+        if self._is_outdated:
+            self._count_again.start()
         finds = self._window.made_finds
         if self._is_asked or finds is None or self._window.content.currentWidget() is not finds:
             self._window.show_overview(counted)
@@ -155,8 +173,8 @@ class LibraryController(QObject):
         done, every = sum(library.done for library in reading), sum(library.every for library in reading)
         self._window.sidebar.footer.show_progress(done, every)
         self._window.sidebar.show_left_out(sum(len(library.left_out) for library in self._libraries))
-        if self._counted is not None and not self._count_again.isActive():
-            self._count_again.start()
+        if self._counted is not None:
+            self._count_soon()
 
     def _on_closed(self, root: Path) -> None:
         self._begun.discard(root)
