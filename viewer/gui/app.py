@@ -45,8 +45,11 @@ class Application(QApplication):
     file_opened = Signal(Path)
 
     def __init__(self, arguments: Sequence[str]) -> None:
-        """Name the application to the desktop."""
+        """Name the application to the desktop, and let its GUI thread go before all others."""
         super().__init__(list(arguments))
+        # Every call into Qt gives the interpreter's lock away; with Python's own 5 ms the GUI thread would wait that
+        # long to have it back, each time, while a worker computes.
+        sys.setswitchinterval(_SWITCH_SECONDS)
         self.setApplicationName("cassette-viewer")
         self.setApplicationDisplayName("Cassette Viewer")
         self.setApplicationVersion(__version__)
@@ -100,9 +103,6 @@ def build(
 
 def run(request: Request, role: InstanceRole, *, with_index: bool = True) -> int:
     """Open the window on what is wanted and run until it is closed; returns the exit status."""
-    # Every call into Qt gives the interpreter's lock away; with Python's own 5 ms the GUI thread would wait that long
-    # to have it back, each time, while a worker computes.
-    sys.setswitchinterval(_SWITCH_SECONDS)
     app = Application(sys.argv[:1])
     sys.excepthook = _on_exception
     commands = build(app, with_index=with_index)
@@ -120,7 +120,6 @@ def run_comparison(before: Path, after: Path) -> int:
     from viewer.file_pairs import pairs_of  # noqa: PLC0415 - no other start compares
     from viewer.gui.dialogs.comparison import ComparisonWindow  # noqa: PLC0415
 
-    sys.setswitchinterval(_SWITCH_SECONDS)
     app = Application(sys.argv[:1])
     sys.excepthook = _on_exception
     settings = Settings()

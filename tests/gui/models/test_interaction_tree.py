@@ -113,3 +113,21 @@ def test_a_file_that_is_read_further_ends_as_if_read_at_once(tree: InteractionTr
     at_once.put(file_node(PATH, whole))
     assert list(map(_told, tree.tops)) == list(map(_told, at_once.tops))
     assert (tree.count(), tree.counts) == (at_once.count(), at_once.counts)
+
+
+@pytest.mark.parametrize("looks_first", [True, False])
+def test_what_a_filter_says_of_a_file_holds_below_it_whoever_looks_first(*, looks_first: bool) -> None:
+    tree = InteractionTree()
+    tree.put(document())
+    other = Path("cassettes/other.yaml")
+    tree.put(file_node(other, contents(recording(streamed(words(3))))))
+    tree.set_filter(acceptor("tool:double"), counted={PATH: 1, other: 0})
+    if looks_first:
+        assert [node.exchange for node in tree.shown_interactions()] == [0]
+    assert tree.count() == (2, 1)
+    assert (tree.index_of(PATH, 0).isValid(), tree.index_of(PATH, 1).isValid()) == (True, False)
+    assert not tree.file_index(other).isValid()
+    assert tree.rowCount() == 1
+    tree.set_filter(None)
+    assert tree.index_of(PATH, 1).isValid()
+    assert tree.count() == (2, 3)

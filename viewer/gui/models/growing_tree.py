@@ -36,6 +36,7 @@ class GrowingTree(QAbstractItemModel):
 
     def index_at(self, node: Node) -> QModelIndex:
         """The index of a node, invalid when it is hidden."""
+        _settle(node)
         if node is self._top or not node.is_shown:
             return QModelIndex()
         return self.createIndex(node.position, 0, node)
@@ -64,6 +65,7 @@ class GrowingTree(QAbstractItemModel):
 
     def _append(self, parent: Node, nodes: Sequence[Node]) -> None:
         """Put nodes behind the children of a file or a conversation; costs what is new, not what is there."""
+        _settle(parent)
         for node in nodes:
             node.parent = parent
             if not node.children:
@@ -297,3 +299,11 @@ _DATA: dict[int, Callable[[Node], object]] = {
     Qt.ItemDataRole.ToolTipRole: lambda node: node.row.tip,
     Qt.ItemDataRole.AccessibleTextRole: lambda node: node.row.spoken,
 }
+
+
+def _settle(node: Node) -> None:
+    """Let a node, and what is below it, know what a filter says of it: its file may have put that off."""
+    above: Node | None = node
+    while above is not None and not isinstance(above, FolderNode):
+        above.settle()
+        above = above.parent

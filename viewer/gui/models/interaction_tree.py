@@ -185,11 +185,12 @@ class InteractionTree(RangedTree):
         accepts: Accepts | None,
         answers: Mapping[int, bool] | None = None,
         picked: Mapping[Path, Picked] | None = None,
+        counted: Mapping[Path, int] | None = None,
     ) -> None:
         """Show only interactions whose row is accepted; None shows all.
 
         `answers` tells by the id of a row whether it is, as far as that was found out elsewhere; `picked` tells it of
-        the interactions of files of very many.
+        the interactions of files of very many, and `counted` how many are accepted of another file.
         """
         self._accepts, known = accepts, answers or {}
 
@@ -198,9 +199,13 @@ class InteractionTree(RangedTree):
             return answer if answer is not None else accepts is None or accepts(row)
 
         self.beginResetModel()
-        for file in self._files.values():
-            if is_ranged(file) and accepts is not None:
-                file.picked = (picked or {}).get(file.path)
+        if accepts is not None:
+            picked, counted = picked or {}, counted or {}
+            for path, file in self._files.items():
+                if is_ranged(file):
+                    file.picked = picked.get(path)
+                else:
+                    file.counted = counted.get(path)
         self._top.filter(None if accepts is None else decides)
         self._matches = self._top.count_shown() if accepts else 0
         self.endResetModel()

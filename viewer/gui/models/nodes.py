@@ -32,8 +32,9 @@ MOST_ROWS = 1000
 class Node:
     """A place in the tree. `exchange` is the interaction's number in its recording, -1 for everything else.
 
-    `shown` are the children that a filter lets through, `position` is this node's place among those of its parent,
-    `is_open` tells whether it is to be unfolded. It has no `repr` of its own: that would be the whole tree's.
+    `shown` are the children that a filter lets through, `placed` those that it let through when they were looked at
+    last; `position` is this node's place among them at its parent, `is_open` tells whether it is to be unfolded. It has
+    no `repr` of its own: that would be the whole tree's.
     """
 
     path: Path
@@ -41,10 +42,18 @@ class Node:
     parent: Node | None = None
     exchange: int = -1
     children: list[Node] = field(default_factory=list)
-    shown: list[Node] = field(default_factory=list)
+    placed: list[Node] = field(default_factory=list)
     position: int = 0
     is_shown: bool = True
     is_open: bool = True
+
+    @property
+    def shown(self) -> list[Node]:
+        """The children that a filter lets through."""
+        return self.placed
+
+    def settle(self) -> None:
+        """Let what is below know what a filter says of it; a file puts that off."""
 
     @property
     def has_rows(self) -> bool:
@@ -91,9 +100,9 @@ class Node:
         while stack:
             node = stack.pop()
             stack.extend(node.children)
-            node.parent, node.children, node.shown = None, [], []
+            node.parent, node.children, node.placed = None, [], []
             if isinstance(node, FileNode):
-                node.by_exchange, node.by_conversation = {}, {}
+                node.by_exchange, node.by_conversation, node.due = {}, {}, None
 
     def files(self) -> Iterator[FileNode]:
         """Files at or below this node, in order."""
@@ -134,31 +143,62 @@ class Node:
 
     def arrange(self, shown: list[Node], start: int = 0) -> None:
         """Show these children; their places are told from `start` on."""
-        self.shown = shown
+        self.placed = shown
         for position in range(start, len(shown)):
             shown[position].position = position
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class FileNode(Node):
-    """A file, with its interactions and conversations by number. `counts` is what it adds to its folders."""
+    """A file, with its interactions and conversations by number. `counts` is what it adds to its folders.
+
+    A filter of thousands of files only counts what it accepts in each (`matches`); what is below is placed when
+    somebody looks there.
+    """
 
     by_exchange: dict[int, Node] = field(default_factory=dict)
     by_conversation: dict[int, Node] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
     is_whole: bool = False
     """Whether everything below is shown, so that taking a filter away need not look."""
+    matches: int = 0
+    counted: int | None = None
+    """How many the next filter accepts, where that was counted elsewhere."""
+    due: tuple[Callable[[Row], bool] | None] | None = None
+    """The filter by which what is below is still to be placed."""
 
-    def filter(self, accepts: Callable[[Row], bool] | None) -> bool:
-        """As every node; where nothing is accepted, or nothing was hidden, what is below stays as it is."""
-        if accepts is None and self.is_whole:
-            self.is_shown = True
-        elif accepts is not None and self.by_exchange and not any(accepts(n.row) for n in self.by_exchange.values()):
-            self.is_shown = False
-        else:
+    @property
+    def shown(self) -> list[Node]:
+        """The children that a filter lets through."""
+        self.settle()
+        return self.placed
+
+    def settle(self) -> None:
+        """Place what is below, where that was put off."""
+        if self.due is not None:
+            (accepts,), self.due = self.due, None
             Node.filter(self, accepts)
             self.is_whole = accepts is None
+
+    def filter(self, accepts: Callable[[Row], bool] | None) -> bool:
+        """Decide whether it is shown; where nothing is accepted, or nothing was hidden, what is below stays so."""
+        counted, self.counted, self.due = self.counted, None, None
+        rows = self.by_exchange.values()
+        if not rows:
+            return Node.filter(self, accepts)
+        if accepts is None:
+            counted = len(rows)
+        self.matches = [accepts(n.row) for n in rows].count(True) if accepts and counted is None else counted or 0
+        self.is_shown = self.matches > 0
+        if self.matches == len(rows):
+            accepts = None
+        if self.is_shown and not (accepts is None and self.is_whole):
+            self.due = (accepts,)
         return self.is_shown
+
+    def count_shown(self) -> int:
+        """How many interactions a filter lets through."""
+        return self.matches if self.due is not None else Node.count_shown(self)
 
     @property
     def is_ranged(self) -> bool:

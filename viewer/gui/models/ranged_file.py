@@ -326,7 +326,7 @@ class RangedFile(FileNode):
                 number = self.contents.threads.number_of(one.keys[0]) if one.keys else None
                 if number is not None and self.conversations.get(number) is one:
                     del self.conversations[number]
-        node.children, node.shown = [], []
+        node.children, node.placed = [], []
 
     def arrange_anew(self) -> None:
         """Stand in ranges as a filter has it; nothing is unfolded but the first."""

@@ -118,6 +118,7 @@ class RangedTree(GrowingTree):
 
     def _is_visible(self, node: Node) -> bool:
         """Whether a filter shows a node: one below a hidden file may not know."""
+        self.index_at(node)  # it knows from here on
         above: Node | None = node
         while above is not None and above.is_shown:
             above = above.parent

@@ -255,7 +255,10 @@ class Sidebar(QWidget):
             return
         group = self._group
         with self._keeping_selection():
-            self.model.set_filter(accepts, answer.asked[1], answer.picked) if answer else self.model.set_filter(accepts)
+            if answer is None:
+                self.model.set_filter(accepts)
+            else:
+                self.model.set_filter(accepts, answer.asked[1], answer.picked, answer.counted)
         index = self.model.node_index(group) if group is not None else QModelIndex()
         if not index.isValid() and self._selected:
             index = self._index(*self._selected)

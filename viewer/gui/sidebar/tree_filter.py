@@ -8,7 +8,7 @@ and by what was found out of their predecessors, until all are asked again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import field
 from functools import partial
 from itertools import chain, islice
@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from viewer.dataclass import dataclass
 
 if TYPE_CHECKING:
-    from viewer.gui.models.filter_query import Asked, File
+    from viewer.gui.models.filter_query import Asked
     from viewer.gui.models.growing_tree import Accepts
     from viewer.gui.models.interaction_tree import InteractionTree
     from viewer.gui.models.nodes import FileNode
@@ -51,6 +51,8 @@ class Answer:
     """By file and number, for rows that take the place of others."""
     picked: dict[Path, Picked] = field(default_factory=dict)
     """What is let through of files of very many interactions."""
+    counted: dict[Path, int] = field(default_factory=dict)
+    """How many interactions are let through of each other file."""
     notes: tuple[str, ...] = ()
     is_incomplete: bool = False
     is_news: bool = True
@@ -99,10 +101,11 @@ class TreeFilter(QObject):
 
     def offers(self, use: Callable[[list[str]], None]) -> None:
         """Find out which terms are worth offering."""
-        rows, large = self._model.askable(), self._model.ranged_files()
+        files, large = self._files(), self._model.ranged_files()
         completions = _filters().completions
-        offered = chain(rows, *(islice(file.rows(), _OFFERED_MOST) for file in large))
-        self._work("offers", lambda _: completions(offered), use, at_once=len(rows) <= _INLINE_ROWS and not large)
+        of_each = (_rows(file).values() for file in files)
+        offered = chain(chain.from_iterable(of_each), *(islice(file.rows(), _OFFERED_MOST) for file in large))
+        self._work("offers", lambda _: completions(offered), use, at_once=_is_little(files) and not large)
 
     def ask_again(self) -> None:
         """Files came, went or changed: rows do not know what was said in them."""
@@ -125,16 +128,21 @@ class TreeFilter(QObject):
             self.answered.emit(None, None)
             return
         large = self._model.ranged_files()
-        files = tuple((node.path, _rows(node)) for node in self._model.files() if node not in large)
+        files = self._files()
         corpus = self.corpus() if self.corpus is not None and _filters().has_words(self._text) else None
         is_little = (
             not large
-            and sum(len(rows) for _, rows in files) <= _INLINE_ROWS
+            and _is_little(files)
             and (corpus is None or (not _filters().has_patterns(self._text) and corpus.is_small(_INLINE_CHARACTERS)))
         )
         before = self._answer if self._answer is not None and self._answer.text == self._text else None
         ask = Question(self._text, files, tuple(large), corpus, accepts, before)
         self._work("filter", ask.answer, partial(self._on_answered, accepts), at_once=is_little)
+
+    def _files(self) -> list[FileNode]:
+        """Every file but those of very many interactions."""
+        large = set(map(id, self._model.ranged_files()))
+        return [file for file in self._model.files() if id(file) not in large]
 
     def _work(self, name: str, work: Callable[[Cancelled], T], use: Callable[[T], None], *, at_once: bool) -> None:
         if at_once:
@@ -164,7 +172,7 @@ class Question:
     """A query to be asked of every row; `before` is what it was answered the last time."""
 
     text: str
-    files: tuple[File, ...]
+    files: Sequence[FileNode]
     large: tuple[RangedFile, ...]
     corpus: Corpus | None
     accepts: Accepts
@@ -174,17 +182,19 @@ class Question:
         """Ask, in any thread."""
         from viewer.gui.models.text_search import Corpus, TextSearch  # noqa: PLC0415 - with the first filter
 
+        files = [(node.path, _rows(node)) for node in self.files]
         with TextSearch(self.corpus or Corpus()) as search:
-            asked = _filters().answers(self.text, self.files, search, cancelled)
+            asked = _filters().answers(self.text, files, search, cancelled)
             picked = self._pick(search, cancelled) if self.large else {}
             notes, is_incomplete = search.notes, search.is_incomplete
         by_id = asked[1]
-        rows = [row for _, rows in self.files for row in rows.values()]
+        rows = [row for _, rows in files for row in rows.values()]
+        counted = {path: sum(by_id.get(id(row), False) for row in rows.values()) for path, rows in files}
         known = {(row.file, row.number): by_id[id(row)] for row in rows if id(row) in by_id}
         is_news = self.before is None or any(self._was(row) is not by_id.get(id(row)) for row in rows)
         is_more = not is_news and any(self._is_more(path, now) for path, now in picked.items())
         said = {"is_incomplete": is_incomplete, "is_news": is_news or is_more, "is_more": is_more}
-        return Answer(self.text, asked, known, picked, notes, **said)
+        return Answer(self.text, asked, known, picked, counted, notes, **said)
 
     def _pick(self, search: TextSearch, cancelled: Cancelled) -> dict[Path, Picked]:
         """Ask the files of very many interactions; each may have been asked about its beginning."""
@@ -217,5 +227,10 @@ def _filters() -> ModuleType:
 
 
 def _rows(node: FileNode) -> dict[int, Row]:
-    """The rows of a file by number; its own where it has no other."""
-    return {number: leaf.row for number, leaf in node.by_exchange.items()} or {-1: node.row}
+    """The rows of a file by number, its own where it has no other; in any thread, as a list is made at once."""
+    return {number: leaf.row for number, leaf in list(node.by_exchange.items())} or {-1: node.row}
+
+
+def _is_little(files: Sequence[FileNode]) -> bool:
+    """Whether their rows may be asked at once."""
+    return len(files) <= _INLINE_ROWS and sum(max(file.interactions, 1) for file in files) <= _INLINE_ROWS
