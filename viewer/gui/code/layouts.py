@@ -21,7 +21,8 @@ from viewer.gui.code.folds import CodeFolds
 from viewer.gui.code.highlighter import CodeHighlighter, Span
 
 if TYPE_CHECKING:
-    from viewer.gui.look.theme import Theme, Token
+    from viewer.gui.code.utf16 import to_characters, to_units
+from viewer.gui.look.theme import Theme, Token
 
 INDENT = 2
 _DEEPEST_SHOWN = 100
@@ -69,20 +70,11 @@ class ShownLine:
 
     def unit(self, column: int) -> int:
         """The UTF-16 unit at which a column begins."""
-        if not self.has_wide:
-            return column
-        return column + sum(character > "\uffff" for character in self.text[:column])
+        return to_units(self.text, column) if self.has_wide else column
 
     def column(self, unit: int) -> int:
         """The column that holds a UTF-16 unit."""
-        if not self.has_wide:
-            return min(unit, len(self.text))
-        units = 0
-        for column, character in enumerate(self.text):
-            if units >= unit:
-                return column
-            units += 2 if character > "\uffff" else 1
-        return len(self.text)
+        return to_characters(self.text, unit) if self.has_wide else min(unit, len(self.text))
 
     def x(self, column: int) -> float:
         """The left edge of a column."""
