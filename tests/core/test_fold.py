@@ -102,6 +102,17 @@ def test_every_delta_stands_in_its_step_and_tracks_know_their_span(steps: list[l
         assert track.part(track.closed_at + 1) == track.part(assembly.steps)
 
 
+@given(_steps)
+def test_which_parts_had_begun_and_which_grew_last_is_known_at_any_step(steps: list[list[Delta]]) -> None:
+    assembly = fold(steps)
+    for shown in range(len(steps) + 2):
+        begun = [track for track in assembly.tracks if track.opened_at < shown]
+        for choice in (0, 1, 2):
+            assert list(assembly.tracks_of(choice, shown)) == [track for track in begun if track.choice == choice]
+        last = max(begun, key=lambda track: track.last_step(shown), default=None)
+        assert assembly.last_touched(shown) is last
+
+
 @given(st.lists(st.text(st.sampled_from("ab"), max_size=5), max_size=10))
 def test_cumulative_text_shows_the_last_text_that_was_sent(texts: list[str]) -> None:
     assembly = fold([[TextDelta(text, cumulative=True)] for text in texts])

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Sequence
 from dataclasses import field
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple, TypeVar
 
 from viewer.core.answer import Answer
@@ -19,6 +19,7 @@ from viewer.core.messages import ApiError, Blob, Message, Other, Part, Reasoning
 from viewer.dataclass import dataclass
 
 T = TypeVar("T")
+_OPENED_AT = attrgetter("opened_at")
 
 
 class Addition(NamedTuple):
@@ -74,6 +75,13 @@ class Track:
         at = bisect_right(self.ends, offset)
         return self.steps[at] if offset >= 0 and at < len(self.steps) else None
 
+    def last_step(self, shown: int) -> int:
+        """The last of the first `shown` steps that did something to this part, which has begun by then."""
+        form = next(step for step, _ in reversed(self.forms) if step < shown)
+        at = self.extent(shown)[1]
+        texted = self.step_of(at - 1) if at else None
+        return max(form, texted if texted is not None else -1)
+
     def part(self, shown: int) -> Part | None:
         """The part as it stands when the first `shown` steps are visible; None before it began."""
         form = latest(self.forms, shown)
@@ -105,7 +113,7 @@ def latest(history: Sequence[tuple[int, T]], shown: int) -> T | None:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """Everything a stream built, and when: histories are lists of (step, value) in order of steps."""
+    """Everything a stream built, and when: tracks in the order they began, histories as lists of (step, value)."""
 
     tracks: tuple[Track, ...]
     additions: tuple[tuple[Addition, ...], ...]
@@ -117,15 +125,30 @@ class Assembly:
     unknown: list[tuple[int, UnknownDelta]]
     done: list[tuple[int, DoneDelta]]
     _by_choice: dict[int, list[Track]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _closed_at: int = field(init=False, repr=False, compare=False, default=-1)
 
     def __post_init__(self) -> None:
         """Sort the tracks by choice, of which there may be as many."""
         for track in self.tracks:
             self._by_choice.setdefault(track.choice, []).append(track)
+        object.__setattr__(self, "_closed_at", max((track.closed_at for track in self.tracks), default=-1))
 
-    def tracks_of(self, choice: int) -> Sequence[Track]:
-        """How the parts of one candidate grew."""
-        return self._by_choice.get(choice, ())
+    def tracks_of(self, choice: int, shown: int | None = None) -> Sequence[Track]:
+        """How the parts of one candidate grew; of `shown` steps, those that had begun by then."""
+        tracks = self._by_choice.get(choice, [])
+        return tracks if shown is None else tracks[: bisect_left(tracks, shown, key=_OPENED_AT)]
+
+    def last_touched(self, shown: int) -> Track | None:
+        """The part to which the last of the first `shown` steps that did something to any part did it."""
+        found, last = None, -1
+        for step in range(min(shown, self.steps, self._closed_at + 1) - 1, -1, -1):
+            if step < last:
+                break
+            for track in {addition.track for addition in self.additions[step] if addition.track is not None}:
+                at = self.tracks[track].last_step(shown)
+                if at > last or (at == last and found is not None and track < found.index):
+                    found, last = self.tracks[track], at
+        return found
 
     @property
     def steps(self) -> int:
@@ -141,7 +164,8 @@ class Assembly:
         """Numbers of the candidate answers of which something is there when the first `shown` steps are visible."""
         roles = {choice for choice, told in self.roles.items() if told[0][0] < shown}
         finishes = {choice for choice, told in self.finishes.items() if told[0][0] < shown}
-        return sorted(roles | finishes | {track.choice for track in self.tracks if track.opened_at < shown})
+        begun = {choice for choice, tracks in self._by_choice.items() if tracks[0].opened_at < shown}
+        return sorted(roles | finishes | begun)
 
     def message(self, choice: int, shown: int) -> Message:
         """One candidate as it stands when the first `shown` steps are visible."""

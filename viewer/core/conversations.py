@@ -167,6 +167,8 @@ class Conversations:
 
     def _continued(self, number: int, links: Links) -> Turn | None:
         """By the longest beginning that an earlier request consists of."""
+        if not self._by_asked:
+            return None
         for known in reversed(range(links.messages)):
             answered, ids = links.prefix(known + 1), links.ids[known]
             parent = self._by_answered.get(_key(answered, *ids)) if ids else None

@@ -20,8 +20,7 @@ from viewer.dataclass import dataclass
 class Scalar:
     """A scalar as written in the file: characters `start` to `end` of `source`, and its YAML style.
 
-    `style` is one of `'` `"` `|` `>` or empty for plain, `json` for a JSON string, and `text` for
-    characters that stand for themselves.
+    `style` is one of `'` `"` `|` `>` or empty for plain, and `text` for characters that stand for themselves.
     """
 
     source: str = field(repr=False)
@@ -39,7 +38,7 @@ class Place:
 
     def line_at(self, offset: int) -> int:
         """The file line that holds character `offset` of the text stored here."""
-        if self.scalar is None or self.scalar.style == "json":
+        if self.scalar is None:
             return self.line
         offsets, lines = _lines_of(self.scalar)
         return self.line + lines[max(bisect_right(offsets, offset) - 1, 0)]

@@ -107,6 +107,10 @@ class Tasks(QObject):
             self.cancel(name)
         self._pool.waitForDone()
 
+    def finish(self) -> None:
+        """Wait until everything that was asked for is done; nothing becomes outdated by it."""
+        self._pool.waitForDone()
+
     def _on_ended(self, request: _Request) -> None:
         on_done, on_failed, result, error = request.on_done, request.on_failed, request.result, request.error
         request.work = request.on_done = request.on_failed = request.result = request.error = None

@@ -119,3 +119,37 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     for path in [(), (0,), (0, 0), (0, "a")]:
         document.place(path)
         document.written(path)
+
+
+_TEXTS = st.text(alphabet=st.sampled_from([*'"\\/ aé\n\ud800']), max_size=6)
+_VALUES: st.SearchStrategy[object] = st.recursive(
+    st.none() | st.booleans() | st.integers() | _TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXTS, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+def _paths(value: object) -> list[tuple[str | int, ...]]:
+    """The path of everything in a value."""
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [(), *((key, *path) for key, inner in members for path in _paths(inner))]
+
+
+@given(value=_VALUES, data=st.data())
+def test_places_are_the_same_in_whatever_order_they_are_asked_for(value: object, data: st.DataObject) -> None:
+    """One line a member: the line of each is counted by the writer."""
+    document, told = load(json.dumps(value, indent=0)), {}
+    for path in data.draw(st.permutations(_paths(value))):
+        place = document.place(path)
+        assert place is not None
+        told[path] = place.line
+    assert [told[path] for path in _paths(value)] == sorted(told.values())
+    assert told[()] == 1
+
+
+def test_of_equal_keys_the_last_one_counts_for_places_too() -> None:
+    document = load('{"a": 1,\n"b": 2,\n"a": 3}')
+    assert document.written(("a",)) == "3"
+    place = document.place(("a",))
+    assert place is not None
+    assert place.line == 3

@@ -194,3 +194,35 @@ def test_an_event_may_hold_markup_and_it_stays_text(look: Look, qtbot: QtBot) ->
     scrubber.resize(WIDTH, 100)
     scrubber.set_exchange(exchange([chunk({"content": "<b>bold</b>"}), "[DONE]"]))
     assert scrubber.text_at(middle(scrubber, 1)).endswith("\n<b>bold</b>")
+
+
+def _many_calls(count: int) -> list[str]:
+    """A stream of calls of which each is one event."""
+    calls = [{"index": n, "id": f"c{n}", "function": {"name": "f", "arguments": "{}"}} for n in range(count)]
+    return [chunk({"tool_calls": [call]}) for call in calls]
+
+
+@pytest.mark.parametrize("count", [3, 40, 1500])
+def test_a_flag_stands_wherever_there_is_room_for_it(look: Look, qtbot: QtBot, count: int) -> None:
+    scrubber = Scrubber(look)
+    qtbot.addWidget(scrubber)
+    scrubber.resize(WIDTH, 100)
+    scrubber.set_exchange(exchange(_many_calls(count)))
+    layout, wanted = layout_of(scrubber), list[int]()
+    for x in (layout.x_of(shown) for shown in range(1, count + 1)):
+        if not wanted or x - wanted[-1] >= look.theme.px(9):
+            wanted.append(x)
+    assert [flag.x for flag in layout.flags] == wanted
+
+
+def test_bars_of_very_many_parts_that_touch_are_one(look: Look, qtbot: QtBot) -> None:
+    scrubber = Scrubber(look)
+    qtbot.addWidget(scrubber)
+    scrubber.resize(WIDTH, 100)
+    scrubber.set_exchange(exchange(_many_calls(40)))
+    few = layout_of(scrubber).part_rects
+    assert len(few) == 40
+    scrubber.set_exchange(exchange(_many_calls(1500)))
+    ((kind, rect),) = layout_of(scrubber).part_rects
+    assert kind is Kind.TOOL_CALL
+    assert rect.left() < layout_of(scrubber).xs[0] < layout_of(scrubber).xs[-1] < rect.right()

@@ -11,16 +11,33 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 
 from viewer.cached_property import cached_property
 from viewer.core.errors import Problem, Severity
 from viewer.core.formats._document import Document, Value, collector_paused
 from viewer.core.formats._json_scan import Damage, Salvage, Scan, members, skip_space
 from viewer.core.messages import JsonPath
-from viewer.core.place import Place, Scalar
+from viewer.core.place import Place
 
 _BREAK = re.compile(r"\r\n|\r|\n")
-_SCALAR = re.compile(r'"(?:[^"\\]|\\.)*"|[^,\]}\s]+', re.DOTALL)
+_WORD = re.compile(r'[^,\]}\s"{\[][^,\]}\s]*')  # a number, or true, false, null: neither a text nor a container
+
+
+class _Members:
+    """Where the members of a container begin, found as far as they are asked for: to pass one is to read it."""
+
+    def __init__(self, found: Iterator[tuple[str | int, int]]) -> None:
+        self._found, self._starts = found, dict[str | int, int]()
+
+    def start(self, wanted: str | int, *, is_only: bool) -> int | None:
+        """Where a member begins; the last one of its name, unless it `is_only`."""
+        if not is_only or wanted not in self._starts:
+            for key, start in self._found:
+                self._starts[key] = start
+                if is_only and key == wanted:
+                    break
+        return self._starts.get(wanted)
 
 
 class JsonDocument(Document):
@@ -29,7 +46,7 @@ class JsonDocument(Document):
     def __init__(self, text: str) -> None:
         """Parse the text; what is wrong with it joins the problems."""
         self._text = text
-        self._starts: dict[int, dict[str | int, int]] = {}
+        self._members: dict[int, _Members] = {}
         self._problems: list[Problem] = []
         self._scan = scanner()
         self.value: Value = self._parse()
@@ -59,34 +76,32 @@ class JsonDocument(Document):
         return Problem(Severity.ERROR, text, self._line(damage.at))
 
     def place(self, path: JsonPath) -> Place | None:
-        """Where the value at `path` stands."""
+        """Where the value at `path` stands: a text of JSON is all in one line."""
         start = self._start(path)
-        if start is None or start >= len(self._text):
-            return None
-        scalar = None if self._text[start] in "{[" else _SCALAR.match(self._text, start)
-        if scalar is None:
-            return Place(self._line(start))
-        return Place(self._line(start), Scalar(self._text, start, scalar.end(), "json"))
+        return None if start is None or start >= len(self._text) else Place(self._line(start))
 
     def written(self, path: JsonPath) -> str | None:
         """A number or a word as it stands."""
         start = self._start(path)
-        scalar = None if start is None else _SCALAR.match(self._text, start)
-        return scalar[0] if scalar is not None and scalar[0][0] not in '"{[' else None
+        word = None if start is None else _WORD.match(self._text, start)
+        return None if word is None else word[0]
 
     def _start(self, path: JsonPath) -> int | None:
         start: int | None = skip_space(self._text, 0)
         for step in path:
             if start is None:
                 return None
-            if start not in self._starts:
-                self._starts[start] = dict(members(self._text, start, self._scan))
-            start = self._starts[start].get(step)
+            if start not in self._members:
+                self._members[start] = _Members(members(self._text, start, self._scan))
+            # Where a key stands twice the last one counts, and so all are looked at.
+            start = self._members[start].start(step, is_only=not self.problems)
         return start
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _BREAK.finditer(self._text))]
+        text = self._text
+        is_one = "\n" not in text and "\r" not in text
+        return [0] if is_one else [0, *(match.end() for match in _BREAK.finditer(text))]
 
     def _line(self, at: int) -> int:
         return bisect_right(self._line_starts, at)

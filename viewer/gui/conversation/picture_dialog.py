@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QLabel,
-    QMessageBox,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from viewer.core.errors import CassetteError
 from viewer.core.messages import Blob
 from viewer.gui.conversation.pictures import NOT_BASE64, data_of
 from viewer.gui.pictures.loading import load
@@ -75,9 +75,12 @@ def save(blob: Blob, parent: QWidget) -> None:
     """Ask for a file name and write the part's data there."""
     suffix = mimetypes.guess_extension(blob.mime_type or "") or ".bin"
     name, _ = QFileDialog.getSaveFileName(parent, "Save", f"{blob.modality}{suffix}")
-    if not name:
-        return
+    if name:
+        save_bytes(parent, name, lambda: _data(blob, name))
+
+
+def _data(blob: Blob, name: str) -> bytes:
     data = data_of(blob)
-    reason = "the recorded data is not base64" if data is None else save_bytes(name, data)
-    if reason:
-        QMessageBox.warning(parent, "Not saved", reason)
+    if data is None:
+        raise CassetteError(name, None, "is not written: the recorded data is not base64")
+    return data

@@ -137,8 +137,16 @@ class ExportWindow(QDialog):
         path, _ = QFileDialog.getSaveFileName(self, "Export", str(Path.home() / name))
         if not path:
             return
-        data = self._content.encode("utf-8", "backslashreplace")
-        self._facts.setText(save(path, data) or f"Saved {path}")
+        content = self._content
+        self._facts.setText("saving…")
+        self._save.setEnabled(False)
+        save(
+            self, path, lambda: content.encode("utf-8", "backslashreplace"), lambda reason: self._on_saved(path, reason)
+        )
+
+    def _on_saved(self, path: str, reason: str) -> None:
+        self._facts.setText(reason or f"Saved {path}")
+        self._save.setEnabled(self._copy.isEnabled())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nobody waits for a preview any more."""

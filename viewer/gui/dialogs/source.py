@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from viewer.core.text.json_layout import TextLines, plain_lines
 from viewer.gui.code.find_bar import FindBar
+from viewer.gui.code.source_language import source_language
 from viewer.gui.code.view import CodeView
 
 if TYPE_CHECKING:
+    from viewer.core.model import Cassette
     from viewer.gui.look.look import Look
     from viewer.gui.tasks import Tasks
 
@@ -43,9 +45,10 @@ class SourceWindow(QDialog):
         self._facts.setContentsMargins(16, 8, 16, 8)
         QShortcut(QKeySequence.StandardKey.Find, self, self.find_bar.open)
 
-    def show_line(self, path: str, source: str, line: int, language: str) -> None:
-        """Show a file's text at a 1-based line; secrets are masked as everywhere."""
+    def show_line(self, cassette: Cassette, line: int) -> None:
+        """Show a cassette's text at a 1-based line, read in the background; secrets are masked as everywhere."""
         self._line = line
+        path = cassette.path
         if self._shown == path and self.view.document().text:
             self._go()
             return
@@ -55,13 +58,18 @@ class SourceWindow(QDialog):
         masker = self._look.masker
 
         def work() -> TextLines:
-            return plain_lines(masker.text(source))
+            return plain_lines(masker.text(cassette.source))
 
         def keep(document: TextLines) -> None:
-            self.view.set_document(document, language)
+            self.view.set_document(document, source_language(path))
             self._go()
 
-        self._tasks.run("source text", lambda _cancelled: work(), keep)
+        def tell(error: Exception) -> None:
+            self.forget()
+            self._facts.setText(f"This text cannot be read: {error.strerror if isinstance(error, OSError) else error}")
+
+        self.view.set_document(plain_lines(""), "text")
+        self._tasks.run("source text", lambda _cancelled: work(), keep, tell)
 
     def forget(self) -> None:
         """The file or the masking changed: lay the text out anew when it is asked for again."""

@@ -13,7 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from viewer.core.text.json_schema import import_library
 from viewer.gui.conversation import accessible
 from viewer.gui.conversation.canvas import Canvas
-from viewer.gui.conversation.row_writers.conversation import ConversationWriter, empty_conversation
+from viewer.gui.conversation.row_writers.conversation import (
+    ConversationWriter,
+    empty_conversation,
+    unwritten_conversation,
+)
 from viewer.gui.conversation.rows import (
     Action,
     OpenPicture,
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     from viewer.gui.code.find_bar import FindBar
     from viewer.gui.look.look import Look
 
-_JSON_SCHEMA = "jsonschema"
+_JSON_SCHEMA, _WRITING = "jsonschema", "writing"
 
 
 class ConversationPane(Pane):
@@ -79,20 +83,14 @@ class ConversationPane(Pane):
 
     def show_again(self, recording: Recording, number: int) -> None:
         """Show an exchange that was read again: rows that are the same stay, and so does what is folded."""
-        folded = self._writer.context.toggled if self._writer else set()
         super().show_exchange(recording, number)
-        self._writer = ConversationWriter(recording, number, self.look.masker)
-        self._writer.context.toggled = folded
-        self._show()
+        self._write(recording)
 
     def learn(self, recording: Recording) -> None:
         """Show what the answer may have cost; nothing else moves."""
         super().learn(recording)
-        if self._writer is not None:
-            folded = self._writer.context.toggled
-            self._writer = ConversationWriter(recording, self.number, self.look.masker)
-            self._writer.context.toggled = folded
-            self._show()
+        if self._writer is not None or self._tasks.is_running(_WRITING):
+            self._write(recording)
 
     def set_position(self, shown: int) -> None:
         """Show the answer after `shown` events."""
@@ -106,27 +104,54 @@ class ConversationPane(Pane):
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking; what is folded stays so."""
-        folded = self._writer.context.toggled if self._writer else set()
         place = self.canvas.verticalScrollBar().value()
         super().set_look(look)
         if self._find_bar is not None:
             self._find_bar.set_look(look)
         self.canvas.set_look(look)
-        self._show_from_top()
-        if self._writer is not None:
-            for key in folded:
-                self._writer.toggle(key)
-            self._show()
-        self.canvas.stay_at(place)
+        self._opened.clear()
+        if self.recording is not None and self.number >= 0:
+            self._write(self.recording, at=place)
+        else:
+            self._show_from_top()
 
     def _show_from_top(self) -> None:
         self._opened.clear()
+        self._writer = None
         if self.recording is None or self.number < 0:
-            self._writer = None
+            self._tasks.cancel(_WRITING)
             self.canvas.show_conversation(empty_conversation(), anew=True)
+        else:
+            self._write(self.recording, at=0)
+
+    def _write(self, recording: Recording, *, at: int | None = None) -> None:
+        """Write the rows anew, where there are very many messages in the background; what is folded stays.
+
+        The view goes to the pixel `at`, or stays.
+        """
+        writer = ConversationWriter(recording, self.number, self.look.masker)
+        writer.context.toggled = self._writer.context.toggled if self._writer is not None else set()
+        self._tasks.cancel(_WRITING)
+        if not writer.is_long:
+            self._keep(writer, at)
             return
-        self._writer = ConversationWriter(self.recording, self.number, self.look.masker)
-        self._show(anew=True)
+        if at is not None:
+            self._writer = None  # of another exchange, or with other secrets shown
+            self.canvas.show_conversation(unwritten_conversation(), anew=True)
+        folded = set(writer.context.toggled)
+
+        def keep(_written: None) -> None:
+            if writer.context.toggled != folded:
+                writer.forget_request()
+            self._keep(writer, at)
+
+        self._tasks.run(_WRITING, lambda _cancelled: writer.write_request(), keep)
+
+    def _keep(self, writer: ConversationWriter, at: int | None) -> None:
+        self._writer = writer
+        self._show(anew=at is not None)
+        if at:
+            self.canvas.stay_at(at)
 
     def _show(self, *, anew: bool = False) -> None:
         """Show the rows for the position; calls that could not be checked in time are checked a little later."""

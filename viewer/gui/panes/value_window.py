@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.core.text.json_layout import layout, plain_lines
 from viewer.gui.code.view import CodeView
@@ -66,11 +66,8 @@ def save_value(title: str, text: str, parent: QWidget) -> None:
     content = data if data is not None else text.encode("utf-8", "surrogatepass")
     name = re.sub(r"[^\w.-]+", "-", title).strip("-.") or "value"
     path, _ = QFileDialog.getSaveFileName(parent, "Save value", f"{name}{_suffix(content, is_data=data is not None)}")
-    if not path:
-        return
-    reason = save(path, content)
-    if reason:
-        QMessageBox.warning(parent, "Save value", reason)
+    if path:
+        save(parent, path, lambda: content)
 
 
 def _suffix(content: bytes, *, is_data: bool) -> str:

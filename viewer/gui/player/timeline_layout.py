@@ -7,10 +7,11 @@ Rule: nothing here depends on the position, so that it is computed once for each
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
+from operator import attrgetter
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QFontMetrics
@@ -22,6 +23,7 @@ from viewer.core.transcript.narration import Narration
 from viewer.dataclass import dataclass
 from viewer.gui.look.theme import Theme
 
+_MANY_PARTS = 500
 _LOW_PX = 80
 """Below this height at the user's text scale lanes lie close together, without names and lines."""
 # Kinds that join text over several events: a bar behind their ticks shows each part as one clip.
@@ -35,6 +37,8 @@ _FLAGGED = (
     MarkerKind.PART,
     MarkerKind.FINISH,
 )
+
+_POSITION = attrgetter("position")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +139,31 @@ class TimelineLayout:
         for number, gap in enumerate(self.timeline.gaps):
             yield number, (self.x_of(gap.index) + self.xs[gap.index]) // 2
 
-    def part_rects(self) -> Iterator[tuple[Kind, QRectF]]:
-        """Kind and place of every part that is joined over several events: from its first tick to its last."""
-        reach = self.tick_width // 2 + self._theme.px(4)
-        for track in self.exchange.assembly.tracks:
-            if track.kind not in _JOINED or track.kind not in self.lanes or track.opened_at >= len(self.xs):
-                continue
-            row = self.lane_rect(track.kind)
-            left, right = self.xs[track.opened_at] - reach, self.xs[min(track.closed_at, len(self.xs) - 1)] + reach
-            yield track.kind, QRectF(left, row.top() + 1, right - left, row.height() - 1)
+    @cached_property
+    def part_rects(self) -> list[tuple[Kind, QRectF]]:
+        """Kind and place of every part that is joined over several events: from its first tick to its last.
 
-    def notches(self) -> Iterator[tuple[int, MarkerKind]]:
-        """The x of every marker without a flag, and its kind."""
-        for marker in self.timeline.markers:
-            if marker.kind not in _FLAGGED and marker.position <= len(self.xs):
-                yield self.x_of(marker.position), marker.kind
+        Of very many parts those of a kind that touch each other are one.
+        """
+        xs, reach, last = self.xs, self.tick_width // 2 + self._theme.px(4), len(self.xs) - 1
+        spans: dict[Kind, list[tuple[int, int]]] = {kind: [] for kind in _JOINED if kind in self.lanes}
+        for track in self.exchange.assembly.tracks:
+            opened = track.opened_at
+            if track.kind in spans and opened <= last:
+                spans[track.kind].append((xs[opened] - reach, xs[min(track.closed_at, last)] + reach))
+        are_many = len(self.exchange.assembly.tracks) > _MANY_PARTS
+        rows = {kind: self.lane_rect(kind) for kind in spans}
+        return [
+            (kind, QRectF(left, rows[kind].top() + 1, right - left, rows[kind].height() - 1))
+            for kind, found in spans.items()
+            for left, right in (_joined(found) if are_many else found)
+        ]
+
+    @cached_property
+    def notches(self) -> dict[int, MarkerKind]:
+        """The kind of the last marker without a flag at an x."""
+        marked = (marker for marker in self.timeline.markers if marker.kind not in _FLAGGED)
+        return {self.x_of(marker.position): marker.kind for marker in marked if marker.position <= len(self.xs)}
 
     def name_of(self, flag: Flag) -> str:
         """What a flag is called."""
@@ -173,13 +187,18 @@ class TimelineLayout:
 
     def _place_flags(self) -> list[Flag]:
         """Flags from left to right; one that stands on another's pole is left out, as is a name without room."""
-        marked = [marker for marker in self.timeline.markers if marker.kind in _FLAGGED]
-        ranked = sorted(marked, key=lambda m: (m.position, _FLAGGED.index(m.kind)))
-        kept: list[tuple[int, Marker]] = []
-        for marker in ranked:
-            x = self.x_of(marker.position)
-            if not kept or x - kept[-1][0] >= self._theme.px(9):
-                kept.append((x, marker))
+        markers, kept, at = self.timeline.markers, list[tuple[int, Marker]](), 0
+        while at < len(markers):
+            following = bisect_right(markers, markers[at].position, at, key=_POSITION)
+            marked = [marker for marker in markers[at:following] if marker.kind in _FLAGGED]
+            if marked:
+                x = self.x_of(marked[0].position)
+                kept.append((x, min(marked, key=lambda marker: _FLAGGED.index(marker.kind))))
+                free = bisect_left(self.xs, x + self._theme.px(9)) + 1
+                following = (
+                    bisect_left(markers, free, following, key=_POSITION) if free <= len(self.xs) else len(markers)
+                )
+            at = following
         if not kept:
             return []
         ends = [x for x, _ in kept[1:]] + [self.box.right() + self._theme.px(0 if self.cut else 16)]
@@ -201,6 +220,18 @@ class TimelineLayout:
 
     def _name_width(self, flag: Flag) -> int:
         return QFontMetrics(self._theme.font(10)).horizontalAdvance(self.name_of(flag)) + 2
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """From left to right those that touch each other as one; they come in the order in which they begin."""
+    left, right = spans[0] if spans else (0, 0)
+    for begin, end in spans:
+        if begin > right:
+            yield left, right
+            left = begin
+        right = max(right, end)
+    if spans:
+        yield left, right
 
 
 def _runs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -54,7 +54,7 @@ class TimelinePainter:
     def _paint_parts(self) -> None:
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.setPen(Qt.PenStyle.NoPen)
-        for kind, rect in self._layout.part_rects():
+        for kind, rect in self._layout.part_rects:
             self._painter.setBrush(self._theme.color(KIND_TOKENS[kind], _PART if self._played else _PART_UNPLAYED))
             radius = min(self._theme.px(3), (rect.height() + 1) / 3)
             self._painter.drawRoundedRect(rect, radius, radius)
@@ -109,7 +109,7 @@ class TimelinePainter:
 
     def _paint_markers(self) -> None:
         px, theme = self._theme.px, self._theme
-        for x, kind in self._layout.notches():
+        for x, kind in self._layout.notches.items():
             notch = QRect(x, self._box.top() - px(3), 1, px(3))
             self._painter.fillRect(notch, theme.color(MARKER_TOKENS[kind]))
         for flag in self._layout.flags:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from viewer import __version__
-from viewer.gui.code.source_language import source_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,8 +141,7 @@ class Dialogs:
 
         if self._source is None:
             self._source = SourceWindow(look, self._tasks, self._window)
-        cassette = recording.cassette
-        self._source.show_line(cassette.path, cassette.source, line, source_language(cassette.path))
+        self._source.show_line(recording.cassette, line)
         self._source.show()
         self._source.raise_()
 

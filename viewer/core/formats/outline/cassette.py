@@ -149,4 +149,4 @@ def _begun(file: CassetteFile, found: Outline, scan: _Scan, recorders: Recorders
     reader = recorders.reader_of(excerpt)
     if reader is None or found.path not in key_paths(reader):
         return None
-    return OutlinedCassette(OutlinedInteractions(file, found, looking, reader, recorders))
+    return OutlinedCassette(OutlinedInteractions(file, found, looking, reader, recorders, excerpt))

@@ -54,12 +54,19 @@ class OutlinedInteractions(Sequence[Interaction]):
     """As many interactions as were found so far. May be asked by one thread while another one calls `grow`."""
 
     def __init__(
-        self, file: CassetteFile, found: Outline, scan: Iterator[None], reader: Reader, recorders: Recorders
+        self,
+        file: CassetteFile,
+        found: Outline,
+        scan: Iterator[None],
+        reader: Reader,
+        recorders: Recorders,
+        seen: Excerpt,
     ) -> None:
-        """`scan` fills the outline; `reader` is the one that fits what is known at the beginning."""
+        """`scan` fills the outline; `reader` is the one that fits what is known at the beginning, which is `seen`."""
         self._file, self._found, self._scan = file, found, scan
         self._reader, self._recorders = reader, recorders
         self._cutter = Cutter(str(file.path), found.form, found.path, found.head)
+        self._seen: Excerpt | None = seen  # until the file was looked through: a first interaction may be large
         self._kept: OrderedDict[int, tuple[Interaction, int]] = OrderedDict()
         self._kept_bytes, self._most = 0, MOST_KEPT
         self._notes: dict[int, tuple[Problem, ...]] = {}
@@ -149,6 +156,7 @@ class OutlinedInteractions(Sequence[Interaction]):
                 self._fail(error)
                 return False
             self._complete()
+            self._seen = None
             return False
 
     def part(self, first: int, stop: int) -> Part | None:
@@ -241,7 +249,10 @@ class OutlinedInteractions(Sequence[Interaction]):
         return Facts(facts.recorder, facts.version, tuple(known))
 
     def _around(self, tail: bytes | None, tail_line: int) -> Excerpt:
-        return self._cutter.facts(self._file.read(*self._found.span(0)), tail, tail_line)
+        excerpt = self._cutter.facts(self._file.read(*self._found.span(0)), tail, tail_line)
+        seen = self._seen
+        is_seen = seen is not None and (seen.data, seen.origin) == (excerpt.data, excerpt.origin)
+        return seen if seen is not None and is_seen else excerpt  # what was seen is parsed
 
     def _choose(self, excerpt: Excerpt) -> bool:
         """Take the reader that fits best; False when it cannot read this file in parts."""

@@ -48,8 +48,10 @@ def _first_item(head: bytes, path: KeyPath) -> int | None:
     at = _PREAMBLE.match(head).end()  # type: ignore[union-attr]  # it matches nothing as well
     indent = rb""
     for key in path:
-        line = rb"^%b([\"']?)%b\1:[ ]*(?:#[^\n]*)?\r?\n" % (indent, re.escape(key.encode()))
-        found = re.compile(line, re.MULTILINE).search(head, at)
+        line = rb"%b([\"']?)%b\1:[ ]*(?:#[^\n]*)?\r?\n" % (indent, re.escape(key.encode()))
+        # The line break that stands before is sought by its byte: `^` would be tried at each of a line of many.
+        found = re.match(line, head) if at == 0 else None
+        found = found or re.compile(b"\n" + line).search(head, max(at - 1, 0))
         if found is None:
             return None
         at, indent = found.end(), rb" +"

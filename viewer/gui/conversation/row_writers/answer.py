@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import replace
+from itertools import count
+from typing import Literal
 
 from viewer.core.deltas import Kind
 from viewer.core.fold import Track, latest
 from viewer.core.messages import Reasoning, Text, ToolCall
 from viewer.core.text.json_prefix import JsonKind
 from viewer.core.tool_failures import failure
+from viewer.gui.conversation.row_writers.blocks import block_rows
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.row_writers.finish import (
     chip_rows,
@@ -79,8 +82,7 @@ class _AnswerWriter:
         """The part at which the stream is: the one that was added to last, unless it is complete."""
         if self.is_over:
             return None
-        begun = [track for track in self.assembly.tracks if track.opened_at < self.shown]
-        last = max(begun, key=lambda track: _last_step(track, self.shown), default=None)
+        last = self.assembly.last_touched(self.shown)
         return last if last is not None and (last.closed_at >= self.shown or last.index in self.added) else None
 
     # --- The whole answer
@@ -89,8 +91,14 @@ class _AnswerWriter:
         group = Group("answer", "Session" if self.exchange.is_session else role_name(self._role()))
         rows = [self._heading(group)]
         growing_key: Hashable = rows[0].key
-        for choice in self.assembly.choices_at(self.shown):
-            rows += self._choice(choice, group)
+        choices = self.assembly.choices_at(self.shown)
+        growing = choices.index(self.growing.choice) if self.growing is not None else None
+        many = "turns" if self.exchange.is_session else "choices"
+
+        def write(block: range) -> list[Row]:
+            return [row for number in block for row in self._choice(choices[number], group)]
+
+        rows += block_rows(self.context, (many, None), len(choices), group, write, growing=growing)
         if self.growing is not None:
             growing_key = self._growing_key(self.growing)
         elif len(rows) > 1:
@@ -136,32 +144,33 @@ class _AnswerWriter:
             name = Span(f"Choice {choice}", Style.TITLE, color="text2")
             title = Line((name, *finish_chips(self.context, self.shown, choice)))
             rows.append(Row(("choice", choice), title, group, gap=16))
-        first = True
-        for track in self.assembly.tracks:
-            if track.choice == choice and track.opened_at < self.shown:
-                place = self._place(track)
-                rows += (replace(row, part=place) for row in self._track(track, group, first=first))
-                first = False
-        return rows
+        tracks, message = self.assembly.tracks_of(choice, self.shown), self._message(choice)
+        growing = tracks.index(self.growing) if self.growing is not None and self.growing.choice == choice else None
 
-    def _place(self, track: Track) -> PartPlace:
-        """Where a part stands, as a find tells it: what the client says in a session continues what it asked."""
-        exchange, choice = self.exchange, track.choice
-        by_client = choice in exchange.by_client
-        message = sum((other in exchange.by_client) == by_client for other in self.assembly.choices if other < choice)
-        if by_client and exchange.prompt is not None:
-            message += len(exchange.prompt.messages)
-        part = sum(other.choice == choice and other.index < track.index for other in self.assembly.tracks)
-        return PartPlace("input" if by_client else "output", message, part)
+        def write(block: range) -> list[Row]:
+            return [row for number in block for row in self._track(tracks[number], group, (*message, number))]
 
-    def _track(self, track: Track, group: Group, *, first: bool) -> list[Row]:
+        return rows + block_rows(self.context, ("parts", choice), len(tracks), group, write, growing=growing)
+
+    def _message(self, choice: int) -> tuple[Literal["input", "output"], int]:
+        """Where a choice stands, as a find tells it: what the client says in a session continues what it asked."""
+        by_client = self.exchange.by_client
+        return "input" if choice in by_client else "output", self.context.cached("messages", self._messages)[choice]
+
+    def _messages(self) -> dict[int, int]:
+        """The number of the message that each choice is, on its own side."""
+        by_client, prompt = self.exchange.by_client, self.exchange.prompt
+        sides = {True: count(len(prompt.messages) if prompt is not None else 0), False: count()}
+        return {choice: next(sides[choice in by_client]) for choice in self.assembly.choices}
+
+    def _track(self, track: Track, group: Group, place: tuple[Literal["input", "output"], int, int]) -> list[Row]:
         """The rows of a part, written only once when nothing can change them any more."""
+        is_open = self.shown <= track.closed_at or track is self.growing or track.index in self.added
         final_rows, unchecked_calls = self.context.final_rows, self.context.unchecked_calls
-        if self.shown <= track.closed_at or track is self.growing or track.index in self.added:
-            return self._part(track, group, first=first)
-        if track.index not in final_rows:
-            rows = self._part(track, group, first=first)
-            if self.context.unchecked_calls > unchecked_calls:
+        if is_open or track.index not in final_rows:
+            part = PartPlace(*place)
+            rows = [replace(row, part=part) for row in self._part(track, group, first=part.part == 0)]
+            if is_open or self.context.unchecked_calls > unchecked_calls:
                 return rows
             final_rows[track.index] = rows
         return final_rows[track.index]
@@ -275,7 +284,7 @@ class _AnswerWriter:
         first, last = track.opened_at + 1, track.closed_at + 1
         if complete:
             return events_text(first, last)
-        return f"{events_text(first, _last_step(track, self.shown) + 1)} of {first}–{last}"
+        return f"{events_text(first, track.last_step(self.shown) + 1)} of {first}–{last}"
 
     def _result(self, track: Track) -> ToolResult | None:
         """The result in a later request; of a request that was sent again, the one that was answered."""
@@ -293,11 +302,3 @@ class _AnswerWriter:
 def _is_blank(track: Track, passage: Passage) -> bool:
     """Whether a text shows nothing: several models say a line break before they call a tool."""
     return passage.end - passage.start < 80 and not track.buffer[passage.start : passage.end].strip()
-
-
-def _last_step(track: Track, shown: int) -> int:
-    """The last step before `shown` that did something to a track that has begun."""
-    steps = [step for step, _ in track.forms if step < shown]
-    at = track.extent(shown)[1]
-    texted = track.step_of(at - 1) if at else None
-    return max(steps[-1], texted if texted is not None else -1)

@@ -16,8 +16,11 @@ from viewer.gui.conversation.row_writers.no_conversation import (
     http_rows,
     no_answer_rows,
     nothing_selected_rows,
+    unwritten_rows,
 )
 from viewer.gui.conversation.rows import ConversationRows, Row
+
+_LONG = 2_000
 
 
 class ConversationWriter:
@@ -33,10 +36,26 @@ class ConversationWriter:
         """How many tool calls are shown whose schema is still to be applied."""
         return self.context.unchecked_calls + self._unchecked_before
 
+    @property
+    def is_long(self) -> bool:
+        """Whether the request says so much that writing it takes longer than a turn of the event loop may."""
+        prompt = self.context.exchange.prompt
+        return prompt is not None and len(prompt.messages) > _LONG
+
+    def write_request(self) -> None:
+        """Write what does not depend on the position."""
+        self.context.start_checks()
+        self._before = self._request()
+        self._unchecked_before, self.context.unchecked_calls = self.context.unchecked_calls, 0
+
+    def forget_request(self) -> None:
+        """Write it again when it is shown next."""
+        self._before = None
+
     def toggle(self, key: Hashable) -> None:
         """Fold or unfold something."""
         self.context.toggle(key)
-        self._before = None
+        self.forget_request()
 
     def conversation(self, shown: int) -> ConversationRows:
         """All rows when `shown` events have arrived."""
@@ -44,10 +63,9 @@ class ConversationWriter:
         if self.context.exchange.dialect is None:
             return ConversationRows(http_rows(self.context), position=shown)
         if self._before is None or self._unchecked_before:
-            self._before = self._request()
-            self._unchecked_before, self.context.unchecked_calls = self.context.unchecked_calls, 0
+            self.write_request()
         answer = self._answer(shown)
-        return ConversationRows([*self._before, *answer.rows], answer.growing_key, shown)
+        return ConversationRows([*(self._before or ()), *answer.rows], answer.growing_key, shown)
 
     def unfolded(self, shown: int) -> Sequence[Row]:
         """The rows as they would be if nothing were folded, to be searched."""
@@ -80,3 +98,8 @@ class ConversationWriter:
 def empty_conversation() -> ConversationRows:
     """What is shown when nothing is selected."""
     return ConversationRows(nothing_selected_rows())
+
+
+def unwritten_conversation() -> ConversationRows:
+    """What is shown while a long conversation is written."""
+    return ConversationRows(unwritten_rows())

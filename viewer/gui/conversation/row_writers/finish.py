@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from viewer.core.analysis import Exchange
@@ -126,7 +125,7 @@ def _extent_chips(context: RowContext) -> list[Span]:
 
 def _fragments(track: Track) -> int:
     """How many events brought text to a part."""
-    return sum(after > before for before, after in pairwise([0, *track.ends]))
+    return len({*track.ends} - {0})  # the end of a part never goes back
 
 
 # --- What is still to come, and the end

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from viewer.core.messages import Message, Part, Prompt, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.text.json_prefix import JsonKind, JsonState
 from viewer.core.tool_failures import failure
+from viewer.gui.conversation.row_writers.blocks import block_rows
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.row_writers.parts import part_rows, reasoning_rows, text_rows
 from viewer.gui.conversation.row_writers.tool_calls import (
@@ -53,7 +54,8 @@ def history_rows(context: RowContext) -> list[Row]:
     prompt = context.exchange.prompt
     if prompt is None:
         return []
-    writer = _HistoryWriter(context, _in_order(prompt))
+    # What is folded changes nothing of what it knows, and of very many messages that is much.
+    writer = context.cached("history", lambda: _HistoryWriter(context, _in_order(prompt)))
     rows = writer.changes() + writer.earlier() + writer.rest()
     return rows if rows or context.exchange.is_session else _no_messages()
 
@@ -113,7 +115,13 @@ class _HistoryWriter:
             return self._all(0, self.known)
         folded = self.context.is_folded("earlier", at_first=True)
         rows = [self._fold_row(count, folded=folded)]
-        return rows if folded else rows + inside("earlier", self._all(0, count))
+        if folded:
+            return rows
+        group = Group("earlier", rows[0].group.name)
+        blocks = block_rows(
+            self.context, ("messages", "earlier"), count, group, lambda block: self._all(block.start, block.stop)
+        )
+        return rows + inside("earlier", blocks)
 
     def rest(self) -> list[Row]:
         """What this turn added."""
@@ -121,20 +129,23 @@ class _HistoryWriter:
         return self._all(first, len(self.messages))
 
     def _fold_row(self, count: int, *, folded: bool) -> Row:
-        earlier = [message for message in self.messages[:count] if id(message) not in self.renewed]
-        words = plural(len(earlier), "earlier message")
+        roles = self.context.cached(("earlier", count), lambda: self._roles(count))
+        words = plural(roles.total(), "earlier message")
         spans = [
             Span("", Style.META, Icon.CHEVRON_RIGHT if folded else Icon.CHEVRON_DOWN),
             Span(words, Style.TITLE, color="text2"),
         ]
         if self.parent is not None and count == self.known:
             spans += [Span("known from"), *_exchange_link(self.parent)]
-        roles = Counter(message.role for message in earlier)
         counts = ", ".join(f"{n:,} {role}" for role, n in roles.items())
         spans.append(Span(counts, Style.CAPTION, right=True, shrinks=2))
         spoken = f"{'Unfold' if folded else 'Fold'} {words}"
         line = Line(tuple(spans), 32, action=Toggle("earlier", folded), spoken=spoken)
         return Row("earlier", line, Group("earlier", words), gap=12)
+
+    def _roles(self, count: int) -> Counter[str]:
+        """How many of the first messages each role said, but for those that are told as renewed."""
+        return Counter(message.role for message in self.messages[:count] if id(message) not in self.renewed)
 
     def _all(self, first: int, last: int) -> list[Row]:
         rows: list[Row] = []

@@ -163,3 +163,9 @@ def nothing_selected_rows() -> list[Row]:
     group = Group("nothing", "Nothing selected")
     words = [Span("choose an interaction in the list to read its conversation", shrinks=1)]
     return [heading(group, Icon.CONVERSATION, "Nothing selected", words)]
+
+
+def unwritten_rows() -> list[Row]:
+    """What is shown until a long conversation is written."""
+    group = Group("unwritten", "Reading")
+    return [heading(group, Icon.CONVERSATION, "Reading…", [Span("this request has very many messages", shrinks=1)])]
