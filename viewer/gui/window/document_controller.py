@@ -257,8 +257,22 @@ class DocumentController(QObject):
 
     def _on_closed(self, path: Path) -> None:
         self._window.sidebar.remove([path])
-        if path == self._selection.path:
+        self._forget(path)
+        if path == self._selection.path or self._shows_nothing():
             self._show_another()
+
+    def _forget(self, path: Path) -> None:
+        """What was to be shown of a closed file or folder, in the next turn or when it is read, is not."""
+        places = (self._awaited, self._next, self._left[0] if self._left is not None else None)
+        gone = [place is not None and place.path.is_relative_to(path) for place in places]
+        self._awaited = None if gone[0] else self._awaited
+        self._next = None if gone[1] else self._next
+        self._left = None if gone[2] else self._left
+        self._selection.forget(path)
+
+    def _shows_nothing(self) -> bool:
+        """Whether nothing is on show, nor will be."""
+        return self._selection.is_empty and self._selection.pending is None and self._next is None
 
     # --- libraries
 
@@ -281,6 +295,7 @@ class DocumentController(QObject):
 
     def _on_library_closed(self, root: Path) -> None:
         self._documents.forget_visited(root)
+        self._forget(root)
         shown = self._selection.path or self._selection.folder
         if shown is not None and shown.is_relative_to(root):
             self._show_another()
