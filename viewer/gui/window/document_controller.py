@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.gui.documents.document import Document, named
 from viewer.gui.documents.documents import Documents
+from viewer.gui.documents.revealed_rows import RevealedRows
 from viewer.gui.window.session_file import Place, is_passing
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class DocumentController(QObject):
         documents.learned.connect(self._on_learned)
         documents.closed.connect(self._on_closed)
         documents.told.connect(window.status.tell)
+        window.sidebar.model.revealed = RevealedRows(documents)
         libraries.opened.connect(self._on_library_opened)
         libraries.closed.connect(self._on_library_closed)
         libraries.found.connect(self._on_found)
