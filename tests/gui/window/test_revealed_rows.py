@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.secrets.planted_kinds import KINDS, Draw
+from tests.secrets.planted_places import PLACES, cassette
 from viewer.gui.window.commands import Commands
 
 
@@ -44,3 +45,15 @@ def test_rows_follow_the_wish_to_show_secrets(commands: Commands, samples: Path,
     assert len(revealed.splitlines()) == len(masked.splitlines())
     commands.actions["show_secrets"].trigger()
     assert _said(commands) == masked
+
+
+def test_a_secret_far_in_a_long_body_is_counted_after_a_while(commands: Commands, tmp_path: Path, qtbot: QtBot) -> None:
+    planted = KINDS["GitHub classic"](Draw(random.Random(22))).secret  # noqa: S311
+    path = tmp_path / "long.yaml"
+    path.write_bytes(cassette([PLACES["other text"]("nothing to hide\n" * 20_000 + planted)]))
+    commands.open([path])
+    qtbot.waitUntil(lambda: commands.recording is not None)
+    model = commands.window.sidebar.model
+    qtbot.waitUntil(lambda: model.counts.secrets == 1, timeout=20_000)
+    assert [row.secrets for row in model.rows()] == [True]
+    assert planted not in _said(commands)

@@ -140,8 +140,9 @@ def with_second_look(document: Document, _cancelled: Cancelled) -> tuple[Documen
     if known is None or known is recording:
         return document, document
     node, problems = document.node, known.counts
-    if node is not None and problems != node.counts.problems and isinstance(known.cassette.interactions, tuple):
-        node = _told_again(node, known, document.unread_changes)
+    if node is not None and isinstance(known.cassette.interactions, tuple):
+        more = _told_again(node, known, document.unread_changes)
+        node = more if more.counts != node.counts else node
     return document, replace(document, node=node, recording=known, problems=problems)
 
 

@@ -230,7 +230,7 @@ class DocumentController(QObject):
             self._selection.tell_of_file()
 
     def _on_learned(self, path: Path) -> None:
-        """A second look found problems that the tree does not count yet."""
+        """A second look found problems or secrets that the tree does not count yet."""
         document, shown = self._documents.get(path), self._window.sidebar.model.file(path)
         if (
             document is None
@@ -240,7 +240,7 @@ class DocumentController(QObject):
             or shown.is_ranged
         ):
             return
-        if document.node.counts.problems != shown.counts.problems:
+        if document.node.counts != shown.counts:
             self._window.sidebar.put(document, [known.path for known in self._documents])
 
     def _come_back(self, path: Path, grown: Grown) -> None:
