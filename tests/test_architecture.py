@@ -49,6 +49,7 @@ LAYERS = (
     ("viewer.core.deltas",),
     ("viewer.core.answer",),
     ("viewer.core.registry", "viewer.core.media_types", "viewer.core.content_codings", "viewer.core.secrets*"),
+    ("viewer.core.recoding",),
     ("viewer.core.bodies", "viewer.core.formats*", "viewer.core.streams*"),
     ("viewer.core.dialects*",),
     ("viewer.core.assembly",),

@@ -136,7 +136,7 @@ def test_a_damaged_index_is_no_obstacle(write: Write, capsys: Capture) -> None:
 
 def test_a_pattern_that_takes_too_long_is_told(write: Write, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(exchange("a" * 60 + "b", "56"))
-    monkeypatch.setattr("viewer.index.patterns.LIMIT_S", 0.5)
+    monkeypatch.setattr("viewer.core.text.timed_patterns.LIMIT_S", 0.5)
     status, out, err = _search(capsys, "/^(a+)+$/", str(path))
     assert (status, out) == (2, "")
     assert "takes too long" in err

@@ -3,7 +3,8 @@
 """A cassette -> the same cassette with stand-ins where its secrets were; what could not be replaced is told.
 
 Rule: the text of the file is not written anew. Letters of secrets are replaced where they stand, one by one, so that
-the copy has the recorder's own layout, escapes and lengths. The copy is read again, and what is still in it is told.
+the copy has the recorder's own layout, escapes and lengths; a body that is stored packed is packed again. The copy is
+read again, and what is still in it is told.
 """
 
 from __future__ import annotations
@@ -12,24 +13,31 @@ import html
 import json
 import re
 from base64 import b64decode, b64encode
+from bisect import bisect_left
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from typing import TypeAlias
 from urllib.parse import quote, quote_plus, unquote
 
+from viewer.core.bodies import Decoded
 from viewer.core.errors import CassetteError
+from viewer.core.model import Headers
+from viewer.core.recoding import recoded
 from viewer.core.recording import Recording, load_text
 from viewer.core.secret_inventory import KeptSecret, kept_secrets
 from viewer.core.secrets.finding import Found, find
 from viewer.core.secrets.placeholders import is_placeholder
 from viewer.core.secrets.spellings import unescaped
 from viewer.core.secrets.stand_ins import stand_in
+from viewer.core.text.spelt_bytes import replaced_bytes
 from viewer.dataclass import dataclass
 
 _Value: TypeAlias = str | tuple[str, ...]
 """A secret, or the pieces of one that a stream spread over several texts."""
 
 _LEAST_LENGTH = 8
+_LOOSENESS = 4
+"""How many times as far apart as closest the pieces of a value may lie elsewhere."""
 _COOKIE_ATTRIBUTES = {
     "path",
     "domain",
@@ -62,8 +70,11 @@ def redact(name: str, data: bytes) -> Redaction:
     values: set[_Value] = {portion for secret in secrets for portion in _portions(secret)}
     values |= {secret.pieces for secret in secrets if secret.pieces}
     changed, count = _without(data.decode("utf-8", "surrogateescape"), values)
-    changed, packed = _unpacked(changed, values) if values else (changed, 0)
-    copy, count = changed.encode("utf-8", "surrogateescape"), count + packed
+    if values:
+        changed, packed = _without_in_bodies(changed, original, values)
+        changed, stored = _unpacked(changed, values)
+        count += packed + stored
+    copy = changed.encode("utf-8", "surrogateescape")
     return Redaction(copy, len({secret.mark for secret in secrets}), count, tuple(_left(name, copy, original, secrets)))
 
 
@@ -79,6 +90,37 @@ def _left(name: str, copy: bytes, original: Recording, secrets: list[KeptSecret]
 def _without(text: str, values: set[_Value]) -> tuple[str, int]:
     """A text with stand-ins, and in how many places."""
     return _replaced(text, [*_found(text), *_located(text, values)])
+
+
+def _without_in_bodies(text: str, recording: Recording, values: set[_Value]) -> tuple[str, int]:
+    """The same for bodies that stand in the file as base64 or hexadecimal figures of what was packed."""
+    count, done = 0, set[bytes]()
+    for exchange in recording.exchanges:
+        request, response = exchange.interaction.request, exchange.interaction.response
+        for body, headers, decoded in (
+            (request.body, request.headers, exchange.request),
+            (response.body, response.headers, exchange.response),
+        ):
+            if not decoded.encodings or body.stored is None or body.stored in done:
+                continue
+            done.add(body.stored)
+            made, places = _packed_again(body.stored, headers, decoded, values)
+            if places:
+                text, found = replaced_bytes(text, body.stored, made)
+                count += places * found
+    return text, count
+
+
+def _packed_again(stored: bytes, headers: Headers, decoded: Decoded, values: set[_Value]) -> tuple[bytes, int]:
+    """What is stored of a body, with stand-ins; unchanged where that cannot be made, or its length is told."""
+    if decoded.is_damaged or decoded.text is None or decoded.charset is None:
+        return stored, 0
+    changed, places = _without(decoded.text, values)
+    if not places or decoded.text.encode(decoded.charset, "replace") != decoded.data:
+        return stored, 0
+    made = recoded(changed.encode(decoded.charset), stored, decoded.encodings)
+    is_length_told = headers.get("content-length") == str(len(stored))
+    return (stored, 0) if made is None or (is_length_told and len(made) != len(stored)) else (made, places)
 
 
 def _unpacked(text: str, values: set[_Value]) -> tuple[str, int]:
@@ -134,25 +176,31 @@ def _located(text: str, values: set[_Value]) -> Iterator[list[tuple[int, int]]]:
 
 
 def _sequences(text: str, pieces: tuple[str, ...]) -> Iterator[list[tuple[int, int]]]:
-    """Where texts of JSON stand that end with the first piece, are the next ones, and begin with the last."""
-    quoted = [re.escape(json.dumps(piece)[1:-1]) for piece in pieces]
-    patterns = [re.compile(rf"{before}(?P<piece>{piece}){behind}") for before, piece, behind in _in_quotes(quoted)]
-    at = 0
-    while True:
-        spans: list[tuple[int, int]] = []
-        for pattern in patterns:
-            match = pattern.search(text, spans[-1][1] if spans else at)
-            if match is None:
-                return
-            spans.append(match.span("piece"))
-        yield spans
-        at = spans[-1][1]
+    """Where texts of JSON stand that end with the first piece, are the next ones, and begin with the last.
+
+    Pieces may be single letters, which stand everywhere: they are looked for where they lie closest together.
+    """
+    patterns = list(_in_quotes([re.escape(json.dumps(piece)[1:-1]) for piece in pieces]))
+    stands = {pattern: [match.span("piece") for match in re.finditer(pattern, text)] for pattern in set(patterns)}
+    by_end: dict[int, list[tuple[int, int]]] = {}
+    for first in stands[patterns[0]]:
+        spans = [first]
+        for pattern in patterns[1:]:
+            after = bisect_left(stands[pattern], (spans[-1][1], 0))
+            spans += stands[pattern][after : after + 1]
+        if len(spans) < len(patterns):
+            break
+        by_end[spans[-1][1]] = spans  # of those that end alike the last to begin
+    lengths = [spans[-1][1] - spans[0][0] for spans in by_end.values()]
+    yield from (
+        spans for spans, length in zip(by_end.values(), lengths, strict=True) if length <= _LOOSENESS * min(lengths)
+    )
 
 
-def _in_quotes(pieces: list[str]) -> Iterator[tuple[str, str, str]]:
-    quote_ = r"\\*\""
+def _in_quotes(pieces: list[str]) -> Iterator[str]:
+    quote_ = r"\\{0,7}\""
     for number, piece in enumerate(pieces):
-        yield (quote_ if number else "", piece, quote_ if number < len(pieces) - 1 else "")
+        yield f"{quote_ if number else ''}(?P<piece>{piece}){quote_ if number < len(pieces) - 1 else ''}"
 
 
 def _all(text: str, value: str) -> Iterator[tuple[int, int]]:

@@ -21,8 +21,8 @@ from tests.bench.process import memory_mb, report
 from viewer.core.contents import Contents
 from viewer.core.errors import CassetteError
 from viewer.core.recording import load
+from viewer.core.text.timed_patterns import Patterns
 from viewer.index.matching import find, matches
-from viewer.index.patterns import Patterns
 from viewer.index.query import parse_query
 from viewer.index.reading import Reading, reading
 from viewer.index.searching import StoreSearcher

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from tests.index.recordings import Write, exchange, keep, read
 from viewer.core.contents import Contents
 from viewer.core.searchable import Piece, Spot, Where
+from viewer.core.text.timed_patterns import Patterns
 from viewer.index import schema
 from viewer.index import store as stores
 from viewer.index.folding import fold
 from viewer.index.matching import Hit, PieceSearcher, find, matches
-from viewer.index.patterns import Patterns
 from viewer.index.query import Term, parse_query
 from viewer.index.searching import StoreSearcher
 from viewer.index.stamp import Stamp

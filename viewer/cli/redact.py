@@ -23,7 +23,7 @@ def parser() -> Parser:
         description="Write a copy of a cassette in which every secret that is found is a stand-in of the same length. "
         "The copy opens and replays as the cassette does; the cassette itself is not touched.",
         epilog="The same value has the same stand-in in every file. What could not be replaced, such as in a "
-        "compressed body, is told. Exit status: 0 nothing is left, 1 something is, 2 no copy was written.",
+        "body that is cut off, is told. Exit status: 0 nothing is left, 1 something is, 2 no copy was written.",
     )
     made.add_argument("input", metavar="FILE", help="a cassette")
     made.add_argument("--output", metavar="COPY", required=True, help="file to write, or a folder for it")

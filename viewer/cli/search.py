@@ -22,10 +22,10 @@ from viewer.cli._parser import WRONG, Parser, say
 from viewer.core.contents import Contents
 from viewer.core.errors import CassetteError
 from viewer.core.text.printable import name
+from viewer.core.text.timed_patterns import Patterns
 from viewer.dataclass import dataclass
 from viewer.index.codec import CodecError, decode, encode
 from viewer.index.matching import Hit, PieceSearcher, find
-from viewer.index.patterns import Patterns
 from viewer.index.query import Term, doubts, parse_query
 from viewer.index.reading import Reading, reading
 from viewer.index.searching import StoreSearcher

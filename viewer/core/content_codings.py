@@ -78,11 +78,11 @@ def detect(data: bytes, declared: str) -> str | None:
         return None
     if declared in ("br", "deflate"):
         return declared
-    return "deflate" if _has_zlib_header(data) and inflate(data, "deflate").fault is None else None
+    return "deflate" if has_zlib_header(data) and inflate(data, "deflate").fault is None else None
 
 
-def _has_zlib_header(data: bytes) -> bool:
-    """RFC 1950, 2.2: method 8, and a check that makes the two bytes a multiple of 31."""
+def has_zlib_header(data: bytes) -> bool:
+    """Whether it begins by RFC 1950, 2.2: method 8, and a check that makes the two bytes a multiple of 31."""
     return len(data) > 6 and data[0] & 0x8F == 0x08 and int.from_bytes(data[:2], "big") % 31 == 0
 
 
@@ -110,7 +110,7 @@ def _gunzip(data: bytes) -> Iterator[bytes]:
 
 def _inflate_deflate(data: bytes) -> Iterator[bytes]:
     """`deflate` with the zlib header that the standard asks for, or without as some servers send it."""
-    at = yield from _run(zlib.decompressobj(15 if _has_zlib_header(data) else -15), data, 0)
+    at = yield from _run(zlib.decompressobj(15 if has_zlib_header(data) else -15), data, 0)
     _expect_end(data[at:])
 
 

@@ -9,7 +9,7 @@ they are asked for and keeps as many as fit into its budget.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,9 +24,10 @@ from viewer.core.errors import Problem, ProblemCounts, count_problems
 from viewer.core.formats import collector_paused
 from viewer.core.messages import ToolCallResponse
 from viewer.core.model import Cassette, Interaction
+from viewer.core.secrets.masking import Masker
 from viewer.core.spooled_summaries import Pack, SpooledSummaries, briefs, tally_of
 from viewer.core.summaries import Look, looked_at, summaries, understood
-from viewer.core.summary import Summary, stored_bytes, summarise
+from viewer.core.summary import MOST_SEARCHED_FOR_SECRETS, Summary, secrets_of, stored_bytes, summarise
 from viewer.core.tally import Tally
 from viewer.core.timeline import Pacing
 from viewer.core.tool_results import ToolResult
@@ -267,7 +268,7 @@ def load_text(name: str, data: bytes, progress: Progress | None = None, look: Lo
 
 
 def with_look(recording: Recording, look: Look) -> Recording:
-    """The recording with what a look adds to its exchanges; the same recording where that is nothing.
+    """The recording with what a look adds to its exchanges, and all secrets counted; the same where that adds nothing.
 
     An exchange that is not there is made for it where it calls tools; not of a file that is read in parts, whose
     summaries were made with a closer look, but for the first ones, which learn of their problems here.
@@ -277,7 +278,8 @@ def with_look(recording: Recording, look: Look) -> Recording:
     if isinstance(recording.cassette.interactions, tuple):
         calling = (summary.index for summary in recording.summaries if summary.tools and summary.index not in seen)
         seen |= {number: look(analyse(recording.cassette.interactions[number])) for number in calling}
-    is_whole = len(seen) == len(recording.exchanges)
+    secrets = _secrets_of_long_bodies(recording, seen)
+    is_whole = len(seen) == len(recording.exchanges) and not secrets
     if is_whole and all(exchange is recording.exchanges[number] for number, exchange in seen.items()):
         return recording
     if isinstance(recording.summaries, SpooledSummaries):
@@ -286,7 +288,20 @@ def with_look(recording: Recording, look: Look) -> Recording:
                 recording.summaries.amend(number, exchange.problems)
         return replace(recording, exchanges=exchanges)
     summaries = [_with_problems(of, seen.get(of.index)) for of in recording.summaries]
+    for number, count in secrets.items():
+        summaries[number] = replace(summaries[number], secrets=count)
     return replace(recording, exchanges=exchanges, summaries=tuple(summaries))
+
+
+def _secrets_of_long_bodies(recording: Recording, seen: Mapping[int, Exchange]) -> dict[int, int]:
+    """By interaction how many secrets it holds, where the first look left out a body; none of a file in parts."""
+    interactions, counted = recording.cassette.interactions, {}
+    long = (summary for summary in recording.summaries if summary.size > MOST_SEARCHED_FOR_SECRETS)
+    for summary in long if isinstance(interactions, tuple) else ():
+        exchange = seen.get(summary.index) or analyse(interactions[summary.index])
+        if (count := secrets_of(exchange, Masker(), whole=True)) != summary.secrets:
+            counted[summary.index] = count
+    return counted
 
 
 def _with_problems(summary: Summary, exchange: Exchange | None) -> Summary:

@@ -26,7 +26,8 @@ from viewer.core.tool_failures import told_failures
 from viewer.dataclass import dataclass
 
 _DIGEST_BYTES = 16
-_MOST_SEARCHED_FOR_SECRETS = 100_000
+MOST_SEARCHED_FOR_SECRETS = 100_000
+"""Characters of a body that is looked through for secrets on the way to the first paint."""
 _MOST_TITLE = 120
 _MOST_ANSWER = 80
 _MASKER = Masker()
@@ -215,14 +216,14 @@ def calls_of(exchange: Exchange) -> list[ToolCall]:
     return [part for message in exchange.answer.messages for part in message.parts if isinstance(part, ToolCall)]
 
 
-def secrets_of(exchange: Exchange, masker: Masker) -> int:
-    """How many values of an exchange's headers, URL and smaller bodies `masker` hides."""
+def secrets_of(exchange: Exchange, masker: Masker, *, whole: bool = False) -> int:
+    """How many values of an exchange's headers, URL and smaller bodies `masker` hides; `whole`: of all bodies."""
     interaction = exchange.interaction
     fields = (*interaction.request.headers, *interaction.response.headers)
     count: int = sum(masker.header(*field) != field[1] for field in fields)
     count += int(masker.url(interaction.request.url) != interaction.request.url)
     for text in (exchange.request.text, exchange.response.text):
-        if text and len(text) <= _MOST_SEARCHED_FOR_SECRETS:
+        if text and (whole or len(text) <= MOST_SEARCHED_FOR_SECRETS):
             count += len(masker.found(text))
     return count
 

@@ -16,10 +16,10 @@ from typing import Protocol
 from viewer.core.contents import Contents
 from viewer.core.searchable import Piece, Spot
 from viewer.core.text.printable import visible
+from viewer.core.text.timed_patterns import Patterns, Span
 from viewer.dataclass import dataclass
 from viewer.index.facts import facts_of
 from viewer.index.folding import fold
-from viewer.index.patterns import Patterns, Span
 from viewer.index.query import PATTERN, Term
 
 _AROUND = 60

@@ -22,11 +22,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from viewer.core.text.timed_patterns import compiled
 from viewer.dataclass import dataclass
 from viewer.index.comparison import COUNTS, Comparison
 from viewer.index.facts import Facts
 from viewer.index.folding import fold
-from viewer.index.patterns import compiled
 
 FACTS = (
     "status",

@@ -18,9 +18,9 @@ from typing import Any
 
 from viewer.core.contents import Contents
 from viewer.core.searchable import Piece, Spot
+from viewer.core.text.timed_patterns import Patterns
 from viewer.index.codec import CodecError, decode
 from viewer.index.literals import alternatives, variants
-from viewer.index.patterns import Patterns
 from viewer.index.query import PATTERN, Term
 from viewer.index.schema import has_words
 from viewer.index.writing import checked

@@ -12,8 +12,10 @@ from tests.talks import record, talk
 from viewer.core import recording
 from viewer.core.compare.comparison import IGNORED
 from viewer.core.compare.recordings import compare
+from viewer.core.compare.replacing import Replacing
 from viewer.core.compare.rules import FILE_NAME, NO_RULES, ignoring, read_rules, rules_for
 from viewer.core.errors import CassetteError
+from viewer.core.text.json_values import Json
 
 
 def _written(folder: Path, text: str) -> Path:
@@ -53,7 +55,27 @@ def test_a_pattern_and_a_path_are_replaced_before_they_are_compared(tmp_path: Pa
 )
 def test_paths(tmp_path: Path, path: str, value: object, wanted: object) -> None:
     rules = read_rules(_written(tmp_path, f"[[compare.rule]]\npath = '{path}'\n"))
-    assert rules.json(value) == wanted  # type: ignore[arg-type]
+    assert Replacing(rules).json(value) == wanted  # type: ignore[arg-type]
+
+
+def test_a_pattern_is_taken_as_it_is_written(tmp_path: Path) -> None:
+    patterns = ("(?i)order-[0-9]+", "^b$", "x*")
+    rules = read_rules(_written(tmp_path, "".join(f"[[compare.rule]]\npattern = '{one}'\n" for one in patterns)))
+    value: Json = {"a": "Order-7, order-8", "b": ["b", "B", "a\nb\n"], "c": "axxa"}
+    wanted = {"a": "<ignored>, <ignored>", "b": ["<ignored>", "B", "a\nb\n"], "c": "a<ignored>a"}
+    assert Replacing(rules).json(value) == wanted
+    assert Replacing(rules).text("bb" * 2000 + "x" * 3 + "order-1" * 1500) == "bb" * 2000 + "<ignored>" * 1501
+
+
+def test_a_pattern_that_does_not_end_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("viewer.core.text.timed_patterns.LIMIT_S", 0.5)
+    file = _written(tmp_path, "[[compare.rule]]\npattern = '(a+)+$'\n")
+    said = recording.load_text("t.yaml", record(talk(1), 1).encode()), talk(1)
+    said[1][2].text = "a" * 60 + "b"
+    other = recording.load_text("t.yaml", record(said[1], 1).encode())
+    with pytest.raises(CassetteError, match="takes too long") as caught:
+        compare(said[0], other, rules=read_rules(file))
+    assert caught.value.path == str(file)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.hostile.inputs import HOSTILE
 from viewer.gui.documents.documents import Documents
 from viewer.gui.tasks import Tasks
 from viewer.loose_text import LooseText
@@ -53,6 +54,20 @@ def test_large_file_is_read_in_the_background(documents: Documents, cassette: Pa
     document = documents.get(path)
     assert document is not None
     assert document.recording is not None
+
+
+@pytest.mark.parametrize("name", ["merge keys", "a zip of zeros"])
+def test_a_small_file_that_may_become_large_is_read_in_the_background(
+    documents: Documents, tmp_path: Path, qtbot: QtBot, name: str
+) -> None:
+    hostile = next(one for one in HOSTILE if one.name == name)
+    file = tmp_path / f"small{hostile.suffix}"
+    file.write_bytes(hostile.make(1))
+    path = documents.open(file)
+    first = documents.get(path)
+    assert first is not None
+    assert first.is_loading
+    qtbot.waitUntil(lambda: not getattr(documents.get(path), "is_loading", True), timeout=60_000)
 
 
 def test_unreadable_files_say_why(documents: Documents, tmp_path: Path) -> None:

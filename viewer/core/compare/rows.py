@@ -14,6 +14,7 @@ from viewer.core.compare.comparison import Kind, PathChange, Row, Side
 from viewer.core.compare.json_changes import MISSING, Value, json_changes
 from viewer.core.compare.noise import Noise
 from viewer.core.compare.renaming import Renaming
+from viewer.core.compare.replacing import Replacing
 from viewer.core.compare.rules import NO_RULES, Rules
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.json_values import Json, parse_json, path_text
@@ -42,7 +43,8 @@ class Rows:
 
     def __init__(self, masker: Masker | None = None, rules: Rules = NO_RULES) -> None:
         """`rules` replace what their owner leaves out."""
-        self.masker, self.rules, self.renaming = masker or Masker(), rules, Renaming()
+        self.masker, self.renaming = masker or Masker(), Renaming()
+        self._replacing = Replacing(rules)
 
     def text(
         self,
@@ -54,7 +56,7 @@ class Rows:
         explained_by: Noise | None = None,
     ) -> Row:
         """A row for two texts; `explained_by` names the noise that any difference of them is."""
-        before, after = (None if text is None else self.rules.text(text) for text in (before, after))
+        before, after = (None if text is None else self._replacing.text(text) for text in (before, after))
         row = Row(kind, name, self._side(before, where.before), self._side(after, where.after))
         if before == after:
             return self._equal(row)
@@ -76,7 +78,7 @@ class Rows:
         at: tuple[str | int, ...] = (),
     ) -> Row:
         """A row for two JSON values, which stand at a path; `said` as people, models and tools say it."""
-        before, after = (v if v is MISSING else self.rules.json(v, at) for v in (before, after))
+        before, after = (v if v is MISSING else self._replacing.json(v, at) for v in (before, after))
         row = Row(kind, name, self._json_side(before, where.before), self._json_side(after, where.after))
         if before is MISSING or after is MISSING:
             return self._equal(row) if before is after else row

@@ -28,7 +28,6 @@ from typing import TypeVar
 
 from viewer.core.compare.comparison import IGNORED, NAMES
 from viewer.core.errors import CassetteError
-from viewer.core.text.json_values import Json
 from viewer.dataclass import dataclass
 
 FILE_NAME = ".cassette-viewer.toml"
@@ -47,30 +46,16 @@ class _WrongError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What to ignore and what to replace: patterns and paths, each with its placeholder."""
+    """What to ignore and what to replace: patterns and paths, each with its placeholder; and the file that says it."""
 
     ignored: frozenset[str] = IGNORED
-    patterns: tuple[tuple[re.Pattern[str], str], ...] = ()
+    patterns: tuple[tuple[str, str], ...] = ()
     paths: tuple[tuple[tuple[Step, ...], str], ...] = ()
+    file: str = FILE_NAME
 
-    def text(self, text: str) -> str:
-        """A text with what the patterns match replaced."""
-        for pattern, placeholder in self.patterns:
-            text = pattern.sub(lambda _, by=placeholder: by, text)  # type: ignore[misc]
-        return text
-
-    def json(self, value: Json, at: tuple[Step, ...] = ()) -> Json:
-        """A value, which stands at a path, with what the rules match replaced."""
-        if not self.patterns and not self.paths:
-            return value
-        for path, placeholder in self.paths:
-            if _matches(path, at):
-                return placeholder
-        if isinstance(value, dict):
-            return {key: self.json(item, (*at, key)) for key, item in value.items()}
-        if isinstance(value, list):
-            return [self.json(item, (*at, number)) for number, item in enumerate(value)]
-        return self.text(value) if isinstance(value, str) else value
+    def placeholder(self, at: tuple[Step, ...]) -> str | None:
+        """What replaces whatever stands at a path; None where that stays."""
+        return next((placeholder for path, placeholder in self.paths if _matches(path, at)), None)
 
 
 NO_RULES = Rules()
@@ -97,7 +82,7 @@ def read_rules(file: Path) -> Rules:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CassetteError(str(file), None, f"is no TOML: {error}") from error
     try:
-        return _rules(document.get("compare", {}))
+        return _rules(document.get("compare", {}), str(file))
     except (ValueError, re.error) as error:
         raise CassetteError(str(file), None, str(error)) from error
 
@@ -111,21 +96,22 @@ def ignoring(ignored: frozenset[str], ignore: list[str], regard: list[str]) -> f
     return (ignored | set(ignore)) - set(regard)
 
 
-def _rules(told: object) -> Rules:
+def _rules(told: object, file: str) -> Rules:
     if not isinstance(told, dict):
         raise _WrongError("[compare] is no table")
-    patterns: list[tuple[re.Pattern[str], str]] = []
+    patterns: list[tuple[str, str]] = []
     paths: list[tuple[tuple[Step, ...], str]] = []
     for rule in _listed(told, "rule", dict):
         placeholder = str(rule.get("placeholder", _PLACEHOLDER))
         if isinstance(pattern := rule.get("pattern"), str):
-            patterns.append((re.compile(pattern), placeholder))
+            re.compile(pattern)
+            patterns.append((pattern, placeholder))
         elif isinstance(path := rule.get("path"), str):
             paths.append((tuple(_steps(path)), placeholder))
         else:
             raise _WrongError("a [[compare.rule]] has neither a pattern nor a path")
     ignored = ignoring(IGNORED, _listed(told, "ignore", str), _listed(told, "regard", str))
-    return Rules(ignored, tuple(patterns), tuple(paths))
+    return Rules(ignored, tuple(patterns), tuple(paths), file)
 
 
 def _listed(told: dict[str, object], key: str, of: type[_Item]) -> list[_Item]:

@@ -152,6 +152,9 @@ _TABLE: tuple[tuple[str, str], ...] = (
 )
 """The kind, and what it looks like. Sources: the issuers' own documentation and what recordings hold."""
 
+_WORDS = re.compile(r"\(\?:([A-Za-z][A-Za-z|-]*)\)")
+_FEW_LETTERS = re.compile(r"\[([A-Za-z]+)\](?!\{)")
+
 
 @lru_cache(maxsize=1)
 def issued() -> re.Pattern[str]:
@@ -162,12 +165,21 @@ def issued() -> re.Pattern[str]:
     """
     literal: dict[str, list[str]] = defaultdict(list)
     other: list[str] = []
-    for _, source in _TABLE:
-        (literal[source[0]] if source[0].isalnum() and source[1:2] not in "{?" else other).append(source)
+    for _, whole in _TABLE:
+        for source in _apart(whole):
+            (literal[source[0]] if source[0].isalnum() and source[1:2] not in "{?" else other).append(source)
     by_first = [f"{first}(?:{'|'.join(source[1:] for source in sources)})" for first, sources in literal.items()]
     alternatives = "|".join([*by_first, *other])
     long_word = r"(?=[A-Za-z0-9][A-Za-z0-9_.:/$~=+-]{14})"  # few words are as long, so that little else is tried
     return re.compile(rf"[^A-Za-z0-9_-](?:(?<=\\)[nrtbf])?{long_word}(?P<secret>{alternatives})")
+
+
+def _apart(source: str) -> list[str]:
+    """A pattern that begins with one of several letters or words, as one pattern for each."""
+    words, letters = _WORDS.match(source), _FEW_LETTERS.match(source)
+    if words is not None:
+        return [word + source[words.end() :] for word in words[1].split("|")]
+    return [letter + source[letters.end() :] for letter in letters[1]] if letters is not None else [source]
 
 
 @lru_cache(maxsize=1024)

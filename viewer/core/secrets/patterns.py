@@ -9,7 +9,8 @@ without which it is not even tried. A value that is plainly a placeholder is no 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 
 from viewer.cached_property import cached_property
 from viewer.core.secrets.issuers import issued
@@ -68,20 +69,40 @@ _ENDINGS = (
 """How the names end of which `least_length` knows one, but for keys."""
 
 
-def _any_case(word: str) -> str:
-    return "".join(f"[{letter}{letter.upper()}]" for letter in word)
+def _last_letters(words: Iterable[str]) -> str:
+    """A class of what the words end with, in either case."""
+    letters = sorted({word[-1] for word in words})
+    return f"[{''.join(letters)}{''.join(letters).upper()}]"
+
+
+def _after_one_of(endings: Iterable[str], behind: str) -> str:
+    """Whether one of these stands, in any case, before what is `behind` it.
+
+    It is told from the last letter on, so that most texts are told by one look, however many endings there are.
+    """
+    rests: dict[str, set[str]] = defaultdict(set)
+    for ending in endings:
+        rests[ending[-1]].add(ending[:-1])
+    branches = [
+        f"(?<={_last_letters(last)}{behind})" + ("" if "" in before else _after_one_of(before, f".{behind}"))
+        for last, before in sorted(rests.items())
+    ]
+    return branches[0] if len(branches) == 1 else f"(?<={_last_letters(rests)}{behind})(?:{'|'.join(branches)})"
+
+
+_LAST = _last_letters((*_ENDINGS, "key"))
 
 
 def _after_a_name(between: str) -> str:
     """Whether a name of a secret ends directly before the sign just matched, and `between` before that."""
-    ends = "|".join(f"(?<={_any_case(ending)}{between}.)" for ending in _ENDINGS)
-    kinds = sorted({kind[-3:] for kind in KINDS_OF_KEYS})
-    keys = "|".join(f"(?<={_any_case(kind)}{sign}...{between}.)" for kind in kinds for sign in ("", r"[_.\s-]"))
-    return f"(?:{ends}|(?<=[kK][eE][yY]{between}.)(?:{keys}))"
+    kinds = {kind[-3:] for kind in KINDS_OF_KEYS}
+    keys = "|".join(_after_one_of(kinds, f"{sign}...{between}.") for sign in ("", r"[_.\s-]"))
+    return rf"(?:{_after_one_of(_ENDINGS, f'{between}.')}|(?<=[kK][eE][yY]{between}.)(?:{keys}))"
 
 
 _ASSIGNED = (
-    rf"[=:>](?<=[A-Za-z0-9\"'\s\]].)(?=[=>\s\"'\\]{{0,6}}{_SCHEME}{_VALUE}{{8}})"
+    rf"[=:>](?:(?<={_LAST}.)|(?<={_LAST}[\"'\s\]].))"
+    rf"(?=[=>\s\"'\\]{{0,6}}{_SCHEME}{_VALUE}{{8}})"
     rf"(?:(?<=[A-Za-z0-9].){_after_a_name('')}|(?<=[\"'\s\]].){_after_a_name('.')})"
     rf"(?:(?<==)>|(?<=:)=)?\s{{0,3}}(?:{_QUOTE})?"
     rf"{_SCHEME}"

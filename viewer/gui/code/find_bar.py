@@ -176,7 +176,7 @@ class FindBar(QWidget):
     def _on_hits_changed(self, current: int, total: int, is_finished: bool) -> None:
         problem = self._view.find_problem if is_finished else None
         if problem is not None:
-            self._box.show_problem(problem)
+            self._box.show_problem(problem, problem)
             return
         self._previous.setEnabled(total > 0)
         self._next.setEnabled(total > 0)
@@ -214,9 +214,9 @@ class _FindBox(QWidget):
         count = f"{current:,} of {total:,}" if total else "no hits" if is_finished else "searching"
         self._show_note("" if not self.field.text() else count if is_finished else f"{count}…", is_problem=False)
 
-    def show_problem(self, problem: str) -> None:
-        """Say that the expression is wrong; why is in the tool tip."""
-        self._show_note("not a pattern", is_problem=True)
+    def show_problem(self, problem: str, note: str = "not a pattern") -> None:
+        """Say that the expression is of no use; why is in the tool tip."""
+        self._show_note(note, is_problem=True)
         self.field.setToolTip(problem)
 
     def sizeHint(self) -> QSize:

@@ -2,16 +2,16 @@
 # SPDX-License-Identifier: MIT
 """What was typed to be found: words, or a regular expression, which may take longer than anybody waits.
 
-Words are looked for here. An expression is tried in a process of its own (`viewer.index.patterns`), and who looks for
-it does something else until there is an answer: nothing that is typed stops the window.
+Words are looked for here. An expression is tried in a process of its own (`core/text/timed_patterns.py`), and who looks
+for it does something else until there is an answer: nothing that is typed stops the window.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from viewer.index.patterns import LIMIT_S, PatternProcess, PatternTimeoutError, Span
+from viewer.core.text.timed_patterns import LIMIT_S, PatternProcess, PatternTimeoutError, Span
 
 TOO_LONG = "takes too long"
 """What is wrong with an expression that was given up."""
@@ -38,17 +38,21 @@ class TypedPattern:
 
     def spans(self, text: str) -> Iterator[list[Span] | None]:
         """None while there is no answer, then where it fits in a text; nowhere once it was given up."""
+        yield from (None if found is None else found[0] for found in self.places([text]))
+
+    def places(self, texts: Sequence[str]) -> Iterator[list[list[Span]] | None]:
+        """The same for several texts at once, which are asked for together."""
         if self._process is None:
-            yield [match.span() for match in self._words.finditer(text) if match[0]]
+            yield [[match.span() for match in self._words.finditer(text) if match[0]] for text in texts]
             return
         found: list[list[Span]] | None = None
         try:
-            self._process.ask([text])
+            self._process.ask(texts)
             while (found := self._process.answer(_WAIT_S)) is None:
                 yield None
         except PatternTimeoutError:
             self.problem = TOO_LONG
-        yield found[0] if found else []
+        yield found or [[] for _ in texts]
 
     def close(self) -> None:
         """End its process."""

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -25,8 +26,24 @@ if TYPE_CHECKING:
     from viewer.gui.models.unread_changes import UnreadChanges
 
 
+_SWELLING = re.compile(
+    rb"\A(?:PK|\x1f\x8b|\x28\xb5\x2f\xfd)|<<[\"']?\s{0,9}:|H4sI|KLUv|content-encoding\W{1,99}(?:br|deflate)\b",
+    re.IGNORECASE,
+)
+"""What may become much more than it is: archives, merged mappings, packed bodies."""
 _MOST_KEPT_BYTES = 8_000_000
 """The version before a reload is kept, to be compared with, of files up to this size."""
+
+
+def may_swell(path: Path, text: LooseText | None) -> bool:
+    """Whether a file, or text, may take long to read though it is small."""
+    try:
+        if text is None and not path.is_file():
+            return False
+        data = path.read_bytes() if text is None else text.data
+    except OSError:
+        return False
+    return _SWELLING.search(data) is not None
 
 
 def named(path: Path) -> Path:
@@ -140,8 +157,9 @@ def with_second_look(document: Document, _cancelled: Cancelled) -> tuple[Documen
     if known is None or known is recording:
         return document, document
     node, problems = document.node, known.counts
-    if node is not None and problems != node.counts.problems and isinstance(known.cassette.interactions, tuple):
-        node = _told_again(node, known, document.unread_changes)
+    if node is not None and isinstance(known.cassette.interactions, tuple):
+        more = _told_again(node, known, document.unread_changes)
+        node = more if more.counts != node.counts else node
     return document, replace(document, node=node, recording=known, problems=problems)
 
 

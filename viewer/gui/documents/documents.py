@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from viewer.core.errors import CassetteError, Severity
 from viewer.core.recording import KEPT_BYTES, Recording
 from viewer.core.timeline import DEFAULT_PACING, Pacing
-from viewer.gui.documents.document import Document, named, read_document, with_pacing, with_second_look
+from viewer.gui.documents.document import Document, may_swell, named, read_document, with_pacing, with_second_look
 from viewer.gui.documents.file_watch import FileWatch
 from viewer.gui.models.nodes import error_node
 from viewer.gui.tasks import Cancelled, Tasks
@@ -206,7 +206,7 @@ class Documents(QObject):
         if size >= _WORTH_GROWING and known.text is None:
             before = known.recording if known.share_read is None else known.before
             self._tasks.run(_task(path), lambda cancelled: self._grow(path, before, cancelled), self._on_grown_up)
-        elif size <= _INLINE_BYTES:
+        elif size <= _INLINE_BYTES and not may_swell(path, known.text):
             self._keep(read_document(path, None, self._pacing, known.recording, known.text))
         else:
             self._tasks.run(_task(path), lambda cancelled: self._load(known, cancelled), self._keep)

@@ -33,6 +33,9 @@ class GrowingTree(QAbstractItemModel):
         """Never shown itself: it holds what stands at the top."""
         self._accepts: Accepts | None = None
         self._matches = 0
+        self.revealed: Callable[[Node], Row | None] | None = None
+        """What a row says with its secrets, set by who knows; None where that is not known."""
+        self.shows_secrets = False
 
     def index_at(self, node: Node) -> QModelIndex:
         """The index of a node, invalid when it is hidden."""
@@ -286,18 +289,21 @@ class GrowingTree(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own signature
         """The row and its texts."""
         node = self.node(index)
-        return _DATA[role](node) if node is not None and role in _DATA else None
+        if node is None or role not in _DATA:
+            return None
+        revealed = self.revealed(node) if self.shows_secrets and self.revealed is not None else None
+        return _DATA[role](revealed or node.row)
 
     def _children(self, parent: Index) -> Sequence[Node]:
         node = self.node(parent)
         return node.shown if node else self._top.shown
 
 
-_DATA: dict[int, Callable[[Node], object]] = {
-    ROW_ROLE: lambda node: node.row,
-    Qt.ItemDataRole.DisplayRole: lambda node: node.row.title,
-    Qt.ItemDataRole.ToolTipRole: lambda node: node.row.tip,
-    Qt.ItemDataRole.AccessibleTextRole: lambda node: node.row.spoken,
+_DATA: dict[int, Callable[[Row], object]] = {
+    ROW_ROLE: lambda row: row,
+    Qt.ItemDataRole.DisplayRole: lambda row: row.title,
+    Qt.ItemDataRole.ToolTipRole: lambda row: row.tip,
+    Qt.ItemDataRole.AccessibleTextRole: lambda row: row.spoken,
 }
 
 

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """What a row of the tree says: plain words made once from a recording; the delegate only paints them.
 
-Rule: what a cassette says goes through `_masked`, before it is cut. A row is made once, so it stays masked while the
-panes show secrets.
+Rule: what a cassette says goes through `_masked`, before it is cut. A row is made once and masked; while secrets are
+shown, another is made of the same interaction for whoever looks at it (`documents/revealed_rows.py`).
 """
 
 from __future__ import annotations
@@ -95,20 +95,21 @@ class Row:
         return replace(self, unread="", tip=self.tip.rpartition("\n")[0], spoken=spoken)
 
 
-_MASKER = Masker()
 Told = TypeVar("Told", "Row", "Summary")
 
 
-def _masked(told: Told) -> Told:
+def _masked(told: Told, masker: Masker = _MASKER) -> Told:
     """With the secrets in its words masked; one look at all of them tells whether there are any."""
+    if masker.show:
+        return told
     values = {field.name: getattr(told, field.name) for field in fields(told) if field.name != "text"}
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
     lists = {name: value for name, value in values.items() if value and isinstance(value, tuple)}
     lists = {name: value for name, value in lists.items() if all(isinstance(item, str) for item in value)}
-    if not _MASKER.found("\n".join(chain(texts.values(), *lists.values()))):
+    if not masker.found("\n".join(chain(texts.values(), *lists.values()))):
         return told
-    masked: dict[str, Any] = {name: _MASKER.text(said) for name, said in texts.items()}
-    masked |= {name: tuple(map(_MASKER.text, said)) for name, said in lists.items()}
+    masked: dict[str, Any] = {name: masker.text(said) for name, said in texts.items()}
+    masked |= {name: tuple(map(masker.text, said)) for name, said in lists.items()}
     return replace(told, **masked)
 
 
@@ -193,7 +194,7 @@ def range_row(first: int, last: int, count: int) -> Row:
     return Row("range", title, left, tip=title, spoken=f"Interactions {first} to {last}, {left}")
 
 
-def conversation_row(contents: Contents, conversation: Conversation) -> Row:
+def conversation_row(contents: Contents, conversation: Conversation, masker: Masker = _MASKER) -> Row:
     """A conversation: what the user first said, and what happened in it."""
     retries = contents.threads.retries(conversation.index)
     calls = sum(calls_of(contents.summaries, number) for number in conversation.exchanges)
@@ -202,18 +203,18 @@ def conversation_row(contents: Contents, conversation: Conversation) -> Row:
     facts += [plural(calls, "tool call")] if calls else []
     title = conversation.title or "(no user text)"
     spoken = f"Conversation: {title}, {', '.join(facts)}"
-    return _masked(Row("conversation", title, " · ".join(facts), tip=title, spoken=spoken))
+    return _masked(Row("conversation", title, " · ".join(facts), tip=title, spoken=spoken), masker)
 
 
-def interaction_row(contents: Contents, number: int) -> Row:
+def interaction_row(contents: Contents, number: int, masker: Masker = _MASKER) -> Row:
     """An interaction: what happened, status, model, tokens, duration, events."""
-    summary, turn = _masked(contents.summaries[number]), contents.threads.turns[number]
+    summary, turn = _masked(contents.summaries[number], masker), contents.threads.turns[number]
     right = [duration_text(summary.duration_ms)] if summary.duration_ms is not None else []
     right += [f"{summary.events:,} ev"] if summary.is_stream else []
     error = (summary.error or "") if summary.failed else ""
     return Row(
         level="interaction",
-        title=happening(summary),
+        title=happening(summary, masker),
         left=error or short_model(summary.model) or summary.reason or summary.method,
         detail="" if error else tokens(summary),
         right=" · ".join(right),
@@ -225,7 +226,7 @@ def interaction_row(contents: Contents, number: int) -> Row:
         secrets=bool(summary.secrets),
         problem=summary.troubled,
         tip="\n".join((f"{summary.method} {summary.url}", *_tool_errors(summary))),
-        spoken=_spoken(summary, turn.retry_of),
+        spoken=_spoken(summary, turn.retry_of, masker),
         model=summary.model or "",
         host=summary.target.hostname or "",
         tools=summary.tools,
@@ -246,14 +247,14 @@ def _mark(summary: Summary) -> Mark:
     return "whole" if summary.dialect else "http"
 
 
-def happening(summary: Summary) -> str:
+def happening(summary: Summary, masker: Masker = _MASKER) -> str:
     """What an interaction did: the tools that were called, else the first words of the answer, else what was asked."""
     if summary.failed:
         return endpoint_of(summary)
     if summary.tools:
         counted = Counter(name or "a tool" for name in summary.tools)
         return "calls " + ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in counted.items())
-    return _MARKUP.sub("", _MASKER.text(summary.answer)) or endpoint_of(summary)
+    return _MARKUP.sub("", masker.text(summary.answer)) or endpoint_of(summary)
 
 
 def endpoint_of(summary: Summary) -> str:
@@ -282,9 +283,9 @@ def _count(value: int | None) -> str:
     return "?" if value is None else f"{value:,}"
 
 
-def _spoken(summary: Summary, retry_of: int | None) -> str:
+def _spoken(summary: Summary, retry_of: int | None, masker: Masker) -> str:
     """The row for a screen reader, as one sentence."""
-    usage, endpoint, happened = summary.usage, endpoint_of(summary), happening(summary)
+    usage, endpoint, happened = summary.usage, endpoint_of(summary), happening(summary, masker)
     words = [f"#{summary.index}", f"{summary.method} {endpoint}"]
     words.append(str(summary.status) if summary.status else "no answer")
     words += ["with problems"] if count_problems(summary.problems).serious else []

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Self
 
 from viewer.core.spooled_summaries import tally_of
 from viewer.core.summary import Summary
+from viewer.core.text.timed_patterns import Patterns
 from viewer.dataclass import dataclass
 from viewer.index.codec import CodecError
 from viewer.index.folding import fold
-from viewer.index.patterns import Patterns
 from viewer.index.query import PATTERN, Term
 from viewer.index.searching import StoreSearcher
 

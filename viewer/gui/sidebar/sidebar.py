@@ -77,8 +77,9 @@ class Sidebar(QWidget):
         self.set_look(look)
 
     def set_look(self, look: Look) -> None:
-        """Draw with another theme or zoom."""
+        """Draw with another theme, zoom or masking."""
         self._delegate.set_look(look)
+        self.model.shows_secrets = look.masker.show
         self.nothing.setFont(look.theme.font(12))
         self.filter.set_look(look)
         self.footer.set_look(look)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.gui.documents.document import Document, named
 from viewer.gui.documents.documents import Documents
+from viewer.gui.documents.revealed_rows import RevealedRows
 from viewer.gui.window.session_file import Place, is_passing
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class DocumentController(QObject):
         documents.learned.connect(self._on_learned)
         documents.closed.connect(self._on_closed)
         documents.told.connect(window.status.tell)
+        window.sidebar.model.revealed = RevealedRows(documents)
         libraries.opened.connect(self._on_library_opened)
         libraries.closed.connect(self._on_library_closed)
         libraries.found.connect(self._on_found)
@@ -228,7 +230,7 @@ class DocumentController(QObject):
             self._selection.tell_of_file()
 
     def _on_learned(self, path: Path) -> None:
-        """A second look found problems that the tree does not count yet."""
+        """A second look found problems or secrets that the tree does not count yet."""
         document, shown = self._documents.get(path), self._window.sidebar.model.file(path)
         if (
             document is None
@@ -238,7 +240,7 @@ class DocumentController(QObject):
             or shown.is_ranged
         ):
             return
-        if document.node.counts.problems != shown.counts.problems:
+        if document.node.counts != shown.counts:
             self._window.sidebar.put(document, [known.path for known in self._documents])
 
     def _come_back(self, path: Path, grown: Grown) -> None:
@@ -257,8 +259,22 @@ class DocumentController(QObject):
 
     def _on_closed(self, path: Path) -> None:
         self._window.sidebar.remove([path])
-        if path == self._selection.path:
+        self._forget(path)
+        if path == self._selection.path or self._shows_nothing():
             self._show_another()
+
+    def _forget(self, path: Path) -> None:
+        """What was to be shown of a closed file or folder, in the next turn or when it is read, is not."""
+        places = (self._awaited, self._next, self._left[0] if self._left is not None else None)
+        gone = [place is not None and place.path.is_relative_to(path) for place in places]
+        self._awaited = None if gone[0] else self._awaited
+        self._next = None if gone[1] else self._next
+        self._left = None if gone[2] else self._left
+        self._selection.forget(path)
+
+    def _shows_nothing(self) -> bool:
+        """Whether nothing is on show, nor will be."""
+        return self._selection.is_empty and self._selection.pending is None and self._next is None
 
     # --- libraries
 
@@ -281,6 +297,7 @@ class DocumentController(QObject):
 
     def _on_library_closed(self, root: Path) -> None:
         self._documents.forget_visited(root)
+        self._forget(root)
         shown = self._selection.path or self._selection.folder
         if shown is not None and shown.is_relative_to(root):
             self._show_another()

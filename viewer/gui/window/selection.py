@@ -243,6 +243,12 @@ class Selection(QObject):
         self._path = self._folder = self._pending = None
         self._is_group = False
 
+    def forget(self, path: Path) -> None:
+        """What was to be shown of a file or folder, when it is read, is closed."""
+        if self._pending is not None and self._pending.path.is_relative_to(path):
+            self._pending = None
+            self._patience.stop()
+
     def wait(self) -> None:
         """Something is being read: tell so when that takes long."""
         self._patience.start()

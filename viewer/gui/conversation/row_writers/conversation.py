@@ -29,6 +29,7 @@ class ConversationWriter:
     def __init__(self, recording: Recording, number: int, masker: Masker) -> None:
         self.context = RowContext(recording, number, masker)
         self._before: list[Row] | None = None
+        self._before_unfolded: list[Row] | None = None
         self._unchecked_before = 0
 
     @property
@@ -72,7 +73,9 @@ class ConversationWriter:
         if self.context.exchange.dialect is None:
             return http_rows(self.context)
         with self.context.all_unfolded():
-            return [*self._request(), *self._answer(shown).rows]
+            if self._before_unfolded is None or self.unchecked_calls:
+                self._before_unfolded = self._request()
+            return [*self._before_unfolded, *self._answer(shown).rows]
 
     def show_only(self, folds: Iterable[Hashable], opened: Iterable[Hashable]) -> set[Hashable]:
         """Open these folds, and close again those that were opened before; which of them are open because of that."""

@@ -10,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from viewer.index.patterns import Patterns
+from viewer.core.text.timed_patterns import Patterns
 
 ENDLESS = "(a+)+$"
 HARD = "a" * 60 + "b"

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Regular expressions that a user typed, with a limit to their time.
+"""Regular expressions that somebody typed, or wrote into a file of rules, with a limit to their time.
 
 A pattern may take longer than anybody lives, and nothing in a process can stop it: it is tried in a process of its
 own, which is ended by the clock. Nothing else is imported here, for that process starts with this module.
@@ -18,7 +18,7 @@ import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from threading import active_count
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -50,9 +50,10 @@ class PatternTimeoutError(Exception):
 class PatternProcess:
     """Looks for one pattern in texts, `limit_s` seconds in all; the process is started with the first of them."""
 
-    def __init__(self, pattern: str, limit_s: float, *, case_sensitive: bool = False) -> None:
-        """Keep the pattern."""
-        self._pattern, self._limit_s, self._case_sensitive = pattern, limit_s, case_sensitive
+    def __init__(self, pattern: str, limit_s: float, *, case_sensitive: bool = False, as_written: bool = False) -> None:
+        """Keep the pattern; `as_written` has no flags but its own, and every place is told."""
+        self._limit_s = limit_s
+        self._wanted = _Wanted(pattern, case_sensitive, as_written)
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
 
@@ -115,9 +116,7 @@ class PatternProcess:
             is_safe = sys.platform == "linux" and active_count() == 1
             context = get_context("fork") if is_safe else get_context("spawn")
             self._pipe, other = context.Pipe()
-            self._process = context.Process(
-                target=_serve, args=(other, self._pattern, self._case_sensitive), daemon=True
-            )
+            self._process = context.Process(target=_serve, args=(other, self._wanted), daemon=True)
             self._process.start()
             other.close()
         return self._pipe
@@ -149,16 +148,27 @@ class Patterns:
         self._processes.clear()
 
 
-def _serve(pipe: Connection, pattern: str, case_sensitive: bool) -> None:
+class _Wanted(NamedTuple):
+    pattern: str
+    case_sensitive: bool
+    as_written: bool
+
+    def compiled(self) -> re.Pattern[str] | None:
+        if self.as_written:
+            return re.compile(self.pattern)
+        return compiled(self.pattern, case_sensitive=self.case_sensitive)
+
+
+def _serve(pipe: Connection, looked_for: _Wanted) -> None:
     """In the process: answer until nobody asks."""
-    wanted = compiled(pattern, case_sensitive=case_sensitive)
+    wanted, most = looked_for.compiled(), None if looked_for.as_written else _MOST_SPANS
     with suppress(EOFError, OSError, KeyboardInterrupt):
         pipe.send(_READY)
         while True:
             texts, limit_s = pipe.recv()
             _end_in(limit_s)
             began = time.monotonic()
-            found = [_spans(wanted, text) for text in texts]
+            found = [_spans(wanted, text, most) for text in texts]
             _end_in(None)
             pipe.send((found, limit_s - (time.monotonic() - began)))
 
@@ -175,12 +185,12 @@ def _end_in(seconds: float | None) -> None:
         faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
 
 
-def _spans(wanted: re.Pattern[str] | None, text: str) -> list[Span]:
+def _spans(wanted: re.Pattern[str] | None, text: str, most: int | None) -> list[Span]:
     spans: list[Span] = []
     if wanted is not None:
         for match in wanted.finditer(text):
             if match.end() > match.start():
                 spans.append(match.span())
-            if len(spans) >= _MOST_SPANS:
+            if most is not None and len(spans) >= most:
                 break
     return spans
