@@ -20,9 +20,10 @@ from viewer.dataclass import dataclass
 from viewer.gui.code.folds import CodeFolds
 from viewer.gui.code.highlighter import CodeHighlighter, Span
 
+from viewer.gui.code.utf16 import to_characters, to_units
+
 if TYPE_CHECKING:
-    from viewer.gui.code.utf16 import to_characters, to_units
-from viewer.gui.look.theme import Theme, Token
+    from viewer.gui.look.theme import Theme, Token
 
 INDENT = 2
 _DEEPEST_SHOWN = 100
