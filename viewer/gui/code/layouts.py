@@ -19,7 +19,6 @@ from viewer.core.text.json_layout import Line, LineKind, TextLines
 from viewer.dataclass import dataclass
 from viewer.gui.code.folds import CodeFolds
 from viewer.gui.code.highlighter import CodeHighlighter, Span
-
 from viewer.gui.code.utf16 import to_characters, to_units
 
 if TYPE_CHECKING:
