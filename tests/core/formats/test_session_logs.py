@@ -201,3 +201,48 @@ def test_failed_tools_and_lineage_of_both() -> None:
     for runs in (copilot, opencode):
         (compaction,) = [run.compaction for run in runs.all if run.compaction is not None]
         assert compaction.conversation == 0
+
+
+def test_tokens_that_a_rollout_tells_after_the_results_are_those_of_the_call_before() -> None:
+    def counted(inputs: int, total: int) -> dict[str, object]:
+        last = {"input_tokens": inputs, "output_tokens": 5, "total_tokens": inputs + 5}
+        return {
+            "type": "token_count",
+            "info": {"total_token_usage": {"total_tokens": total}, "last_token_usage": last},
+        }
+
+    told = [
+        ("session_meta", {"id": "s"}),
+        ("turn_context", {"model": "m-1"}),
+        ("response_item", {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "hi"}]}),
+        ("response_item", {"type": "function_call", "name": "ls", "call_id": "c", "arguments": "{}"}),
+        ("response_item", {"type": "function_call_output", "call_id": "c", "output": "a b"}),
+        ("event_msg", counted(10, 15)),
+        ("turn_context", {"model": "m-2"}),
+        ("response_item", {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": "A"}]}),
+        ("token_usage_record", {"usage": {"input_tokens": 30, "output_tokens": 5, "total_tokens": 35}}),
+        ("event_msg", counted(30, 50)),
+    ]
+    rows = [{"timestamp": "2026-01-05T10:00:00Z", "type": kind, "payload": payload} for kind, payload in told]
+    data = "\n".join(map(json.dumps, rows)).encode()
+    summaries = recording.load_text("x.jsonl", data).summaries
+    assert [(one.model, one.usage and one.usage.input_tokens) for one in summaries] == [("m-1", 10), ("m-2", 30)]
+
+
+def test_a_command_of_opencode_that_exits_with_a_code_failed() -> None:
+    state = {"status": "completed", "input": {"command": "ls x"}, "output": "no x", "metadata": {"exit": 2}}
+    task = {"status": "completed", "input": {"prompt": "dive"}, "output": "56", "metadata": {"sessionId": "ses_2"}}
+    parts = [
+        {"type": "tool", "tool": "bash", "callID": "c1", "state": state},
+        {"type": "tool", "tool": "task", "callID": "c2", "state": task},
+        {"type": "step-finish"},
+        {"type": "text", "text": "No x."},
+        {"type": "step-finish"},
+    ]
+    messages = [
+        {"info": {"id": "m0", "role": "user", "sessionID": "ses_1"}, "parts": [{"type": "text", "text": "hi"}]},
+        {"info": {"id": "m1", "role": "assistant", "sessionID": "ses_1", "modelID": "m"}, "parts": parts},
+    ]
+    data = json.dumps({"info": {"id": "ses_1", "version": "1"}, "messages": messages}).encode()
+    bash, by_agent = trace(recording.load_text("x.json", data)).tools
+    assert (bash.failed, by_agent.failed) == (True, False)

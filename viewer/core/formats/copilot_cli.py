@@ -137,7 +137,7 @@ class _Session:
 
     def _call(self, talk: _Talk, body: Body, status: int | None, id_: str | None, ended: datetime | None) -> log.Call:
         place = talk.entry.place if talk.entry else None
-        asked = log.asked({"input": talk.added}, talk.previous, place, compacts=talk.compacts)
+        asked = log.asked({"input": talk.added}, log.Lineage(talk.previous, talk.compacts), place)
         made = log.Call(items.URL, asked, body, status, None, talk.at, ended)
         talk.added, talk.previous, talk.compacts, talk.at = [], id_ or talk.previous, None, None
         return made
