@@ -53,8 +53,10 @@ class Tools:
 
     def run(self, path: str, every_step: bool = False, max_chars: int = MOST_CHARACTERS) -> str:
         """Tell what an agent did in a recording: turns, failed tools, sub-agents, retries, tokens, cost."""
-        steps = ["--all"] if every_step else []
-        return self._told("run", *steps, "--max-chars", str(max_chars), "--", self._inside(path))
+        steps, inside = ["--all"] if every_step else [], self._inside(path)
+        is_file_alone = not any(Path(inside).parent.is_relative_to(root) for root in self.roots)
+        alone = ["--alone"] if is_file_alone else []  # what lies beside it was not named
+        return self._told("run", *steps, *alone, "--max-chars", str(max_chars), "--", inside)
 
     def search(self, query: str, path: str = "", max_chars: int = MOST_CHARACTERS) -> str:
         """Look for words in recordings; FILE:LINE and the line about each find.

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from viewer.core.runs import costs, tokens
 from viewer.core.runs.cache import is_missed
@@ -69,6 +70,13 @@ def sums_of(runs: Runs) -> Sums:
         other=runs.other,
         by_model=tuple(sorted(by_model.items())),
     )
+
+
+def sums_with_logs(runs: Runs) -> Sums:
+    """The sums of one file with those of its sub-agents' logs, each of which is a sub-agent."""
+    logs = list(runs.all_logs)
+    whole = together([sums_of(runs), *(sums_of(log.runs) for log in logs)])
+    return replace(whole, sub_agents=whole.sub_agents + len(logs))
 
 
 def together(several: Iterable[Sums]) -> Sums:

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from viewer.core.analysis import Exchange
 from viewer.core.deltas import Kind
-from viewer.core.media_types import COMPACTS, SAID
+from viewer.core.media_types import AGENT, COMPACTS, SAID, STARTED
 from viewer.core.messages import Message, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.recording import Recording
 from viewer.core.runs.cache import CacheUse, cache_use, cause_of, is_missed
@@ -62,6 +62,8 @@ class _Tracing:
         self._kept: dict[int, _Kept] = {}
         self._growing: dict[int, _Growing] = {}
         self._seen: dict[tuple[int, int], ToolResultSeen] = {}
+        self._started: dict[tuple[int, int], str] = {}
+        """By call the sub-agent that it started."""
         self._continued: set[int] = set()
         self._conversations: dict[str, int] = {}
         """By the id of an answer."""
@@ -78,7 +80,7 @@ class _Tracing:
             else:
                 self._take(number, with_cost_estimate(exchange), places[number])
         begun = [growing.beginning for growing in self._growing.values()]
-        spawned = spawned_by(begun)
+        spawned = spawned_by(begun, {agent: CallPlace(*call) for call, agent in self._started.items()})
         compacted = compacted_from(begun, spawned)
         made = tuple(self._run(number, spawned, compacted) for number in sorted(self._growing))
         below: dict[CallPlace, tuple[Run, ...]] = {}
@@ -90,10 +92,15 @@ class _Tracing:
     # --- One exchange
 
     def _take(self, number: int, exchange: Exchange, place: Place) -> None:
+        told = exchange.prompt.settings.get(STARTED) if exchange.prompt else None
+        started = told if isinstance(told, dict) else {}
         for call, message, part in self._reported.get(number, ()):
             result = exchange.asked[message].parts[part]
             if isinstance(result, ToolCallResponse):
                 self._seen[call] = seen(result, number)
+                agent = started.get(result.id or "")
+                if isinstance(agent, str):
+                    self._started[call] = agent
         before = self._kept.get(place.parent) if place.parent is not None else None
         is_held = bool(exchange.prompt and exchange.prompt.previous_response_id)
         sizes = sizes_of(exchange.prompt)
@@ -147,6 +154,7 @@ class _Tracing:
         if growing is None:
             texts = tuple(_texts(message for message in added if message.role != "assistant"))
             begun = Beginning(conversation, number, number, texts, compacts=self._compacted(exchange))
+            begun.agent = _agent(exchange)
             growing = self._growing[conversation] = _Growing(begun, place)
         said = human_words(added)
         title = beginning(said or "", _MOST_TITLE)
@@ -175,7 +183,8 @@ class _Tracing:
         turns = tuple(Turn(title, tuple(map(self._with_results, steps))) for title, steps in growing.turns)
         of = compacted.get(number)
         title = self._recording.threads[number].title
-        return Run(number, title, turns, spawned.get(number), self._compaction(of, number) if of is not None else None)
+        compaction = self._compaction(of, number) if of is not None else None
+        return Run(number, title, turns, spawned.get(number), compaction, growing.beginning.agent)
 
     def _with_results(self, step: Step) -> Step:
         return replace(step, tools=tuple(map(self._with_result, step.tools))) if step.tools else step
@@ -183,7 +192,7 @@ class _Tracing:
     def _with_result(self, use: ToolUse) -> ToolUse:
         result = use.result or self._seen.get((use.exchange, use.track))
         waited = self._waited(use.exchange, result.exchange) if result is not None else None
-        return replace(use, result=result, waited_ms=waited)
+        return replace(use, result=result, waited_ms=waited, agent=self._started.get((use.exchange, use.track)))
 
     def _waited(self, called: int, reported: int) -> float | None:
         """From the end of the answer that calls to the request that reports; None where not both are recorded."""
@@ -220,7 +229,7 @@ def _uses(number: int, exchange: Exchange) -> list[ToolUse]:
     for track, call in _calls(exchange):
         part = answered.get(call.id or "")
         result = seen(part, number) if part is not None else None
-        made.append(ToolUse(number, track, call.name or "", call.arguments[:_MOST_ARGUMENTS], result))
+        made.append(ToolUse(number, track, call.name or "", call.arguments[:_MOST_ARGUMENTS], result, id=call.id))
     return made
 
 
@@ -228,6 +237,12 @@ def _calls(exchange: Exchange) -> list[tuple[int, ToolCall]]:
     """The calls of an answer, each with its track."""
     tracks = ((t.index, t.part(exchange.shown_whole)) for t in exchange.assembly.tracks if t.kind is Kind.TOOL_CALL)
     return [(index, part) for index, part in tracks if isinstance(part, ToolCall)]
+
+
+def _agent(exchange: Exchange) -> str | None:
+    """The sub-agent that a request says it is of."""
+    named = exchange.prompt.settings.get(AGENT) if exchange.prompt else None
+    return named if isinstance(named, str) else None
 
 
 def _texts(messages: Iterable[Message]) -> list[str]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 from viewer.core.recording import Recording
 from viewer.core.runs.cache import CacheUse
 from viewer.core.runs.costs import Costs
-from viewer.core.runs.run import Run, Runs
+from viewer.core.runs.lineage import CallPlace
+from viewer.core.runs.run import Run, Runs, SubAgentLog
 from viewer.core.runs.step import Step
-from viewer.core.runs.sums import Sums, sums_of
+from viewer.core.runs.sums import Sums, sums_of, sums_with_logs
 from viewer.core.runs.tokens import Tokens
 from viewer.core.runs.tool_use import ToolUse
 from viewer.core.secrets.masking import Masker
@@ -35,7 +36,25 @@ class RunJson:
             "source": {"name": cassette.name, "recorder": cassette.recorder, "version": cassette.version},
             "conversations": [self._run(run) for run in runs.all],
             **sums_json(sums_of(runs)),
+            **self._logs(runs),
         }
+
+    def _logs(self, runs: Runs) -> dict[str, Json]:
+        """The logs of sub-agents that lie beside a session, each with its call; and the sums with them."""
+        if not runs.logs and not runs.unlinked_logs:
+            return {}
+        told: list[Json] = [self._log(log, place) for place, found in runs.logs.items() for log in found]
+        told += [self._log(log, None) for log in runs.unlinked_logs]
+        return {"sub_agent_logs": told, "with_sub_agent_logs": sums_json(sums_with_logs(runs))}
+
+    def _log(self, log: SubAgentLog, place: CallPlace | None) -> Json:
+        called: dict[str, Json] | None = None
+        if place is not None:
+            called = {"interaction": place.exchange, "track": place.track, "linked_by": log.linked_by}
+        inner = RunJson(log.runs, self.masker, self.longest)
+        runs: list[Json] = [inner._run(run) for run in log.runs.all]
+        named: dict[str, Json] = {"file": log.path, "agent": log.agent, "called_by": called, "conversations": runs}
+        return {**named, **sums_json(sums_of(log.runs)), **inner._logs(log.runs)}
 
     def _run(self, run: Run) -> Json:
         compaction: dict[str, Json] | None = None

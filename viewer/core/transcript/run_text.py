@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from viewer.core.runs.cache import CacheUse, is_missed
 from viewer.core.runs.costs import Costs
-from viewer.core.runs.run import Compaction, Run, Runs
+from viewer.core.runs.run import Compaction, Run, Runs, SubAgentLog
 from viewer.core.runs.step import Step, Turn
-from viewer.core.runs.sums import Sums, sums_of
+from viewer.core.runs.sums import Sums, sums_of, sums_with_logs
 from viewer.core.runs.tokens import Tokens
 from viewer.core.runs.tool_use import ToolUse
 from viewer.core.secrets.masking import Masker
@@ -33,9 +34,16 @@ class RunText:
     def lines(self) -> Iterator[str]:
         """All of it: sums first, then the conversations, sub-agents inside of those that called them."""
         yield from sums_lines(sums_of(self.runs), self.masker)
+        if self.runs.logs or self.runs.unlinked_logs:
+            sums = sums_with_logs(self.runs)
+            yield f"with the logs of sub-agents beside it: {_counts(sums)}"
+            yield f"{tokens_text(sums.tokens)}; {costs_text(sums.costs)}"
         for run in self.runs.roots:
             yield ""
             yield from self._run(run, "")
+        for log in self.runs.unlinked_logs:
+            yield ""
+            yield from self._log(log, "", "of this session, but nothing tells which call started it")
 
     # --- Conversations
 
@@ -50,6 +58,16 @@ class RunText:
             yield f"{margin}  turn {number}: {self._words(turn.title or run.title)} [{_facts(turn)}]"
             for step in turn.steps:
                 yield from self._step(step, margin + "    ")
+
+    def _log(self, log: SubAgentLog, margin: str, link: str) -> Iterator[str]:
+        """The log of a sub-agent: below it numbers are those of its own file."""
+        sums = sums_of(log.runs)
+        calls = plural(sums.calls, "call of a model", "calls of models")
+        told = f"{calls}, {tokens_text(sums.tokens)}; {costs_text(sums.costs, names_lists=False)}"
+        yield f"{margin}sub-agent {self._words(Path(log.path).name)} ({link}): {told}"
+        inner = RunText(log.runs, self.masker, self.every_step)
+        for run in log.runs.roots:
+            yield from inner._run(run, margin + "  ")
 
     def _step(self, step: Step, margin: str) -> Iterator[str]:
         if self.every_step:
@@ -72,7 +90,8 @@ class RunText:
     def _use(self, use: ToolUse, margin: str) -> Iterator[str]:
         children = self.runs.children(use)
         result = use.result
-        stands_out = use.failed or bool(children) or use.hands_over_to is not None
+        logs = self.runs.logs_of(use)
+        stands_out = use.failed or bool(children or logs) or use.hands_over_to is not None
         if self.every_step or stands_out:
             call = f"#{use.exchange} {one_line(use.name, _MOST_WORDS)} {self._words(use.arguments, _MOST_ARGUMENTS)}"
             if result is None:
@@ -86,6 +105,8 @@ class RunText:
                 yield f"{margin}{call}: ok, {result.size:,} bytes{waited}"
         for child in children:
             yield from self._run(child, margin + "  ")
+        for log in logs:
+            yield from self._log(log, margin + "  ", f"by its {log.linked_by}")
 
     def _cache(self, cache: CacheUse) -> str:
         what = f"cache {cache.state.value}: {cache.read:,} of {cache.could:,} tokens read"
@@ -104,6 +125,16 @@ class RunText:
 
 def sums_lines(sums: Sums, masker: Masker) -> Iterator[str]:
     """Counts on a line, tokens and costs on the next; then a line a model where there are several."""
+    yield _counts(sums)
+    yield f"{tokens_text(sums.tokens)}; {costs_text(sums.costs)}"
+    for model, found in sums.by_model if len(sums.by_model) > 1 else ():
+        name = one_line(masker.text(model), _MOST_WORDS)
+        yield f"  {name}: {plural(found.calls, 'call')}, {tokens_text(found.tokens)}; {costs_text(found.costs)}"
+    if sums.other:
+        yield f"{plural(sums.other, 'interaction')} beside, no calls of a model"
+
+
+def _counts(sums: Sums) -> str:
     counts = [
         plural(sums.conversations, "conversation"),
         plural(sums.turns, "turn"),
@@ -118,13 +149,7 @@ def sums_lines(sums: Sums, masker: Masker) -> Iterator[str]:
         _some(sums.cache_misses, "cache miss", "cache misses"),
         _some(sums.branches, "branch", "branches"),
     ]
-    yield ", ".join([*counts, *filter(None, marked)])
-    yield f"{tokens_text(sums.tokens)}; {costs_text(sums.costs)}"
-    for model, found in sums.by_model if len(sums.by_model) > 1 else ():
-        name = one_line(masker.text(model), _MOST_WORDS)
-        yield f"  {name}: {plural(found.calls, 'call')}, {tokens_text(found.tokens)}; {costs_text(found.costs)}"
-    if sums.other:
-        yield f"{plural(sums.other, 'interaction')} beside, no calls of a model"
+    return ", ".join([*counts, *filter(None, marked)])
 
 
 def tokens_text(tokens: Tokens) -> str:
