@@ -253,6 +253,7 @@ WITHOUT_SIGNATURE: dict[str, str] = {
     "claude-code": "a session log begins like any JSON lines, and its program may still write it",
     "codex": "a session log begins like any JSON lines, and its program may still write it",
     "copilot-cli": "a session log begins like any JSON lines, and its program may still write it",
+    "gemini-cli-session": "a session log begins like any JSON lines, and its program may still write it",
     "opencode-session": "a session begins like any JSON, and can be imported by its own program",
     "otlp": "a trace may hold no call of a model, and belongs to a tracing backend",
     "curl": "what a program printed is any text",

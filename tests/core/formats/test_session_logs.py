@@ -246,3 +246,39 @@ def test_a_command_of_opencode_that_exits_with_a_code_failed() -> None:
     data = json.dumps({"info": {"id": "ses_1", "version": "1"}, "messages": messages}).encode()
     bash, by_agent = trace(recording.load_text("x.json", data)).tools
     assert (bash.failed, by_agent.failed) == (True, False)
+
+
+def test_calls_of_a_session_of_gemini_cli() -> None:
+    session = _loaded("gemini-cli-session/session.jsonl")
+    assert [summary.status for summary in session.summaries] == [200, 200, 200, 200, 200, None]
+    called, answered, taken_back, *_ = session.exchanges
+    assert called.answer.usage is not None
+    counts = called.answer.usage.input_tokens, called.answer.usage.cache_read_input_tokens
+    assert (*counts, called.answer.usage.output_tokens) == (3000, 1000, 36)
+    parts = [type(part) for part in called.answer.messages[0].parts]
+    assert parts == [Reasoning, Text, ToolCall, ToolCall, ToolCall]
+    assert session.summaries[0].tools == ("run_shell_command", "ask_diver", "write_file")
+    results = [part for message in _asked(session, 1) for part in message.parts]
+    told = [(part.id, part.is_error) for part in results if isinstance(part, ToolCallResponse)]
+    assert told == [("ls_1", False), ("agent_1", False), ("write_1", True)], "each result once"
+    assert (answered.interaction.duration_ms, session.threads[0].title) == (2000, "How deep is the lake?")
+    assert "1 info" in next(problem.text for problem in called.problems if "not shown" in problem.text)
+    assert taken_back.prompt is not None
+
+
+def test_what_a_session_of_gemini_cli_took_back_is_a_branch_and_what_it_replaced_a_compaction() -> None:
+    session = _loaded("gemini-cli-session/session.jsonl")
+    runs = trace(session)
+    assert [step.branch_of for step in runs.steps] == [None, None, None, 1, None, None]
+    assert [turn.conversation for turn in session.threads.turns] == [0, 0, 0, 0, 1, 1]
+    assert runs.of(1).compaction is not None
+    assert [turn.title for turn in runs.of(1).turns] == ["Again?", "Bye"]
+    assert [use.failed for use in runs.tools] == [True, False, True]
+    assert [use.agent for use in runs.tools] == [None, "b7c2", None]
+
+
+def test_older_sessions_of_gemini_cli_are_one_document() -> None:
+    session = _loaded("gemini-cli-session/session.json")
+    assert [summary.answer for summary in session.summaries] == ["I look.", "Nobody knows."]
+    (use,) = trace(session).tools
+    assert (use.failed, use.result is not None and use.result.exchange) == (True, 1)

@@ -192,3 +192,12 @@ def test_folders_count_every_log_once_and_say_which_are_of_sub_agents(
     assert told.count(f"of session {_SESSION}; ") == 3
     assert main(["list", str(tmp_path)]) == 0
     assert capsys.readouterr().out.count(f"· sub-agent a1 of session {_SESSION} ·") == 1
+
+
+def test_gemini_cli_keeps_them_in_a_folder_of_the_session(tmp_path: Path) -> None:
+    samples = Path(__file__).parents[2] / "data" / "formats" / "gemini-cli-session"
+    session = tmp_path / "session-2026-01-05T10-00-75f8.jsonl"
+    session.write_bytes((samples / "session.jsonl").read_bytes())
+    (tmp_path / "75f8").mkdir()
+    (tmp_path / "75f8" / "b7c2.jsonl").write_bytes((samples / "agent.jsonl").read_bytes())
+    assert _links(_runs(session)) == {"b7c2": ("agent_1", "agent id")}

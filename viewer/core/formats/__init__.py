@@ -88,6 +88,7 @@ READERS: Registry[Reader] = Registry(
         "viewer.core.formats.otlp:OtlpReader",
         "viewer.core.formats.copilot_cli:CopilotCliReader",
         "viewer.core.formats.opencode_session:OpencodeSessionReader",
+        "viewer.core.formats.gemini_session:GeminiSessionReader",
         "viewer.core.formats.mitmproxy:MitmproxyReader",
         "viewer.core.formats.fiddler:FiddlerReader",
         "viewer.core.formats.curl_output:CurlReader",

@@ -58,6 +58,7 @@ OWN_KEYS: dict[str, tuple[str, ...]] = {
     "claude-code": ("isSidechain + sessionId", "leafUuid + summary"),
     "codex": ("payload + timestamp + type",),
     "copilot-cli": (),
+    "gemini-cli-session": ("sessionId + projectHash + startTime",),
     "opencode-session": ("messages[].info + messages[].parts",),
     "otlp": ("resourceSpans[].scopeSpans",),
     "mitmproxy": (),

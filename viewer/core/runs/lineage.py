@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import islice
 
-from viewer.core.runs.step import SUMMARY_OPENINGS
+from viewer.core.client_texts import SUMMARIES
 from viewer.dataclass import dataclass
 
 _SHORTEST_PROMPT = 40
@@ -118,7 +118,7 @@ def _source(later: Beginning, before: Sequence[Beginning]) -> int | None:
     if summary is not None and source is None and summary.first == summary.last:
         # The summary was asked for in a conversation of its own: what it sums up came before that.
         source = next((one for one in reversed(before) if one.first < summary.first and _may_go_on(one, later)), None)
-    if source is None and any(text.lstrip().startswith(SUMMARY_OPENINGS) for text in later.texts):
+    if source is None and any(text.lstrip().startswith(SUMMARIES) for text in later.texts):
         source = max(before, key=lambda one: one.last if one.last < later.first else -1)
     return source.conversation if source is not None else None
 

@@ -3,8 +3,8 @@
 """Sub-agents whose logs are files of their own -> the calls that started them.
 
 Claude Code keeps `SESSION.jsonl`, and beside it `SESSION/subagents/agent-ID.jsonl` (before that `agent-ID.jsonl` in the
-same folder). A call is found by the agent that its result names, by the call that `agent-ID.meta.json` names, else by
-its prompt. What nothing links is said to be unlinked.
+same folder), Gemini CLI `SESSION/ID.jsonl` beside a session. A call is found by the agent that it names, by the call
+that `agent-ID.meta.json` names, else by its prompt. What nothing links is said to be unlinked.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from viewer.core.runs.tracing import trace
 from viewer.core.text.json_values import Json, parse_json
 from viewer.dataclass import dataclass
 
-_SESSIONS = "claude-code"
+_CLAUDE_CODE, _GEMINI_CLI = "claude-code", "gemini-cli-session"
 _MOST_LOGS, _MOST_LOOKED_AT, _DEEPEST = 500, 5000, 40
 _LARGEST_META, _HEAD = 100_000, 200_000
 _BY_ID, _BY_CALL, _BY_PROMPT = "agent id", "call id", "prompt"
@@ -36,17 +36,17 @@ _BY_ID, _BY_CALL, _BY_PROMPT = "agent id", "call id", "prompt"
 
 @dataclass(frozen=True, slots=True)
 class SubAgent:
-    """Which sub-agent a log is of, and which session started it."""
+    """Which sub-agent a log is of, and which session started it, where it says so."""
 
     agent: str
-    session: str
+    session: str | None
 
 
 def sub_agent_of(found: Recording) -> SubAgent | None:
     """The sub-agent that the first request of a log says it is of."""
     prompt = found.exchanges[0].prompt if len(found.exchanges) else None
     agent, session = (prompt.settings.get(AGENT), prompt.settings.get(SESSION)) if prompt else (None, None)
-    return SubAgent(agent, session) if isinstance(agent, str) and isinstance(session, str) else None
+    return SubAgent(agent, session if isinstance(session, str) else None) if isinstance(agent, str) else None
 
 
 def with_sub_agents(runs: Runs, of: Recording, path: Path) -> Runs:
@@ -75,15 +75,20 @@ _Places = dict[int, tuple[_Log, CallPlace]]
 
 def _beside(of: Recording, path: Path) -> Iterator[_Log]:
     """The logs beside a session that name it as theirs."""
-    if of.cassette.recorder != _SESSIONS or sub_agent_of(of) is not None:
+    recorder = of.cassette.recorder
+    if recorder not in (_CLAUDE_CODE, _GEMINI_CLI) or sub_agent_of(of) is not None:
         return
-    listed = [*_agent_files(path.with_suffix("") / "subagents"), *_agent_files(path.parent)]
-    session = _session(path, of) if listed else ""
+    session = _session(path, of)
+    if recorder == _CLAUDE_CODE:
+        listed = [*_agent_files(path.with_suffix("") / "subagents"), *_agent_files(path.parent)]
+    else:
+        is_name = Path(session).name == session
+        listed = _agent_files(path.parent / session, "") if is_name else []
     for file in listed[:_MOST_LOGS]:
         with suppress(CassetteError):
             found = recording.load(file)
             told = sub_agent_of(found)
-            if told is not None and told.session == session:
+            if told is not None and told.session in (None, session):
                 yield _Log(str(file), found, trace(found), told.agent)
 
 
@@ -97,12 +102,10 @@ def _session(path: Path, of: Recording) -> str:
     return path.stem
 
 
-def _agent_files(folder: Path) -> list[Path]:
+def _agent_files(folder: Path, begins: str = "agent-") -> list[Path]:
     with suppress(OSError), os.scandir(folder) as entries:
-        looked = islice(entries, _MOST_LOOKED_AT)
-        return sorted(
-            Path(e) for e in looked if e.name.startswith("agent-") and e.name.endswith(".jsonl") and e.is_file()
-        )
+        named = (one for one in islice(entries, _MOST_LOOKED_AT) if one.name.startswith(begins))
+        return sorted(Path(one) for one in named if one.name.endswith(".jsonl") and one.is_file())
     return []
 
 
@@ -180,10 +183,10 @@ def _link_by_prompt(unlinked: Iterable[_Log], callers: Sequence[_Log], places: _
                     asked.setdefault(text, []).append((caller, place))
     for log in waiting:
         fitting = (found for text in _first_texts(log.recording) for found in asked.get(text, ()))
-        place = next((one for one in fitting if one[0] is not log and (id(one[0]), one[1]) not in taken), None)
-        if place is not None:
-            places[id(log)], log.linked_by = place, _BY_PROMPT
-            taken.add((id(place[0]), place[1]))
+        call = next((one for one in fitting if one[0] is not log and (id(one[0]), one[1]) not in taken), None)
+        if call is not None:
+            places[id(log)], log.linked_by = call, _BY_PROMPT
+            taken.add((id(call[0]), call[1]))
 
 
 def _calls(of: Recording) -> Iterator[tuple[CallPlace, list[str]]]:

@@ -40,7 +40,8 @@ def file_line(recording: Recording) -> str:
 
 def sub_agent_text(found: SubAgent) -> str:
     """Which sub-agent a log is of: `sub-agent k1 of session 7d0c`."""
-    return f"sub-agent {one_line(found.agent, _MOST_ID)} of session {one_line(found.session, _MOST_ID)}"
+    of = f" of session {one_line(found.session, _MOST_ID)}" if found.session else ""
+    return f"sub-agent {one_line(found.agent, _MOST_ID)}{of}"
 
 
 def sub_agent_json(found: SubAgent | None) -> dict[str, Json]:
