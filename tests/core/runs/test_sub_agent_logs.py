@@ -168,7 +168,7 @@ def test_run_tells_them_below_their_calls(tmp_path: Path, capsys: pytest.Capture
     session = _session(tmp_path)
     assert main(["run", str(session)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[3].startswith("with the logs of sub-agents beside it: 4 conversations")
+    assert any(line.startswith("with the logs of sub-agents beside it: 4 conversations") for line in lines)
     assert [line.strip().partition(":")[0] for line in lines if line.strip().startswith("sub-agent ")] == [
         "sub-agent agent-a1.jsonl (by its agent id)",
         "sub-agent agent-a2.jsonl (by its agent id)",

@@ -71,6 +71,11 @@ class Turn:
         """Every call of a tool in order."""
         return tuple(use for step in self.steps for use in step.tools)
 
+    @property
+    def added(self) -> int:
+        """Tokens that its requests added to what was carried before."""
+        return sum(step.context.added for step in self.steps)
+
 
 def human_words(added: Sequence[Message]) -> str | None:
     """What a human says in what a request adds; None where it only goes on, with results or reminders."""

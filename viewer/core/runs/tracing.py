@@ -12,6 +12,7 @@ from viewer.core.analysis import Exchange
 from viewer.core.deltas import Kind
 from viewer.core.media_types import AGENT, COMPACTS, SAID, STARTED
 from viewer.core.messages import Message, Text, ToolCall, ToolCallResponse, Usage
+from viewer.core.prices import estimate_input
 from viewer.core.recording import Recording
 from viewer.core.runs.cache import CacheUse, cache_use, cause_of, is_missed
 from viewer.core.runs.context import Context, ContextKind, Sizes, context_of, sizes_of, sizes_of_messages, together
@@ -21,7 +22,7 @@ from viewer.core.runs.run import Compaction, Run, Runs
 from viewer.core.runs.step import Step, Turn, human_words
 from viewer.core.runs.tokens import tokens_of
 from viewer.core.runs.tool_use import ToolResultSeen, ToolUse, seen, words_in
-from viewer.core.second_look import with_cost_estimate
+from viewer.core.second_look import answered_at, with_cost_estimate
 from viewer.core.secrets.masking import beginning
 from viewer.core.turns import Turn as Place
 from viewer.dataclass import dataclass
@@ -113,6 +114,7 @@ class _Tracing:
         messages = len(exchange.asked) + (before.messages if is_held and before else 0)
         told = usage.input_tokens if usage is not None else None
         context = context_of(sizes, told, sum(before.with_answer.values()) if before else 0)
+        context = replace(context, carried_usd=_carried_usd(exchange, context))
         messages += len(exchange.answered)
         self._kept[number] = _Kept(together(sizes, answered), messages, usage, context.tokens)
         self._add(number, exchange, place, self._step(number, exchange, place, before, context))
@@ -237,6 +239,18 @@ def _calls(exchange: Exchange) -> list[tuple[int, ToolCall]]:
     """The calls of an answer, each with its track."""
     tracks = ((t.index, t.part(exchange.shown_whole)) for t in exchange.assembly.tracks if t.kind is Kind.TOOL_CALL)
     return [(index, part) for index, part in tracks if isinstance(part, ToolCall)]
+
+
+def _carried_usd(exchange: Exchange, context: Context) -> float | None:
+    """What the carried tokens cost: a prefix, the first of which were read from the cache, the next written to it."""
+    usage, carried = exchange.answer.usage, context.carried
+    if usage is None or usage.input_tokens is None or not exchange.model or carried <= 0:
+        return None
+    read = min(usage.cache_read_input_tokens or 0, carried)
+    written = min(usage.cache_creation_input_tokens or 0, carried - read)
+    tokens = Usage(input_tokens=carried, cache_read_input_tokens=read, cache_creation_input_tokens=written)
+    found = estimate_input(tokens, exchange.interaction.request.url, exchange.model, answered_at(exchange))
+    return found.amount_usd if found is not None else None
 
 
 def _agent(exchange: Exchange) -> str | None:

@@ -70,6 +70,7 @@ class RunJson:
                 "title": self._text(turn.title),
                 "steps": [self._step(step) for step in turn.steps],
                 "duration_ms": turn.duration_ms,
+                "context_added": turn.added,
                 "tokens": _tokens(turn.tokens),
                 "cost": _costs(turn.costs),
             }
@@ -84,6 +85,8 @@ class RunJson:
             "tokens": step.context.tokens,
             "source": "told" if step.context.is_told else "estimated",
             "added": step.context.added,
+            "carried": step.context.carried,
+            "carried_usd_estimated": step.context.carried_usd,
             "kinds_estimated": {kind.value: tokens for kind, tokens in step.context.kinds},
         }
         return {
@@ -108,6 +111,7 @@ class RunJson:
         if cache.change is not None:
             change = {"where": cache.change.where, "character": cache.change.character}
             change |= {"before": self._text(cache.change.before), "after": self._text(cache.change.after)}
+            change["marked"] = cache.change.marked
         told: dict[str, Json] = {"state": cache.state.value, "read_tokens": cache.read, "readable_tokens": cache.could}
         return {**told, "cause": self._text(cache.cause) or None, "change": change}
 
@@ -135,8 +139,15 @@ def sums_json(sums: Sums) -> dict[str, Json]:
         {"model": model, "calls": found.calls, "tokens": _tokens(found.tokens), "cost": _costs(found.costs)}
         for model, found in sums.by_model
     ]
+    carried: dict[str, Json] = {
+        "tokens": sums.carried.tokens,
+        "of_tokens": sums.carried.of,
+        "source": "told" if sums.carried.is_told else "estimated",
+        "usd_estimated": sums.carried.usd if sums.carried.priced else None,
+        "requests_not_priced": sums.carried.unpriced,
+    }
     both: dict[str, Json] = {"tokens": _tokens(sums.tokens), "cost": _costs(sums.costs), "models": models}
-    return {"counts": counts, **both, "other_interactions": sums.other}
+    return {"counts": counts, **both, "carried": carried, "other_interactions": sums.other}
 
 
 def _tokens(tokens: Tokens) -> Json:
@@ -154,6 +165,7 @@ def _costs(costs: Costs) -> Json:
     return {
         "currency": "USD",
         "recorded": costs.recorded_usd if costs.recorded else None,
+        "known": costs.known_usd,
         "estimated": costs.estimated_usd if costs.estimated else None,
         "price_lists": list(costs.lists),
         "calls_not_known": costs.unknown,
