@@ -129,7 +129,8 @@ def _cause_beside(now: Exchange, before: Exchange, *, is_log: bool) -> str:
     setting = next((name for name in _INVALIDATING if _setting(before, name) != _setting(now, name)), None)
     if setting is not None:
         return f"{setting} changed"
-    if not is_log and _ASKS_FOR_CACHING in before.request.text and _ASKS_FOR_CACHING not in now.request.text:
+    asked, asks = (_ASKS_FOR_CACHING in (one.request.text or "") for one in (before, now))
+    if asked and not asks and not is_log:
         return f"it asks for no caching ({_ASKS_FOR_CACHING}), as the request before did"
     passed = _between(before.interaction.recorded_at, now.interaction.recorded_at)
     lifetime = _lifetime(before.answer.usage)
