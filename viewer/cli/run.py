@@ -12,7 +12,7 @@ from viewer.batch import DONE, UNREADABLE, Report, Source, failure, is_folder, l
 from viewer.cli._masked_output import masked
 from viewer.cli._parser import Parser, say
 from viewer.cli._reports import tell
-from viewer.cli._shortened import add_shortening
+from viewer.cli._shortened import add_shortening, cut
 from viewer.core.errors import CassetteError
 from viewer.core.runs.sub_agent_logs import SubAgent, sub_agent_of, with_sub_agents
 from viewer.core.runs.sums import Sums, sums_of, together
@@ -24,7 +24,7 @@ from viewer.core.transcript import json_output
 from viewer.core.transcript.facts import source_line
 from viewer.core.transcript.listing import sub_agent_json, sub_agent_text
 from viewer.core.transcript.run_json import RunJson, sums_json
-from viewer.core.transcript.run_text import RunText, cut, sums_lines
+from viewer.core.transcript.run_text import RunText, sums_lines
 from viewer.dataclass import dataclass
 from viewer.progress import Progress
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from viewer.core.runs.cache import CacheUse, is_missed
@@ -233,16 +233,3 @@ def _compaction(found: Compaction) -> str:
 
 def _some(count: int, one: str, many: str | None = None) -> str:
     return plural(count, one, many) if count else ""
-
-
-def cut(lines: Iterable[str], most: int) -> Iterator[str]:
-    """The lines as far as so many characters allow, whole ones; then how many there are more. 0 is no bound."""
-    told, left = 0, 0
-    for line in lines:
-        told += len(line) + 1
-        if most and told > most:
-            left += 1
-        else:
-            yield line
-    if left:
-        yield f"… {plural(left, 'more line')}: --max-chars 0 shows all"
