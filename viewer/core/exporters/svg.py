@@ -84,15 +84,14 @@ class _Rows:
 
     def add(self, at_ms: float, pieces: Iterable[StyledText]) -> None:
         """Append what appears at a time."""
-        for piece in pieces:
-            for text in piece.text:
-                if self.is_full:
-                    return
-                self._append(_Letter(text, piece.style.look, at_ms))
-                if self.is_full:
-                    self.whole[-1] = []
-                    self.note(at_ms, f"… (the picture ends after {_MOST_ROWS} lines)")
-                    return
+        if self.is_full:
+            return
+        for letter in (_Letter(text, piece.style.look, at_ms) for piece in pieces for text in piece.text):
+            self._append(letter)
+            if self.is_full:
+                self.whole[-1] = []
+                self.note(at_ms, f"… (the picture ends after {_MOST_ROWS} lines)")
+                return
 
     def note(self, at_ms: float, words: str) -> None:
         """A line of our own at the end."""

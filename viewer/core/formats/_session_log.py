@@ -9,7 +9,7 @@ thousand calls is not read as a thousand copies of itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from viewer.core.errors import Severity
@@ -27,11 +27,6 @@ _ASSUMED = f"{IS_LOG}, and the status 200 is assumed"
 
 _GOOD = 200
 _MOST_KINDS = 12
-
-
-def records_of(root: Entry) -> Iterator[Entry]:
-    """The records of a log; one of a single line is one JSON document."""
-    return root.elements() if isinstance(root.value, list) else iter((root,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class ClaudeCodeReader:
         """The cassette: an interaction for each answer, for each failed attempt and for what nobody answered."""
         problems = list(probe.problems)
         root = Entry(probe.document, (), probe.document.value, problems)
-        session = _Session(log.records_of(root))
+        session = _Session(root.records())
         interactions: list[Interaction] = []
         for entry, call in session.calls():
             if not interactions:

@@ -53,7 +53,7 @@ class CodexRolloutReader:
         problems = list(probe.problems)
         root = Entry(probe.document, (), probe.document.value, problems)
         rollout = _Rollout()
-        calls = list(rollout.calls(log.records_of(root)))
+        calls = list(rollout.calls(root.records()))
         if calls:
             log.tell_others(calls[0][0], rollout.others)
         interactions = [call.interaction(index, entry) for index, (entry, call) in enumerate(calls)]

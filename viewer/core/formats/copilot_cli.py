@@ -48,7 +48,7 @@ class CopilotCliReader:
         problems = list(probe.problems)
         root = Entry(probe.document, (), probe.document.value, problems)
         session = _Session()
-        calls = list(session.calls(log.records_of(root)))
+        calls = list(session.calls(root.records()))
         if calls:
             log.tell_others(calls[0][0], session.others)
         interactions = [call.interaction(index, entry) for index, (entry, call) in enumerate(calls)]

@@ -47,7 +47,7 @@ class GeminiSessionReader:
         problems = list(probe.problems)
         root = Entry(probe.document, (), probe.document.value, problems)
         written = _Written()
-        for record in log.records_of(root):
+        for record in root.records():
             written.read(record.apart())
         session = _Session(written.agent)
         calls = list(session.calls(written.steps))
