@@ -257,6 +257,7 @@ WITHOUT_SIGNATURE: dict[str, str] = {
     "opencode-session": "a session begins like any JSON, and can be imported by its own program",
     "otlp": "a trace may hold no call of a model, and belongs to a tracing backend",
     "curl": "what a program printed is any text",
+    "curl-trace": "what a program printed is any text",
     "node-replay": "a fixture has no suffix and begins like any text",
     "httptest2": "a mock is R source, and belongs to an editor",
     "raw-body": "a bare answer of an API begins like any JSON or event stream",

@@ -87,8 +87,7 @@ class _Rows:
         if self.is_full:
             return
         for letter in (_Letter(text, piece.style.look, at_ms) for piece in pieces for text in piece.text):
-            self._append(letter)
-            if self.is_full:
+            if not self._fits(letter):
                 self.whole[-1] = []
                 self.note(at_ms, f"… (the picture ends after {_MOST_ROWS} lines)")
                 return
@@ -98,6 +97,11 @@ class _Rows:
         if self.whole[-1]:
             self.whole.append([])
         self.whole[-1] = [_Letter(text, Style.DIM.look, at_ms) for text in words]
+
+    def _fits(self, letter: _Letter) -> bool:
+        """Append a letter; False where it opened a line too many."""
+        self._append(letter)
+        return len(self.whole) <= _MOST_ROWS
 
     def _append(self, letter: _Letter) -> None:
         if letter.text == "\n":

@@ -92,6 +92,7 @@ READERS: Registry[Reader] = Registry(
         "viewer.core.formats.mitmproxy:MitmproxyReader",
         "viewer.core.formats.fiddler:FiddlerReader",
         "viewer.core.formats.curl_output:CurlReader",
+        "viewer.core.formats.curl_trace:CurlTraceReader",
         "viewer.core.formats.node_replay:NodeReplayReader",
         "viewer.core.formats.httptest2:Httptest2Reader",
         "viewer.core.formats.raw_body:RawBodyReader",

@@ -64,6 +64,7 @@ OWN_KEYS: dict[str, tuple[str, ...]] = {
     "mitmproxy": (),
     "fiddler": (),
     "curl": (),
+    "curl-trace": (),
     "node-replay": (),
     "httptest2": (),
     "raw-body": (),
