@@ -12,6 +12,8 @@ import pytest
 from viewer.cli import main
 from viewer.cli._tools import RefusedError, Tools
 
+_NAMES = ["list_recordings", "show", "run", "search", "check", "diff", "match"]
+
 
 @pytest.fixture
 def tools(samples: Path) -> Tools:
@@ -38,7 +40,55 @@ def test_what_is_not_there_is_told(tools: Tools) -> None:
     assert tools.check("reasoning.yaml") == "nothing is wrong"
     with pytest.raises(RefusedError, match="no interaction 9: the file holds 0 to 2"):
         tools.show("agent-tools.yaml#9")
-    assert tools.search("a", max_chars=300).endswith("more lines")
+    assert tools.search("a", max_chars=300).endswith("more lines\n")
+
+
+def test_recordings_are_compared_and_requests_looked_for(tools: Tools, tmp_path: Path) -> None:
+    assert tools.diff("agent-tools.yaml", "agent-tools.yaml") == "nothing else was said"
+    told = tools.diff("agent-tools.yaml", "reasoning.yaml")
+    assert "agent-tools.yaml" in told
+    assert len(tools.diff("agent-tools.yaml", "reasoning.yaml", max_chars=200)) < 250
+    assert "#2" in tools.match("agent-tools.yaml", interaction="agent-tools.yaml#2")
+    curl = "curl https://api.nimbus.example/v1/chat/completions -H 'Authorization: Bearer sk-live-4f8Qm2Zx7Lr9' -d '{}'"
+    told = tools.match("agent-tools.yaml", curl)
+    assert "sk-live-4f8Qm2Zx7Lr9" not in told
+    assert "body" in told
+
+
+def test_a_request_never_names_a_file(samples: Path, tmp_path: Path) -> None:
+    tools = Tools((samples,))
+    outside = tmp_path / "outside.txt"
+    outside.write_text("curl https://outside.example/secret-path\n", "utf-8")
+    for request in (str(outside), f"{samples / 'agent-tools.yaml'}", "-"):
+        with pytest.raises(RefusedError, match="no request is told there"):
+            tools.match("agent-tools.yaml", request)
+    with pytest.raises(RefusedError, match="not among what this server was started for"):
+        tools.match("agent-tools.yaml", interaction=f"{outside}#0")
+    with pytest.raises(RefusedError, match="give either a request or an interaction"):
+        tools.match("agent-tools.yaml")
+
+
+@pytest.mark.parametrize("argument", ["HEAD:agent-tools.yaml", "../x.yaml", "/etc/passwd", "--git"])
+def test_no_revision_and_nothing_outside_is_compared(argument: str, tools: Tools) -> None:
+    with pytest.raises(RefusedError, match="not among what this server was started for"):
+        tools.diff(argument, "agent-tools.yaml")
+    with pytest.raises(RefusedError, match="not among what this server was started for"):
+        tools.match(argument, "curl https://x.example/")
+
+
+def test_a_place_in_a_file_is_no_file_to_compare(tools: Tools) -> None:
+    for place in ("agent-tools.yaml:57", "agent-tools.yaml#1"):
+        with pytest.raises(RefusedError, match="names a place in a file"):
+            tools.diff(place, "agent-tools.yaml")
+
+
+def test_logs_beside_a_file_are_told_only_where_their_folder_was_named(repository: Path, tmp_path: Path) -> None:
+    samples = repository / "tests" / "data" / "formats" / "gemini-cli-session"
+    (tmp_path / "75f8").mkdir()
+    for sample, beside in (("session.jsonl", "session.jsonl"), ("agent.jsonl", "75f8/b7c2.jsonl")):
+        (tmp_path / beside).write_bytes((samples / sample).read_bytes())
+    assert "sub-agent b7c2.jsonl" in Tools((tmp_path,)).run("session.jsonl")
+    assert "sub-agent b7c2.jsonl" not in Tools((tmp_path / "session.jsonl",)).run("session.jsonl")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +124,7 @@ def test_the_official_client_over_pipes(samples: Path, repository: Path) -> None
     async def talk() -> None:
         async with Client(start) as client:
             listed = (await client.list_tools()).tools
-            assert [tool.name for tool in listed] == ["list_recordings", "show", "run", "search", "check"]
+            assert [tool.name for tool in listed] == _NAMES
             assert all(tool.annotations is not None and tool.annotations.read_only_hint for tool in listed)
             shown = await client.call_tool("show", {"place": "agent-tools.yaml#0", "part": "headers"})
             assert "Authorization: Bearer •••" in shown.content[0].text

@@ -12,6 +12,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions, FirstLook
 from viewer.core.formats import HIDDEN_FOLDERS
 from viewer.core.model import Cassette
 from viewer.core.recording import Recording
+from viewer.core.runs.stretch import Stretch
 from viewer.core.second_look import look_closer, with_schema_problems
 from viewer.core.secrets.masking import Masker
 from viewer.core.summaries import Look, troubles
@@ -273,6 +275,7 @@ class Export:
     output: Path = Path()
     target: Path | None = None
     alone: bool = False
+    stretch: Stretch | None = None
 
     def __call__(self, source: Source) -> Report:
         """Write one file; nothing is written of a cassette that cannot be read."""
@@ -282,11 +285,12 @@ class Export:
         target = self.target or self.output / source.relative.with_name(source.relative.name + exporter.suffix)
         try:
             found = load_for(exporter, source, self.options)
+            options = Choice(self.options, self.stretch).of(found)
             if self.target is None:
                 target.parent.mkdir(parents=True, exist_ok=True)
             else:
                 require_folder(target.parent)
-            write_whole(target, lambda out: write(exporter, found, out, self.options))
+            write_whole(target, lambda out: write(exporter, found, out, options))
         except CassetteError as error:
             return failure(error, alone=self.alone)
         except OSError as error:
@@ -320,6 +324,23 @@ def load_chosen(source: Source, options: ExportOptions, look: Look | None = None
             held = f"the file holds 0 to {there - 1}" if there else "the file holds none"
             raise CassetteError(source.name, None, f"no interaction {index}: {held}")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is asked of every file of a command: options, and a stretch that each file has in its own place."""
+
+    options: ExportOptions
+    stretch: Stretch | None = None
+
+    def of(self, found: Recording) -> ExportOptions:
+        """The options for one recording; raises CassetteError where it has no such stretch."""
+        if self.stretch is None:
+            return self.options
+        found.exchanges.refused.clear()  # these were asked for
+        numbers, asked = self.stretch.numbers(found), self.options.interactions
+        chosen = numbers if asked is None else tuple(sorted(set(numbers).intersection(asked)))
+        return replace(self.options, interactions=chosen)
 
 
 def load_for(exporter: Exporter, source: Source, options: ExportOptions) -> Recording:

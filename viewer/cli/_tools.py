@@ -14,13 +14,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from viewer.cli._shortened import MOST_CHARACTERS, cut
 from viewer.dataclass import dataclass
 from viewer.named_place import named_place
 from viewer.own_command import own_command
 
 LONGEST_SECONDS = 120
-MOST_CHARACTERS = 20_000
-"""Told to a model where it asks for nothing else."""
 _FOUND_NOTHING = 1
 _UNREADABLE = 2
 
@@ -53,8 +52,10 @@ class Tools:
 
     def run(self, path: str, every_step: bool = False, max_chars: int = MOST_CHARACTERS) -> str:
         """Tell what an agent did in a recording: turns, failed tools, sub-agents, retries, tokens, cost."""
-        steps = ["--all"] if every_step else []
-        return self._told("run", *steps, "--max-chars", str(max_chars), "--", self._inside(path))
+        steps, inside = ["--all"] if every_step else [], self._inside(path)
+        is_file_alone = not any(Path(inside).parent.is_relative_to(root) for root in self.roots)
+        alone = ["--alone"] if is_file_alone else []  # what lies beside it was not named
+        return self._told("run", *steps, *alone, "--max-chars", str(max_chars), "--", inside)
 
     def search(self, query: str, path: str = "", max_chars: int = MOST_CHARACTERS) -> str:
         """Look for words in recordings; FILE:LINE and the line about each find.
@@ -69,6 +70,32 @@ class Tools:
         paths = [self._inside(path)] if path else list(map(str, self.roots))
         return _shortened(self._told("check", "--", *paths), max_chars) or "nothing is wrong"
 
+    def diff(self, before: str, after: str, max_chars: int = MOST_CHARACTERS) -> str:
+        """Compare two recordings, or two folders of them: what else was asked, answered or called, and how it was told.
+
+        Interactions are paired by what they say; what differs in every recording (ids, times) is only counted.
+        """
+        told = self._told("diff", "--", self._file(before), self._file(after), nothing="nothing else was said")
+        return _shortened(told, max_chars) or "nothing else was said"
+
+    def match(self, cassette: str, request: str = "", interaction: str = "", max_chars: int = MOST_CHARACTERS) -> str:
+        """Say which interaction of a cassette would be replayed for a request, or why none would, field by field.
+
+        The request is text: a curl command, HTTP as it is sent, a HAR entry, a JSON body, or the output of a test that
+        failed. Or it is an interaction of another recording: FILE#3.
+        """
+        if bool(request) == bool(interaction):
+            raise RefusedError("give either a request or an interaction")
+        asked = self._inside(interaction) if interaction else "-"  # text by a pipe: it never names a file
+        return _shortened(self._told("match", "--", self._file(cassette), asked, text=request), max_chars)
+
+    def _file(self, argument: str) -> str:
+        """A path as a command takes it, without any place in it."""
+        inside = self._inside(argument)
+        if not os.path.lexists(inside):
+            raise RefusedError(f"{argument}: names a place in a file, where the file is meant")
+        return inside
+
     def _inside(self, argument: str) -> str:
         """A path as a command takes it, with the place that it may name; raises RefusedError for one outside."""
         bases = (root if root.is_dir() else root.parent for root in self.roots)
@@ -79,12 +106,12 @@ class Tools:
                 return f"{path}{meant.suffix}"
         raise RefusedError(f"{argument}: not among what this server was started for: {', '.join(map(str, self.roots))}")
 
-    def _told(self, *arguments: str, nothing: str = "") -> str:
+    def _told(self, *arguments: str, nothing: str = "", text: str = "") -> str:
         """What a command prints; raises RefusedError with its words where it fails."""
         try:
             done = subprocess.run(  # noqa: S603 - our own program
                 [*_program(), *arguments],
-                stdin=subprocess.DEVNULL,
+                input=text,
                 capture_output=True,
                 timeout=LONGEST_SECONDS,
                 check=False,
@@ -110,11 +137,7 @@ def _program() -> tuple[str, ...]:
 
 def _shortened(text: str, most: int) -> str:
     """The first whole lines that so many characters allow, and how many there are more."""
-    if not most or len(text) <= most:
-        return text
-    lines = text[:most].splitlines()[:-1]
-    left = len(text.splitlines()) - len(lines)
-    return "\n".join([*lines, f"… {left} more lines"])
+    return "".join(f"{line}\n" for line in cut(text.splitlines(), most, "")) if most and len(text) > most else text
 
 
 def absolute(paths: Sequence[str]) -> tuple[Path, ...]:

@@ -9,12 +9,12 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-from viewer.batch import UNREADABLE, Export, Source, error_line, is_folder, load_for, source_of, sources
-from viewer.cli._choices import add_interaction, add_show_secrets, export_options
+from viewer.batch import UNREADABLE, Choice, Export, Source, error_line, is_folder, load_for, source_of, sources
+from viewer.cli._choices import add_interaction, add_show_secrets, add_stretch, export_options, stretch
 from viewer.cli._parser import WRONG, Parser, say
 from viewer.cli._reports import run_on, tell
 from viewer.core.errors import CassetteError
-from viewer.core.exporters import EXPORTERS, ExportOptions
+from viewer.core.exporters import EXPORTERS
 from viewer.output_file import require_folder
 from viewer.writing import write
 
@@ -30,6 +30,7 @@ examples:
   cassette-viewer export run.yaml --to markdown                      to standard output
   some-command | cassette-viewer export - --to text                  what comes by standard input
   cassette-viewer export run.yaml --to html --output run.html
+  cassette-viewer export run.har --to player --from turn:3 --until turn:5 --output run.player.html
   cassette-viewer export testdata --to json --output transcripts     testdata/a/b.yaml -> transcripts/a/b.yaml.json
 
 In a folder (hidden files are left out), or among several files, what is no cassette is skipped with a line on
@@ -42,6 +43,7 @@ standard error; a damaged file makes the exit status 2 and the others are still 
         "--output", metavar="OUT", help="file to write; for a folder or several inputs, a folder, which is made"
     )
     add_interaction(made)
+    add_stretch(made)
     add_show_secrets(made)
     made.add_argument("--details", action="store_true", help="text: write ids, dates and durations too")
     return made
@@ -49,28 +51,30 @@ standard error; a damaged file makes the exit status 2 and the others are still 
 
 def run(given: argparse.Namespace) -> int:
     """Write one file, or a folder of them."""
-    options = export_options(given)
+    choice = Choice(export_options(given), stretch(given))
     if len(given.inputs) == 1 and not is_folder(Path(given.inputs[0])):
-        return _export_file(given, options)
-    return _export_folder(given, options)
+        return _export_file(given, choice)
+    return _export_folder(given, choice)
 
 
-def _export_file(given: argparse.Namespace, options: ExportOptions) -> int:
+def _export_file(given: argparse.Namespace, choice: Choice) -> int:
     """One file: to standard output, to a file, or into a folder that exists."""
     source = source_of(given.inputs[0])
     if given.output in (None, "-"):
-        return _export_to_stdout(source, given.to, options)
+        return _export_to_stdout(source, given.to, choice)
     output = Path(given.output)
-    whole = Export(given.to, options, output, None if output.is_dir() else output, alone=True)
+    target = None if output.is_dir() else output
+    whole = Export(given.to, choice.options, output, target, alone=True, stretch=choice.stretch)
     return tell(whole(source))
 
 
-def _export_to_stdout(source: Source, to: str, options: ExportOptions) -> int:
+def _export_to_stdout(source: Source, to: str, choice: Choice) -> int:
     exporter = EXPORTERS.named(to)
     if exporter is None:
         return WRONG
     try:
-        found = load_for(exporter, source, options)
+        found = load_for(exporter, source, choice.options)
+        options = choice.of(found)
     except CassetteError as error:
         say(error_line(error.path, error.line, error.reason))
         return UNREADABLE
@@ -80,7 +84,7 @@ def _export_to_stdout(source: Source, to: str, options: ExportOptions) -> int:
     return 0
 
 
-def _export_folder(given: argparse.Namespace, options: ExportOptions) -> int:
+def _export_folder(given: argparse.Namespace, choice: Choice) -> int:
     if given.output in (None, "-"):
         say("cassette-viewer: a folder or several inputs need --output FOLDER (see cassette-viewer export --help)")
         return WRONG
@@ -92,4 +96,5 @@ def _export_folder(given: argparse.Namespace, options: ExportOptions) -> int:
     except CassetteError as error:
         say(error_line(error.path, error.line, error.reason))
         return WRONG
-    return run_on(Export(given.to, options, output), list(sources(given.inputs, leave_out=output))).status
+    whole = Export(given.to, choice.options, output, stretch=choice.stretch)
+    return run_on(whole, list(sources(given.inputs, leave_out=output))).status

@@ -11,14 +11,13 @@ from viewer.batch import Report, Source, failure, is_folder, load, sources
 from viewer.cli._masked_output import masked
 from viewer.cli._parser import Parser
 from viewer.cli._reports import run_on
-from viewer.cli._shortened import add_shortening
+from viewer.cli._shortened import add_shortening, cut
 from viewer.core.errors import CassetteError
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.json_values import Json
 from viewer.core.text.printable import name
 from viewer.core.transcript import json_output
 from viewer.core.transcript.listing import file_json, file_line, interaction_json, interaction_line
-from viewer.core.transcript.run_text import cut
 from viewer.dataclass import dataclass
 
 

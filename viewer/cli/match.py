@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,11 +21,10 @@ from viewer.core.replay.report import report_lines
 from viewer.core.replay.request_text import requests_in
 from viewer.core.secrets.masking import Masker
 from viewer.loose_text import STANDARD_INPUT, read_standard_input
+from viewer.named_place import named_place
 
 FOUND, NOTHING = 0, 1
 """Exit statuses, as of grep; `UNREADABLE` where the cassette or the request cannot be read."""
-
-_INTERACTION = re.compile(r"(?P<path>.+)#(?P<number>\d+)")
 
 _EPILOG = """\
 REQUEST is text, a file that holds it, - for standard input (the default), or FILE#N for an interaction of another
@@ -84,9 +82,9 @@ def run(given: argparse.Namespace) -> int:
 
 def _asked(request: str, cassette: str) -> list[AskedRequest]:
     """The requests that are told; of errors that name their cassettes those about this one. Raises CassetteError."""
-    other = _INTERACTION.fullmatch(request)
-    if other and Path(other["path"]).is_file():
-        return [_of_interaction(load(source_of(other["path"])), other["path"], int(other["number"]))]
+    other = named_place(request)
+    if other.interaction is not None and Path(other.path).is_file():
+        return [_of_interaction(load(source_of(other.path)), other.path, other.interaction)]
     if request == STANDARD_INPUT:
         text = read_standard_input("<stdin>").data.decode("utf-8", "replace")
     elif "\n" not in request and len(request) < 4096 and Path(request).is_file():

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "Recorded LLM traffic (cassettes, HAR files, sessions of agents), read-only, secrets masked. Begin with "
-    "list_recordings; run tells what an agent did, show one interaction; search finds words, check what is wrong."
+    "list_recordings; run tells what an agent did, show one interaction; search finds words, check what is wrong, diff "
+    "what changed between two recordings, match what would be replayed for a request."
 )
 
 
@@ -32,7 +33,7 @@ def parser() -> Parser:
     made = Parser(
         "cassette-viewer mcp",
         description="Serve recordings to models by the Model Context Protocol, over standard input and output: list, "
-        "show, run, search and check, read-only, masked, and on these paths only.",
+        "show, run, search, check, diff and match, read-only, masked, and on these paths only.",
         epilog="Needs the extra mcp: pip install 'cassette-viewer[mcp]'",
     )
     made.add_argument("inputs", metavar="FILE or FOLDER", nargs="+", help="what may be read")
@@ -77,6 +78,6 @@ def _server(tools: Tools) -> MCPServer:
 
     server = MCPServer("cassette-viewer", version=__version__, instructions=_ABOUT, log_level="WARNING")
     hints = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
-    for tool in (tools.list_recordings, tools.show, tools.run, tools.search, tools.check):
+    for tool in (tools.list_recordings, tools.show, tools.run, tools.search, tools.check, tools.diff, tools.match):
         server.tool(annotations=hints, structured_output=False)(refusing(tool))
     return server

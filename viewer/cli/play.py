@@ -8,8 +8,8 @@ import argparse
 import sys
 from contextlib import suppress
 
-from viewer.batch import UNREADABLE, error_line, load_chosen, source_of
-from viewer.cli._choices import add_interaction, add_show_secrets, export_options
+from viewer.batch import UNREADABLE, Choice, error_line, load_chosen, source_of
+from viewer.cli._choices import add_interaction, add_show_secrets, add_stretch, export_options, stretch
 from viewer.cli._parser import Parser, say
 from viewer.core.errors import CassetteError
 from viewer.play import Pace, play
@@ -29,6 +29,7 @@ def parser() -> Parser:
     )
     made.add_argument("file", metavar="FILE", help="the cassette; - is standard input")
     add_interaction(made)
+    add_stretch(made)
     made.add_argument("--speed", type=_speed, default=1.0, metavar="X", help="times faster, 0.01 to 1000")
     made.add_argument("--no-wait", action="store_true", help="print everything at once")
     add_show_secrets(made)
@@ -40,6 +41,7 @@ def run(given: argparse.Namespace) -> int:
     options = export_options(given)
     try:
         found = load_chosen(source_of(given.file), options)
+        options = Choice(options, stretch(given)).of(found)
     except CassetteError as error:
         say(error_line(error.path, error.line, error.reason))
         return UNREADABLE

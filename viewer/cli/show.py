@@ -10,7 +10,7 @@ from viewer.batch import DONE, load, source_of
 from viewer.cli._masked_output import masked
 from viewer.cli._parser import Parser
 from viewer.cli._parts import PARTS, Shown
-from viewer.cli._shortened import add_shortening
+from viewer.cli._shortened import add_shortening, cut
 from viewer.core.errors import CassetteError
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
@@ -18,7 +18,6 @@ from viewer.core.text.json_values import Json
 from viewer.core.text.printable import name
 from viewer.core.transcript import json_output
 from viewer.core.transcript.listing import file_line
-from viewer.core.transcript.run_text import cut
 from viewer.named_place import NamedPlace, named_place
 
 

@@ -22,5 +22,11 @@ SAID = "application/vnd.cassette-viewer.said+json"
 COMPACTS = "compacts_response_id"
 """The setting by which such a request names the last answer of the conversation that it begins with a summary of."""
 
+AGENT, SESSION = "agent_id", "agent_session_id"
+"""The settings by which such a request names the sub-agent that asks, and the session that started it."""
+
+STARTED = "started_agent_ids"
+"""The setting by which such a request names, by the id of a call that it reports on, the sub-agent that was started."""
+
 BINARY, CLOSE, PING, PONG = 2, 8, 9, 10
 """Opcodes of what is no text message (RFC 6455, 5.2)."""

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from types import ModuleType
 
+from viewer.core.messages import Usage
 from viewer.core.text.json_values import Json
 from viewer.dataclass import dataclass
 from viewer.late_imports import import_lock
@@ -48,6 +49,22 @@ def estimate(answered: Json, url: str, model: str, api: str, at: datetime | None
     counted: dict[str, Json] = {key: value for key, value in answered.items() if key not in ("model", "modelVersion")}
     host, moment = _without_port(url), at or datetime.now(UTC)
     return next((found for way in _ways(api) if (found := _priced(counted, host, model, way, moment))), None)
+
+
+def estimate_input(tokens: Usage, url: str, model: str, at: datetime | None = None) -> CostEstimate | None:
+    """What tokens of a request cost at the time `at`, else now, without any answer; None as above. Never raises."""
+    library, moment = _library(), at or datetime.now(UTC)
+    try:
+        counted = library.Usage(
+            input_tokens=tokens.input_tokens,
+            cache_read_tokens=tokens.cache_read_input_tokens,
+            cache_write_tokens=tokens.cache_creation_input_tokens,
+        )
+        price = library.calc_price(counted, model, provider_api_url=_without_port(url), genai_request_timestamp=moment)
+        amount = float(price.total_price)
+    except Exception:  # noqa: BLE001 - the library raises whatever comes where it knows no host or model
+        return None
+    return CostEstimate(amount, moment.date(), f"{_LIBRARY} {library.__version__}") if amount > 0 else None
 
 
 def _without_port(url: str) -> str:

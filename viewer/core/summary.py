@@ -15,6 +15,7 @@ from typing import NamedTuple
 from urllib.parse import SplitResult
 
 from viewer.core.analysis import Exchange
+from viewer.core.client_texts import SURROUNDINGS
 from viewer.core.deltas import Kind
 from viewer.core.errors import Problem, count_problems
 from viewer.core.message_digest import START, canonical_arguments, digest, prefix_digests, tool_digest
@@ -232,13 +233,21 @@ def secrets_of(exchange: Exchange, masker: Masker, *, whole: bool = False) -> in
 
 
 def _title(exchange: Exchange) -> str:
-    """The first words of the user, else of anyone, on one line; where no words are the path, or what API it is."""
+    """The first words of the user, else of anyone, on one line; where no words are the path, or what API it is.
+
+    What a client tells of its surroundings in the user's name is no title, unless nothing else is said.
+    """
     asked, system = exchange.asked, exchange.prompt.system if exchange.prompt else ()
     user = (message for message in asked if message.role == "user")
     answered = exchange.answered if exchange.is_session else ()
+    surroundings = ""
     for content in _texts((*user, *asked, *answered, *system)):
-        if words := beginning(content, _MOST_TITLE):
+        words = beginning(content, _MOST_TITLE)
+        if words and not words.startswith(SURROUNDINGS):
             return words
+        surroundings = surroundings or words
+    if surroundings:
+        return surroundings
     return exchange.interaction.request.target.path or (exchange.dialect.title if exchange.dialect else "")
 
 

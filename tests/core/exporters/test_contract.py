@@ -22,7 +22,7 @@ every = pytest.mark.parametrize("exporter", list(EXPORTERS), ids=lambda exporter
 
 def test_every_format_of_the_contract_is_there() -> None:
     names = [exporter.name for exporter in EXPORTERS]
-    assert sorted(names) == ["asciicast", "curl", "html", "json", "jsonl", "markdown", "otlp", "player", "text"]
+    assert sorted(names) == ["asciicast", "curl", "html", "json", "jsonl", "markdown", "otlp", "player", "svg", "text"]
 
 
 @every
@@ -97,7 +97,7 @@ def test_writes_what_was_said(exporter: Exporter, talk: Recording, export: Calla
     text = export(exporter.name, talk)
     if exporter.name == "asciicast":
         text = "".join(re.sub("\x1b[^m]*m", "", output) for output in _outputs(text))
-    elif exporter.name == "player":
+    elif exporter.name in ("player", "svg"):
         text = re.sub("<[^>]*>", "", text)
     assert "How deep is the lake?" in text
     assert "depth" in text

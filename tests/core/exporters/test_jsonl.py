@@ -50,6 +50,15 @@ def test_parts_become_content_parts(talk: Recording) -> None:
     assert [part["type"] for part in look["content"]] == ["text", "image_url", "input_audio"]
     assert look["content"][1]["image_url"]["url"] == "data:image/png;base64,AAAA"
     assert result == {"role": "tool", "tool_call_id": "1", "content": '{"ok": true}'}
+    failed: Any = _conversation(
+        talk.exchanges[2], Prompt(messages=(Message("user", (ToolCallResponse("2", "Error: no rope"),)),))
+    )
+    assert failed["messages"][0] == {
+        "role": "tool",
+        "tool_call_id": "2",
+        "content": "Error: no rope",
+        "is_error": True,
+    }
     assert follow_up == {"role": "user", "content": "and?"}
     assert refusal == {"role": "assistant", "content": None, "reasoning_content": "hm", "refusal": "no"}
     assert "tools" not in line

@@ -201,3 +201,84 @@ def test_failed_tools_and_lineage_of_both() -> None:
     for runs in (copilot, opencode):
         (compaction,) = [run.compaction for run in runs.all if run.compaction is not None]
         assert compaction.conversation == 0
+
+
+def test_tokens_that_a_rollout_tells_after_the_results_are_those_of_the_call_before() -> None:
+    def counted(inputs: int, total: int) -> dict[str, object]:
+        last = {"input_tokens": inputs, "output_tokens": 5, "total_tokens": inputs + 5}
+        return {
+            "type": "token_count",
+            "info": {"total_token_usage": {"total_tokens": total}, "last_token_usage": last},
+        }
+
+    told = [
+        ("session_meta", {"id": "s"}),
+        ("turn_context", {"model": "m-1"}),
+        ("response_item", {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "hi"}]}),
+        ("response_item", {"type": "function_call", "name": "ls", "call_id": "c", "arguments": "{}"}),
+        ("response_item", {"type": "function_call_output", "call_id": "c", "output": "a b"}),
+        ("event_msg", counted(10, 15)),
+        ("turn_context", {"model": "m-2"}),
+        ("response_item", {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": "A"}]}),
+        ("token_usage_record", {"usage": {"input_tokens": 30, "output_tokens": 5, "total_tokens": 35}}),
+        ("event_msg", counted(30, 50)),
+    ]
+    rows = [{"timestamp": "2026-01-05T10:00:00Z", "type": kind, "payload": payload} for kind, payload in told]
+    data = "\n".join(map(json.dumps, rows)).encode()
+    summaries = recording.load_text("x.jsonl", data).summaries
+    assert [(one.model, one.usage and one.usage.input_tokens) for one in summaries] == [("m-1", 10), ("m-2", 30)]
+
+
+def test_a_command_of_opencode_that_exits_with_a_code_failed() -> None:
+    state = {"status": "completed", "input": {"command": "ls x"}, "output": "no x", "metadata": {"exit": 2}}
+    task = {"status": "completed", "input": {"prompt": "dive"}, "output": "56", "metadata": {"sessionId": "ses_2"}}
+    parts = [
+        {"type": "tool", "tool": "bash", "callID": "c1", "state": state},
+        {"type": "tool", "tool": "task", "callID": "c2", "state": task},
+        {"type": "step-finish"},
+        {"type": "text", "text": "No x."},
+        {"type": "step-finish"},
+    ]
+    messages = [
+        {"info": {"id": "m0", "role": "user", "sessionID": "ses_1"}, "parts": [{"type": "text", "text": "hi"}]},
+        {"info": {"id": "m1", "role": "assistant", "sessionID": "ses_1", "modelID": "m"}, "parts": parts},
+    ]
+    data = json.dumps({"info": {"id": "ses_1", "version": "1"}, "messages": messages}).encode()
+    bash, by_agent = trace(recording.load_text("x.json", data)).tools
+    assert (bash.failed, by_agent.failed) == (True, False)
+
+
+def test_calls_of_a_session_of_gemini_cli() -> None:
+    session = _loaded("gemini-cli-session/session.jsonl")
+    assert [summary.status for summary in session.summaries] == [200, 200, 200, 200, 200, None]
+    called, answered, taken_back, *_ = session.exchanges
+    assert called.answer.usage is not None
+    counts = called.answer.usage.input_tokens, called.answer.usage.cache_read_input_tokens
+    assert (*counts, called.answer.usage.output_tokens) == (3000, 1000, 36)
+    parts = [type(part) for part in called.answer.messages[0].parts]
+    assert parts == [Reasoning, Text, ToolCall, ToolCall, ToolCall]
+    assert session.summaries[0].tools == ("run_shell_command", "ask_diver", "write_file")
+    results = [part for message in _asked(session, 1) for part in message.parts]
+    told = [(part.id, part.is_error) for part in results if isinstance(part, ToolCallResponse)]
+    assert told == [("ls_1", False), ("agent_1", False), ("write_1", True)], "each result once"
+    assert (answered.interaction.duration_ms, session.threads[0].title) == (2000, "How deep is the lake?")
+    assert "1 info" in next(problem.text for problem in called.problems if "not shown" in problem.text)
+    assert taken_back.prompt is not None
+
+
+def test_what_a_session_of_gemini_cli_took_back_is_a_branch_and_what_it_replaced_a_compaction() -> None:
+    session = _loaded("gemini-cli-session/session.jsonl")
+    runs = trace(session)
+    assert [step.branch_of for step in runs.steps] == [None, None, None, 1, None, None]
+    assert [turn.conversation for turn in session.threads.turns] == [0, 0, 0, 0, 1, 1]
+    assert runs.of(1).compaction is not None
+    assert [turn.title for turn in runs.of(1).turns] == ["Again?", "Bye"]
+    assert [use.failed for use in runs.tools] == [True, False, True]
+    assert [use.agent for use in runs.tools] == [None, "b7c2", None]
+
+
+def test_older_sessions_of_gemini_cli_are_one_document() -> None:
+    session = _loaded("gemini-cli-session/session.json")
+    assert [summary.answer for summary in session.summaries] == ["I look.", "Nobody knows."]
+    (use,) = trace(session).tools
+    assert (use.failed, use.result is not None and use.result.exchange) == (True, 1)

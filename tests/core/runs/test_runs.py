@@ -20,6 +20,7 @@ from viewer.core.runs.costs import Costs
 from viewer.core.runs.lineage import Beginning, CallPlace, compacted_from, spawned_by
 from viewer.core.runs.run import Run, Runs
 from viewer.core.runs.step import human_words
+from viewer.core.runs.sums import sums_of
 from viewer.core.runs.tool_use import words_in
 from viewer.core.runs.tracing import trace
 from viewer.core.secrets.masking import Masker
@@ -172,13 +173,92 @@ def test_causes_are_those_that_the_recording_supports() -> None:
     first = _call([_user("a")], {"content": "b"}, usage=_cached(0))
     for second, cause in (
         (_call(again, {"content": "d"}, at=20, usage=_cached(0)), ""),
-        (_call(again, {"content": "d"}, at=900, usage=_cached(0)), "15 minutes after the request before"),
+        (
+            _call(again, {"content": "d"}, at=900, usage=_cached(0)),
+            "15 minutes after the request before; a prefix is kept for 5 minutes at the least",
+        ),
+        (_call(again, {"content": "d"}, at=900, usage=_cached(0), tool_choice="none"), "tool_choice changed"),
         (
             _call(again, {"content": "d"}, at=20, usage=_cached(0), answered_by="gale-2"),
             "another model: gale-1, then gale-2",
         ),
     ):
         assert [step.cache.cause for step in _runs(first, second).steps] == ["", cause]
+
+
+def test_what_is_too_small_to_be_cached_is_told() -> None:
+    small = {"prompt_tokens": 900, "completion_tokens": 1, "prompt_tokens_details": {"cached_tokens": 0}}
+    (step,) = _runs(_call([_user("a")], {"content": "b"}, usage=small)).steps
+    assert (step.cache.state, step.cache.cause) == (
+        CacheState.NONE,
+        "900 tokens: below 1,024 no provider caches a prompt by itself",
+    )
+    (step,) = _runs(_call([_user("a")], {"content": "b"}, usage=_cached(0))).steps
+    assert step.cache.cause == ""
+
+
+def _anthropic(said: str, at: int, usage: dict[str, Any], **more: object) -> dict[str, Any]:
+    """An entry of a HAR: a call of Anthropic's API that goes on after "one", "two"."""
+    messages = [{"role": "user", "content": "one"}]
+    if said != "one":
+        messages += [{"role": "assistant", "content": "two"}, {"role": "user", "content": said}]
+    entry = _call([], None, at=at)
+    asked = {"model": "claude-sonnet-4-20250514", "max_tokens": 9, "messages": messages, **more}
+    answer = {"id": f"msg_{at}", "type": "message", "role": "assistant", "model": asked["model"], "usage": usage}
+    answer |= {"content": [{"type": "text", "text": "two" if said == "one" else "four"}], "stop_reason": "end_turn"}
+    entry["request"] |= {"url": "https://api.anthropic.com/v1/messages"}
+    entry["request"]["postData"]["text"], entry["response"]["content"]["text"] = json.dumps(asked), json.dumps(answer)
+    return entry
+
+
+def _written(tokens: int, *, read: int = 0, for_an_hour: bool = False) -> dict[str, Any]:
+    told = {"ephemeral_1h_input_tokens": tokens if for_an_hour else 0}
+    counts = {"input_tokens": 10, "output_tokens": 5, "cache_read_input_tokens": read}
+    return {**counts, "cache_creation_input_tokens": tokens, "cache_creation": told}
+
+
+def test_what_is_kept_for_an_hour_did_not_end_after_six_minutes() -> None:
+    marked: dict[str, Any] = {"cache_control": {"type": "ephemeral"}}
+    again = _anthropic("three", 360, _written(2100), **marked)
+    for for_an_hour, begins in ((False, "6 minutes after"), (True, "")):
+        first = _anthropic("one", 0, _written(2000, for_an_hour=for_an_hour), **marked)
+        _, step = _runs(first, again).steps
+        assert step.cache.state is CacheState.MISS
+        assert step.cache.cause.startswith(begins)
+        assert bool(step.cache.cause) == bool(begins)
+
+
+def test_a_request_that_asks_for_no_caching_reads_none() -> None:
+    first = _anthropic("one", 0, _written(2000), cache_control={"type": "ephemeral"})
+    _, step = _runs(first, _anthropic("three", 20, {**_written(0), "input_tokens": 2100})).steps
+    assert step.cache.cause == "it asks for no caching (cache_control), as the request before did"
+
+
+def test_the_changed_character_is_marked() -> None:
+    change = first_change(*(Prompt(system=(Message("system", (Text(text),)),)) for text in ("day 12", "day 13")))
+    assert change is not None
+    assert (change.character, change.before[change.marked], change.after[change.marked]) == (5, "2", "3")
+
+
+def test_what_is_carried_has_a_price_of_its_own() -> None:
+    first = _anthropic("one", 0, _written(2000))
+    second = _anthropic("three", 20, _written(100, read=2000))
+    runs = _runs(first, second)
+    one, two = (step.context for step in runs.steps)
+    assert (one.carried, one.carried_usd) == (0, None)
+    read, written = min(2000, two.carried), max(two.carried - 2000, 0)  # 2,110 tokens, most of them carried
+    assert two.carried_usd == pytest.approx((read * 0.3 + written * 3.75) / 1e6)
+    carried = sums_of(runs).carried
+    assert (carried.tokens, carried.of, carried.priced, carried.unpriced) == (two.carried, 4120, 1, 0)
+    assert f"which cost ≈ ${two.carried_usd:.6f} (estimate)" in "\n".join(RunText(runs, Masker()).lines())
+
+
+def test_requests_that_failed_and_told_no_tokens_carried_nothing() -> None:
+    again = [_user("a"), _said("b"), _user("c")]
+    runs = _runs(
+        _call([_user("a")], {"content": "b"}, usage=_cached(0)), _call(again, None, status=500), _call(again, None)
+    )
+    assert sums_of(runs).carried.of == 2000
 
 
 # --- turns, branches, hand-offs

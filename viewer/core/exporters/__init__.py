@@ -22,5 +22,6 @@ EXPORTERS: Registry[Exporter] = Registry(
         "viewer.core.exporters.asciicast:Asciicast",
         "viewer.core.exporters.otlp:Otlp",
         "viewer.core.exporters.player:Player",
+        "viewer.core.exporters.svg:Svg",
     ),
 )

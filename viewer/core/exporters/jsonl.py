@@ -4,7 +4,7 @@
 
 Rule: the last good exchange of a conversation holds all that was said before it, so it and its first answer are the
 conversation. One with no good exchange has no line. Reasoning goes to `reasoning_content`, the name that DeepSeek
-gave it and others took over; OpenAI has none.
+gave it and others took over; a tool's result that is an error has `is_error`, Anthropic's name. OpenAI has neither.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from viewer.core.messages import (
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.json_values import Json
+from viewer.core.tool_failures import failure
 from viewer.core.transcript import json_output
 from viewer.core.transcript.dialogue import Section, dialogue
 from viewer.core.transcript.options import ExportOptions
@@ -147,7 +148,8 @@ def _call(part: ToolCall) -> Json:
 
 def _result(part: ToolCallResponse) -> Json:
     text = part.response if isinstance(part.response, str) else json_output.dump(part.response)
-    return {"role": "tool", "tool_call_id": part.id, "content": text}
+    failed: dict[str, Json] = {"is_error": True} if failure(part) is not None else {}
+    return {"role": "tool", "tool_call_id": part.id, "content": text, **failed}
 
 
 def _tool(tool: ToolDefinition) -> Json:

@@ -21,19 +21,11 @@ from viewer.core.transcript import facts
 from viewer.core.transcript.dialogue import DialogueEntry, dialogue
 from viewer.core.transcript.options import ExportOptions
 from viewer.core.transcript.overview import in_order_of_the_file
-from viewer.core.transcript.page_head import digest, style_sheet
-from viewer.core.transcript.playback import Style, StyledText, answer_text, request_text
+from viewer.core.transcript.page_head import page_head
+from viewer.core.transcript.playback import StyledText, answer_text, request_text
 from viewer.resources import resource
 
 _BEFORE_ANSWER_MS, _AFTER_ANSWER_MS = 1000.0, 1500.0
-_LOOKS = {
-    Style.BOLD: "bold",
-    Style.DIM: "dim",
-    Style.ERROR: "error",
-    Style.GOOD: "good",
-    Style.WARNING: "warning",
-    Style.TOOL: "tool",
-}
 _SPEEDS = ("0.25", "0.5", "1", "2", "4", "8")
 _KEYS = (
     ("Space, K", "play or pause"),
@@ -56,32 +48,13 @@ class Player:
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the page."""
         everything = in_order_of_the_file(dialogue(recording, options))
-        out.write(_head(name(recording.cassette.name)))
+        out.write(page_head(name(recording.cassette.name), "page.css", "player.css", script=_script()))
         out.write(f'<header class="page">\n<h1 class="mono">{escape(name(recording.cassette.name))}</h1>\n')
         out.write(f"<p>{escape(facts.source_line(recording))}</p>\n</header>\n<main>\n")
         start = 0.0
         for entry in everything:
             start = _write_call(entry, start, out, options.masker)
         out.write(f"</main>\n{_CONTROLS}<script>{_script()}</script>\n</body>\n</html>\n")
-
-
-def _head(title: str) -> str:
-    style = style_sheet("page.css", "player.css")
-    sources = f"style-src {digest(style)}; script-src {digest(_script())}"
-    policy = f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{escape(title)}</title>
-<style>{style}</style>
-</head>
-<body>
-"""
 
 
 @cache
@@ -133,6 +106,6 @@ def _piece(at_ms: float, pieces: Iterable[StyledText]) -> str:
 
 def _painted(pieces: Iterable[StyledText]) -> Iterator[str]:
     for piece in pieces:
-        look = _LOOKS.get(piece.style)
         if piece.text:
-            yield f'<b class="{look}">{escape(piece.text)}</b>' if look else escape(piece.text)
+            text, look = escape(piece.text), piece.style.look
+            yield f'<b class="{look}">{text}</b>' if look else text

@@ -64,6 +64,10 @@ class Entry:
         elif self.value is not None:
             self.complain("a list")
 
+    def records(self) -> Iterator[Entry]:
+        """The records of JSON lines; a file of a single line is one JSON document."""
+        return self.elements() if isinstance(self.value, list) else iter((self,))
+
     def mappings(self) -> Iterator[Entry]:
         """The mappings of a list in order; complains of elements that are none."""
         for element in self.elements():

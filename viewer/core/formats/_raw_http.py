@@ -8,6 +8,7 @@ Rule: nothing is undone. Chunked framing and content codings stay in the body, w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from viewer.core.model import Body, Headers, Request, Response
 from viewer.core.place import Place, Scalar
@@ -20,6 +21,7 @@ _START_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|$)")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _STATUS_LINE = re.compile(r"(HTTP/[0-9.]+) +([0-9]{3})(?: +(.*))?")
+_ESTABLISHED = re.compile(r"connection established", re.IGNORECASE)
 _REQUEST_LINE = re.compile(r"([^ ]+) +(.*?)(?: +(HTTP/[0-9.]+))?")
 
 
@@ -81,3 +83,20 @@ def raw_response(message: RawMessage) -> Response | None:
     if parts is None:
         return None
     return Response(int(parts[2]), parts[3] or "", message.headers, message.body, parts[1])
+
+
+def responses_in(heads: bytes) -> Iterator[Response]:
+    """The heads that came for one request: that of the answer, and interim ones before it."""
+    while heads:
+        message = raw_message(heads, 1)
+        response = raw_response(message)
+        if response is None:
+            return
+        yield response
+        heads = message.body.stored or b""
+
+
+def is_interim(response: Response) -> bool:
+    """Whether an answer is only told on the way: of the 100s, or a proxy's word that it connected."""
+    is_tunnel = response.status == 200 and _ESTABLISHED.search(response.reason) is not None
+    return is_tunnel or (response.status or 0) // 100 == 1

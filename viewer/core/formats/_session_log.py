@@ -9,14 +9,14 @@ thousand calls is not read as a thousand copies of itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from viewer.core.errors import Severity
 from viewer.core.formats._composed import composed_json
 from viewer.core.formats._document import Value
 from viewer.core.formats._entry import Entry
-from viewer.core.media_types import COMPACTS, SAID
+from viewer.core.media_types import AGENT, COMPACTS, SAID, SESSION, STARTED
 from viewer.core.model import Body, Interaction, Request, Response
 from viewer.core.place import Place
 from viewer.dataclass import dataclass
@@ -29,14 +29,25 @@ _GOOD = 200
 _MOST_KINDS = 12
 
 
-def records_of(root: Entry) -> Iterator[Entry]:
-    """The records of a log; one of a single line is one JSON document."""
-    return root.elements() if isinstance(root.value, list) else iter((root,))
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What a request came of: the answer that it goes on from, or the one after which it begins anew with a summary.
+
+    A sub-agent's first one names it and its session; `started` are the sub-agents that it reports on, by their calls.
+    """
+
+    previous: str | None = None
+    compacts: str | None = None
+    agent: str | None = None
+    session: str | None = None
+    started: Mapping[str, Value] | None = None
 
 
-def asked(told: Mapping[str, Value], previous: str | None, place: Place | None, *, compacts: str | None = None) -> Body:
-    """The body of a request: what it added, and the answer that it goes on from, or that it begins anew after."""
-    return composed_json({**told, "previous_response_id": previous, COMPACTS: compacts}, place, SAID)
+def asked(told: Mapping[str, Value], lineage: Lineage, place: Place | None) -> Body:
+    """The body of a request: what it added, and what it came of."""
+    links = {"previous_response_id": lineage.previous, COMPACTS: lineage.compacts}
+    agents = {AGENT: lineage.agent, SESSION: lineage.session, STARTED: dict(lineage.started or {}) or None}
+    return composed_json({**told, **links, **agents}, place, SAID)
 
 
 @dataclass(frozen=True, slots=True)

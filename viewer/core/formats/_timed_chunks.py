@@ -19,9 +19,8 @@ _BLANK = re.compile(rb"(?:\r\n){2,}|\n{2,}|\r{2,}|\Z")
 _DATA = re.compile(rb"^data(?::|$)", re.MULTILINE)
 
 
-def timed_body(chunks: Sequence[str], delays_ms: Sequence[float], place: Place | None) -> Body:
+def timed_body(pieces: Sequence[bytes], delays_ms: Sequence[float], place: Place | None) -> Body:
     """The pieces joined; `delays_ms` counts each from the one before, the first from the begin of the answer."""
-    pieces = [chunk.encode("utf-8", "surrogatepass") for chunk in chunks]
     data = b"".join(pieces)
     if not pieces or len(delays_ms) != len(pieces) or any(delay < 0 for delay in delays_ms):
         return Body(data, place)

@@ -38,7 +38,7 @@ class BatchLinesReader:
         """The cassette; a batch of one line is one JSON document."""
         problems = list(probe.problems)
         root = Entry(probe.document, (), probe.document.value, problems)
-        lines = root.elements() if isinstance(root.value, list) else [root]
+        lines = root.records()
         return probe.cassette(self.name, [_interaction(n, line.apart()) for n, line in enumerate(lines)], problems)
 
 

@@ -56,7 +56,7 @@ class ClaudeCodeReader:
         """The cassette: an interaction for each answer, for each failed attempt and for what nobody answered."""
         problems = list(probe.problems)
         root = Entry(probe.document, (), probe.document.value, problems)
-        session = _Session(log.records_of(root))
+        session = _Session(root.records())
         interactions: list[Interaction] = []
         for entry, call in session.calls():
             if not interactions:
@@ -83,6 +83,11 @@ class _Record:
     def at(self) -> datetime | None:
         return moment(self.entry["timestamp"])
 
+    @property
+    def agent(self) -> str | None:
+        """The sub-agent whose record it is."""
+        return self.entry["agentId"].text() or None
+
 
 @dataclass(frozen=True, slots=True)
 class _Added:
@@ -91,6 +96,8 @@ class _Added:
     records: list[_Record]
     previous: str | None = None
     compacts: str | None = None
+    root: _Record | None = None
+    """The record that a conversation begins with, where the request is its first."""
 
     @property
     def numbers(self) -> set[int]:
@@ -101,7 +108,12 @@ class _Added:
         said = [record.message for record in self.records]
         messages = [{"role": one.get("role") or "user", "content": one.get("content")} for one in said]
         place = self.records[0].entry.place if self.records else None
-        return log.asked({"messages": messages}, self.previous, place, compacts=self.compacts)
+        agent = self.root.agent if self.root else None
+        session = self.root.entry["sessionId"].text() or None if self.root and agent else None
+        started = dict(pair for record in self.records for pair in _started(record))
+        return log.asked(
+            {"messages": messages}, log.Lineage(self.previous, self.compacts, agent, session, started), place
+        )
 
 
 class _Session:
@@ -169,7 +181,7 @@ class _Session:
         while len(seen) < _MOST_ADDED:
             above = self._records.get(here.parent or "")
             if above is None or above.number in seen:
-                return _Added(_in_order(found), compacts=self._before(here))
+                return _Added(_in_order(found), compacts=self._before(here), root=here)
             seen.add(above.number)
             if above.answer and above.answer != answer and not _is_failure(above.entry):
                 beside = [one for one in self._beside(above.answer) if one.number not in seen]
@@ -194,6 +206,14 @@ class _Session:
             own = (result for result in results if _has_result(result.message.get("content")))
             self._beside_of[answer] = list(islice(own, _MOST_ADDED))
         return self._beside_of[answer]
+
+
+def _started(record: _Record) -> Iterator[tuple[str, Value]]:
+    """The calls of which a record holds results, each with the sub-agent that it started."""
+    agent, content = mapping(record.entry["toolUseResult"].value).get("agentId"), record.message.get("content")
+    if isinstance(agent, str) and isinstance(content, list):
+        calls = (mapping(block).get("tool_use_id") for block in content)
+        yield from ((call, agent) for call in calls if isinstance(call, str))
 
 
 def _has_result(content: Value) -> bool:

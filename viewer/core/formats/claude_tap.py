@@ -48,7 +48,7 @@ class ClaudeTapReader:
         """The cassette, with problems for what could not be read; a trace of one record is one JSON document."""
         problems = list(probe.problems)
         root = Entry(probe.document, (), probe.document.value, problems)
-        records = root.elements() if isinstance(root.value, list) else [root]
+        records = root.records()
         interactions = [_interaction(index, record.apart()) for index, record in enumerate(records)]
         return probe.cassette(self.name, interactions, problems)
 

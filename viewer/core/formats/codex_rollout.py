@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Rollouts of Codex (`~/.codex/sessions/**/rollout-*.jsonl`): JSON lines, an item of the Responses API a record.
 
-What the model made in a row is one answer, which ends with what the client adds or with a count of tokens. After a
-compaction a conversation begins anew.
+What the model made in a row is one answer, which ends with what the client adds or with a count of tokens. Its count
+may come after the results of its calls. After a compaction a conversation begins anew.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class CodexRolloutReader:
         problems = list(probe.problems)
         root = Entry(probe.document, (), probe.document.value, problems)
         rollout = _Rollout()
-        calls = list(rollout.calls(log.records_of(root)))
+        calls = list(rollout.calls(root.records()))
         if calls:
             log.tell_others(calls[0][0], rollout.others)
         interactions = [call.interaction(index, entry) for index, (entry, call) in enumerate(calls)]
@@ -70,6 +70,21 @@ class _Open:
     entry: Entry | None = None
     begun_at: datetime | None = None
     ended_at: datetime | None = None
+    asked: Body = field(default_factory=Body)
+    model: Value = None
+
+    @property
+    def id(self) -> str | None:
+        """What the next request names its answer by."""
+        return f"line-{self.entry.line}" if self.entry is not None and self.output else None
+
+    @property
+    def answered(self) -> Body:
+        """What the model made, as an answer of the API."""
+        if not self.output or self.entry is None:
+            return Body()
+        told = {"object": "response", "id": self.id, "status": "completed", "model": self.model}
+        return composed_json({**told, "output": self.output, "usage": self.usage}, self.entry.place)
 
 
 class _Rollout:
@@ -86,6 +101,8 @@ class _Rollout:
         self._previous: str | None = None
         self._compacted: str | None = None
         self._open = _Open()
+        self._closed: _Open | None = None
+        """The call before, while its tokens may still be told."""
 
     def calls(self, records: Iterator[Entry]) -> Iterator[tuple[Entry, log.Call]]:
         """Every call with the record that shows it."""
@@ -96,6 +113,8 @@ class _Rollout:
                     if _is_by_client(payload) and self._open.output:
                         yield from self._close()
                     self._add(record, payload)
+                case "token_usage_record":
+                    self._open.usage = _usage(payload["usage"]) if self._open.output else self._open.usage
                 case "event_msg":
                     yield from self._event(payload)
                 case "turn_context":
@@ -105,11 +124,11 @@ class _Rollout:
                     self._instructions = self._always = told or self._always
                     self.version = payload["cli_version"].text() or self.version
                 case "compacted":
-                    yield from self._close()
+                    yield from self._end()
                     self._begin_anew(record, payload)
                 case kind:
                     self._note(payload["type"].value if kind == "response_item" else kind)
-        yield from self._close()
+        yield from self._end()
 
     def _event(self, payload: Entry) -> Iterator[tuple[Entry, log.Call]]:
         """A count of tokens ends a call; the other events say again what items say, or what no model was told."""
@@ -117,7 +136,9 @@ class _Rollout:
         if kind == "token_count":
             total = payload["info"]["total_token_usage"].value
             if total is not None and total != self._total:  # limits are told with the counts of before
-                self._total, self._open.usage = total, _usage(payload["info"]["last_token_usage"])
+                self._total, counted = total, self._open if self._open.output else self._closed
+                if counted is not None and counted.usage is None:
+                    counted.usage = _usage(payload["info"]["last_token_usage"])
             if self._open.output:
                 yield from self._close()
         elif kind not in _REPEATED:
@@ -145,21 +166,28 @@ class _Rollout:
             now.ended_at = moment(record["timestamp"]) or now.ended_at
         now.entry = now.entry or record
 
+    def _end(self) -> Iterator[tuple[Entry, log.Call]]:
+        yield from self._close()
+        yield from self._told()
+
     def _close(self) -> Iterator[tuple[Entry, log.Call]]:
+        """Tell the call before; the open one waits for its tokens."""
         now, self._open = self._open, _Open()
+        yield from self._told()
         if now.entry is None:
             return
         told = {"instructions": self._instructions, "input": now.input}
-        asked = log.asked(told, self._previous, now.entry.place, compacts=self._compacted)
+        now.asked = log.asked(told, log.Lineage(self._previous, self._compacted), now.entry.place)
+        now.model, self._closed = self._model, now
         self._compacted = self._instructions = None  # told once: a log of a thousand calls has them once
-        id_ = f"line-{now.entry.line}" if now.output else None
-        body = self._answered(now, id_) if now.output else Body()
-        yield now.entry, log.Call(_URL, asked, body, 200 if id_ else None, None, now.begun_at, now.ended_at)
-        self._previous = id_ or self._previous
+        self._previous = now.id or self._previous
 
-    def _answered(self, now: _Open, id_: str | None) -> Body:
-        told = {"object": "response", "id": id_, "status": "completed", "model": self._model, "output": now.output}
-        return composed_json({**told, "usage": now.usage}, now.entry.place if now.entry else None)
+    def _told(self) -> Iterator[tuple[Entry, log.Call]]:
+        """The call that waited, if one did."""
+        now, self._closed = self._closed, None
+        if now is not None and now.entry is not None:
+            status = 200 if now.id else None
+            yield now.entry, log.Call(_URL, now.asked, now.answered, status, None, now.begun_at, now.ended_at)
 
 
 def _is_by_client(payload: Entry) -> bool:

@@ -48,7 +48,7 @@ class CopilotCliReader:
         problems = list(probe.problems)
         root = Entry(probe.document, (), probe.document.value, problems)
         session = _Session()
-        calls = list(session.calls(log.records_of(root)))
+        calls = list(session.calls(root.records()))
         if calls:
             log.tell_others(calls[0][0], session.others)
         interactions = [call.interaction(index, entry) for index, (entry, call) in enumerate(calls)]
@@ -137,7 +137,7 @@ class _Session:
 
     def _call(self, talk: _Talk, body: Body, status: int | None, id_: str | None, ended: datetime | None) -> log.Call:
         place = talk.entry.place if talk.entry else None
-        asked = log.asked({"input": talk.added}, talk.previous, place, compacts=talk.compacts)
+        asked = log.asked({"input": talk.added}, log.Lineage(talk.previous, talk.compacts), place)
         made = log.Call(items.URL, asked, body, status, None, talk.at, ended)
         talk.added, talk.previous, talk.compacts, talk.at = [], id_ or talk.previous, None, None
         return made

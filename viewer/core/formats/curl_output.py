@@ -11,7 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from viewer.core.formats._raw_http import is_response, raw_body, raw_message, raw_request, raw_response
+from viewer.core.formats._raw_http import (
+    is_interim,
+    is_response,
+    raw_body,
+    raw_message,
+    raw_request,
+    raw_response,
+    responses_in,
+)
 from viewer.core.formats.api import Probe
 from viewer.core.model import Cassette, Interaction, Request, Response
 from viewer.core.place import Place
@@ -33,7 +41,6 @@ _SAID = re.compile(
     rb"|shutting|Ignoring|Excess|We are|HTTP/|using HTTP|old SSL|schannel|Request comp|upload comp|transfer closed"
     rb"|OpenSSL|Recv fail|Maximum|Clear auth|Switched|\[)[^\n]*\n?\Z"
 )
-_ESTABLISHED = re.compile(r"connection established", re.IGNORECASE)
 _SECURE = re.compile(rb"^\* .*(?:SSL connection|TLSv|ALPN|port 443)", re.MULTILINE)
 
 
@@ -81,7 +88,7 @@ def _plain(data: bytes) -> Iterator[_Exchange]:
             return
         body = message.body.stored or b""
         goes_on = is_response(body)
-        if not _is_interim(response):
+        if not is_interim(response):
             kept = Response(
                 response.status,
                 response.reason,
@@ -93,12 +100,6 @@ def _plain(data: bytes) -> Iterator[_Exchange]:
         if not goes_on:
             return
         at = len(data) - len(body)
-
-
-def _is_interim(response: Response) -> bool:
-    """Whether an answer is only told on the way: of the 100s, or a proxy's word that it connected."""
-    is_tunnel = response.status == 200 and _ESTABLISHED.search(response.reason) is not None
-    return is_tunnel or (response.status or 0) // 100 == 1
 
 
 def _told(data: bytes) -> Iterator[_Exchange]:
@@ -138,7 +139,7 @@ class _Trace:
         is_https = asked.url.startswith("http://") and (is_secure or (asked.http_version or "") >= "HTTP/2")
         url = f"https{asked.url[4:]}" if is_https else asked.url
         request = Request(asked.method, url, asked.headers, http_version=asked.http_version)
-        heads = [head for head in _heads(bytes(self.came)) if not _is_interim(head)]
+        heads = [head for head in responses_in(bytes(self.came)) if not is_interim(head)]
         last, body = heads[-1] if heads else Response(None), bytes(self._body)
         if is_response(body):  # `-v -i`: the head once more
             body = raw_message(body, self._body_line).body.stored or b""
@@ -152,14 +153,3 @@ def _said_by_the_server(text: bytes, *, is_first: bool) -> bytes:
         return b""
     said = _SAID.search(text)
     return text[: said.start()] if said else text
-
-
-def _heads(came: bytes) -> Iterator[Response]:
-    """The heads that came for one request: that of the answer, and interim ones before it."""
-    while came:
-        message = raw_message(came, 1)
-        response = raw_response(message)
-        if response is None:
-            return
-        yield response
-        came = message.body.stored or b""

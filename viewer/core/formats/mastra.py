@@ -75,7 +75,7 @@ def _body(entry: Entry) -> Body:
 
 
 def _streamed(answered: Entry) -> Body:
-    chunks = [chunk.text() for chunk in answered["chunks"].elements()]
+    chunks = [chunk.text().encode("utf-8", "surrogatepass") for chunk in answered["chunks"].elements()]
     delays = [delay.number() for delay in answered["chunkTimings"].elements()]
     known = [delay for delay in delays if delay is not None]
     return timed_body(chunks, known if len(known) == len(delays) else (), answered["chunks"].place)

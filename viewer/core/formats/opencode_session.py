@@ -45,7 +45,7 @@ class OpencodeSessionReader:
         """The cassette: an interaction for each call, and for what nobody answered."""
         problems = list(probe.problems)
         root = Entry(probe.document, (), probe.document.value, problems)
-        calls = enumerate(_Session().calls(root["messages"]))
+        calls = enumerate(_Session(root["info"]).calls(root["messages"]))
         interactions = [call.interaction(index, entry) for index, (entry, call) in calls]
         return probe.cassette(self.name, interactions, problems, version=root["info"]["version"].text() or None)
 
@@ -56,13 +56,17 @@ class _Open:
 
     output: list[Value] = field(default_factory=list)
     results: list[Value] = field(default_factory=list)
+    started: dict[str, Value] = field(default_factory=dict)
     usage: dict[str, Value] | None = None
 
 
 class _Session:
-    """Reads messages in order."""
+    """Reads messages in order. `info` is the session's own; one with a parent is that of a sub-agent."""
 
-    def __init__(self) -> None:
+    def __init__(self, info: Entry) -> None:
+        parent = info["parentID"].text() or None
+        self._child = (info["id"].text() or None, parent) if parent else (None, None)
+        self._started: dict[str, Value] = {}
         self._added: list[Value] = []
         self._previous: str | None = None
         self._compacts: str | None = None
@@ -122,13 +126,16 @@ class _Session:
             body, status = items.failed(error, entry.place), _status(told)
         self._at = begun if number == 0 else None
         made = self._call(entry, body, status, id_ if not failure else None, ended if not number else None)
-        self._added = [*now.results]
+        self._added, self._started = [*now.results], now.started
         return made
 
     def _call(self, entry: Entry, body: Body, status: int | None, id_: str | None, ended: datetime | None) -> log.Call:
-        asked = log.asked({"input": self._added}, self._previous, entry.place, compacts=self._compacts)
+        agent, session = self._child if self._previous is None and self._compacts is None else (None, None)
+        lineage = log.Lineage(self._previous, self._compacts, agent, session, self._started)
+        asked = log.asked({"input": self._added}, lineage, entry.place)
         made = log.Call(items.URL, asked, body, status, None, self._at, ended if self._at else None)
         self._added, self._previous, self._compacts, self._at = [], id_ or self._previous, None, None
+        self._started = {}
         return made
 
 
@@ -159,7 +166,10 @@ def _take(now: _Open, part: Entry) -> None:
             if state["status"].value == "error":
                 now.results.append(items.result(id_, {"error": state["error"].value}, failed=True))
             elif state["status"].value == "completed":
-                now.results.append(items.result(id_, state["output"].value, failed=False))
+                code, child = state["metadata"]["exit"].integer(), state["metadata"]["sessionId"].value
+                now.results.append(items.result(id_, state["output"].value, failed=bool(code)))
+                if isinstance(id_, str) and isinstance(child, str):
+                    now.started[id_] = child
 
 
 def _counted(part: Entry) -> dict[str, Value] | None:

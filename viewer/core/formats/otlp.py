@@ -18,7 +18,7 @@ from viewer.core.formats._dates import since_1970
 from viewer.core.formats._document import Value, first_mapping, mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats._otlp_messages import Said, attributes, event_name, said_in
-from viewer.core.formats._session_log import records_of, tell_others
+from viewer.core.formats._session_log import tell_others
 from viewer.core.formats.api import Probe
 from viewer.core.model import Body, Cassette, Interaction, Request, Response
 from viewer.core.registry import Match
@@ -67,7 +67,7 @@ class OtlpReader:
 
 
 def _spans(root: Entry) -> Iterator[Entry]:
-    for document in records_of(root):
+    for document in root.records():
         for resource in document["resourceSpans"].mappings():
             for scope in resource["scopeSpans"].mappings():
                 yield from scope["spans"].mappings()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from enum import StrEnum
+from math import fsum
 
 from viewer.core.messages import Message, Other, Part, Prompt, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.text.json_values import Json
@@ -43,18 +44,63 @@ Sizes = dict[ContextKind, int]
 class Context:
     """The tokens of a request, all and by kind; `added` came since the request before.
 
-    What is not added is carried: sent again, or held by the provider behind `previous_response_id`.
+    What is not added is carried: sent again, or held by the provider behind `previous_response_id`. `carried_usd` is
+    what that cost by a price list, an estimate; None where host, model or counts are not known.
     """
 
     tokens: int
     is_told: bool
     kinds: tuple[tuple[ContextKind, int], ...]
     added: int
+    carried_usd: float | None = None
 
     @property
     def carried(self) -> int:
         """Tokens that the request before had already."""
         return self.tokens - self.added
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What requests carried again of those before them: tokens of all that they had, and the estimated price.
+
+    Of `unpriced` requests that carried something no price is known. `is_told` is that all tokens are the providers'.
+    """
+
+    tokens: int = 0
+    of: int = 0
+    usd: float = 0.0
+    priced: int = 0
+    unpriced: int = 0
+    is_told: bool = True
+
+
+def carried_by(contexts: Iterable[Context]) -> Carried:
+    """What several requests carried together."""
+    listed = list(contexts)
+    carrying = [one for one in listed if one.carried > 0]
+    prices = [one.carried_usd for one in carrying if one.carried_usd is not None]
+    return Carried(
+        tokens=sum(one.carried for one in carrying),
+        of=sum(one.tokens for one in listed),
+        usd=fsum(prices),
+        priced=len(prices),
+        unpriced=len(carrying) - len(prices),
+        is_told=all(one.is_told for one in listed),
+    )
+
+
+def carried_together(several: Iterable[Carried]) -> Carried:
+    """What was carried in several runs."""
+    listed = list(several)
+    return Carried(
+        tokens=sum(one.tokens for one in listed),
+        of=sum(one.of for one in listed),
+        usd=fsum(one.usd for one in listed),
+        priced=sum(one.priced for one in listed),
+        unpriced=sum(one.unpriced for one in listed),
+        is_told=all(one.is_told for one in listed),
+    )
 
 
 def sizes_of(prompt: Prompt | None) -> Sizes:

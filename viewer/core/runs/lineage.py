@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import islice
 
-from viewer.core.runs.step import SUMMARY_OPENINGS
+from viewer.core.client_texts import SUMMARIES
 from viewer.dataclass import dataclass
 
 _SHORTEST_PROMPT = 40
@@ -34,7 +34,7 @@ class Beginning:
     """What is known of a conversation for its lineage: what was said first, and what its last answer was.
 
     `systems` are digests of its instructions, those of its first request first; `compacts` is the conversation that it
-    says to begin with a summary of.
+    says to begin with a summary of; `agent` names the sub-agent whose it is, where the recording does.
     """
 
     conversation: int
@@ -45,18 +45,24 @@ class Beginning:
     compacts: int | None = None
     systems: list[bytes] = field(default_factory=list)
     calls: list[tuple[CallPlace, list[str]]] = field(default_factory=list)
+    agent: str | None = None
 
 
-def spawned_by(begun: Sequence[Beginning]) -> dict[int, CallPlace]:
-    """By conversation the call of an earlier exchange that asked for it: its prompt is what the other begins with."""
-    found: dict[int, CallPlace] = {}
-    taken: set[CallPlace] = set()
+def spawned_by(begun: Sequence[Beginning], started: Mapping[str, CallPlace] | None = None) -> dict[int, CallPlace]:
+    """By conversation the call that asked for it.
+
+    It is the one that is told to have `started` its agent, else one of an earlier exchange whose prompt is what the
+    conversation begins with.
+    """
+    named = [(one, (started or {}).get(one.agent)) for one in begun if one.agent is not None]
+    found = {one.conversation: place for one, place in named if place is not None and place.exchange < one.first}
+    taken = set(found.values())
     calls = sorted(((place, words) for one in begun for place, words in one.calls), key=_exchange)
     exact: dict[str, deque[CallPlace]] = {}
     for place, words in calls:
         for text in words:
             exact.setdefault(text, deque()).append(place)
-    for child in begun:
+    for child in (one for one in begun if one.conversation not in found):
         queues = [exact[text.strip()] for text in child.texts if text.strip() in exact]
         fitting = [place for queue in queues for place in islice(queue, _MOST_LOOKED_AT)]
         asked = _first_free(fitting, child, taken) or _first_free(_inside(child, calls), child, taken)
@@ -112,7 +118,7 @@ def _source(later: Beginning, before: Sequence[Beginning]) -> int | None:
     if summary is not None and source is None and summary.first == summary.last:
         # The summary was asked for in a conversation of its own: what it sums up came before that.
         source = next((one for one in reversed(before) if one.first < summary.first and _may_go_on(one, later)), None)
-    if source is None and any(text.lstrip().startswith(SUMMARY_OPENINGS) for text in later.texts):
+    if source is None and any(text.lstrip().startswith(SUMMARIES) for text in later.texts):
         source = max(before, key=lambda one: one.last if one.last < later.first else -1)
     return source.conversation if source is not None else None
 

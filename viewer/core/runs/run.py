@@ -41,6 +41,8 @@ class Run:
     turns: tuple[Turn, ...]
     spawned_by: CallPlace | None = None
     compaction: Compaction | None = None
+    agent: str | None = None
+    """The sub-agent that it is of, where the recording names it."""
 
     @property
     def steps(self) -> Iterator[Step]:
@@ -64,6 +66,16 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class SubAgentLog:
+    """The runs of a sub-agent whose log is a file of its own. `linked_by` says how its call was found."""
+
+    path: str
+    runs: Runs
+    agent: str | None = None
+    linked_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Runs:
     """Every conversation of a file, in the order in which they began; `other` exchanges are no calls of a model."""
 
@@ -71,6 +83,10 @@ class Runs:
     other: int = 0
     below: dict[CallPlace, tuple[Run, ...]] = field(default_factory=dict)
     """The sub-agents that a call asked for."""
+    logs: dict[CallPlace, tuple[SubAgentLog, ...]] = field(default_factory=dict)
+    """The logs of sub-agents that a call started, of those that were looked for in other files."""
+    unlinked_logs: tuple[SubAgentLog, ...] = ()
+    """Those of which nothing tells the call."""
 
     def of(self, conversation: int) -> Run:
         """The run of a conversation."""
@@ -84,6 +100,17 @@ class Runs:
     def children(self, use: ToolUse) -> tuple[Run, ...]:
         """The sub-agents that a call asked for."""
         return self.below.get(CallPlace(use.exchange, use.track), ())
+
+    def logs_of(self, use: ToolUse) -> tuple[SubAgentLog, ...]:
+        """The logs of the sub-agents that a call started."""
+        return self.logs.get(CallPlace(use.exchange, use.track), ())
+
+    @property
+    def all_logs(self) -> Iterator[SubAgentLog]:
+        """Every log of a sub-agent in another file, those of its own sub-agents after it."""
+        for log in (*(one for logs in self.logs.values() for one in logs), *self.unlinked_logs):
+            yield log
+            yield from log.runs.all_logs
 
     def with_children(self, run: Run) -> Iterator[Run]:
         """A run and all that came of its calls, each below the one that asked for it."""

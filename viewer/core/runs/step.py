@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from viewer.core.client_texts import SUMMARIES, SURROUNDINGS
 from viewer.core.messages import Message, Text, ToolCallResponse
 from viewer.core.runs import costs, tokens
 from viewer.core.runs.cache import CacheUse
@@ -15,17 +16,6 @@ from viewer.core.runs.costs import Costs
 from viewer.core.runs.tokens import Tokens
 from viewer.core.runs.tool_use import ToolUse
 from viewer.dataclass import dataclass
-
-SUMMARY_OPENINGS = (
-    "This session is being continued from a previous conversation",
-    "Another language model started to solve this problem",
-    "<compacted_conversation",
-    "<conversation_summary>",
-    "<summary>",
-)
-"""How agents begin what they sum up a conversation by."""
-_BY_MACHINE = ("<system-reminder>", "<environment_context>", *SUMMARY_OPENINGS)
-"""How texts begin that a client sends in the user's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +71,11 @@ class Turn:
         """Every call of a tool in order."""
         return tuple(use for step in self.steps for use in step.tools)
 
+    @property
+    def added(self) -> int:
+        """Tokens that its requests added to what was carried before."""
+        return sum(step.context.added for step in self.steps)
+
 
 def human_words(added: Sequence[Message]) -> str | None:
     """What a human says in what a request adds; None where it only goes on, with results or reminders."""
@@ -88,7 +83,7 @@ def human_words(added: Sequence[Message]) -> str | None:
         if message.role != "user" or any(isinstance(part, ToolCallResponse) for part in message.parts):
             continue
         texts = [part.content.strip() for part in message.parts if isinstance(part, Text)]
-        said = [text for text in texts if text and not text.startswith(_BY_MACHINE)]
+        said = [text for text in texts if text and not text.startswith((*SURROUNDINGS, *SUMMARIES))]
         if said:
             return said[0]
         if message.parts and not texts:

@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import field, replace
 
 from viewer.core.runs import costs, tokens
 from viewer.core.runs.cache import is_missed
+from viewer.core.runs.context import Carried, carried_by, carried_together
 from viewer.core.runs.costs import Costs
 from viewer.core.runs.run import Runs
 from viewer.core.runs.tokens import Tokens
@@ -39,6 +41,7 @@ class Sums:
     branches: int
     other: int
     by_model: tuple[tuple[str, ModelSums], ...]
+    carried: Carried = field(default_factory=Carried)
 
     @property
     def tokens(self) -> Tokens:
@@ -68,7 +71,15 @@ def sums_of(runs: Runs) -> Sums:
         branches=sum(step.branch_of is not None for step in steps),
         other=runs.other,
         by_model=tuple(sorted(by_model.items())),
+        carried=carried_by(step.context for step in steps if not step.failed or not step.tokens.untold),
     )
+
+
+def sums_with_logs(runs: Runs) -> Sums:
+    """The sums of one file with those of its sub-agents' logs, each of which is a sub-agent."""
+    logs = list(runs.all_logs)
+    whole = together([sums_of(runs), *(sums_of(log.runs) for log in logs)])
+    return replace(whole, sub_agents=whole.sub_agents + len(logs))
 
 
 def together(several: Iterable[Sums]) -> Sums:
@@ -91,6 +102,7 @@ def together(several: Iterable[Sums]) -> Sums:
         branches=sum(one.branches for one in listed),
         other=sum(one.other for one in listed),
         by_model=tuple((name, _of_model(found)) for name, found in sorted(models.items())),
+        carried=carried_together(one.carried for one in listed),
     )
 
 

@@ -39,6 +39,10 @@ class ToolUse:
     arguments: str
     result: ToolResultSeen | None = None
     waited_ms: float | None = None
+    id: str | None = None
+    """The call's own id."""
+    agent: str | None = None
+    """The sub-agent that it started, where the recording names it."""
 
     @property
     def failed(self) -> bool:

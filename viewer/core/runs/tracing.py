@@ -10,8 +10,9 @@ from datetime import timedelta
 
 from viewer.core.analysis import Exchange
 from viewer.core.deltas import Kind
-from viewer.core.media_types import COMPACTS, SAID
+from viewer.core.media_types import AGENT, COMPACTS, SAID, STARTED
 from viewer.core.messages import Message, Text, ToolCall, ToolCallResponse, Usage
+from viewer.core.prices import estimate_input
 from viewer.core.recording import Recording
 from viewer.core.runs.cache import CacheUse, cache_use, cause_of, is_missed
 from viewer.core.runs.context import Context, ContextKind, Sizes, context_of, sizes_of, sizes_of_messages, together
@@ -21,7 +22,7 @@ from viewer.core.runs.run import Compaction, Run, Runs
 from viewer.core.runs.step import Step, Turn, human_words
 from viewer.core.runs.tokens import tokens_of
 from viewer.core.runs.tool_use import ToolResultSeen, ToolUse, seen, words_in
-from viewer.core.second_look import with_cost_estimate
+from viewer.core.second_look import answered_at, with_cost_estimate
 from viewer.core.secrets.masking import beginning
 from viewer.core.turns import Turn as Place
 from viewer.dataclass import dataclass
@@ -62,6 +63,8 @@ class _Tracing:
         self._kept: dict[int, _Kept] = {}
         self._growing: dict[int, _Growing] = {}
         self._seen: dict[tuple[int, int], ToolResultSeen] = {}
+        self._started: dict[tuple[int, int], str] = {}
+        """By call the sub-agent that it started."""
         self._continued: set[int] = set()
         self._conversations: dict[str, int] = {}
         """By the id of an answer."""
@@ -78,7 +81,7 @@ class _Tracing:
             else:
                 self._take(number, with_cost_estimate(exchange), places[number])
         begun = [growing.beginning for growing in self._growing.values()]
-        spawned = spawned_by(begun)
+        spawned = spawned_by(begun, {agent: CallPlace(*call) for call, agent in self._started.items()})
         compacted = compacted_from(begun, spawned)
         made = tuple(self._run(number, spawned, compacted) for number in sorted(self._growing))
         below: dict[CallPlace, tuple[Run, ...]] = {}
@@ -90,10 +93,15 @@ class _Tracing:
     # --- One exchange
 
     def _take(self, number: int, exchange: Exchange, place: Place) -> None:
+        told = exchange.prompt.settings.get(STARTED) if exchange.prompt else None
+        started = told if isinstance(told, dict) else {}
         for call, message, part in self._reported.get(number, ()):
             result = exchange.asked[message].parts[part]
             if isinstance(result, ToolCallResponse):
                 self._seen[call] = seen(result, number)
+                agent = started.get(result.id or "")
+                if isinstance(agent, str):
+                    self._started[call] = agent
         before = self._kept.get(place.parent) if place.parent is not None else None
         is_held = bool(exchange.prompt and exchange.prompt.previous_response_id)
         sizes = sizes_of(exchange.prompt)
@@ -106,6 +114,7 @@ class _Tracing:
         messages = len(exchange.asked) + (before.messages if is_held and before else 0)
         told = usage.input_tokens if usage is not None else None
         context = context_of(sizes, told, sum(before.with_answer.values()) if before else 0)
+        context = replace(context, carried_usd=_carried_usd(exchange, context))
         messages += len(exchange.answered)
         self._kept[number] = _Kept(together(sizes, answered), messages, usage, context.tokens)
         self._add(number, exchange, place, self._step(number, exchange, place, before, context))
@@ -147,6 +156,7 @@ class _Tracing:
         if growing is None:
             texts = tuple(_texts(message for message in added if message.role != "assistant"))
             begun = Beginning(conversation, number, number, texts, compacts=self._compacted(exchange))
+            begun.agent = _agent(exchange)
             growing = self._growing[conversation] = _Growing(begun, place)
         said = human_words(added)
         title = beginning(said or "", _MOST_TITLE)
@@ -175,7 +185,8 @@ class _Tracing:
         turns = tuple(Turn(title, tuple(map(self._with_results, steps))) for title, steps in growing.turns)
         of = compacted.get(number)
         title = self._recording.threads[number].title
-        return Run(number, title, turns, spawned.get(number), self._compaction(of, number) if of is not None else None)
+        compaction = self._compaction(of, number) if of is not None else None
+        return Run(number, title, turns, spawned.get(number), compaction, growing.beginning.agent)
 
     def _with_results(self, step: Step) -> Step:
         return replace(step, tools=tuple(map(self._with_result, step.tools))) if step.tools else step
@@ -183,7 +194,7 @@ class _Tracing:
     def _with_result(self, use: ToolUse) -> ToolUse:
         result = use.result or self._seen.get((use.exchange, use.track))
         waited = self._waited(use.exchange, result.exchange) if result is not None else None
-        return replace(use, result=result, waited_ms=waited)
+        return replace(use, result=result, waited_ms=waited, agent=self._started.get((use.exchange, use.track)))
 
     def _waited(self, called: int, reported: int) -> float | None:
         """From the end of the answer that calls to the request that reports; None where not both are recorded."""
@@ -220,7 +231,7 @@ def _uses(number: int, exchange: Exchange) -> list[ToolUse]:
     for track, call in _calls(exchange):
         part = answered.get(call.id or "")
         result = seen(part, number) if part is not None else None
-        made.append(ToolUse(number, track, call.name or "", call.arguments[:_MOST_ARGUMENTS], result))
+        made.append(ToolUse(number, track, call.name or "", call.arguments[:_MOST_ARGUMENTS], result, id=call.id))
     return made
 
 
@@ -228,6 +239,24 @@ def _calls(exchange: Exchange) -> list[tuple[int, ToolCall]]:
     """The calls of an answer, each with its track."""
     tracks = ((t.index, t.part(exchange.shown_whole)) for t in exchange.assembly.tracks if t.kind is Kind.TOOL_CALL)
     return [(index, part) for index, part in tracks if isinstance(part, ToolCall)]
+
+
+def _carried_usd(exchange: Exchange, context: Context) -> float | None:
+    """What the carried tokens cost: a prefix, the first of which were read from the cache, the next written to it."""
+    usage, carried = exchange.answer.usage, context.carried
+    if usage is None or usage.input_tokens is None or not exchange.model or carried <= 0:
+        return None
+    read = min(usage.cache_read_input_tokens or 0, carried)
+    written = min(usage.cache_creation_input_tokens or 0, carried - read)
+    tokens = Usage(input_tokens=carried, cache_read_input_tokens=read, cache_creation_input_tokens=written)
+    found = estimate_input(tokens, exchange.interaction.request.url, exchange.model, answered_at(exchange))
+    return found.amount_usd if found is not None else None
+
+
+def _agent(exchange: Exchange) -> str | None:
+    """The sub-agent that a request says it is of."""
+    named = exchange.prompt.settings.get(AGENT) if exchange.prompt else None
+    return named if isinstance(named, str) else None
 
 
 def _texts(messages: Iterable[Message]) -> list[str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from viewer.core.errors import count_problems
 from viewer.core.recording import Recording
+from viewer.core.runs.sub_agent_logs import SubAgent, sub_agent_of
 from viewer.core.secrets.masking import Masker
 from viewer.core.summary import Summary
 from viewer.core.text.json_values import Json
@@ -14,7 +15,7 @@ from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 from viewer.core.transcript import facts
 
-_MOST_TITLE, _MOST_MODELS = 80, 4
+_MOST_TITLE, _MOST_MODELS, _MOST_ID = 80, 4, 60
 
 
 def file_line(recording: Recording) -> str:
@@ -25,14 +26,27 @@ def file_line(recording: Recording) -> str:
     tokens = sum(summary.tokens or 0 for summary in recording.summaries)
     failed = sum(summary.failed for summary in recording.summaries)
     problems = count_problems(recording.problems)
+    sub_agent = sub_agent_of(recording)
     told = [
         facts.source_line(recording),
+        sub_agent_text(sub_agent) if sub_agent is not None else "",
         shown + more,
         f"{tokens:,} tokens" if tokens else "",
         plural(failed, "failed request") if failed else "",
         plural(problems.serious, "problem") if problems.serious else "",
     ]
     return " · ".join(filter(None, told))
+
+
+def sub_agent_text(found: SubAgent) -> str:
+    """Which sub-agent a log is of: `sub-agent k1 of session 7d0c`."""
+    of = f" of session {one_line(found.session, _MOST_ID)}" if found.session else ""
+    return f"sub-agent {one_line(found.agent, _MOST_ID)}{of}"
+
+
+def sub_agent_json(found: SubAgent | None) -> dict[str, Json]:
+    """The same for programs; nothing where a log is of none."""
+    return {"sub_agent": {"agent": found.agent, "session": found.session}} if found is not None else {}
 
 
 def interaction_line(summary: Summary, masker: Masker) -> str:
@@ -61,6 +75,7 @@ def file_json(recording: Recording) -> dict[str, Json]:
     return {
         "recorder": cassette.recorder,
         "version": cassette.version,
+        **sub_agent_json(sub_agent_of(recording)),
         "interactions": len(recording.summaries),
         "conversations": len(recording.threads),
         "models": models,

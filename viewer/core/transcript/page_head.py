@@ -14,10 +14,11 @@ from html import escape
 from viewer.resources import resource
 
 
-def page_head(title: str, sheet: str) -> str:
-    """Everything up to the body; `sheet` names a style sheet of `resources/export`."""
-    style = style_sheet(sheet)
-    policy = f"default-src 'none'; style-src {digest(style)}; img-src data:; base-uri 'none'; form-action 'none'"
+def page_head(title: str, *sheets: str, script: str = "") -> str:
+    """Everything up to the body, with style sheets of `resources/export`; a `script` is the only one that may run."""
+    style = style_sheet(*sheets)
+    also = f"script-src {digest(script)}" if script else "img-src data:"
+    policy = f"default-src 'none'; style-src {digest(style)}; {also}; base-uri 'none'; form-action 'none'"
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -39,6 +39,11 @@ class Style(Enum):
     WARNING = "33"
     TOOL = "36"
 
+    @property
+    def look(self) -> str:
+        """Its class in a page; empty for plain."""
+        return self.name.lower() if self.value else ""
+
 
 @dataclass(frozen=True, slots=True)
 class StyledText:

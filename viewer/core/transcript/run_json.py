@@ -7,9 +7,10 @@ from __future__ import annotations
 from viewer.core.recording import Recording
 from viewer.core.runs.cache import CacheUse
 from viewer.core.runs.costs import Costs
-from viewer.core.runs.run import Run, Runs
+from viewer.core.runs.lineage import CallPlace
+from viewer.core.runs.run import Run, Runs, SubAgentLog
 from viewer.core.runs.step import Step
-from viewer.core.runs.sums import Sums, sums_of
+from viewer.core.runs.sums import Sums, sums_of, sums_with_logs
 from viewer.core.runs.tokens import Tokens
 from viewer.core.runs.tool_use import ToolUse
 from viewer.core.secrets.masking import Masker
@@ -35,7 +36,25 @@ class RunJson:
             "source": {"name": cassette.name, "recorder": cassette.recorder, "version": cassette.version},
             "conversations": [self._run(run) for run in runs.all],
             **sums_json(sums_of(runs)),
+            **self._logs(runs),
         }
+
+    def _logs(self, runs: Runs) -> dict[str, Json]:
+        """The logs of sub-agents that lie beside a session, each with its call; and the sums with them."""
+        if not runs.logs and not runs.unlinked_logs:
+            return {}
+        told: list[Json] = [self._log(log, place) for place, found in runs.logs.items() for log in found]
+        told += [self._log(log, None) for log in runs.unlinked_logs]
+        return {"sub_agent_logs": told, "with_sub_agent_logs": sums_json(sums_with_logs(runs))}
+
+    def _log(self, log: SubAgentLog, place: CallPlace | None) -> Json:
+        called: dict[str, Json] | None = None
+        if place is not None:
+            called = {"interaction": place.exchange, "track": place.track, "linked_by": log.linked_by}
+        inner = RunJson(log.runs, self.masker, self.longest)
+        runs: list[Json] = [inner._run(run) for run in log.runs.all]
+        named: dict[str, Json] = {"file": log.path, "agent": log.agent, "called_by": called, "conversations": runs}
+        return {**named, **sums_json(sums_of(log.runs)), **inner._logs(log.runs)}
 
     def _run(self, run: Run) -> Json:
         compaction: dict[str, Json] | None = None
@@ -51,6 +70,7 @@ class RunJson:
                 "title": self._text(turn.title),
                 "steps": [self._step(step) for step in turn.steps],
                 "duration_ms": turn.duration_ms,
+                "context_added": turn.added,
                 "tokens": _tokens(turn.tokens),
                 "cost": _costs(turn.costs),
             }
@@ -65,6 +85,8 @@ class RunJson:
             "tokens": step.context.tokens,
             "source": "told" if step.context.is_told else "estimated",
             "added": step.context.added,
+            "carried": step.context.carried,
+            "carried_usd_estimated": step.context.carried_usd,
             "kinds_estimated": {kind.value: tokens for kind, tokens in step.context.kinds},
         }
         return {
@@ -89,6 +111,7 @@ class RunJson:
         if cache.change is not None:
             change = {"where": cache.change.where, "character": cache.change.character}
             change |= {"before": self._text(cache.change.before), "after": self._text(cache.change.after)}
+            change["marked"] = cache.change.marked
         told: dict[str, Json] = {"state": cache.state.value, "read_tokens": cache.read, "readable_tokens": cache.could}
         return {**told, "cause": self._text(cache.cause) or None, "change": change}
 
@@ -116,8 +139,15 @@ def sums_json(sums: Sums) -> dict[str, Json]:
         {"model": model, "calls": found.calls, "tokens": _tokens(found.tokens), "cost": _costs(found.costs)}
         for model, found in sums.by_model
     ]
+    carried: dict[str, Json] = {
+        "tokens": sums.carried.tokens,
+        "of_tokens": sums.carried.of,
+        "source": "told" if sums.carried.is_told else "estimated",
+        "usd_estimated": sums.carried.usd if sums.carried.priced else None,
+        "requests_not_priced": sums.carried.unpriced,
+    }
     both: dict[str, Json] = {"tokens": _tokens(sums.tokens), "cost": _costs(sums.costs), "models": models}
-    return {"counts": counts, **both, "other_interactions": sums.other}
+    return {"counts": counts, **both, "carried": carried, "other_interactions": sums.other}
 
 
 def _tokens(tokens: Tokens) -> Json:
@@ -135,6 +165,7 @@ def _costs(costs: Costs) -> Json:
     return {
         "currency": "USD",
         "recorded": costs.recorded_usd if costs.recorded else None,
+        "known": costs.known_usd,
         "estimated": costs.estimated_usd if costs.estimated else None,
         "price_lists": list(costs.lists),
         "calls_not_known": costs.unknown,

@@ -4,13 +4,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from pathlib import Path
 
 from viewer.core.runs.cache import CacheUse, is_missed
+from viewer.core.runs.context import Carried
 from viewer.core.runs.costs import Costs
-from viewer.core.runs.run import Compaction, Run, Runs
+from viewer.core.runs.run import Compaction, Run, Runs, SubAgentLog
 from viewer.core.runs.step import Step, Turn
-from viewer.core.runs.sums import Sums, sums_of
+from viewer.core.runs.sums import Sums, sums_of, sums_with_logs
 from viewer.core.runs.tokens import Tokens
 from viewer.core.runs.tool_use import ToolUse
 from viewer.core.secrets.masking import Masker
@@ -19,7 +21,7 @@ from viewer.core.text.quantities import plural
 from viewer.core.timeline import duration_text
 from viewer.dataclass import dataclass
 
-_MOST_WORDS, _MOST_ARGUMENTS, _DEEPEST = 80, 100, 120
+_MOST_WORDS, _MOST_ARGUMENTS, _DEEPEST, _MOST_KINDS = 80, 100, 120, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,16 @@ class RunText:
     def lines(self) -> Iterator[str]:
         """All of it: sums first, then the conversations, sub-agents inside of those that called them."""
         yield from sums_lines(sums_of(self.runs), self.masker)
+        if self.runs.logs or self.runs.unlinked_logs:
+            sums = sums_with_logs(self.runs)
+            yield f"with the logs of sub-agents beside it: {_counts(sums)}"
+            yield f"{tokens_text(sums.tokens)}; {costs_text(sums.costs)}"
         for run in self.runs.roots:
             yield ""
             yield from self._run(run, "")
+        for log in self.runs.unlinked_logs:
+            yield ""
+            yield from self._log(log, "", "of this session, but nothing tells which call started it")
 
     # --- Conversations
 
@@ -46,10 +55,23 @@ class RunText:
         yield f"{margin}conversation {run.conversation}: {self._words(run.title)}"
         if run.compaction is not None:
             yield f"{margin}  {_compaction(run.compaction)}"
+        largest = max(run.steps, key=lambda step: step.context.tokens)
+        if largest.context.carried > 0:
+            yield f"{margin}  {_largest(largest)}"
         for number, turn in enumerate(run.turns, 1):
             yield f"{margin}  turn {number}: {self._words(turn.title or run.title)} [{_facts(turn)}]"
             for step in turn.steps:
                 yield from self._step(step, margin + "    ")
+
+    def _log(self, log: SubAgentLog, margin: str, link: str) -> Iterator[str]:
+        """The log of a sub-agent: below it numbers are those of its own file."""
+        sums = sums_of(log.runs)
+        calls = plural(sums.calls, "call of a model", "calls of models")
+        told = f"{calls}, {tokens_text(sums.tokens)}; {costs_text(sums.costs, names_lists=False)}"
+        yield f"{margin}sub-agent {self._words(Path(log.path).name)} ({link}): {told}"
+        inner = RunText(log.runs, self.masker, self.every_step)
+        for run in log.runs.roots:
+            yield from inner._run(run, margin + "  ")
 
     def _step(self, step: Step, margin: str) -> Iterator[str]:
         if self.every_step:
@@ -57,7 +79,9 @@ class RunText:
             yield margin + " ".join(told)
             kinds = ", ".join(f"{kind.value} {tokens:,}" for kind, tokens in step.context.kinds)
             how = "told" if step.context.is_told else "estimated"
-            yield f"{margin}  context: {step.context.tokens:,} tokens {how} (+{step.context.added:,}); by size: {kinds}"
+            carried = f"+{step.context.added:,}, {step.context.carried:,} carried"
+            carried += "" if step.context.carried_usd is None else f" ≈ ${step.context.carried_usd:.6f}"
+            yield f"{margin}  context: {step.context.tokens:,} tokens {how} ({carried}); by size: {kinds}"
         if step.failed:
             yield f"{margin}#{step.exchange} failed: {self._words(step.error or 'no answer recorded')}"
         if step.retry_of is not None:
@@ -66,13 +90,16 @@ class RunText:
             yield f"{margin}#{step.exchange} goes on from #{step.branch_of}, as another did before"
         if is_missed(step.cache):
             yield f"{margin}#{step.exchange} {self._cache(step.cache)}"
+        elif self.every_step and step.cache.cause:
+            yield f"{margin}  cache: {self._words(step.cache.cause)}"
         for use in step.tools:
             yield from self._use(use, margin)
 
     def _use(self, use: ToolUse, margin: str) -> Iterator[str]:
         children = self.runs.children(use)
         result = use.result
-        stands_out = use.failed or bool(children) or use.hands_over_to is not None
+        logs = self.runs.logs_of(use)
+        stands_out = use.failed or bool(children or logs) or use.hands_over_to is not None
         if self.every_step or stands_out:
             call = f"#{use.exchange} {one_line(use.name, _MOST_WORDS)} {self._words(use.arguments, _MOST_ARGUMENTS)}"
             if result is None:
@@ -86,14 +113,22 @@ class RunText:
                 yield f"{margin}{call}: ok, {result.size:,} bytes{waited}"
         for child in children:
             yield from self._run(child, margin + "  ")
+        for log in logs:
+            yield from self._log(log, margin + "  ", f"by its {log.linked_by}")
 
     def _cache(self, cache: CacheUse) -> str:
         what = f"cache {cache.state.value}: {cache.read:,} of {cache.could:,} tokens read"
         cause = f"; {self._words(cache.cause)}" if cache.cause else "; nothing recorded tells why"
         if cache.change is None:
             return what + cause
-        before, after = (self._words(text, 60) for text in (cache.change.before, cache.change.after))
-        return f"{what}{cause} at character {cache.change.character:,}: “{before}” → “{after}”"
+        found = cache.change
+        before, after = (self._marked(text, found.marked) for text in (found.before, found.after))
+        return f"{what}{cause} at character {found.character:,}, marked ▸: “{before}” → “{after}”"
+
+    def _marked(self, text: str, at: int) -> str:
+        """An excerpt with a mark before a character; without one where masking moved what stands there."""
+        shown = self.masker.text(text)
+        return self._words(text, 60) if shown != text else one_line(f"{text[:at]}▸{text[at:]}", 61)
 
     def _words(self, text: str, limit: int = _MOST_WORDS) -> str:
         return one_line(self.masker.prefix(text, limit * 4), limit)
@@ -104,6 +139,35 @@ class RunText:
 
 def sums_lines(sums: Sums, masker: Masker) -> Iterator[str]:
     """Counts on a line, tokens and costs on the next; then a line a model where there are several."""
+    yield _counts(sums)
+    yield f"{tokens_text(sums.tokens)}; {costs_text(sums.costs)}"
+    if sums.carried.tokens:
+        yield _carried(sums.carried)
+    for model, found in sums.by_model if len(sums.by_model) > 1 else ():
+        name = one_line(masker.text(model), _MOST_WORDS)
+        yield f"  {name}: {plural(found.calls, 'call')}, {tokens_text(found.tokens)}; {costs_text(found.costs)}"
+    if sums.other:
+        yield f"{plural(sums.other, 'interaction')} beside, no calls of a model"
+
+
+def _carried(carried: Carried) -> str:
+    """What went out again and again, with its price, which is an estimate."""
+    how = "" if carried.is_told else "about "
+    share = f"{how}{carried.tokens:,} of {carried.of:,} tokens ({carried.tokens / carried.of:.0%})"
+    cost = f", which cost ≈ ${carried.usd:.6f} (estimate)" if carried.priced else ""
+    unknown = f", price not known for {plural(carried.unpriced, 'request')}" if carried.unpriced else ""
+    return f"carried again from request to request: {share}{cost}{unknown}"
+
+
+def _largest(step: Step) -> str:
+    """What the largest request of a conversation was made of."""
+    kinds = sorted(step.context.kinds, key=lambda kind: -kind[1])[:_MOST_KINDS]
+    made_of = ", ".join(f"{kind.value} {tokens:,}" for kind, tokens in kinds)
+    told = "" if step.context.is_told else " (estimated)"
+    return f"largest request #{step.exchange}: {step.context.tokens:,} tokens{told}; by size: {made_of}"
+
+
+def _counts(sums: Sums) -> str:
     counts = [
         plural(sums.conversations, "conversation"),
         plural(sums.turns, "turn"),
@@ -118,13 +182,7 @@ def sums_lines(sums: Sums, masker: Masker) -> Iterator[str]:
         _some(sums.cache_misses, "cache miss", "cache misses"),
         _some(sums.branches, "branch", "branches"),
     ]
-    yield ", ".join([*counts, *filter(None, marked)])
-    yield f"{tokens_text(sums.tokens)}; {costs_text(sums.costs)}"
-    for model, found in sums.by_model if len(sums.by_model) > 1 else ():
-        name = one_line(masker.text(model), _MOST_WORDS)
-        yield f"  {name}: {plural(found.calls, 'call')}, {tokens_text(found.tokens)}; {costs_text(found.costs)}"
-    if sums.other:
-        yield f"{plural(sums.other, 'interaction')} beside, no calls of a model"
+    return ", ".join([*counts, *filter(None, marked)])
 
 
 def tokens_text(tokens: Tokens) -> str:
@@ -154,9 +212,8 @@ def costs_text(costs: Costs, *, names_lists: bool = True) -> str:
 def _facts(turn: Turn) -> str:
     times = [] if turn.duration_ms is None else [duration_text(turn.duration_ms)]
     tools = [_some(len(turn.tools), "tool call")] if turn.tools else []
-    return ", ".join(
-        [plural(len(turn.steps), "step"), *tools, *times, tokens_text(turn.tokens), costs_text(turn.costs)]
-    )
+    sums = [tokens_text(turn.tokens), f"+{turn.added:,} of context", costs_text(turn.costs)]
+    return ", ".join([plural(len(turn.steps), "step"), *tools, *times, *sums])
 
 
 def _step_facts(step: Step) -> str:
@@ -176,16 +233,3 @@ def _compaction(found: Compaction) -> str:
 
 def _some(count: int, one: str, many: str | None = None) -> str:
     return plural(count, one, many) if count else ""
-
-
-def cut(lines: Iterable[str], most: int) -> Iterator[str]:
-    """The lines as far as so many characters allow, whole ones; then how many there are more. 0 is no bound."""
-    told, left = 0, 0
-    for line in lines:
-        told += len(line) + 1
-        if most and told > most:
-            left += 1
-        else:
-            yield line
-    if left:
-        yield f"… {plural(left, 'more line')}: --max-chars 0 shows all"
