@@ -32,6 +32,7 @@ from viewer.gui.window.library_controller import LibraryController
 from viewer.gui.window.main_window import MainWindow
 from viewer.gui.window.navigation import Navigation
 from viewer.gui.window.opening import Opening
+from viewer.gui.window.run_controller import RunController
 from viewer.gui.window.selection import Selection
 from viewer.gui.window.session import Session
 from viewer.gui.window.welcome_controller import WelcomeController
@@ -70,6 +71,7 @@ class Commands(QObject):
         library = LibraryController(window, libraries, documents, tasks)
         self._selection = Selection(appearance.look, window, documents, libraries, library)
         self._files = FileCommands(window, documents, self._selection, self._dialogs, appearance)
+        self._runs = RunController(window, documents, self._selection, tasks)
         self._finds = FindsController(window, self._selection, library.corpus, tasks)
         self._document_controller = DocumentController(
             window, documents, libraries, library, self._opening, self._selection
@@ -140,6 +142,7 @@ class Commands(QObject):
             **self._files.handlers(),
             "close": documents.close,
             "quit": self._quit,
+            "run_page": self._runs.toggle,
             "find": self._find,
             "find_next": lambda: self._find_again(1),
             "find_previous": lambda: self._find_again(-1),
@@ -175,6 +178,7 @@ class Commands(QObject):
             "sidebar": self._set_sidebar,
             "inspector": self._set_inspector,
             "loop": player.set_loop,
+            "play_run": self._runs.set_playing_on,
             "follow": window.workspace.follow.setChecked,
         }
         return {**{name: _ignoring_state(do) for name, do in plain.items()}, **checked}
@@ -193,6 +197,11 @@ class Commands(QObject):
         elif not self.window.workspace.pane.open_find():
             self.window.workspace.bring_to_front("responsePane")
             self.window.workspace.pane.open_find()
+
+    def _play_run(self, exchange: int) -> None:
+        self.actions["play_run"].setChecked(True)
+        self._runs.playback.set_on(True)
+        self._runs.playback.play_from(exchange)
 
     def _find_again(self, by: int) -> None:
         pane = self.window.workspace.pane
@@ -241,6 +250,8 @@ class Commands(QObject):
     def _connect(self) -> None:
         window, workspace = self.window, self.window.workspace
         self._selection.changed.connect(lambda: self._files.enable(self.actions))
+        self._selection.changed.connect(lambda: self.actions.enable(("run_page",), on=self._runs.can_show))
+        self._runs.play_requested.connect(self._play_run)
         self._document_controller.read.connect(self._dialogs.forget_source)
         self._document_controller.recent.connect(lambda path, is_folder: self.recents.add(path, is_folder=is_folder))
         self._appearance.changed.connect(self._on_look_changed)
@@ -322,6 +333,7 @@ def _ignoring_state(do: Callable[[], object]) -> Callable[[bool], None]:
 def _import_the_rest() -> None:
     """Import what the first picture does not show, off the GUI thread: what is left to do there is to make it."""
     from viewer.gui.library import finds_page, overview_page  # noqa: F401, PLC0415
+    from viewer.gui.runs import run_page  # noqa: F401, PLC0415
     from viewer.gui.window import notice_page, quick_open  # noqa: F401, PLC0415
 
     import_all()
