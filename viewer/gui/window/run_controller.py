@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from viewer.dataclass import dataclass
+from viewer.gui.models.nodes import FileNode
 
 if TYPE_CHECKING:
     from viewer.core.model import Cassette
@@ -27,6 +29,10 @@ _TASK = "run page"
 _PATIENCE_MS = 200
 """What is followed sooner is not told."""
 _TOLD_EVERY = 100
+_MOST_ASKED = 500
+"""So many conversations of a large file are asked whether they are of several interactions."""
+_LARGE = 5_000
+"""The run of a file of more interactions is followed when that is asked for."""
 _INLINE_BYTES = 400_000
 """In bodies up to this size the place of a call is looked for at once."""
 
@@ -61,7 +67,7 @@ class RunController(QObject):
         """What was found of the file that was looked at last."""
         self._before: tuple[Path, int, int] | None = None
         """The interaction, with the place in it, that was on show before the page."""
-        self._prefers_overview = self._wants_focus = False
+        self._prefers_overview = self._wants_focus = self._is_asked_for = False
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._tell_progress((0, 0)))
         selection.show_run = self.show_group
@@ -99,12 +105,13 @@ class RunController(QObject):
         node = self._window.sidebar.current_group()
         if node is None and self._selection.path is not None:
             node = self._group_of(self._selection.path, self._window.workspace.number)
-        if node is None or not _holds_run(node):
+        if node is None or not self._holds_run(node):
             self._window.status.tell("It stands alone: there is no run to be shown")
             return
-        self._wants_focus = True
+        self._wants_focus = self._is_asked_for = True
         self._window.sidebar.mark_group(node)
         self._selection.show_group(node)
+        self._is_asked_for = False
 
     def back(self) -> None:
         """To the interaction that was on show before, or else the first of the run."""
@@ -119,16 +126,17 @@ class RunController(QObject):
         """The row that an interaction stands below, of its conversation where that has several, or of its file."""
         model = self._window.sidebar.model
         node = model.node(model.index_of(path, exchange)) or model.file(path)
-        while node is not None and node.parent is not None and not _holds_run(node):
-            if node.exchange < 0 and node.row.level == "file":
+        while node is not None and node.parent is not None and not self._holds_run(node):
+            if isinstance(node, FileNode):
                 break
             node = node.parent
         return node
 
     def show_group(self, group: Node) -> bool:
         """Show the run of a row of the sidebar; False where it has none, or numbers are wanted."""
-        holds_run = _holds_run(group)
-        if not holds_run or self._prefers_overview:
+        holds_run = self._holds_run(group)
+        is_wanted = self._is_asked_for or not (self._prefers_overview or _is_large(group))
+        if not holds_run or not is_wanted:
             self._leave()
             if holds_run:
                 self._window.overview.offer_run(offered=True)
@@ -138,13 +146,27 @@ class RunController(QObject):
         exchange = workspace.number if is_same_file else -1
         if exchange >= 0:
             self._before = group.path, exchange, workspace.player.position
-        is_file = group.row.level == "file"
-        wanted = _Wanted(group.path, None if is_file else group.first_shown().exchange, exchange)
+        wanted = _Wanted(group.path, None if isinstance(group, FileNode) else group.first_shown().exchange, exchange)
         self._wanted = wanted
         if self._documents.get(group.path) is None:
             self._documents.visit(group.path)  # a small file is there when this returns
         self._show(wanted)
         return True
+
+    def _holds_run(self, node: Node) -> bool:
+        """Whether a row stands for calls of models that belong together: those of a conversation, or of a file."""
+        if node.row.level == "conversation":
+            return node.count_shown() > 1
+        if not isinstance(node, FileNode):
+            return False
+        if not node.is_ranged:
+            return any(self._holds_run(child) for child in node.shown)
+        document = self._documents.get(node.path)
+        threads = document.recording.threads if document is not None and document.recording is not None else None
+        if threads is None:
+            return False
+        firsts = range(min(len(threads), _MOST_ASKED))
+        return any(next(islice(threads.members(number), 1, 2), None) is not None for number in firsts)
 
     def _leave(self) -> None:
         self._wanted = None
@@ -296,8 +318,6 @@ class RunController(QObject):
             self._window.run_page.show_waiting(path, "")
 
 
-def _holds_run(node: Node) -> bool:
-    """Whether a row stands for calls of models that belong together: a conversation of several, or a file with one."""
-    if node.row.level == "conversation":
-        return node.count_shown() > 1
-    return node.row.level == "file" and any(_holds_run(child) for child in node.shown)
+def _is_large(group: Node) -> bool:
+    """Whether a row stands for a file of so much that its run is not followed by itself."""
+    return isinstance(group, FileNode) and group.count_shown() > _LARGE
