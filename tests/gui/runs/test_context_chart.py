@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -42,7 +43,7 @@ def test_every_moment_has_its_bar(look: Look, made: WholeRun, width: int, times:
     for number in range(len(run.moments)):
         assert number in layout.members[layout.column_of(number)]
     bars = [layout.bar(column) for column in range(layout.columns)]
-    assert all(bar.left() > before.left() for before, bar in zip(bars, bars[1:], strict=False))
+    assert all(bar.left() > before.left() for before, bar in pairwise(bars))
     assert bars[-1].right() <= width
     for column in range(layout.columns):
         assert layout.moment_at(bars[column].center().x()) == layout.shown[column]

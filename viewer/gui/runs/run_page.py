@@ -128,8 +128,9 @@ class RunPage(QWidget):
 
     def go_to(self, exchange: int, track: int | None = None, conversation: int | None = None) -> None:
         """Make a place of the run the current one in outline, chart and table."""
-        if self.outlines.view.go_to(exchange, track, conversation):
-            self._follow(exchange, track)
+        view = self.outlines.view
+        if view.go_to(exchange, track, conversation) and (node := view.current_node()) is not None:
+            self._follow(node.exchange, node.track)
 
     # --- inside
 

@@ -36,8 +36,9 @@ class RunPlayback(QObject):
         self._window, self._selection, self._runs_of = window, selection, runs_of
         self._player = window.workspace.player
         self._is_on = False
-        self._awaited: tuple[Path, int] | None = None
-        """What is played as soon as it is on show."""
+        self._played: tuple[Path, int] | None = None
+        """The interaction that is played, as soon as it is on show."""
+        self._is_begun = False
         self._reading = QTimer(self, singleShot=True)
         self._reading.timeout.connect(self.go_on)
         self._player.finished.connect(self._on_finished)
@@ -46,16 +47,15 @@ class RunPlayback(QObject):
     def set_on(self, on: bool) -> None:
         """Play on at the end of a stream, or stop there."""
         self._is_on = on
-        self._awaited = None
+        self._played = None
         self._reading.stop()
 
     def play_from(self, exchange: int) -> None:
         """Play the run of the file on show from an interaction on."""
         path = self._selection.path
         if path is not None:
-            self._awaited = path, exchange
+            self._played, self._is_begun = (path, exchange), False
             self._selection.show(path, exchange, 0)
-            self._on_shown()
 
     def go_on(self) -> None:
         """Play the next interaction of the run, or say that there is none."""
@@ -73,11 +73,13 @@ class RunPlayback(QObject):
 
     def _on_shown(self) -> None:
         """Something is on show: play it, if it was waited for; else somebody went elsewhere."""
-        recording, awaited = self._selection.recording, self._awaited
-        if recording is None or (self._selection.path, self._window.workspace.number) != awaited:
+        if self._selection.recording is None or ((self._selection.path, self._window.workspace.number) != self._played):
             self._reading.stop()
+            self._played = None
             return
-        self._awaited = None
+        if self._is_begun:
+            return
+        self._is_begun = True
         if self._player.can_play:
             self._player.seek(0)
             self._player.play()
