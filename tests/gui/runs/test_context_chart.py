@@ -77,20 +77,20 @@ def test_a_click_goes_to_a_moment_and_dragging_only_looks(chart: ContextChart, m
     layout = chart._current_layout()
     assert layout is not None
     first, last = (QPoint(layout.bar(column).center().x(), 60) for column in (3, 40))
-    qtbot.mousePress(chart, Qt.MouseButton.LeftButton, pos=first)
-    qtbot.mouseMove(chart, last)
-    qtbot.mouseRelease(chart, Qt.MouseButton.LeftButton, pos=last)
+    QTest.mousePress(chart, Qt.MouseButton.LeftButton, pos=first)
+    QTest.mouseMove(chart, last)
+    QTest.mouseRelease(chart, Qt.MouseButton.LeftButton, pos=last)
     assert (chart.value(), opened) == (40, [])
-    qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=first)
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=first)
     assert (chart.value(), opened) == (3, [3])
 
 
 def test_the_pointer_tells_what_is_under_it(chart: ContextChart, qtbot: QtBot) -> None:
     layout = chart._current_layout()
     assert layout is not None
-    qtbot.mouseMove(chart, QPoint(layout.bar(7).center().x(), 60))
+    QTest.mouseMove(chart, QPoint(layout.bar(7).center().x(), 60))
     assert (chart.shown_moment, chart.value()) == (7, 0)
-    qtbot.mouseMove(chart, QPoint(2, 60))
+    QTest.mouseMove(chart, QPoint(2, 60))
     assert chart.shown_moment == 0
 
 

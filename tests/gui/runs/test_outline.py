@@ -139,10 +139,10 @@ def test_a_click_goes_to_a_row_and_one_on_its_chevron_folds_it(view: OutlineView
     turn = view.outline.index(1, 0, view.outline.index(0, 0))
     place = view.visualRect(turn)
     left = Qt.MouseButton.LeftButton
-    qtbot.mouseClick(view.viewport(), left, pos=QPoint(place.left() + 30, place.center().y()))
+    QTest.mouseClick(view.viewport(), left, pos=QPoint(place.left() + 30, place.center().y()))
     assert view.isExpanded(turn)
     assert not opened
-    qtbot.mouseClick(view.viewport(), left, pos=QPoint(place.left() + 120, place.center().y()))
+    QTest.mouseClick(view.viewport(), left, pos=QPoint(place.left() + 120, place.center().y()))
     assert [node.exchange for node in opened] == [1]
 
 

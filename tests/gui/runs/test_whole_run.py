@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.core.runs import made_run
 from viewer.core import recording
 from viewer.core.runs.run import Runs
@@ -26,7 +28,7 @@ def test_what_has_nothing_to_do_with_a_run_is_another() -> None:
         asked["text"] = asked["text"].replace("Measure buoy", "Paint boat")
     har = one.har
     har["log"]["entries"] += other.entries
-    text = made_run.json.dumps(har).encode()
+    text = json.dumps(har).encode()
     runs = trace(recording.load_text("two.har", text))
     assert len(runs.all) == 2
     assert [run.conversation for run in whole_run(runs, 1).runs.all] == [1]

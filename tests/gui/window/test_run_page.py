@@ -51,7 +51,8 @@ def _focus(commands: Commands, qtbot: QtBot) -> None:
 
 
 def _focused(commands: Commands) -> QWidget:
-    return commands.window.focusWidget() or commands.window
+    focused: QWidget | None = commands.window.focusWidget()
+    return commands.window if focused is None else focused
 
 
 def test_a_key_leads_to_the_page_and_back(page: Commands) -> None:
@@ -164,7 +165,7 @@ def test_a_row_leads_to_its_interaction(page: Commands, qtbot: QtBot) -> None:
     table = page.window.run_page.tools
     page.actions["run_page"].trigger()
     place = table.table.visualRect(table.model.index(1, 1)).center()
-    qtbot.mouseClick(table.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(table.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert page.window.workspace.number == table.model.use(1).exchange
 
 

@@ -16,9 +16,12 @@ from viewer.gui.runs.context_colors import KIND_TOKENS
 
 if TYPE_CHECKING:
     from viewer.gui.look.look import Look
+    from viewer.gui.look.theme import Token
     from viewer.gui.runs.whole_run import Moment, WholeRun
 
 _MARK = 12
+SUB_AGENT_LINE = 2
+"""Height in px of the line under what a sub-agent asked."""
 
 
 class ChartPainter:
@@ -38,7 +41,9 @@ class ChartPainter:
             self._cost(column, moments)
             self._cache(column, moments)
             if any(_is_failed(moment) for moment in moments):
-                marked_until = self._failure(column, marked_until)
+                marked_until = self._mark(column, marked_until, Icon.ERROR, "red")
+            elif any(_is_summary(moment) for moment in moments):
+                marked_until = self._mark(column, marked_until, Icon.SYSTEM, "amber")
 
     def _axis(self) -> None:
         painter, theme, layout = self._painter, self._look.theme, self._layout
@@ -85,6 +90,9 @@ class ChartPainter:
         top = bottom - round(context.tokens * scale)
         if not counted:  # a sum is told, and nothing of what it is made of
             painter.fillRect(room.left(), top, room.width(), bottom - top, theme.color("ctl"))
+        if moment.is_sub_agent:
+            under = theme.px(SUB_AGENT_LINE)
+            painter.fillRect(room.left(), bottom + 2, room.width(), under, theme.color("accent"))
         if not context.is_told and room.width() >= 3:  # estimated: an open top, in broken lines
             painter.setPen(QPen(theme.color("surface"), 1, Qt.PenStyle.DotLine))
             painter.drawLine(room.left(), top + 1, room.right(), top + 1)
@@ -122,7 +130,7 @@ class ChartPainter:
         painter.drawPolygon(triangle)
         painter.restore()
 
-    def _failure(self, column: int, marked_until: int) -> int:
+    def _mark(self, column: int, marked_until: int, icon: Icon, token: Token) -> int:
         """A mark over a bar, unless it would lie on the one before; where the last mark ends."""
         layout, size = self._layout, self._look.theme.px(_MARK)
         room = layout.bar(column)
@@ -130,9 +138,14 @@ class ChartPainter:
         if left < marked_until:
             return marked_until
         box = QRect(left, layout.bars.top() - size - self._look.theme.px(3), size, size)
-        self._look.icons.paint(self._painter, box, Icon.ERROR, "red")
+        self._look.icons.paint(self._painter, box, icon, token)
         return left + size
 
 
 def _is_failed(moment: Moment) -> bool:
     return moment.step.failed or any(use.failed for use in moment.step.tools)
+
+
+def _is_summary(moment: Moment) -> bool:
+    """Whether it is the first of a conversation that begins with a summary of another."""
+    return moment.run.compaction is not None and moment.turn == 1 and next(moment.run.steps) is moment.step

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.core.runs.context import ContextKind
+from viewer.gui.runs.chart_painter import SUB_AGENT_LINE
 from viewer.gui.runs.context_colors import KIND_NAMES, KIND_TOKENS
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Legend(QWidget):
         super().__init__(parent)
         self._look = look
         self._kinds: tuple[ContextKind, ...] = ()
+        self._has_sub_agents = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_look(self, look: Look) -> None:
@@ -42,6 +44,7 @@ class Legend(QWidget):
         moments = run.moments if run is not None else ()
         there = {kind for moment in moments for kind, _ in moment.step.context.kinds}
         self._kinds = tuple(kind for kind in ContextKind if kind in there)
+        self._has_sub_agents = any(moment.is_sub_agent for moment in moments)
         names = ", ".join(KIND_NAMES[kind] for kind in self._kinds)
         self.setAccessibleName(f"Kinds, from the bottom of a bar to its top: {names}" if names else "")
         self._arrange()
@@ -61,18 +64,20 @@ class Legend(QWidget):
         painter.setFont(theme.font(11))
         for kind, box in self._boxes():
             side = theme.px(_SWATCH)
-            top = box.top() + (box.height() - side) // 2
-            painter.fillRect(box.left(), top, side, side, theme.color(KIND_TOKENS[kind]))
+            high = side if kind is not None else theme.px(SUB_AGENT_LINE)
+            top = box.top() + (box.height() - high) // 2
+            painter.fillRect(box.left(), top, side, high, theme.color(KIND_TOKENS[kind] if kind else "accent"))
             painter.setPen(theme.color("text2"))
             words = box.adjusted(side + theme.px(6), 0, 0, 0)
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, KIND_NAMES[kind])
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _name(kind))
         painter.end()
 
-    def _boxes(self) -> Iterator[tuple[ContextKind, QRect]]:
+    def _boxes(self) -> Iterator[tuple[ContextKind | None, QRect]]:
+        """Where each kind stands; behind them None, for sub-agents."""
         theme = self._look.theme
         metrics, x, y = QFontMetrics(theme.font(11)), 0, 0
-        for kind in self._kinds:
-            width = theme.px(_SWATCH + 6) + metrics.horizontalAdvance(KIND_NAMES[kind]) + 2
+        for kind in (*self._kinds, *([None] if self._has_sub_agents else [])):
+            width = theme.px(_SWATCH + 6) + metrics.horizontalAdvance(_name(kind)) + 2
             if x and x + width > self.width():
                 x, y = 0, y + theme.px(_LINE)
             yield kind, QRect(x, y, width, theme.px(_LINE))
@@ -83,3 +88,7 @@ class Legend(QWidget):
         if bottom != self.minimumHeight() or bottom != self.maximumHeight():
             self.setFixedHeight(bottom)
         self.update()
+
+
+def _name(kind: ContextKind | None) -> str:
+    return "asked by a sub-agent" if kind is None else KIND_NAMES[kind]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from viewer.core.runs.run import Run
 from viewer.core.runs.step import Step, Turn
+from viewer.gui.look.icons import Icon
 from viewer.gui.runs.outline_row import compaction_words
 from viewer.gui.runs.outline_view import OutlineView
 from viewer.gui.widgets.buttons import Button
@@ -34,10 +35,10 @@ class OutlinePanel(QWidget):
         self._run: WholeRun | None = None
         self.heading = QLabel("Turns", self, textFormat=Qt.TextFormat.PlainText)
         self.parent_button = Button(
-            look, "Parent", flat=True, tip="The call that this sub-agent came of (P)", parent=self
+            look, "Parent", Icon.CHEVRON_UP, flat=True, tip="The call that this sub-agent came of (P)", parent=self
         )
         self.child_button = Button(
-            look, "Child", flat=True, tip="The first sub-agent that this called (C)", parent=self
+            look, "Child", Icon.CHEVRON_DOWN, flat=True, tip="The first sub-agent that this called (C)", parent=self
         )
         self.view = OutlineView(look, self)
         self._head, column = QHBoxLayout(), QVBoxLayout(self)

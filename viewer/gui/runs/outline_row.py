@@ -72,7 +72,7 @@ def run_row(run: Run, runs: Runs, masker: Masker) -> OutlineRow:
     marks = [_failed_mark(failed)] if failed else []
     if run.compaction is not None:
         marks.append(Mark(Icon.SYSTEM, "goes on from a summary", "amber"))
-    name = "Sub-agent" if is_sub_agent else f"Conversation {run.conversation + 1}"
+    name = "Sub-agent" if is_sub_agent else f"Conversation {run.conversation}"
     tokens_in, tokens_out = _tokens(run.tokens)
     title = words(masker, run.title) or "no words"
     said = f"{title} · {plural(len(run.turns), 'turn')}" if len(run.turns) > 1 else title
@@ -158,7 +158,7 @@ def compaction_words(found: Compaction) -> str:
     """What a compaction did."""
     fell = plural(found.messages, "message")
     return (
-        f"goes on from conversation {found.conversation + 1} by a summary: {found.tokens_before:,} tokens became "
+        f"goes on from conversation {found.conversation} by a summary: {found.tokens_before:,} tokens became "
         f"{found.tokens_after:,}, {fell} fell away"
     )
 

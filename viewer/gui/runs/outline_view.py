@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from viewer.gui.runs.outline_model import OutlineNode
     from viewer.gui.runs.whole_run import WholeRun
 
-_TIME, _IN, _OUT = 84, 80, 60
+_TIME, _IN, _OUT = 78, 76, 60
 """Widths in px of the columns of numbers."""
 _UNFOLDED_MOST = 12
 """So many conversations are unfolded at once; more stay folded."""
-_NARROW = 400
-"""Below this width in px the columns of tokens make room for the words."""
+_NARROW, _NARROWEST = 520, 340
+"""Below these widths in px the tokens of answers, and those of requests, make room for the words."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -150,6 +150,6 @@ class OutlineView(QTreeView):
         self._arrange()
 
     def _arrange(self) -> None:
-        narrow = self.width() < self._look.theme.px(_NARROW)
-        for column in (2, 3):
-            self.setColumnHidden(column, narrow)
+        px = self._look.theme.px
+        self.setColumnHidden(2, self.width() < px(_NARROWEST))
+        self.setColumnHidden(3, self.width() < px(_NARROW))

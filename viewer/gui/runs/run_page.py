@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from viewer.gui.runs.whole_run import Found, WholeRun
     from viewer.gui.tasks import Tasks
 
-_BESIDE = [470, 650]
+_BESIDE = [500, 620]
 """Shares of the width of outline and table."""
 _NARROW = 820
 """Below this width in px outline and table stand below each other."""
