@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.core.runs import made_run
 from tests.core.runs.made_run import MadeRun
 from viewer.gui.runs.whole_run import Standout
+from viewer.gui.window import run_controller
 from viewer.gui.window.commands import Commands
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -241,3 +242,38 @@ def test_tab_goes_through_chips_chart_outline_and_table(page: Commands) -> None:
         page.window.focusNextPrevChild(True)
         seen.append(page.window.focusWidget())
     assert [stop for stop in seen if stop in stops][:4] == list(stops)
+
+
+def test_the_run_of_a_very_large_file_is_followed_when_that_is_asked_for(
+    opened: Commands, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_controller, "_LARGE", 50)
+    window = opened.window
+    assert opened._selection.path is not None
+    window.sidebar.select(opened._selection.path, -1)
+    qtbot.waitUntil(lambda: window.content.currentWidget() is window.overview)
+    opened.actions["run_page"].trigger()
+    qtbot.waitUntil(lambda: window.is_run_on_show and window.run_page.run is not None)
+
+
+def test_a_filter_leaves_the_reader_where_he_is(page: Commands, qtbot: QtBot) -> None:
+    _by_keys(page, 1)
+    view = page.window.run_page.outlines.view
+    node = view.current_node()
+    page.window.sidebar.filter_by("status:200")
+    qtbot.waitUntil(lambda: page.window.sidebar.model.is_filtered)
+    assert page.window.is_run_on_show
+    assert view.current_node() is node
+
+
+def test_the_field_of_the_table_is_left_by_keys(page: Commands, qtbot: QtBot) -> None:
+    tools = page.window.run_page.tools
+    tools.filter.setFocus()
+    QTest.keyClicks(tools.filter, "rope")
+    qtbot.waitUntil(lambda: tools.model.rowCount() == 2)
+    QTest.keyClick(tools.filter, Qt.Key.Key_Down)
+    assert tools.table.hasFocus()
+    tools.filter.setFocus()
+    QTest.keyClick(tools.filter, Qt.Key.Key_Escape)
+    assert tools.filter.text() == ""
+    assert page.window.is_run_on_show

@@ -73,7 +73,7 @@ def _texts(use: ToolUse) -> tuple[str, ...]:
 class ToolCallsModel(QAbstractTableModel):
     """Columns: the interaction, name, arguments in one line, what became of it, result, time, size."""
 
-    titles = ("#", "Tool", "Arguments", "", "Result", "Waited", "Size")
+    titles = ("#", "Tool", "Arguments", "State", "Result", "Waited", "Size")
     tips = (
         "The interaction whose answer calls the tool",
         "",

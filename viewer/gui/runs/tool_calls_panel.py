@@ -193,6 +193,15 @@ class ToolCallsPanel(QWidget):
         super().resizeEvent(event)
         self._arrange_columns()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """In the field Esc empties it, or leaves it as Down does."""
+        if not self.filter.hasFocus() or event.key() not in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape and self.filter.text():
+            self.filter.clear()
+        else:
+            self.table.setFocus()
+
     def _arrange_columns(self) -> None:
         narrow = self.width() < self._look.theme.px(_NARROW)
         for column in (WAITED, SIZE):

@@ -12,33 +12,26 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from viewer.dataclass import dataclass
 from viewer.gui.models.nodes import FileNode
+from viewer.gui.window.run_following import RunFollowing
 
 if TYPE_CHECKING:
     from viewer.core.model import Cassette
-    from viewer.core.recording import Recording
-    from viewer.core.runs.run import Runs
     from viewer.gui.documents.documents import Documents
     from viewer.gui.models.nodes import Node
     from viewer.gui.runs.whole_run import WholeRun
-    from viewer.gui.tasks import Cancelled, Tasks
+    from viewer.gui.tasks import Tasks
     from viewer.gui.window.main_window import MainWindow
     from viewer.gui.window.run_playback import RunPlayback
     from viewer.gui.window.selection import Selection
 
-_TASK = "run page"
 _PATIENCE_MS = 200
 """What is followed sooner is not told."""
-_TOLD_EVERY = 100
 _MOST_ASKED = 500
 """So many conversations of a large file are asked whether they are of several interactions."""
-_LARGE = 5_000
-"""The run of a file of more interactions is followed when that is asked for."""
+_LARGE = 20_000
+"""The runs of a file of more interactions are followed when that is asked for."""
 _INLINE_BYTES = 400_000
 """In bodies up to this size the place of a call is looked for at once."""
-
-
-class _Outdated(Exception):  # noqa: N818 - not an error: leaves `trace` when nobody waits for it any more
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +52,21 @@ class RunController(QObject):
     def __init__(self, window: MainWindow, documents: Documents, selection: Selection, tasks: Tasks) -> None:
         """No run is on show."""
         super().__init__(window)
-        self._window, self._documents, self._selection, self._tasks = window, documents, selection, tasks
+        self._window, self._documents, self._selection = window, documents, selection
+        self._following = RunFollowing(tasks, self)
+        self._following.progressed.connect(self._tell_progress)
         self._playback: RunPlayback | None = None
         self._wanted: _Wanted | None = None
+        self._placed: tuple[Path, int | None] | None = None
+        """The file and conversation that the page was last asked for."""
         self._shown: tuple[Cassette, _Wanted] | None = None
-        self._followed: tuple[Cassette, Runs] | None = None
-        """What was found of the file that was looked at last."""
         self._before: tuple[Path, int, int] | None = None
         """The interaction, with the place in it, that was on show before the page."""
         self._prefers_overview = self._wants_focus = self._is_asked_for = False
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
-        self._patience.timeout.connect(lambda: self._tell_progress((0, 0)))
-        selection.show_run = self.show_group
+        self._patience.timeout.connect(self._tell_progress)
         window.run_page_made.connect(self._on_page_made)
-        window.overview_made.connect(lambda: window.overview.run_requested.connect(self.toggle))
+        window.overview.run_requested.connect(self.toggle)
         documents.learned.connect(self._on_learned)
         documents.closed.connect(self._on_closed)
 
@@ -82,19 +76,17 @@ class RunController(QObject):
         if self._playback is None:
             from viewer.gui.window.run_playback import RunPlayback  # noqa: PLC0415 - a first picture plays nothing
 
-            self._playback = RunPlayback(self._window, self._selection, self.runs_of)
+            self._playback = RunPlayback(self._window, self._selection, self._following.runs_of)
         return self._playback
 
     def set_playing_on(self, on: bool) -> None:
         """Play on at the end of a stream, or stop there."""
         self.playback.set_on(on)
+        recording, path = self._selection.recording, self._selection.path
+        if on and recording is not None and path is not None and not self._is_large(path):
+            self._following.follow_ahead(recording)
 
     # --- Ways to the page and back
-
-    @property
-    def can_show(self) -> bool:
-        """Whether there is something on show that may belong to a run."""
-        return self._selection.is_group or self._selection.recording is not None
 
     def toggle(self) -> None:
         """From an interaction or a page of numbers to the run; from the run back."""
@@ -135,7 +127,7 @@ class RunController(QObject):
     def show_group(self, group: Node) -> bool:
         """Show the run of a row of the sidebar; False where it has none, or numbers are wanted."""
         holds_run = self._holds_run(group)
-        is_wanted = self._is_asked_for or not (self._prefers_overview or _is_large(group))
+        is_wanted = self._is_asked_for or not (self._prefers_overview or self._is_large(group.path))
         if not holds_run or not is_wanted:
             self._leave()
             if holds_run:
@@ -168,17 +160,17 @@ class RunController(QObject):
         firsts = range(min(len(threads), _MOST_ASKED))
         return any(next(islice(threads.members(number), 1, 2), None) is not None for number in firsts)
 
+    def _is_large(self, path: Path) -> bool:
+        """Whether a file holds so much that its runs are followed only when somebody asks for them."""
+        file = self._window.sidebar.model.file(path)
+        return file is not None and file.interactions > _LARGE
+
     def _leave(self) -> None:
         self._wanted = None
         self._patience.stop()
-        self._tasks.cancel(_TASK)
+        self._following.cancel()
 
     # --- Following
-
-    def runs_of(self, recording: Recording) -> Runs | None:
-        """What was found of a recording, where it was looked at."""
-        known = self._followed
-        return known[1] if known is not None and known[0] is recording.cassette else None
 
     def _show(self, wanted: _Wanted) -> None:
         page, document = self._window.run_page, self._documents.get(wanted.path)
@@ -189,23 +181,16 @@ class RunController(QObject):
             return
         conversation = None if wanted.conversation is None else recording.threads.number_of(wanted.conversation)
         if self._is_on_page(recording.cassette, conversation, wanted):
-            self._place(wanted)
+            self._place(wanted, conversation)
             self._window.content.setCurrentWidget(page)
             self._take_focus()
             return
         page.show_waiting(wanted.path, "")
         self._window.content.setCurrentWidget(page)
         self._patience.start()
-        known = self.runs_of(recording)
-
-        def work(cancelled: Cancelled) -> tuple[Cassette, Runs, WholeRun]:
-            from viewer.core.runs.tracing import trace  # noqa: PLC0415 - imported in the pool, with what it needs
-            from viewer.gui.runs.whole_run import whole_run  # noqa: PLC0415
-
-            runs = known if known is not None else trace(recording, lambda *told: self._progress(cancelled, told))
-            return recording.cassette, runs, whole_run(runs, conversation)
-
-        self._tasks.run(_TASK, work, self._keep, self._on_failed)
+        self._following.follow(
+            recording, conversation, lambda run: self._keep(recording.cassette, conversation, run), self._on_failed
+        )
 
     def _is_on_page(self, cassette: Cassette, conversation: int | None, wanted: _Wanted) -> bool:
         """Whether the page shows it already, where one looked last."""
@@ -216,29 +201,20 @@ class RunController(QObject):
             return self._shown[1].conversation is None
         return self._shown[1].conversation is not None and run.run_of(conversation) is not None
 
-    def _progress(self, cancelled: Cancelled, told: tuple[int, int]) -> None:
-        """In a pool thread."""
-        if cancelled():
-            raise _Outdated
-        if told[0] % _TOLD_EVERY == 0:
-            self._tasks.tell(_TASK, self._tell_progress, told)
-
-    def _tell_progress(self, told: tuple[int, int]) -> None:
+    def _tell_progress(self, done: int = 0, every: int = 0) -> None:
         wanted = self._wanted
-        if wanted is not None and self._tasks.is_running(_TASK) and not self._patience.isActive():
-            done, every = told
+        if wanted is not None and self._following.is_running and not self._patience.isActive():
             how_far = f" {done:,} of {every:,} interactions" if every else ""
             self._window.run_page.show_waiting(wanted.path, f"Following the run…{how_far}")
 
-    def _keep(self, found: tuple[Cassette, Runs, WholeRun]) -> None:
+    def _keep(self, cassette: Cassette, conversation: int | None, run: WholeRun) -> None:
         self._patience.stop()
-        cassette, runs, run = found
-        self._followed = cassette, runs
         wanted = self._wanted
         if wanted is not None:
             self._shown = cassette, wanted
             self._window.run_page.show_run(wanted.path, run)
-            self._place(wanted)
+            self._placed = None
+            self._place(wanted, conversation)
             self._take_focus()
 
     def _take_focus(self) -> None:
@@ -252,9 +228,12 @@ class RunController(QObject):
         if self._wanted is not None:
             self._window.run_page.show_waiting(self._wanted.path, f"The run cannot be shown: {error}")
 
-    def _place(self, wanted: _Wanted) -> None:
+    def _place(self, wanted: _Wanted, conversation: int | None) -> None:
         """Make the interaction that was on show the current one, or the beginning of a conversation that was chosen."""
         page = self._window.run_page
+        was, self._placed = self._placed, (wanted.path, conversation)
+        if was == self._placed and wanted.exchange < 0:
+            return  # it is shown again, as after a filter: the reader went on from there
         if wanted.exchange >= 0:
             page.go_to(wanted.exchange)
         elif wanted.conversation is not None:
@@ -307,17 +286,13 @@ class RunController(QObject):
         """A large file is read to its end."""
         wanted = self._wanted
         is_waiting = self._window.is_run_on_show and self._window.run_page.run is None
-        if wanted is not None and path == wanted.path and is_waiting and not self._tasks.is_running(_TASK):
+        if wanted is not None and path == wanted.path and is_waiting and not self._following.is_running:
             self._show(wanted)
 
     def _on_closed(self, path: Path) -> None:
         if self._before is not None and self._before[0] == path:
             self._before = None
         if self._shown is not None and self._shown[1].path == path:
-            self._shown = self._followed = None
+            self._shown = None
+            self._following.forget()
             self._window.run_page.show_waiting(path, "")
-
-
-def _is_large(group: Node) -> bool:
-    """Whether a row stands for a file of so much that its run is not followed by itself."""
-    return isinstance(group, FileNode) and group.count_shown() > _LARGE
