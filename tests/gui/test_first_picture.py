@@ -58,7 +58,8 @@ _NOT_YET = (
     "viewer.gui.dialogs*",
     "viewer.gui.instance.listener", "viewer.gui.library.overview_page", "viewer.gui.panes.body_pane",
     "viewer.gui.panes.events", "viewer.gui.panes.headers", "viewer.gui.panes.problems", "viewer.gui.panes.request",
-    "viewer.gui.panes.response", "viewer.gui.panes.value_window", "viewer.gui.sidebar.row_menu",
+    "viewer.gui.panes.response", "viewer.gui.runs*", "viewer.gui.window.run_*",
+    "viewer.gui.panes.value_window", "viewer.gui.sidebar.row_menu",
     "viewer.gui.welcome.page", "viewer.gui.window.notice_page", "viewer.gui.window.quick_open*", "viewer.play",
     "viewer.gui.window.compare_menu", "viewer.workers",
     # of others

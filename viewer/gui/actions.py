@@ -60,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("preferences", "Pr&eferences…", ("Ctrl+,",), "&Edit", separated=True),
     Command("show_secrets", "Show &secrets", (), "&View", checkable=True),
     Command("source", "Cassette &text at this line", ("Ctrl+L",), "&View"),
+    Command("run_page", "Page of the r&un", ("Ctrl+R", "Alt+Left"), "&View"),
     Command("sidebar", "Side&bar", ("Ctrl+B",), "&View", checkable=True, separated=True),
     Command("inspector", "&Inspector", ("Ctrl+I",), "&View", checkable=True),
     Command("next_pane", "Next &pane", ("F6",), "&View"),
@@ -91,6 +92,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("end", "To the en&d", ("End",), "&Playback", scope="player"),
     Command("slower", "S&lower", ("<",), "&Playback", scope="player", separated=True),
     Command("faster", "&Faster", (">",), "&Playback", scope="player"),
+    Command("play_run", "Play w&hole run", ("Ctrl+Shift+P",), "&Playback", checkable=True),
     Command("loop", "L&oop", (), "&Playback", checkable=True),
     Command("follow", "Follo&w playback", (), "&Playback", checkable=True),
     Command(

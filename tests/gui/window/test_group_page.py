@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""The page of a file or conversation of several interactions, which is shown while its row is selected."""
+"""The page of numbers of a file or conversation of several interactions, in place of that of its run."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from viewer.gui.window.commands import Commands
 
 @pytest.fixture
 def page(commands: Commands, samples: Path, qtbot: QtBot) -> Commands:
-    """The window on the page of a file."""
+    """The window on the page that counts the interactions of a file."""
     commands.open([samples / "agent-tools.yaml"])
     qtbot.waitUntil(lambda: commands.recording is not None)
     commands.window.sidebar.select(samples / "agent-tools.yaml", -1)
+    qtbot.waitUntil(lambda: commands.window.run_page.run is not None)
+    commands.window.run_page.overview_button.click()
     qtbot.waitUntil(lambda: commands.window.content.currentWidget() is commands.window.overview)
     return commands
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from viewer.core.text.invisible_characters import in_one_line
 from viewer.gui.look.icons import Icon
+from viewer.gui.widgets.buttons import Button
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
@@ -130,6 +131,8 @@ class OverviewPage(QScrollArea):
     path_requested = Signal(Path)
     exchange_requested = Signal(Path, int)
     """A file, and an interaction of it."""
+    run_requested = Signal()
+    """The page of the run, in place of this one."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Nothing is shown yet."""
@@ -141,6 +144,7 @@ class OverviewPage(QScrollArea):
         self._look = look
         self._shown: Overview | None = None
         self._columns = self._beside = 1
+        self._offers_run = False
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
@@ -152,6 +156,11 @@ class OverviewPage(QScrollArea):
         """Show what a folder holds; where that is known already nothing changes, the focus stays on its line."""
         if shown != self._shown:
             self._build(shown)
+
+    def offer_run(self, *, offered: bool) -> None:
+        """Offer the page of the run of what is shown next, or do not."""
+        if offered != self._offers_run:
+            self._offers_run, self._shown = offered, None
 
     def show_section(self, title: str) -> None:
         """Bring a section into view, with the focus on its first line."""
@@ -190,7 +199,13 @@ class OverviewPage(QScrollArea):
         outer = QVBoxLayout(column_of_all)
         outer.setContentsMargins(px(_MARGIN), px(28), px(_MARGIN), px(28))
         outer.setSpacing(px(4))
-        outer.addWidget(self._label(shown.title, 22, bold=True))
+        head = QHBoxLayout()
+        head.addWidget(self._label(shown.title, 22, bold=True), 1)
+        if self._offers_run and shown.lead is not None:
+            run = Button(self._look, "Run", tip="What happened in the run (Ctrl+R)")
+            run.clicked.connect(self.run_requested)
+            head.addWidget(run)
+        outer.addLayout(head)
         where = self._label(str(shown.path), 12, token="text2")
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         outer.addWidget(where)

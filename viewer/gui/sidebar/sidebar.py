@@ -170,6 +170,21 @@ class Sidebar(QWidget):
             self._is_quiet = False
             self.tree.scrollTo(index)
 
+    def current_group(self) -> Node | None:
+        """The file, range or conversation that is selected, where it shows several interactions."""
+        shows = _shown_by(self.model.node(self.tree.currentIndex()))
+        is_group = shows is not None and shows.exchange < 0 and not isinstance(shows, FolderNode)
+        return shows if is_group else None
+
+    def mark_group(self, group: Node) -> None:
+        """Select the row of a file or conversation without telling it."""
+        index = self.model.node_index(group)
+        self._selected, self._is_quiet = (group.path, group.exchange), True
+        self._group = None if isinstance(group, FileNode) else group
+        self.tree.setCurrentIndex(index)
+        self._is_quiet = False
+        self.tree.scrollTo(index)
+
     def tell_again(self) -> None:
         """Say once more what is selected, which became another."""
         self._on_current_changed(self.tree.currentIndex())

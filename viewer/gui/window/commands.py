@@ -38,7 +38,9 @@ from viewer.gui.window.welcome_controller import WelcomeController
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
+    from viewer.gui.models.nodes import Node
     from viewer.gui.tasks import Tasks
+    from viewer.gui.window.run_controller import RunController
     from viewer.gui.window.session_file import Place, SessionFile
     from viewer.loose_text import LooseText
 
@@ -70,6 +72,8 @@ class Commands(QObject):
         library = LibraryController(window, libraries, documents, tasks)
         self._selection = Selection(appearance.look, window, documents, libraries, library)
         self._files = FileCommands(window, documents, self._selection, self._dialogs, appearance)
+        self._made_runs: RunController | None = None
+        self._selection.show_run = self._show_run
         self._finds = FindsController(window, self._selection, library.corpus, tasks)
         self._document_controller = DocumentController(
             window, documents, libraries, library, self._opening, self._selection
@@ -140,6 +144,7 @@ class Commands(QObject):
             **self._files.handlers(),
             "close": documents.close,
             "quit": self._quit,
+            "run_page": self._toggle_run,
             "find": self._find,
             "find_next": lambda: self._find_again(1),
             "find_previous": lambda: self._find_again(-1),
@@ -175,6 +180,7 @@ class Commands(QObject):
             "sidebar": self._set_sidebar,
             "inspector": self._set_inspector,
             "loop": player.set_loop,
+            "play_run": self._set_playing_on,
             "follow": window.workspace.follow.setChecked,
         }
         return {**{name: _ignoring_state(do) for name, do in plain.items()}, **checked}
@@ -193,6 +199,30 @@ class Commands(QObject):
         elif not self.window.workspace.pane.open_find():
             self.window.workspace.bring_to_front("responsePane")
             self.window.workspace.pane.open_find()
+
+    @property
+    def _runs(self) -> RunController:
+        """What shows and plays runs, made for the first of them."""
+        if self._made_runs is None:
+            from viewer.gui.window.run_controller import RunController  # noqa: PLC0415 - few starts show a run
+
+            self._made_runs = RunController(self.window, self._documents, self._selection, self._tasks)
+            self._made_runs.play_requested.connect(self._play_run)
+        return self._made_runs
+
+    def _show_run(self, group: Node) -> bool:
+        return self._runs.show_group(group)
+
+    def _toggle_run(self) -> None:
+        self._runs.toggle()
+
+    def _set_playing_on(self, on: bool) -> None:
+        self._runs.set_playing_on(on)
+
+    def _play_run(self, exchange: int) -> None:
+        self.actions["play_run"].setChecked(True)
+        self._runs.playback.set_on(True)
+        self._runs.playback.play_from(exchange)
 
     def _find_again(self, by: int) -> None:
         pane = self.window.workspace.pane
@@ -322,6 +352,7 @@ def _ignoring_state(do: Callable[[], object]) -> Callable[[bool], None]:
 def _import_the_rest() -> None:
     """Import what the first picture does not show, off the GUI thread: what is left to do there is to make it."""
     from viewer.gui.library import finds_page, overview_page  # noqa: F401, PLC0415
-    from viewer.gui.window import notice_page, quick_open  # noqa: F401, PLC0415
+    from viewer.gui.runs import run_page  # noqa: F401, PLC0415
+    from viewer.gui.window import notice_page, quick_open, run_controller  # noqa: F401, PLC0415
 
     import_all()

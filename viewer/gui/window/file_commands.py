@@ -62,6 +62,7 @@ class FileCommands(QObject):
         actions.enable(_WITH_STREAM, on=playable)
         document = self._documents.get(self._selection.path) if self._selection.path else None
         is_folder, is_file = self._selection.folder is not None, document is not None and document.text is None
+        actions.enable(("run_page",), on=recording is not None or self._selection.is_group)
         actions.enable(("close",), on=is_folder or document is not None)
         actions.enable(("reload",), on=is_folder or is_file)
         is_exportable = is_folder or recording is not None or (document is not None and document.recording is not None)

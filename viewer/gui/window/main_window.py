@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from viewer.gui.library.overview_page import OverviewPage
     from viewer.gui.look.look import Look
     from viewer.gui.models.overview import Overview
+    from viewer.gui.runs.run_page import RunPage
     from viewer.gui.tasks import Tasks
     from viewer.gui.welcome.page import WelcomePage
     from viewer.gui.window.notice_page import NoticePage
@@ -47,6 +48,8 @@ class MainWindow(QMainWindow):
     """The page in place of a file's content exists now."""
     overview_made = Signal()
     """The page of a folder exists now."""
+    run_page_made = Signal()
+    """The page of a run exists now."""
     finds_made = Signal()
     """The page of finds exists now."""
     welcome_made = Signal(object)
@@ -77,6 +80,7 @@ class MainWindow(QMainWindow):
         self._welcome: WelcomePage | None = None
         self._overview: OverviewPage | None = None
         self._finds: FindsPage | None = None
+        self._run_page: RunPage | None = None
         self._tasks = tasks
         self._quick_open: QuickOpen | None = None
         self.status = StatusLine(look, self._centre)
@@ -105,7 +109,7 @@ class MainWindow(QMainWindow):
         self._look = look
         if self._welcome is not None:
             self._welcome.set_look(look)
-        for made in (self._notice, self._overview, self._finds, self._quick_open):
+        for made in (self._notice, self._overview, self._run_page, self._finds, self._quick_open):
             if made is not None:
                 made.set_look(look)
         self.splitter.set_look(look)
@@ -160,6 +164,22 @@ class MainWindow(QMainWindow):
         return self._overview
 
     @property
+    def run_page(self) -> RunPage:
+        """The page of a run, made when the first is shown."""
+        if self._run_page is None:
+            from viewer.gui.runs.run_page import RunPage  # noqa: PLC0415
+
+            self._run_page = RunPage(self._look, self._tasks, self)
+            self.content.addWidget(self._run_page)
+            self.run_page_made.emit()
+        return self._run_page
+
+    @property
+    def is_run_on_show(self) -> bool:
+        """Whether the page of a run is in front."""
+        return self._run_page is not None and self.content.currentWidget() is self._run_page
+
+    @property
     def finds(self) -> FindsPage:
         """The page of what the filter's words found, made when it is first shown."""
         if self._finds is None:
@@ -208,7 +228,7 @@ class MainWindow(QMainWindow):
     # --- inside
 
     def _areas(self) -> list[QWidget]:
-        pages = [page for page in (self._notice, self._finds, self._welcome) if page is not None]
+        pages = [page for page in (self._notice, self._run_page, self._finds, self._welcome) if page is not None]
         return [self.menu_row, self.sidebar, *self.workspace.areas(), *pages, self.status]
 
     def _tools(self) -> tuple[Button, ...]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,8 @@ class Selection(QObject):
         self._path: Path | None = None
         self._folder: Path | None = None
         self._is_group = False
+        self.show_run: Callable[[Node], bool] = lambda _group: False
+        """Shows the run of a row, where it has one; whoever knows runs puts itself here."""
         self._is_waiting = False
         """Whether a folder is on show only until its first cassette is found."""
         self._pending: Place | None = None
@@ -225,7 +228,10 @@ class Selection(QObject):
         self._path, self._folder, self._pending, self._is_waiting = group.path, None, None, False
         self._is_group = True
         self._patience.stop()
-        self._library_controller.show_group(group)
+        if self.show_run(group):
+            self._library_controller.leave_overview()
+        else:
+            self._library_controller.show_group(group)
         self._show_page(group.path.name, str(group.path))
 
     @property

@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Playing on from one interaction of a run to the next."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from viewer.gui.settings import INSTANT
+from viewer.gui.window.commands import Commands
+
+
+@pytest.fixture
+def playing(agent: Commands) -> Commands:
+    """The window on the first of three interactions, the second of which is no stream; nothing takes time."""
+    agent.window.workspace.player.set_speed(INSTANT)
+    return agent
+
+
+def test_the_next_of_the_run_is_played_at_the_end(playing: Commands, qtbot: QtBot) -> None:
+    window, told = playing.window, list[str]()
+    seen = dict[int, None]()
+    playing._selection.changed.connect(lambda: seen.update({window.workspace.number: None}))
+
+    def is_over() -> bool:
+        told.append(window.status.accessibleName())
+        return "The run ends here" in told[-1]
+
+    playing.actions["play_run"].trigger()
+    window.workspace.player.play()
+    qtbot.waitUntil(is_over)
+    assert list(seen) == [1, 2]
+    assert any("#1 is no stream" in text and "invented pace" in text for text in told)
+    assert window.workspace.player.position == window.workspace.player.count
+
+
+def test_without_it_playback_stops_at_the_end(playing: Commands, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(playing.window.workspace.player.finished):
+        playing.window.workspace.player.play()
+    qtbot.wait(20)
+    assert playing.window.workspace.number == 0
+
+
+def test_whoever_goes_elsewhere_is_left_there(playing: Commands, qtbot: QtBot) -> None:
+    path = playing._selection.path
+    assert path is not None
+    playing.actions["play_run"].trigger()
+    playing._runs.playback.play_from(1)
+    assert playing._runs.playback._reading.isActive()
+    playing._selection.show(path, 0)
+    assert not playing._runs.playback._reading.isActive()
+    assert not playing.window.workspace.player.is_playing
+
+
+def test_the_page_of_a_run_plays_on_from_its_cursor(playing: Commands, qtbot: QtBot) -> None:
+    playing.window.workspace.player.set_speed(1)
+    playing.actions["run_page"].trigger()
+    qtbot.waitUntil(lambda: playing.window.run_page.run is not None)
+    playing.window.run_page.charts.chart.setValue(2)
+    playing.window.run_page.play_button.click()
+    assert playing.actions["play_run"].isChecked()
+    assert playing.window.workspace.number == 2
+    assert playing.window.workspace.player.is_playing
+
+
+def test_who_wants_nothing_to_move_sees_nothing_play(playing: Commands) -> None:
+    playing.set_desktop_motion(reduced=True)
+    playing.actions["play_run"].trigger()
+    playing._runs.playback.play_from(1)
+    assert not playing._runs.playback._reading.isActive()

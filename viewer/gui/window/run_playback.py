@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""Playing on: when a stream is at its end, the next interaction of the same run is shown and played.
+
+What was no stream is shown for a moment. That pace is invented, and said to be.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from viewer.core.timeline import duration_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from viewer.core.recording import Recording
+    from viewer.core.runs.run import Runs
+    from viewer.gui.window.main_window import MainWindow
+    from viewer.gui.window.selection import Selection
+
+_READING_MS, _LEAST_MS = 2500, 400
+"""How long something that is no stream stands at usual speed, and at the highest."""
+
+
+class RunPlayback(QObject):
+    """Goes on with the next interaction of a run as long as it is switched on."""
+
+    def __init__(self, window: MainWindow, selection: Selection, runs_of: Callable[[Recording], Runs | None]) -> None:
+        """Switched off; `runs_of` knows the runs of a recording that were followed."""
+        super().__init__(window)
+        self._window, self._selection, self._runs_of = window, selection, runs_of
+        self._player = window.workspace.player
+        self._is_on = False
+        self._played: tuple[Path, int] | None = None
+        """The interaction that is played, as soon as it is on show."""
+        self._is_begun = False
+        self._reading = QTimer(self, singleShot=True)
+        self._reading.timeout.connect(self.go_on)
+        self._player.finished.connect(self._on_finished)
+        selection.changed.connect(self._on_shown)
+
+    def set_on(self, on: bool) -> None:
+        """Play on at the end of a stream, or stop there."""
+        self._is_on = on
+        self._played = None
+        self._reading.stop()
+
+    def play_from(self, exchange: int) -> None:
+        """Play the run of the file on show from an interaction on."""
+        path = self._selection.path
+        if path is not None:
+            self._played, self._is_begun = (path, exchange), False
+            self._selection.show(path, exchange, 0)
+
+    def go_on(self) -> None:
+        """Play the next interaction of the run, or say that there is none."""
+        if not self._is_on or self._selection.recording is None:
+            return
+        following = self._following()
+        if following is None:
+            self._window.status.tell("The run ends here")
+        else:
+            self.play_from(following)
+
+    def _on_finished(self) -> None:
+        if self._is_on:
+            QTimer.singleShot(0, self, self.go_on)
+
+    def _on_shown(self) -> None:
+        """Something is on show: play it, if it was waited for; else somebody went elsewhere."""
+        if self._selection.recording is None or ((self._selection.path, self._window.workspace.number) != self._played):
+            self._reading.stop()
+            self._played = None
+            return
+        if self._is_begun:
+            return
+        self._is_begun = True
+        if self._player.can_play:
+            self._player.seek(0)
+            self._player.play()
+        elif self._is_on and not self._player.reduced_motion:
+            ms = max(_READING_MS / self._player.speed, _LEAST_MS)
+            self._reading.start(round(ms))
+            number = self._window.workspace.number
+            self._window.status.tell(f"#{number} is no stream: shown for {duration_text(ms)}, an invented pace")
+
+    def _following(self) -> int | None:
+        """The interaction of the run that comes next in the file; of one that was not followed, of the conversation."""
+        recording, number = self._selection.recording, self._window.workspace.number
+        conversation = recording.threads.number_of(number) if recording is not None else None
+        if recording is None or conversation is None:
+            return None
+        runs = self._runs_of(recording)
+        if runs is None:
+            members = list(recording.threads.members(conversation))
+        else:
+            from viewer.gui.runs.whole_run import belonging  # noqa: PLC0415 - with the page of a run
+
+            members = sorted(step.exchange for run in belonging(runs, conversation) for step in run.steps)
+        at = bisect_right(members, number)
+        return members[at] if at < len(members) else None
