@@ -55,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("find_previous", "Find &previous", ("Shift+F3",), "&Edit"),
     Command("filter", "F&ilter interactions", ("Ctrl+Shift+F",), "&Edit", separated=True),
     Command("copy_curl", "Copy as c&URL", ("Ctrl+Shift+C",), "&Edit"),
+    Command("copy_link", "Copy &link", ("Ctrl+Shift+L",), "&Edit"),
     Command("paste", "Paste &as cassette", ("Ctrl+V",), "&Edit"),
     Command("match", "Find a &match for a request…", (), "&Edit"),
     Command("preferences", "Pr&eferences…", ("Ctrl+,",), "&Edit", separated=True),

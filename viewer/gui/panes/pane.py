@@ -32,6 +32,8 @@ class Pane(QWidget):
     """Go to another exchange of the same recording, by its number."""
     line_requested = Signal(int)
     """Open the cassette's text at a 1-based line."""
+    link_requested = Signal(int)
+    """Copy the words that open the exchange on show after an event, counted from 1."""
     pane_requested = Signal(str, object)
     """Go to another pane by objectName, with a JSON path (or None) to select there."""
 

@@ -264,6 +264,7 @@ class Commands(QObject):
         window.inspector_button.clicked.connect(self.actions["inspector"].trigger)
         window.theme_button.clicked.connect(self._appearance.toggle)
         workspace.line_requested.connect(self._files.open_source)
+        workspace.link_requested.connect(self._files.copy_link)
         workspace.header.source_button.clicked.connect(self.actions["source"].trigger)
         workspace.header.curl_button.clicked.connect(self._files.copy_curl)
         workspace.follow.toggled.connect(self.actions["follow"].setChecked)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from viewer.gui.window.dialogs import curl_text
+from viewer.named_place import NamedPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +52,7 @@ class FileCommands(QObject):
             "match": self.find_match,
             "redact": self.redact,
             "copy_curl": self.copy_curl,
+            "copy_link": self.copy_link,
             "source": self.open_source,
         }
 
@@ -71,6 +73,7 @@ class FileCommands(QObject):
         actions.enable(("compare",), on=can_compare)
         self._window.compare_button.setEnabled(can_compare)
         actions.enable(("redact",), on=recording is not None and is_file)
+        actions.enable(("copy_link",), on=is_folder or is_file)
 
     def export(self) -> None:
         """Offer the formats of a transcript, of the folder or the file on show."""
@@ -117,6 +120,22 @@ class FileCommands(QObject):
         if self._selection.recording is not None:
             text = curl_text(self._appearance.look, self._selection.recording, self._window.workspace.number)
             QGuiApplication.clipboard().setText(text)
+
+    def copy_link(self, event: int | None = None) -> None:
+        """Put the place on show on the clipboard, as `FILE#3@120`: the words that open it, here and by command.
+
+        Without an event it is the one that playback stands at; at the end of a stream it is the interaction.
+        """
+        shown, workspace = self._selection.folder or self._selection.path, self._window.workspace
+        if shown is None:
+            return
+        number = workspace.number if self._selection.recording is not None else None
+        player = workspace.player
+        if event is None and number is not None and 0 < player.position < player.count:
+            event = player.position
+        link = NamedPlace(str(shown), number, event).link
+        QGuiApplication.clipboard().setText(link)
+        self._window.status.tell(f"Copied {link}")
 
     def open_source(self, line: int | None = None) -> None:
         """Show the file's text, by default where the interaction on show stands."""

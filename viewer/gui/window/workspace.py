@@ -43,6 +43,7 @@ class Workspace(QWidget):
 
     exchange_requested = Signal(int)
     line_requested = Signal(int)
+    link_requested = Signal(int)
 
     def __init__(self, look: Look, tasks: Tasks, parent: QWidget | None = None) -> None:
         """Empty until an exchange is shown."""
@@ -243,6 +244,7 @@ class Workspace(QWidget):
         pane.position_requested.connect(self._on_position_requested)
         pane.exchange_requested.connect(self.exchange_requested)
         pane.line_requested.connect(self.line_requested)
+        pane.link_requested.connect(self.link_requested)
         pane.pane_requested.connect(self.bring_to_front)
 
     def _freshen(self) -> None:
