@@ -96,7 +96,7 @@ LAYERS = (
     ("viewer.gui.code*", "viewer.gui.models*"),
     ("viewer.gui.documents*", "viewer.gui.welcome*"),
     ("viewer.gui.conversation*",),
-    ("viewer.gui.library*", "viewer.gui.sidebar*", "viewer.gui.comparison*"),
+    ("viewer.gui.library*", "viewer.gui.sidebar*", "viewer.gui.comparison*", "viewer.gui.interactions*"),
     ("viewer.gui.panes*",),
     ("viewer.gui.dialogs*",),
     ("viewer.gui.window*",),

@@ -260,7 +260,10 @@ class Sidebar(QWidget):
         if not index.isValid() and self._selected:
             index = self._index(*self._selected)
         if index.isValid():
+            # An interaction that comes back is on show still, or something that the reader put in its place.
+            self._is_quiet = (node := self.model.node(index)) is not None and node.exchange >= 0
             self.tree.setCurrentIndex(index)
+            self._is_quiet = False
 
     def _on_recounted(self) -> None:
         counts, model = self.model.counts, self.model

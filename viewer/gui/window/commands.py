@@ -29,6 +29,7 @@ from viewer.gui.window.finds_controller import FindsController
 from viewer.gui.window.geometry import keep_geometry, restore_geometry
 from viewer.gui.window.incoming import Incoming, incoming
 from viewer.gui.window.library_controller import LibraryController
+from viewer.gui.window.list_controller import ListController
 from viewer.gui.window.main_window import MainWindow
 from viewer.gui.window.navigation import Navigation
 from viewer.gui.window.opening import Opening
@@ -70,6 +71,7 @@ class Commands(QObject):
         library = LibraryController(window, libraries, documents, tasks)
         self._selection = Selection(appearance.look, window, documents, libraries, library)
         self._files = FileCommands(window, documents, self._selection, self._dialogs, appearance)
+        self._list = ListController(window, self._selection, settings, tasks, appearance)
         self._finds = FindsController(window, self._selection, library.corpus, tasks)
         self._document_controller = DocumentController(
             window, documents, libraries, library, self._opening, self._selection
@@ -138,6 +140,7 @@ class Commands(QObject):
             "quick_open": self._navigation.open,
             "reload": documents.reload,
             **self._files.handlers(),
+            **self._list.handlers(),
             "close": documents.close,
             "quit": self._quit,
             "find": self._find,
@@ -284,6 +287,7 @@ class Commands(QObject):
         look = self._appearance.look
         self.window.set_look(look)
         self._dialogs.set_look(look)
+        self._list.set_look()
         self._check_look()
         self._selection.set_look(look)
 

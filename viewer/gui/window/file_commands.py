@@ -73,6 +73,7 @@ class FileCommands(QObject):
         actions.enable(("compare",), on=can_compare)
         self._window.compare_button.setEnabled(can_compare)
         actions.enable(("redact",), on=recording is not None and is_file)
+        actions.enable(("list", "columns"), on=is_folder or (document is not None and document.recording is not None))
         actions.enable(("copy_link",), on=is_folder or is_file)
 
     def export(self) -> None:

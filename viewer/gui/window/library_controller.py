@@ -126,8 +126,7 @@ class LibraryController(QObject):
             self._count_again.start()
 
     def _show(self, counted: Overview) -> None:
-        finds = self._window.made_finds
-        if self._is_asked or finds is None or self._window.content.currentWidget() is not finds:
+        if self._is_asked:
             self._window.show_overview(counted)
         else:  # numbers that change take nobody's place
             self._window.overview.show_overview(counted)

@@ -208,7 +208,8 @@ class MainWindow(QMainWindow):
     # --- inside
 
     def _areas(self) -> list[QWidget]:
-        pages = [page for page in (self._notice, self._finds, self._welcome) if page is not None]
+        pages = [page for at in range(self.content.count()) if (page := self.content.widget(at)) is not self.workspace]
+        pages += [self._welcome] if self._welcome is not None else []
         return [self.menu_row, self.sidebar, *self.workspace.areas(), *pages, self.status]
 
     def _tools(self) -> tuple[Button, ...]:
