@@ -20,6 +20,7 @@ from viewer.core.errors import CassetteError, NotACassette, Problem, Severity, c
 from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions, FirstLook
 from viewer.core.formats import HIDDEN_FOLDERS
 from viewer.core.model import Cassette
+from viewer.core.notes import is_notes_file
 from viewer.core.recording import Recording
 from viewer.core.second_look import look_closer, with_schema_problems
 from viewer.core.secrets.masking import Masker
@@ -192,7 +193,11 @@ def _files(folder: Path, leave_out: Path | None) -> Iterator[tuple[Path, Report 
             folders.clear()
             continue
         folders[:] = sorted(f for f in folders if not f.startswith(".") or f in HIDDEN_FOLDERS)
-        yield from ((here / file, _refusal(here / file)) for file in sorted(files) if not file.startswith("."))
+        names = set(files)
+        shown = (
+            file for file in sorted(names) if not (file.startswith(".") or is_notes_file(file, names.__contains__))
+        )
+        yield from ((here / file, _refusal(here / file)) for file in shown)
     yield from _told(unlisted, folder)
 
 

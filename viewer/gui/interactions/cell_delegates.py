@@ -14,6 +14,7 @@ from viewer.gui.interactions.list_model import ListModel
 
 if TYPE_CHECKING:
     from viewer.gui.look.look import Look
+    from viewer.gui.look.theme import Token
 
 Index = QModelIndex | QPersistentModelIndex
 _HEIGHT, _LEAST = 10, 3
@@ -41,10 +42,10 @@ class WaterfallDelegate(CellDelegate):
         """The bar where its time is, as long as it took; a pale end where no duration was recorded."""
         super().paint(painter, option, index)
         model = index.model()
-        if not isinstance(model, ListModel) or model.span is None:
+        if not isinstance(model, ListModel) or model.within is None:
             return
         row = model.row(index.row())
-        bar = model.span.bar(row)
+        bar = model.within.bar(row)
         if bar is None:
             return
         px, cell = self.look.theme.px, option.rect
@@ -55,7 +56,7 @@ class WaterfallDelegate(CellDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        token = "red" if row.failed else "accent" if row.figures.duration_s is not None else "text3"
+        token: Token = "red" if row.failed else "accent" if row.figures.duration_s is not None else "text3"
         painter.setBrush(self.look.theme.color(token))
         painter.drawRoundedRect(box, 2, 2)
         painter.restore()

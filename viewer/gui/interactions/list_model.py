@@ -33,9 +33,10 @@ class ListModel(QAbstractTableModel):
         """Empty."""
         super().__init__(parent)
         self._look = look
-        self._listing, self._order = Listing(), range(0)
+        self._listing = Listing()
+        self._order: Sequence[int] = ()
         self.columns: tuple[Column, ...] = USUAL
-        self.span: Span | None = None
+        self.within: Span | None = None
         self._sorted_by, self._is_descending = Column.NUMBER, False
         self._kept: OrderedDict[int, Row] = OrderedDict()
 
@@ -66,7 +67,7 @@ class ListModel(QAbstractTableModel):
 
     def set_span(self, span: Span | None) -> None:
         """Tell within which time the interactions were recorded."""
-        self.span = span
+        self.within = span
         if Column.WATERFALL in self.columns and self.rowCount():
             at = self.columns.index(Column.WATERFALL)
             self.dataChanged.emit(self.index(0, at), self.index(self.rowCount() - 1, at))
@@ -96,7 +97,7 @@ class ListModel(QAbstractTableModel):
         if column is Column.FILE:
             return in_one_line(self.interaction(row)[0].name)
         if column is Column.WATERFALL:
-            return self.span.words(self.row(row)) if self.span is not None else ""
+            return self.within.words(self.row(row)) if self.within is not None else ""
         return in_one_line(WORDS[column].text(self.row(row)))
 
     def line(self, row: int) -> str:

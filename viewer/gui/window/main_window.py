@@ -208,8 +208,8 @@ class MainWindow(QMainWindow):
     # --- inside
 
     def _areas(self) -> list[QWidget]:
-        pages = [page for at in range(self.content.count()) if (page := self.content.widget(at)) is not self.workspace]
-        pages += [self._welcome] if self._welcome is not None else []
+        others = range(self.content.indexOf(self.workspace) + 1, self.content.count())
+        pages = [page for page in (*map(self.content.widget, others), self._welcome) if page is not None]
         return [self.menu_row, self.sidebar, *self.workspace.areas(), *pages, self.status]
 
     def _tools(self) -> tuple[Button, ...]:
