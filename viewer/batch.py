@@ -193,11 +193,9 @@ def _files(folder: Path, leave_out: Path | None) -> Iterator[tuple[Path, Report 
             folders.clear()
             continue
         folders[:] = sorted(f for f in folders if not f.startswith(".") or f in HIDDEN_FOLDERS)
-        names = set(files)
-        shown = (
-            file for file in sorted(names) if not (file.startswith(".") or is_notes_file(file, names.__contains__))
-        )
-        yield from ((here / file, _refusal(here / file)) for file in shown)
+        names = {file for file in files if not file.startswith(".")}
+        names -= {file for file in names if is_notes_file(file, names.__contains__)}
+        yield from ((here / file, _refusal(here / file)) for file in sorted(names))
     yield from _told(unlisted, folder)
 
 
