@@ -12,6 +12,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from viewer.core.summaries import Look, troubles
 from viewer.core.text.printable import name, one_line
 from viewer.dataclass import dataclass
 from viewer.loose_text import STANDARD_INPUT, LooseText, read_standard_input
+from viewer.notes_file import notes_in
 from viewer.output_file import require_folder, write_whole
 from viewer.workers import Workers, count
 from viewer.writing import write
@@ -276,6 +278,7 @@ class Export:
     output: Path = Path()
     target: Path | None = None
     alone: bool = False
+    with_notes: bool = False
 
     def __call__(self, source: Source) -> Report:
         """Write one file; nothing is written of a cassette that cannot be read."""
@@ -289,13 +292,19 @@ class Export:
                 target.parent.mkdir(parents=True, exist_ok=True)
             else:
                 require_folder(target.parent)
-            write_whole(target, lambda out: write(exporter, found, out, self.options))
+            options = noted(found, source, self.options) if self.with_notes else self.options
+            write_whole(target, lambda out: write(exporter, found, out, options))
         except CassetteError as error:
             return failure(error, alone=self.alone)
         except OSError as error:
             reason = error_line(str(error.filename or target), None, error.strerror or str(error))
             return Report(errors=(reason,), status=UNREADABLE)
         return Report()
+
+
+def noted(found: Recording, source: Source, options: ExportOptions) -> ExportOptions:
+    """The options with what is noted about a file; raises CassetteError where its notes are damaged."""
+    return options if source.text is not None else replace(options, notes=notes_in(found))
 
 
 def failure(error: CassetteError, *, alone: bool) -> Report:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import overload
 
 from viewer.core.errors import CassetteError
 from viewer.core.notes import MOST_BYTES, SUFFIX, Note, from_json, placed, to_json
@@ -21,6 +22,27 @@ from viewer.output_file import write_whole
 from viewer.own_command import NAME
 
 Change = Callable[[tuple[Note, ...]], tuple[Note, ...]]
+
+
+class Requests(Sequence[bytes]):
+    """The digests of the requests of a recording, each looked up when it is asked for."""
+
+    def __init__(self, recording: Recording) -> None:
+        self._briefs = recording.briefs
+
+    def __len__(self) -> int:
+        """The number of interactions."""
+        return len(self._briefs)
+
+    @overload
+    def __getitem__(self, index: int) -> bytes: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[bytes]: ...
+    def __getitem__(self, index: int | slice) -> bytes | Sequence[bytes]:
+        """One, or several."""
+        if isinstance(index, slice):
+            return [summary.links.request for summary in self._briefs[index]]
+        return self._briefs[index].links.request
 
 
 def read_notes(cassette: Path, settings: Path | None = None) -> tuple[Note, ...]:
@@ -68,7 +90,7 @@ def notes_in(recording: Recording) -> tuple[Note, ...]:
     """The notes of a recording that lies in a file, where their interactions are now; raises CassetteError."""
     path = Path(recording.cassette.path)
     found = read_notes(path)
-    return placed(found, [summary.links.request for summary in recording.briefs]) if found else ()
+    return placed(found, Requests(recording)) if found else ()
 
 
 def _beside(cassette: Path) -> Path:

@@ -9,7 +9,7 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-from viewer.batch import UNREADABLE, Export, Source, error_line, is_folder, load_for, source_of, sources
+from viewer.batch import UNREADABLE, Export, Source, error_line, is_folder, load_for, noted, source_of, sources
 from viewer.cli._choices import add_interaction, add_show_secrets, export_options
 from viewer.cli._parser import WRONG, Parser, say
 from viewer.cli._reports import run_on, tell
@@ -44,6 +44,7 @@ standard error; a damaged file makes the exit status 2 and the others are still 
     add_interaction(made)
     add_show_secrets(made)
     made.add_argument("--details", action="store_true", help="text: write ids, dates and durations too")
+    made.add_argument("--notes", action="store_true", help="text, markdown, html: write your notes too")
     return made
 
 
@@ -59,18 +60,20 @@ def _export_file(given: argparse.Namespace, options: ExportOptions) -> int:
     """One file: to standard output, to a file, or into a folder that exists."""
     source = source_of(given.inputs[0])
     if given.output in (None, "-"):
-        return _export_to_stdout(source, given.to, options)
+        return _export_to_stdout(source, given.to, options, with_notes=given.notes)
     output = Path(given.output)
-    whole = Export(given.to, options, output, None if output.is_dir() else output, alone=True)
+    target = None if output.is_dir() else output
+    whole = Export(given.to, options, output, target, alone=True, with_notes=given.notes)
     return tell(whole(source))
 
 
-def _export_to_stdout(source: Source, to: str, options: ExportOptions) -> int:
+def _export_to_stdout(source: Source, to: str, options: ExportOptions, *, with_notes: bool) -> int:
     exporter = EXPORTERS.named(to)
     if exporter is None:
         return WRONG
     try:
         found = load_for(exporter, source, options)
+        options = noted(found, source, options) if with_notes else options
     except CassetteError as error:
         say(error_line(error.path, error.line, error.reason))
         return UNREADABLE
@@ -92,4 +95,6 @@ def _export_folder(given: argparse.Namespace, options: ExportOptions) -> int:
     except CassetteError as error:
         say(error_line(error.path, error.line, error.reason))
         return WRONG
-    return run_on(Export(given.to, options, output), list(sources(given.inputs, leave_out=output))).status
+    return run_on(
+        Export(given.to, options, output, with_notes=given.notes), list(sources(given.inputs, leave_out=output))
+    ).status

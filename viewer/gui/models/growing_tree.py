@@ -19,6 +19,8 @@ from viewer.gui.models.nodes import FileNode, FolderNode, Node
 from viewer.gui.models.rows import Row
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+NOTE_ROLE = Qt.ItemDataRole.UserRole + 2
+"""What a reader noted about a row, in lines; empty where nothing."""
 Index = QModelIndex | QPersistentModelIndex
 Accepts = Callable[[Row], bool]
 
@@ -33,6 +35,8 @@ class GrowingTree(QAbstractItemModel):
         """Never shown itself: it holds what stands at the top."""
         self._accepts: Accepts | None = None
         self._matches = 0
+        self.notes_of: Callable[[Path, int], str] = lambda _path, _exchange: ""
+        """What is noted about an interaction, or with -1 about a file."""
 
     def index_at(self, node: Node) -> QModelIndex:
         """The index of a node, invalid when it is hidden."""
@@ -284,11 +288,28 @@ class GrowingTree(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own signature
         """The row and its texts."""
         node = self.node(index)
-        return _DATA[role](node) if node is not None and role in _DATA else None
+        if node is None:
+            return None
+        told = _DATA[role](node) if role in _DATA else None
+        if role in _WITH_NOTES and (note := self.notes_of(node.path, node.exchange) if _has_notes(node) else ""):
+            return f"{told}{_WITH_NOTES[role]}{note}" if told else note
+        return told
 
     def _children(self, parent: Index) -> Sequence[Node]:
         node = self.node(parent)
         return node.shown if node else self._top.shown
+
+
+_WITH_NOTES = {
+    NOTE_ROLE: "",
+    Qt.ItemDataRole.ToolTipRole: "\nNote: ",
+    Qt.ItemDataRole.AccessibleTextRole: ", note: ",
+}
+
+
+def _has_notes(node: Node) -> bool:
+    """Whether notes are about rows of this kind: interactions, and files, which count theirs."""
+    return node.row.level in ("file", "interaction")
 
 
 _DATA: dict[int, Callable[[Node], object]] = {

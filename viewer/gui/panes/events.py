@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedLayout, QTableView, QVBoxLayout, QWidget
@@ -130,6 +132,10 @@ class EventsPane(Pane):
         self._model.set_position(shown)
         self._go_to_position()
 
+    def show_notes(self, notes: Mapping[int, str]) -> None:
+        """Mark the events about which something is noted."""
+        self._model.show_notes(notes)
+
     @property
     def find_bar(self) -> FindBar | None:
         """The bar above the table; None where there is no stream."""
@@ -251,6 +257,7 @@ class EventsPane(Pane):
         menu, number = QMenu(self), self._model.event_at(row) + 1
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Copy &link", lambda: self.link_requested.emit(number))
+        menu.addAction("&Note…", lambda: self.note_requested.emit(number))
         menu.addAction("&Show in cassette text", lambda: self._on_opened(row))
         return menu
 

@@ -19,6 +19,7 @@ class RowMenu(QMenu):
 
     close_requested = Signal(Path)
     export_requested = Signal(Path)
+    note_requested = Signal(Path, int)
 
 
 def row_menu(node: Node, library: Path | None, parent: QWidget) -> RowMenu:
@@ -30,6 +31,7 @@ def row_menu(node: Node, library: Path | None, parent: QWidget) -> RowMenu:
         if node.exchange >= 0:
             link = NamedPlace(str(node.path), node.exchange).link
             menu.addAction("Copy &link", lambda: QGuiApplication.clipboard().setText(link))
+            menu.addAction("&Note…", lambda: menu.note_requested.emit(node.path, node.exchange))
         menu.addAction("Show in file &manager", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
     if isinstance(node, FolderNode):
         menu.addAction("&Export all…", lambda: menu.export_requested.emit(node.path))

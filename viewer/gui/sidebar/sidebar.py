@@ -43,6 +43,8 @@ class Sidebar(QWidget):
     """Enter: the keyboard should go on to the content."""
     close_requested = Signal(Path)
     """A file, or a folder that is open as a library."""
+    note_requested = Signal(Path, int)
+    """A note is to be written on an interaction."""
     export_requested = Signal(Path)
     """A folder."""
     left_out_requested = Signal()
@@ -299,6 +301,7 @@ class Sidebar(QWidget):
         menu = row_menu(node, self.model.library_of(node.path), self)
         menu.close_requested.connect(self.close_requested)
         menu.export_requested.connect(self.export_requested)
+        menu.note_requested.connect(self.note_requested)
         menu.exec(point)
 
 

@@ -32,6 +32,7 @@ from viewer.gui.window.library_controller import LibraryController
 from viewer.gui.window.list_controller import ListController
 from viewer.gui.window.main_window import MainWindow
 from viewer.gui.window.navigation import Navigation
+from viewer.gui.window.notes_controller import NotesController
 from viewer.gui.window.opening import Opening
 from viewer.gui.window.selection import Selection
 from viewer.gui.window.session import Session
@@ -72,6 +73,8 @@ class Commands(QObject):
         self._selection = Selection(appearance.look, window, documents, libraries, library)
         self._files = FileCommands(window, documents, self._selection, self._dialogs, appearance)
         self._list = ListController(window, self._selection, settings, tasks, appearance)
+        self._notes = NotesController(window, documents, libraries, self._selection, appearance, tasks)
+        self._files.notes_of = self._notes.notebook.of
         self._finds = FindsController(window, self._selection, library.corpus, tasks)
         self._document_controller = DocumentController(
             window, documents, libraries, library, self._opening, self._selection
@@ -141,6 +144,7 @@ class Commands(QObject):
             "reload": documents.reload,
             **self._files.handlers(),
             **self._list.handlers(),
+            **self._notes.handlers(),
             "close": documents.close,
             "quit": self._quit,
             "find": self._find,
@@ -244,6 +248,7 @@ class Commands(QObject):
     def _connect(self) -> None:
         window, workspace = self.window, self.window.workspace
         self._selection.changed.connect(lambda: self._files.enable(self.actions))
+        self._selection.changed.connect(lambda: self._notes.enable(self.actions))
         self._document_controller.read.connect(self._dialogs.forget_source)
         self._document_controller.recent.connect(lambda path, is_folder: self.recents.add(path, is_folder=is_folder))
         self._appearance.changed.connect(self._on_look_changed)

@@ -13,9 +13,10 @@ from viewer.gui.window.dialogs import curl_text
 from viewer.named_place import NamedPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from viewer.core.notes import Note
     from viewer.gui.actions import Actions
     from viewer.gui.documents.documents import Documents
     from viewer.gui.look.appearance import Appearance
@@ -43,6 +44,8 @@ class FileCommands(QObject):
         super().__init__(window)
         self._window, self._documents, self._selection = window, documents, selection
         self._dialogs, self._appearance = dialogs, appearance
+        self.notes_of: Callable[[Path], Sequence[Note]] = lambda _path: ()
+        """What is noted about a file."""
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each does, by the command's id."""
@@ -84,7 +87,8 @@ class FileCommands(QObject):
         document = self._documents.get(self._selection.path) if self._selection.path else None
         recording = self._selection.recording or (document.recording if document is not None else None)
         if recording is not None:
-            self._dialogs.open_export(self._appearance.look, recording, max(self._window.workspace.number, 0))
+            notes = self.notes_of(self._selection.path) if self._selection.path is not None else ()
+            self._dialogs.open_export(self._appearance.look, recording, max(self._window.workspace.number, 0), notes)
 
     def compare(self) -> None:
         """Offer what the file or folder on show can be compared with."""
