@@ -56,7 +56,7 @@ LAYERS = (
     ("viewer.core.fold",),
     ("viewer.core.timeline",),
     ("viewer.core.event_order",),
-    ("viewer.core.prices", "viewer.core.tool_calls", "viewer.core.body_health", "viewer.core.unchecked_exchange"),
+    ("viewer.core.prices", "viewer.core.tool_calls", "viewer.core.body_health", "viewer.core.case"),
     ("viewer.core.prompt_changes", "viewer.core.tool_failures"),
     ("viewer.core.stream_health", "viewer.core.order_health"),
     ("viewer.core.health",),

@@ -59,6 +59,8 @@ def test_header_fields_are_found_one_after_another(commands: Commands) -> None:
     assert bar._box._is_problem
 
 
-def test_where_a_table_is_empty_the_response_is_searched(commands: Commands) -> None:
-    find(commands, "problemsPane", "forecast")
-    assert commands.window.workspace.slots[1].isVisible()
+def test_where_a_table_is_empty_it_says_so_and_stays(commands: Commands) -> None:
+    commands.window.workspace.bring_to_front("problemsPane")
+    commands.actions["find"].trigger()
+    assert commands.window.workspace.pane_name == "problemsPane"
+    assert "Problems has nothing to search" in commands.window.status.accessibleName()

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions
 from viewer.core.exporters.writing import write_export
 from viewer.core.text.json_layout import plain_lines
+from viewer.core.text.quantities import size_text
 from viewer.gui.code.view import CodeView
 from viewer.gui.look.icons import Icon
-from viewer.gui.panes.body_facts import size_text
 from viewer.gui.saving import save
 from viewer.gui.widgets.buttons import Button
 

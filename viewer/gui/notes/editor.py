@@ -38,7 +38,7 @@ class NoteEditor(QDialog):
         self.words.setPlaceholderText("A note without words is a mark")
         self.words.setTabChangesFocus(True)
         self.words.setFont(look.theme.font(13))
-        hint = QLabel("Kept beside the cassette, never in it.", self)
+        hint = QLabel("Kept apart from the cassette, which stays as it is.", self)
         hint.setFont(look.theme.font(12))
         palette = hint.palette()
         palette.setColor(hint.foregroundRole(), look.theme.color("text2"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from viewer.core.text.invisible_characters import in_one_line
+from viewer.core.text.invisible_characters import in_one_line, made_visible
 from viewer.core.text.quantities import plural
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class NotesWindow(QDialog):
         self.list.clear()
         for path in self._notebook.paths():
             for note in self._notebook.of(path):
-                words = in_one_line(note.words)[:_MOST_SHOWN]
+                words = made_visible(" ".join(note.words.split()))[:_MOST_SHOWN]
                 item = QListWidgetItem(f"{in_one_line(path.name)}  {note.about}\n{words}")
                 item.setToolTip(note.words)
                 item.setData(_ENTRY, (path, note))

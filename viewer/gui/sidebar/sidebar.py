@@ -69,10 +69,12 @@ class Sidebar(QWidget):
         """Whether rows come and go: what the view makes current then, nobody selected."""
         self._left_out = 0
         self.tree_filter = TreeFilter(self.model, tasks, self)
-        self.nothing = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._empty = QWidget(self)
+        """What stands in the tree's place where a filter lets nothing through."""
+        self.nothing = QLabel(self._empty, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.nothing.setTextFormat(Qt.TextFormat.PlainText)
         self.nothing.setContentsMargins(16, 0, 16, 0)
-        self.clear_filter = QPushButton("Clear filter", self)
+        self.clear_filter = QPushButton("Clear filter", self._empty)
         self.footer = SidebarFooter(look, self)
         self._lay_out()
         self._connect()
@@ -198,11 +200,14 @@ class Sidebar(QWidget):
         top.addWidget(self.filter)
         layout.addLayout(top)
         layout.addWidget(self.tree, 1)
-        layout.addWidget(self.nothing)
-        layout.addWidget(self.clear_filter, 0, Qt.AlignmentFlag.AlignHCenter)
+        empty = QVBoxLayout(self._empty)
+        empty.addStretch(2)
+        empty.addWidget(self.nothing)
+        empty.addWidget(self.clear_filter, 0, Qt.AlignmentFlag.AlignHCenter)
+        empty.addStretch(3)
+        layout.addWidget(self._empty, 1)
         layout.addWidget(self.footer)
-        self.nothing.hide()
-        self.clear_filter.hide()
+        self._empty.hide()
 
     def _connect(self) -> None:
         self.tree.selectionModel().currentChanged.connect(self._on_current_changed)
@@ -276,8 +281,8 @@ class Sidebar(QWidget):
         self.nothing.setText(
             "\n".join((f"No interaction matches\n{query}", *_filters().doubts(query))) if empty else ""
         )
-        self.nothing.setVisible(empty)
-        self.clear_filter.setVisible(empty)
+        self._empty.setVisible(empty)
+        self.tree.setVisible(not empty)
 
     # --- events
 

@@ -198,8 +198,7 @@ class Commands(QObject):
         if self.window.content.currentWidget() is not self.window.workspace:
             self.window.open_filter()
         elif not self.window.workspace.pane.open_find():
-            self.window.workspace.bring_to_front("responsePane")
-            self.window.workspace.pane.open_find()
+            self.window.status.tell(f"{self.window.workspace.pane.accessibleName()} has nothing to search")
 
     def _find_again(self, by: int) -> None:
         pane = self.window.workspace.pane

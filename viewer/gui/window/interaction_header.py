@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from viewer.core.dialects import recognise
-from viewer.core.text.invisible_characters import in_one_line, made_visible
+from viewer.core.text.invisible_characters import made_visible
 from viewer.core.text.quantities import plural
 from viewer.core.timeline import TimeSource, duration_text
 from viewer.dataclass import dataclass
@@ -220,7 +220,9 @@ class InteractionHeader(QWidget):
             left = self._chip(painter, left, middle, unread, "accent", "tint2", Icon.INFO).right() + theme.px(8)
         if text.note and room - left > theme.px(60):
             metrics = QFontMetrics(theme.font(11))
-            note = metrics.elidedText(in_one_line(text.note), Qt.TextElideMode.ElideRight, room - left - theme.px(32))
+            note = metrics.elidedText(
+                made_visible(" ".join(text.note.split())), Qt.TextElideMode.ElideRight, room - left - theme.px(32)
+            )
             self._chip(painter, left, middle, note, "accent", "tint2", Icon.NOTE)
 
     def _chip_widths(self, text: HeaderText) -> int:
