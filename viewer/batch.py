@@ -21,6 +21,7 @@ from viewer.core.errors import CassetteError, NotACassette, Problem, Severity, c
 from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions, FirstLook
 from viewer.core.formats import HIDDEN_FOLDERS
 from viewer.core.model import Cassette
+from viewer.core.notes import is_notes_file
 from viewer.core.recording import Recording
 from viewer.core.runs.stretch import Stretch
 from viewer.core.second_look import look_closer, with_schema_problems
@@ -29,6 +30,7 @@ from viewer.core.summaries import Look, troubles
 from viewer.core.text.printable import name, one_line
 from viewer.dataclass import dataclass
 from viewer.loose_text import STANDARD_INPUT, LooseText, read_standard_input
+from viewer.notes_file import notes_in
 from viewer.output_file import require_folder, write_whole
 from viewer.workers import Workers, count
 from viewer.writing import write
@@ -194,7 +196,9 @@ def _files(folder: Path, leave_out: Path | None) -> Iterator[tuple[Path, Report 
             folders.clear()
             continue
         folders[:] = sorted(f for f in folders if not f.startswith(".") or f in HIDDEN_FOLDERS)
-        yield from ((here / file, _refusal(here / file)) for file in sorted(files) if not file.startswith("."))
+        names = {file for file in files if not file.startswith(".")}
+        names -= {file for file in names if is_notes_file(file, names.__contains__)}
+        yield from ((here / file, _refusal(here / file)) for file in sorted(names))
     yield from _told(unlisted, folder)
 
 
@@ -276,6 +280,7 @@ class Export:
     target: Path | None = None
     alone: bool = False
     stretch: Stretch | None = None
+    with_notes: bool = False
 
     def __call__(self, source: Source) -> Report:
         """Write one file; nothing is written of a cassette that cannot be read."""
@@ -290,6 +295,8 @@ class Export:
                 target.parent.mkdir(parents=True, exist_ok=True)
             else:
                 require_folder(target.parent)
+            if self.with_notes:
+                options = noted(found, source, options)
             write_whole(target, lambda out: write(exporter, found, out, options))
         except CassetteError as error:
             return failure(error, alone=self.alone)
@@ -297,6 +304,11 @@ class Export:
             reason = error_line(str(error.filename or target), None, error.strerror or str(error))
             return Report(errors=(reason,), status=UNREADABLE)
         return Report()
+
+
+def noted(found: Recording, source: Source, options: ExportOptions) -> ExportOptions:
+    """The options with what is noted about a file; raises CassetteError where its notes are damaged."""
+    return options if source.text is not None else replace(options, notes=notes_in(found))
 
 
 def failure(error: CassetteError, *, alone: bool) -> Report:

@@ -33,6 +33,11 @@ class NamedPlace:
         event = f"@{self.event}" if self.event is not None else ""
         return f"#{self.interaction}{event}" if self.interaction is not None else ""
 
+    @property
+    def link(self) -> str:
+        """The words that `named_place` understands as this place."""
+        return f"{self.path}{self.suffix}"
+
 
 def named_place(argument: str) -> NamedPlace:
     """What an argument names; the whole of it as a path where it names no place in a file."""

@@ -12,11 +12,11 @@ from typing import Any, TypeAlias
 import pytest
 
 from viewer.core import bodies, dialects, health, streams
+from viewer.core.case import UncheckedExchange
 from viewer.core.errors import Problem, Severity
 from viewer.core.fold import fold
 from viewer.core.model import Body, Headers, Interaction, Request, Response
 from viewer.core.streams import EventList
-from viewer.core.unchecked_exchange import UncheckedExchange
 
 Payload: TypeAlias = Any
 """JSON as a test writes it."""

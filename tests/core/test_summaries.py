@@ -33,3 +33,9 @@ def test_none_is_left_out_while_the_file_is_looked_through(path: Path) -> None:
     assert len(growing.summaries) == len(growing.exchanges) == len(whole.exchanges)
     assert tuple(growing.summaries) == tuple(whole.summaries)
     assert list(growing.threads) == list(whole.threads)
+
+
+def test_the_first_token_has_a_time_only_where_one_was_recorded(samples: Path) -> None:
+    timed = load(Path(__file__).parents[1] / "data/formats/mastra/talk.json").summaries
+    assert timed[0].first_token_ms == 100.0
+    assert {summary.first_token_ms for summary in load(samples / "agent-tools.yaml").summaries} == {None}

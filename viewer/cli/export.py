@@ -9,7 +9,7 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-from viewer.batch import UNREADABLE, Choice, Export, Source, error_line, is_folder, load_for, source_of, sources
+from viewer.batch import UNREADABLE, Choice, Export, Source, error_line, is_folder, load_for, noted, source_of, sources
 from viewer.cli._choices import add_interaction, add_show_secrets, add_stretch, export_options, stretch
 from viewer.cli._parser import WRONG, Parser, say
 from viewer.cli._reports import run_on, tell
@@ -46,6 +46,7 @@ standard error; a damaged file makes the exit status 2 and the others are still 
     add_stretch(made)
     add_show_secrets(made)
     made.add_argument("--details", action="store_true", help="text: write ids, dates and durations too")
+    made.add_argument("--notes", action="store_true", help="text, markdown, html: write your notes too")
     return made
 
 
@@ -61,20 +62,21 @@ def _export_file(given: argparse.Namespace, choice: Choice) -> int:
     """One file: to standard output, to a file, or into a folder that exists."""
     source = source_of(given.inputs[0])
     if given.output in (None, "-"):
-        return _export_to_stdout(source, given.to, choice)
+        return _export_to_stdout(source, given.to, choice, with_notes=given.notes)
     output = Path(given.output)
     target = None if output.is_dir() else output
-    whole = Export(given.to, choice.options, output, target, alone=True, stretch=choice.stretch)
+    whole = Export(given.to, choice.options, output, target, alone=True, stretch=choice.stretch, with_notes=given.notes)
     return tell(whole(source))
 
 
-def _export_to_stdout(source: Source, to: str, choice: Choice) -> int:
+def _export_to_stdout(source: Source, to: str, choice: Choice, *, with_notes: bool) -> int:
     exporter = EXPORTERS.named(to)
     if exporter is None:
         return WRONG
     try:
         found = load_for(exporter, source, choice.options)
         options = choice.of(found)
+        options = noted(found, source, options) if with_notes else options
     except CassetteError as error:
         say(error_line(error.path, error.line, error.reason))
         return UNREADABLE
@@ -96,5 +98,5 @@ def _export_folder(given: argparse.Namespace, choice: Choice) -> int:
     except CassetteError as error:
         say(error_line(error.path, error.line, error.reason))
         return WRONG
-    whole = Export(given.to, choice.options, output, stretch=choice.stretch)
+    whole = Export(given.to, choice.options, output, stretch=choice.stretch, with_notes=given.notes)
     return run_on(whole, list(sources(given.inputs, leave_out=output))).status

@@ -17,6 +17,7 @@ from itertools import islice
 from viewer.core import bodies, dialects, health, streams, timeline
 from viewer.core.answer import Answer
 from viewer.core.bodies import Decoded
+from viewer.core.case import UncheckedExchange
 from viewer.core.deltas import Delta, ErrorDelta, PartDelta, TextDelta
 from viewer.core.dialects import Dialect, is_clock, is_fitted, is_session_dialect
 from viewer.core.errors import Problem, Severity
@@ -27,7 +28,6 @@ from viewer.core.prices import CostEstimate
 from viewer.core.streams import EventList, StreamEvent
 from viewer.core.text.json_values import Json
 from viewer.core.timeline import Timeline
-from viewer.core.unchecked_exchange import UncheckedExchange
 from viewer.dataclass import dataclass
 
 _log = logging.getLogger(__name__)

@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 
 from viewer.core import bodies, order_health, stream_health
 from viewer.core.body_health import check_request, check_response
+from viewer.core.case import Case, LineAt, UncheckedExchange
 from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Track
 from viewer.core.media_types import SAID
@@ -24,7 +25,6 @@ from viewer.core.text.json_prefix import JsonKind
 from viewer.core.text.json_values import path_text
 from viewer.core.tool_calls import SchemaResult, called, judge, place_in
 from viewer.core.tool_failures import told_failures
-from viewer.core.unchecked_exchange import Case, LineAt, UncheckedExchange
 
 _LONGEST_QUOTE = 300
 _MOST_PLACES = 100

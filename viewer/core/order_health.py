@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from viewer.core.case import Case
 from viewer.core.deltas import ToolCallDelta
 from viewer.core.errors import Problem, Severity
 from viewer.core.tool_calls import called
-from viewer.core.unchecked_exchange import Case
 
 _LETTERS = re.compile(r"[a-z0-9]+")
 _ALIASES = ("latest", "auto")

@@ -14,11 +14,11 @@ from email.utils import parsedate_to_datetime
 
 from viewer.core import health, prices
 from viewer.core.analysis import Exchange
+from viewer.core.case import UncheckedExchange
 from viewer.core.deltas import UsageDelta
 from viewer.core.dialects import Dialect
 from viewer.core.messages import JsonPath
 from viewer.core.text.json_values import Json
-from viewer.core.unchecked_exchange import UncheckedExchange
 
 
 def look_closer(exchange: Exchange) -> Exchange:

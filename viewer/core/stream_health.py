@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from viewer.core.body_health import where
+from viewer.core.case import Case
 from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Track
 from viewer.core.streams import STOPS
 from viewer.core.text.json_prefix import JsonKind, scan
 from viewer.core.tool_calls import called, json_state
-from viewer.core.unchecked_exchange import Case
 
 # A container begins, and it is no end mark such as `[DONE]`.
 JSON_BEGINS = re.compile(r"\s*(?:\{|\[(?![A-Z_]+\]))")

@@ -23,6 +23,7 @@ from viewer.core.messages import FinishReason, Message, Reasoning, Text, ToolCal
 from viewer.core.model import Headers, Interaction, split_url
 from viewer.core.secrets.masking import Masker, beginning
 from viewer.core.text.json_values import Json
+from viewer.core.timeline import TimeSource
 from viewer.core.tool_failures import told_failures
 from viewer.dataclass import dataclass
 
@@ -103,8 +104,9 @@ class Summary:
     """What is known of one interaction: facts as recorded, not masked.
 
     `line` is the file line that it begins on; `dialect`, `model` and `provider` (behind a router) are None where not
-    known; `finishes` are the native finish reasons, one for each choice that has one, and `finish_reasons` the same in
-    one vocabulary; `tools` are those that the answer calls, `failed_tools` those of which an error is told here for the
+    known; `first_token_ms` is when something was first said or called, where the file has a time for every event;
+    `finishes` are the native finish reasons, one for each choice that has one, and `finish_reasons` the same in one
+    vocabulary; `tools` are those that the answer calls, `failed_tools` those of which an error is told here for the
     first time; `answer` are the first words of the answer; `size` is that of both bodies as stored, in bytes; `text` is
     all that was said, for searches.
     """
@@ -116,10 +118,10 @@ class Summary:
     status: int | None
     reason: str
     duration_ms: float | None
+    first_token_ms: float | None
     recorded_at: datetime | None
     framing: str | None
     dialect: str | None
-    dialect_title: str
     model: str | None
     provider: str | None
     events: int
@@ -181,10 +183,10 @@ def summarise(exchange: Exchange) -> Summary:
         status=response.status,
         reason=response.reason,
         duration_ms=interaction.duration_ms,
+        first_token_ms=_first_token_ms(exchange),
         recorded_at=interaction.recorded_at,
         framing=exchange.framing,
         dialect=exchange.dialect.name if exchange.dialect else None,
-        dialect_title=exchange.dialect.title if exchange.dialect else "",
         model=exchange.model,
         provider=answer.provider or None,
         events=len(exchange.events),
@@ -227,6 +229,17 @@ def secrets_of(exchange: Exchange, masker: Masker, *, whole: bool = False) -> in
         if text and (whole or len(text) <= MOST_SEARCHED_FOR_SECRETS):
             count += len(masker.found(text))
     return count
+
+
+def _first_token_ms(exchange: Exchange) -> float | None:
+    """The recorded time of the first event that adds a character, or opens a call; a start alone says nothing yet."""
+    line = exchange.timeline
+    if not exchange.is_stream or line.source is not TimeSource.RECORDED:
+        return None
+    for time, additions in zip(line.times_ms, exchange.assembly.additions, strict=False):
+        if any(one.start < one.end or one.delta.kind is Kind.TOOL_CALL for one in additions):
+            return time
+    return None
 
 
 # --- Words ------------------------------------------------------------------------------------------------------------

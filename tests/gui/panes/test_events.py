@@ -228,3 +228,9 @@ def test_masking_is_taken_at_once(pane: EventsPane) -> None:
     assert secret not in cells(pane, 1)[3]
     pane.set_look(Look(pane.look.theme, pane.look.icons, Masker(True)))
     assert cells(pane, 1)[3] == secret
+
+
+def test_the_menu_of_an_event_copies_a_link_to_it(pane: EventsPane, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(pane.link_requested) as asked_for:
+        next(action for action in pane.menu_of(2).actions() if action.text() == "Copy &link").trigger()
+    assert asked_for.args == [3]

@@ -94,6 +94,8 @@ def test_rows_that_come_while_others_are_searched_are_found_too(commands: Comman
     assert total == sum("Kleine" in word or "Scheidegg" in word for word in words) > 0
 
 
-def test_where_a_table_is_empty_the_response_is_searched(commands: Commands) -> None:
-    find(commands, "problemsPane", "forecast")
-    assert commands.window.workspace.slots[1].isVisible()
+def test_where_a_table_is_empty_it_says_so_and_stays(commands: Commands) -> None:
+    commands.window.workspace.bring_to_front("problemsPane")
+    commands.actions["find"].trigger()
+    assert commands.window.workspace.pane_name == "problemsPane"
+    assert "Problems has nothing to search" in commands.window.status.accessibleName()

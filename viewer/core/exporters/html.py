@@ -65,7 +65,7 @@ class Html:
         for section in dialogue(recording, options):
             yield _section_head(section, masker)
             for position in range(len(section.entries)):
-                yield partial(_article, section, position, masker)
+                yield partial(_article, section, position, options)
             yield "</section>\n"
         yield f"</main>\n{_foot(masker)}</body>\n</html>\n"
 
@@ -116,11 +116,16 @@ def _section_head(section: Section, masker: Masker) -> str:
     return f'<section class="conversation">\n<h2 dir="auto">{escape(title)}</h2>\n'
 
 
-def _article(section: Section, position: int, masker: Masker) -> str:
-    entry = section.entries[position]
-    body = "".join(_exchange_body(entry, masker))
+def _article(section: Section, position: int, options: ExportOptions) -> str:
+    entry, masker = section.entries[position], options.masker
+    body = "".join((*_exchange_body(entry, masker), *map(_note, options.notes_on(entry.index))))
     head = f'<article id="i{entry.index}">\n{_exchange_head(entry, masker)}'
     return f'{head}<div class="messages">\n{body}</div>\n</article>\n'
+
+
+def _note(note: tuple[str, str]) -> str:
+    about, words = map(escape, note)
+    return f'<div class="outcome"><span class="chip">{about}</span><div class="text" dir="auto">{words}</div></div>\n'
 
 
 def _exchange_head(entry: DialogueEntry, masker: Masker) -> str:

@@ -49,7 +49,7 @@ class Markdown:
         for section in dialogue(recording, options):
             yield _paragraphs([f"## {_heading(section, masker)}"])
             for position in range(len(section.entries)):
-                yield partial(_text, section, position, masker)
+                yield partial(_text, section, position, options)
         yield lambda: _table(dialogue(recording, options), masker)
 
 
@@ -57,8 +57,15 @@ def _paragraphs(blocks: Iterable[str]) -> str:
     return "".join(block + "\n\n" for block in blocks)
 
 
-def _text(section: Section, position: int, masker: Masker) -> str:
-    return _paragraphs(_exchange(section.entries[position], masker))
+def _text(section: Section, position: int, options: ExportOptions) -> str:
+    entry = section.entries[position]
+    return _paragraphs((*_exchange(entry, options.masker), *_notes(options.notes_on(entry.index))))
+
+
+def _notes(notes: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for about, words in notes:
+        yield f"**{about}**"
+        yield code_block(words, "text")
 
 
 def _heading(section: Section, masker: Masker) -> str:

@@ -54,7 +54,7 @@ class _Writer:
     """Makes the lines of one export."""
 
     def __init__(self, options: ExportOptions) -> None:
-        self._masker, self._details = options.masker, options.details
+        self._masker, self._details, self._options = options.masker, options.details, options
         self._placeholders = Placeholders(on=not options.details)
 
     def section(self, section: Section) -> Iterator[str]:
@@ -73,6 +73,9 @@ class _Writer:
             if entry.exchange.prompt is None:
                 yield from self._bodies(entry)
             yield from self._end(entry)
+            for about, words in self._options.notes_on(entry.index):
+                yield f"{about}:"
+                yield indented(words, "  ")
 
     def problem(self, found: Problem) -> str:
         """A problem; its place moves with every change of the file and is a detail."""

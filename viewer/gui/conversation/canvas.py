@@ -51,6 +51,7 @@ class Canvas(RowView):
 
     activated = Signal(object)
     """A link, fold or button was activated: the Action."""
+    link_requested = Signal(int)
     event_picked = Signal(int)
     """A character of the stream was clicked: the number of its event."""
     hits_changed = Signal(int, int, bool)
@@ -349,5 +350,5 @@ class Canvas(RowView):
         at = event.pos() if by_mouse else (rect.translated(self.offset).center() if rect else QPoint(80, 40))
         from viewer.gui.conversation.menu import MenuCommands, context_menu  # noqa: PLC0415 - as late as it is shown
 
-        commands = MenuCommands(self.copy, self.select_all, self.event_picked.emit)
+        commands = MenuCommands(self.copy, self.select_all, self.event_picked.emit, self.link_requested.emit)
         context_menu(self, at, commands).popup(self.viewport().mapToGlobal(at))

@@ -22,6 +22,7 @@ class MenuCommands:
     copy: Callable[[], object]
     select_all: Callable[[], object]
     go_to_event: Callable[[int], object]
+    copy_link: Callable[[int], object]
 
 
 def context_menu(view: RowView, point: QPoint, commands: MenuCommands) -> QMenu:
@@ -42,6 +43,7 @@ def context_menu(view: RowView, point: QPoint, commands: MenuCommands) -> QMenu:
     if event is not None:
         menu.addSeparator()
         menu.addAction(f"&Go to event {event}", lambda: commands.go_to_event(event))
+        menu.addAction("Copy &link to it", lambda: commands.copy_link(event))
     menu.addSeparator()
     menu.addAction("Select &all", commands.select_all).setShortcut(QKeySequence.StandardKey.SelectAll)
     return menu

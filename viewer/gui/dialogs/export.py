@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -24,13 +25,16 @@ from PySide6.QtWidgets import (
 from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions
 from viewer.core.exporters.writing import write_export
 from viewer.core.text.json_layout import plain_lines
+from viewer.core.text.quantities import size_text
 from viewer.gui.code.view import CodeView
 from viewer.gui.look.icons import Icon
-from viewer.gui.panes.body_facts import size_text
 from viewer.gui.saving import save
 from viewer.gui.widgets.buttons import Button
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from viewer.core.notes import Note
     from viewer.core.recording import Recording
     from viewer.gui.look.look import Look
     from viewer.gui.tasks import Tasks
@@ -41,8 +45,10 @@ _LANGUAGES = {".md": "markdown", ".html": "html", ".json": "json", ".jsonl": "js
 class ExportWindow(QDialog):
     """Shows what would be written while the format is chosen."""
 
-    def __init__(self, look: Look, tasks: Tasks, recording: Recording, number: int, parent: QWidget) -> None:
-        """Begin with the first format and all interactions."""
+    def __init__(
+        self, look: Look, tasks: Tasks, recording: Recording, number: int, parent: QWidget, notes: Sequence[Note] = ()
+    ) -> None:
+        """Begin with the first format and all interactions, without the notes."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Export {recording.cassette.name}")
@@ -56,6 +62,10 @@ class ExportWindow(QDialog):
         self._all = QRadioButton("All interactions")
         self._one = QRadioButton(f"Only #{number}")
         self._all.setChecked(True)
+        self._with_notes = QCheckBox("With my notes")
+        self._with_notes.setToolTip("Text, Markdown and HTML write them below what they are about")
+        self._with_notes.setVisible(bool(notes))
+        self._notes = tuple(notes)
         self._preview = CodeView(look.theme, self)
         self._preview.setAccessibleName("Preview")
         self._facts = QLabel(self)
@@ -77,6 +87,7 @@ class ExportWindow(QDialog):
         left.addWidget(self._formats, 1)
         left.addWidget(self._all)
         left.addWidget(self._one)
+        left.addWidget(self._with_notes)
         self._formats.setFixedWidth(self._look.theme.px(330))
         self._formats.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._formats.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -101,6 +112,7 @@ class ExportWindow(QDialog):
     def _connect(self) -> None:
         self._formats.currentRowChanged.connect(self._on_changed)
         self._all.toggled.connect(self._on_changed)
+        self._with_notes.toggled.connect(self._on_changed)
         self._formats.itemActivated.connect(self._on_save)
         self._save.clicked.connect(self._on_save)
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._content))
@@ -109,7 +121,8 @@ class ExportWindow(QDialog):
     def _on_changed(self) -> None:
         """Write the format in the background and show it."""
         exporter, recording = self.exporter, self._recording
-        options = ExportOptions(self._look.masker, None if self._all.isChecked() else (self._number,))
+        notes = self._notes if self._with_notes.isChecked() else ()
+        options = ExportOptions(self._look.masker, None if self._all.isChecked() else (self._number,), notes=notes)
         for button in (self._save, self._copy):
             button.setEnabled(False)
         self._facts.setText("writing…")

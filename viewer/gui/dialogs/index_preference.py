@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from viewer.gui.models.overview import size_text
+from viewer.core.text.quantities import size_text
 from viewer.gui.widgets.buttons import Button
 
 if TYPE_CHECKING:

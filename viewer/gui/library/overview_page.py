@@ -98,9 +98,9 @@ class LineButton(QAbstractButton):
             painter.setBrush(theme.color("tint"))
             painter.drawRoundedRect(box, 5, 5)
         inner = self.rect().adjusted(theme.px(8), 0, -theme.px(8), 0)
-        note = QFontMetrics(theme.font(12)).elidedText(
-            self.line.note, Qt.TextElideMode.ElideRight, inner.width() * 6 // 10
-        )
+        name = QFontMetrics(theme.font(13)).horizontalAdvance(in_one_line(self.line.label))
+        left = max(inner.width() - name - theme.px(12), inner.width() * 4 // 10)  # words go first, as far as they need
+        note = QFontMetrics(theme.font(12)).elidedText(self.line.note, Qt.TextElideMode.ElideRight, left)
         painter.setFont(theme.font(12))
         painter.setPen(theme.color(_MOODS[self.line.mood]))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, note)

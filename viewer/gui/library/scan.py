@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from viewer.core.contents import Contents, contents
 from viewer.core.errors import CassetteError, NotACassette
 from viewer.core.formats import HIDDEN_FOLDERS, file_suffixes
+from viewer.core.notes import is_notes_file
 from viewer.core.recording import load
 from viewer.core.second_look import with_schema_problems
 from viewer.dataclass import dataclass
@@ -89,8 +90,11 @@ def walk(folder: Path, cancelled: Cancelled) -> Iterator[tuple[Path, Stamp]]:
         is_passed_over = is_hidden or entry.name in _PASSED_OVER
         if not is_passed_over and entry.is_dir(follow_symlinks=False):
             yield from walk(Path(entry.path), cancelled)
+    names = {entry.name for entry in found}
     for entry in found:
-        if not entry.name.startswith(".") and (stamp := _stamp(entry)) is not None:
+        if entry.name.startswith(".") or is_notes_file(entry.name, names.__contains__):
+            continue
+        if (stamp := _stamp(entry)) is not None:
             yield Path(entry.path), stamp
 
 

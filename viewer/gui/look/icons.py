@@ -55,6 +55,7 @@ class Icon(StrEnum):
     WARNING = "warning"
     ERROR = "error"
     RETRY = "retry"
+    NOTE = "note"
 
     CASSETTE = "cassette"
     CONVERSATION = "conversation"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -48,6 +48,7 @@ class EventsModel(QAbstractTableModel):
         self._kinds: frozenset[Kind] = frozenset()
         self._position = 0
         self._told: EventWords | None = None
+        self._notes: Mapping[int, str] = {}
 
     # --- What it holds
 
@@ -73,6 +74,16 @@ class EventsModel(QAbstractTableModel):
         first, last = bisect_left(self._rows, low), bisect_left(self._rows, high) - 1
         if first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+
+    def show_notes(self, notes: Mapping[int, str]) -> None:
+        """Tell what is noted about events, by their numbers from 1."""
+        self._notes = notes
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(Column) - 1))
+
+    def note(self, row: int) -> str:
+        """What is noted about the event in a row."""
+        return self._notes.get(self._rows[row] + 1, "")
 
     def count_by_kind(self) -> dict[Kind, int]:
         """How many events of each kind there are, in the order of `Kind`."""
@@ -162,6 +173,8 @@ class EventsModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(index.row(), index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.note(index.row()) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if index.column() == Column.NUMBER:
                 return self._spoken(index.row())
@@ -172,8 +185,9 @@ class EventsModel(QAbstractTableModel):
         """A whole row for a screen reader."""
         words = self.words(row)
         played = "" if self.is_played(row) else "not played yet"
-        parts = (f"event {words.number}", words.direction or "", words.title, words.subject, _added(words), played)
-        return ", ".join(part for part in parts if part)
+        note = f"note: {self.note(row)}" if self.note(row) else ""
+        named = (f"event {words.number}", words.direction or "", words.title, words.subject)
+        return ", ".join(part for part in (*named, _added(words), played, note) if part)
 
 
 def _added(words: EventWords) -> str:

@@ -23,6 +23,10 @@ class Figures(NamedTuple):
     duration_s: float | None = None
     recorded_at: datetime | None = None
     error: str = ""
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    tokens_cached: int | None = None
+    first_token_s: float | None = None
 
 
 NO_FIGURES = Figures()
@@ -41,4 +45,8 @@ def figures_of(summary: Summary) -> Figures:
         duration_s=summary.duration_ms / 1000 if summary.duration_ms is not None else None,
         recorded_at=summary.recorded_at,
         error=f"{summary.error or ''}\n{summary.reason}" if summary.failed else "",
+        tokens_in=usage.input_tokens if usage else None,
+        tokens_out=usage.output_tokens if usage else None,
+        tokens_cached=usage.cache_read_input_tokens if usage else None,
+        first_token_s=summary.first_token_ms / 1000 if summary.first_token_ms is not None else None,
     )

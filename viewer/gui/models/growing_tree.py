@@ -19,6 +19,8 @@ from viewer.gui.models.nodes import FileNode, FolderNode, Node
 from viewer.gui.models.rows import Row
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+NOTE_ROLE = Qt.ItemDataRole.UserRole + 2
+"""What a reader noted about a row, in lines; empty where nothing."""
 Index = QModelIndex | QPersistentModelIndex
 Accepts = Callable[[Row], bool]
 
@@ -36,6 +38,8 @@ class GrowingTree(QAbstractItemModel):
         self.revealed: Callable[[Node], Row | None] | None = None
         """What a row says with its secrets, set by who knows; None where that is not known."""
         self.shows_secrets = False
+        self.notes_of: Callable[[Path, int], str] = lambda _path, _exchange: ""
+        """What is noted about an interaction, or with -1 about a file."""
 
     def index_at(self, node: Node) -> QModelIndex:
         """The index of a node, invalid when it is hidden."""
@@ -289,14 +293,29 @@ class GrowingTree(QAbstractItemModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own signature
         """The row and its texts."""
         node = self.node(index)
-        if node is None or role not in _DATA:
+        if node is None:
             return None
         revealed = self.revealed(node) if self.shows_secrets and self.revealed is not None else None
-        return _DATA[role](revealed or node.row)
+        told = _DATA[role](revealed or node.row) if role in _DATA else None
+        if role in _WITH_NOTES and (note := self.notes_of(node.path, node.exchange) if _has_notes(node) else ""):
+            return f"{told}{_WITH_NOTES[role]}{note}" if told else note
+        return told
 
     def _children(self, parent: Index) -> Sequence[Node]:
         node = self.node(parent)
         return node.shown if node else self._top.shown
+
+
+_WITH_NOTES = {
+    NOTE_ROLE: "",
+    Qt.ItemDataRole.ToolTipRole: "\nNote: ",
+    Qt.ItemDataRole.AccessibleTextRole: ", note: ",
+}
+
+
+def _has_notes(node: Node) -> bool:
+    """Whether notes are about rows of this kind: interactions, and files, which count theirs."""
+    return node.row.level in ("file", "interaction")
 
 
 _DATA: dict[int, Callable[[Row], object]] = {

@@ -7,7 +7,8 @@ Nodes hold words and numbers and no recording: a library of thousands of files i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from itertools import islice
 from pathlib import Path
@@ -223,6 +224,14 @@ class FileNode(Node):
         """Mark what is different from what was read before."""
         for number, node in self.by_exchange.items():
             node.row = changes.marked(node.row, number)
+
+    def row_of(self, number: int) -> Row:
+        """What the row of an interaction says."""
+        return self.by_exchange[number].row
+
+    def shown_numbers(self) -> Sequence[int]:
+        """The interactions that a filter lets through, in order of the file."""
+        return array("I", sorted(node.exchange for node in shown_interactions(self)))
 
     def rows(self) -> Iterator[Row]:
         """The row of every interaction."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer.core.errors import NO_PROBLEMS
-from viewer.core.text.quantities import plural
+from viewer.core.text.quantities import plural, size_text
 from viewer.dataclass import dataclass
 from viewer.gui.models.facets import FacetCounts, Line, Section, scoped
 from viewer.gui.models.nodes import FileNode
@@ -107,13 +107,6 @@ def _problems(files: Sequence[FileNode]) -> tuple[tuple[str, str], ...]:
     """How many there are of each severity, as `check` tells them."""
     found = sum((file.counts.problems for file in files), NO_PROBLEMS)
     return tuple(_number_and_noun(words) for words in found.words)
-
-
-def size_text(size: int) -> str:
-    """A file's size in the unit that fits."""
-    if size < 1000:
-        return f"{size} B"
-    return f"{size / 1000:.1f} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
 
 
 def _left_out(folder: Path, left_out: Mapping[Path, str]) -> Section:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
 
 from viewer.core.contents import Contents
@@ -266,6 +266,11 @@ class RangedFile(FileNode):
 
     def _is_shown(self, number: int) -> bool:
         return number < self.known and self.is_picked(number)
+
+    def shown_numbers(self) -> Sequence[int]:
+        """The interactions that a filter lets through: a flag is looked at for each, and no row is made."""
+        every = range(self.known)
+        return every if self.picked is None else array("I", compress(every, self.picked.flags))
 
     def only_shown(self) -> Node:
         """Itself, for it holds very many."""

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from viewer.core.text.quantities import size_text
+
 if TYPE_CHECKING:
     from viewer.core.bodies import Decoded
     from viewer.core.model import Body
@@ -57,10 +59,3 @@ def hex_dump(data: bytes) -> str:
     if len(data) > _HEX_MOST:
         lines.append(f"… {size_text(len(data) - _HEX_MOST)} more")
     return "\n".join(lines)
-
-
-def size_text(size: int) -> str:
-    """A size for people: `890 bytes`, `24.6 KB`, `4.16 MB` (powers of 1000)."""
-    if size < 1000:
-        return f"{size} byte{'' if size == 1 else 's'}"
-    return f"{size / 1000:.1f} KB" if size < 1_000_000 else f"{size / 1_000_000:.2f} MB"

@@ -71,6 +71,7 @@ class ConversationPane(Pane):
         self._layout.addWidget(self.canvas, 1)
         self.canvas.activated.connect(self._on_activated)
         self.canvas.event_picked.connect(self.position_requested)
+        self.canvas.link_requested.connect(self.link_requested)
         self.canvas.follow_changed.connect(self.follow_changed)
         self.canvas.show_conversation(empty_conversation(), anew=True)
 

@@ -61,7 +61,7 @@ class EventDelegate(QStyledItemDelegate):
         cell = _CellPainter(painter, rect, self._look.theme, self._colors, played=model.is_played(row), current=current)
         match column:
             case Column.NUMBER:
-                self._number(cell, model.text(row, column))
+                self._number(cell, model.text(row, column), has_note=bool(model.note(row)))
             case Column.WAIT:
                 cell.write_right(model.text(row, column), self._plain, cell.secondary)
             case Column.KIND:
@@ -71,10 +71,14 @@ class EventDelegate(QStyledItemDelegate):
             case _:
                 self._content(cell, model, row)
 
-    def _number(self, cell: _CellPainter, number: str) -> None:
+    def _number(self, cell: _CellPainter, number: str, *, has_note: bool) -> None:
         if cell.current:
             bar = QRect(cell.rect.left(), cell.rect.top(), cell.theme.px(3), cell.rect.height())
             cell.painter.fillRect(bar, self._colors["accent"])
+        if has_note:
+            side = cell.theme.px(12)
+            box = QRect(cell.rect.left() + cell.theme.px(6), cell.rect.center().y() - side // 2 + 1, side, side)
+            self._look.icons.paint(cell.painter, box, Icon.NOTE, "accent")
         token: Token = "accent" if cell.current else cell.secondary
         cell.write_right(number, self._bold if cell.current else self._plain, token)
 

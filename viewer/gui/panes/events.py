@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QVBoxLayout, QWidget
+from collections.abc import Mapping
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from viewer.core.recording import Recording
 from viewer.core.transcript.narration import narrate
@@ -32,6 +34,8 @@ class _Table(QTableView):
 
     opened = Signal(int)
     """Enter or a double click on a row."""
+    menu_requested = Signal(int, QPoint)
+    """The menu of a row is to come up there."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Translate the keys of a list, leave the others to the window."""
@@ -51,6 +55,14 @@ class _Table(QTableView):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row under the pointer, or of the current one when a key asked for it."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        point = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
+        if index.isValid():
+            self.menu_requested.emit(index.row(), point)
 
     def _go_to_row(self, row: int) -> None:
         self.setCurrentIndex(self.model().index(max(0, min(row, self.model().rowCount() - 1)), 0))
@@ -87,6 +99,7 @@ class EventsPane(Pane):
         self._table.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self._table.opened.connect(self._on_opened)
         self._table.doubleClicked.connect(self._on_double_clicked)
+        self._table.menu_requested.connect(self._on_menu_requested)
         self._no_events.response_requested.connect(self._on_response_requested)
         self.set_look(look)
 
@@ -118,6 +131,10 @@ class EventsPane(Pane):
         super().set_position(shown)
         self._model.set_position(shown)
         self._go_to_position()
+
+    def show_notes(self, notes: Mapping[int, str]) -> None:
+        """Mark the events about which something is noted."""
+        self._model.show_notes(notes)
 
     @property
     def find_bar(self) -> FindBar | None:
@@ -231,6 +248,18 @@ class EventsPane(Pane):
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self._on_opened(index.row())
+
+    def _on_menu_requested(self, row: int, point: QPoint) -> None:
+        self.menu_of(row).popup(point)
+
+    def menu_of(self, row: int) -> QMenu:
+        """What can be done with an event."""
+        menu, number = QMenu(self), self._model.event_at(row) + 1
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Copy &link", lambda: self.link_requested.emit(number))
+        menu.addAction("&Note…", lambda: self.note_requested.emit(number))
+        menu.addAction("&Show in cassette text", lambda: self._on_opened(row))
+        return menu
 
     def _on_response_requested(self) -> None:
         self.pane_requested.emit("responsePane", None)

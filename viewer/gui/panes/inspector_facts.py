@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from viewer.core.analysis import Exchange
 from viewer.core.deltas import Kind
+from viewer.core.text.quantities import size_text
 from viewer.core.timeline import duration_text
 from viewer.core.transcript.narration import Narration, characters, with_marks
-from viewer.gui.panes.body_facts import size_text
 from viewer.gui.panes.fact_row import Fact
 from viewer.gui.widgets.run_label import Run
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from viewer.core.analysis import Exchange
     from viewer.core.messages import JsonPath
@@ -32,6 +32,10 @@ class Pane(QWidget):
     """Go to another exchange of the same recording, by its number."""
     line_requested = Signal(int)
     """Open the cassette's text at a 1-based line."""
+    link_requested = Signal(int)
+    """Copy the words that open the exchange on show after an event, counted from 1."""
+    note_requested = Signal(int)
+    """Write a note on an event of the exchange on show, counted from 1."""
     pane_requested = Signal(str, object)
     """Go to another pane by objectName, with a JSON path (or None) to select there."""
 
@@ -64,6 +68,9 @@ class Pane(QWidget):
     def set_position(self, shown: int) -> None:
         """Show the answer as it stands after `shown` events."""
         self.position = shown
+
+    def show_notes(self, notes: Mapping[int, str]) -> None:
+        """Mark the events about which something is noted, by their numbers from 1; nothing to most panes."""
 
     def set_follow(self, *, on: bool) -> None:
         """Keep what the playback adds in sight, or leave the view where the reader put it; nothing to most panes."""

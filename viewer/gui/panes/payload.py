@@ -14,8 +14,9 @@ from viewer.core.bodies import Decoded
 from viewer.core.secrets.masking import Masker
 from viewer.core.streams import StreamEvent
 from viewer.core.text.json_layout import JsonPath, JsonText, TextLines, layout, plain_lines
+from viewer.core.text.quantities import size_text
 from viewer.dataclass import dataclass
-from viewer.gui.panes.body_facts import hex_dump, size_text
+from viewer.gui.panes.body_facts import hex_dump
 
 _BEFORE_DATA, _LONG_NEIGHBOUR = "data: ", 4000
 LONGEST = 64 * 1024

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from viewer.gui.look.look import Look
 
 
+_ROOM = 8
 _TEXT = 1
 """The column of the problems themselves, which takes the room that the others leave."""
 
@@ -81,15 +82,19 @@ class ProblemsPane(TablePane):
         table = self._table
         row, below = max(table.rowAt(0), 0), table.viewport().height()
         while row < self._model.rowCount() and table.rowViewportPosition(row) < below:
-            table.resizeRowToContents(row)
+            self._measure_row(row)
             row += 1
+
+    def _measure_row(self, row: int) -> None:
+        """With room above and below, so that lines of two problems are told apart."""
+        self._table.setRowHeight(row, self._table.sizeHintForRow(row) + self.look.theme.px(_ROOM))
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         """Scroll to a row by the heights that the rows above it have when they are seen."""
         table = self._table
         row, room = current.row(), table.viewport().height()
         while row >= 0 and room > 0:
-            table.resizeRowToContents(row)
+            self._measure_row(row)
             room -= table.rowHeight(row)
             row -= 1
         table.updateGeometries()  # how far it can be scrolled

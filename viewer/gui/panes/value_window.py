@@ -17,9 +17,9 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.core.text.json_layout import layout, plain_lines
+from viewer.core.text.quantities import size_text
 from viewer.gui.code.view import CodeView
 from viewer.gui.look.icons import Icon
-from viewer.gui.panes.body_facts import size_text
 from viewer.gui.panes.image_view import ImageView
 from viewer.gui.pictures.kinds import kind_of
 from viewer.gui.pictures.loading import load

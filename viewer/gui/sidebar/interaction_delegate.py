@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from viewer.core.text.invisible_characters import in_one_line, is_right_to_left
 from viewer.gui.look.icons import Icon
-from viewer.gui.models.interaction_tree import ROW_ROLE
+from viewer.gui.models.growing_tree import NOTE_ROLE, ROW_ROLE
 from viewer.gui.models.rows import Level, Mark, Row
 
 if TYPE_CHECKING:
@@ -99,6 +99,9 @@ class InteractionDelegate(QStyledItemDelegate):
         self._icon(painter, inner, row, selected=selected)
         inner.setLeft(inner.left() + self._px(24))
         top, bottom = self._lines(inner)
+        if index.data(NOTE_ROLE):
+            top_right = self._draw_sign(painter, top, top.right(), Icon.NOTE, "accent")
+            top.setRight(top_right)
         self._first_line(painter, top, row, _beside(index) if row.level in ("folder", "file") else ())
         self._second_line(painter, bottom, row)
         painter.restore()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from viewer.gui.models.nodes import FolderNode, Node
+from viewer.named_place import NamedPlace
 
 
 class RowMenu(QMenu):
@@ -18,6 +19,7 @@ class RowMenu(QMenu):
 
     close_requested = Signal(Path)
     export_requested = Signal(Path)
+    note_requested = Signal(Path, int)
 
 
 def row_menu(node: Node, library: Path | None, parent: QWidget) -> RowMenu:
@@ -26,6 +28,10 @@ def row_menu(node: Node, library: Path | None, parent: QWidget) -> RowMenu:
     folder = node.path if isinstance(node, FolderNode) else node.path.parent
     if node.path.is_absolute():  # a text that was pasted lies in no file
         menu.addAction("Copy &path", lambda: QGuiApplication.clipboard().setText(str(node.path)))
+        if node.exchange >= 0:
+            link = NamedPlace(str(node.path), node.exchange).link
+            menu.addAction("Copy &link", lambda: QGuiApplication.clipboard().setText(link))
+            menu.addAction("&Note…", lambda: menu.note_requested.emit(node.path, node.exchange))
         menu.addAction("Show in file &manager", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
     if isinstance(node, FolderNode):
         menu.addAction("&Export all…", lambda: menu.export_requested.emit(node.path))

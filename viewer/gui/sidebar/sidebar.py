@@ -43,6 +43,8 @@ class Sidebar(QWidget):
     """Enter: the keyboard should go on to the content."""
     close_requested = Signal(Path)
     """A file, or a folder that is open as a library."""
+    note_requested = Signal(Path, int)
+    """A note is to be written on an interaction."""
     export_requested = Signal(Path)
     """A folder."""
     left_out_requested = Signal()
@@ -67,10 +69,12 @@ class Sidebar(QWidget):
         """Whether rows come and go: what the view makes current then, nobody selected."""
         self._left_out = 0
         self.tree_filter = TreeFilter(self.model, tasks, self)
-        self.nothing = QLabel(self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._empty = QWidget(self)
+        """What stands in the tree's place where a filter lets nothing through."""
+        self.nothing = QLabel(self._empty, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.nothing.setTextFormat(Qt.TextFormat.PlainText)
         self.nothing.setContentsMargins(16, 0, 16, 0)
-        self.clear_filter = QPushButton("Clear filter", self)
+        self.clear_filter = QPushButton("Clear filter", self._empty)
         self.footer = SidebarFooter(look, self)
         self._lay_out()
         self._connect()
@@ -212,11 +216,14 @@ class Sidebar(QWidget):
         top.addWidget(self.filter)
         layout.addLayout(top)
         layout.addWidget(self.tree, 1)
-        layout.addWidget(self.nothing)
-        layout.addWidget(self.clear_filter, 0, Qt.AlignmentFlag.AlignHCenter)
+        empty = QVBoxLayout(self._empty)
+        empty.addStretch(2)
+        empty.addWidget(self.nothing)
+        empty.addWidget(self.clear_filter, 0, Qt.AlignmentFlag.AlignHCenter)
+        empty.addStretch(3)
+        layout.addWidget(self._empty, 1)
         layout.addWidget(self.footer)
-        self.nothing.hide()
-        self.clear_filter.hide()
+        self._empty.hide()
 
     def _connect(self) -> None:
         self.tree.selectionModel().currentChanged.connect(self._on_current_changed)
@@ -279,7 +286,10 @@ class Sidebar(QWidget):
         if not index.isValid() and self._selected:
             index = self._index(*self._selected)
         if index.isValid():
+            # An interaction that comes back is on show still, or something that the reader put in its place.
+            self._is_quiet = (node := self.model.node(index)) is not None and node.exchange >= 0
             self.tree.setCurrentIndex(index)
+            self._is_quiet = False
 
     def _on_recounted(self) -> None:
         counts, model = self.model.counts, self.model
@@ -290,8 +300,8 @@ class Sidebar(QWidget):
         self.nothing.setText(
             "\n".join((f"No interaction matches\n{query}", *_filters().doubts(query))) if empty else ""
         )
-        self.nothing.setVisible(empty)
-        self.clear_filter.setVisible(empty)
+        self._empty.setVisible(empty)
+        self.tree.setVisible(not empty)
 
     # --- events
 
@@ -315,6 +325,7 @@ class Sidebar(QWidget):
         menu = row_menu(node, self.model.library_of(node.path), self)
         menu.close_requested.connect(self.close_requested)
         menu.export_requested.connect(self.export_requested)
+        menu.note_requested.connect(self.note_requested)
         menu.exec(point)
 
 

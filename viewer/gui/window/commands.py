@@ -29,8 +29,10 @@ from viewer.gui.window.finds_controller import FindsController
 from viewer.gui.window.geometry import keep_geometry, restore_geometry
 from viewer.gui.window.incoming import Incoming, incoming
 from viewer.gui.window.library_controller import LibraryController
+from viewer.gui.window.list_controller import ListController
 from viewer.gui.window.main_window import MainWindow
 from viewer.gui.window.navigation import Navigation
+from viewer.gui.window.notes_controller import NotesController
 from viewer.gui.window.opening import Opening
 from viewer.gui.window.selection import Selection
 from viewer.gui.window.session import Session
@@ -74,6 +76,9 @@ class Commands(QObject):
         self._files = FileCommands(window, documents, self._selection, self._dialogs, appearance)
         self._made_runs: RunController | None = None
         self._selection.show_run = self._show_run
+        self._list = ListController(window, self._selection, settings, tasks, appearance)
+        self._notes = NotesController(window, documents, libraries, self._selection, appearance, tasks)
+        self._files.notes_of = self._notes.notebook.of
         self._finds = FindsController(window, self._selection, library.corpus, tasks)
         self._document_controller = DocumentController(
             window, documents, libraries, library, self._opening, self._selection
@@ -142,6 +147,8 @@ class Commands(QObject):
             "quick_open": self._navigation.open,
             "reload": documents.reload,
             **self._files.handlers(),
+            **self._list.handlers(),
+            **self._notes.handlers(),
             "close": documents.close,
             "quit": self._quit,
             "run_page": self._toggle_run,
@@ -197,8 +204,7 @@ class Commands(QObject):
         if self.window.content.currentWidget() is not self.window.workspace:
             self.window.open_filter()
         elif not self.window.workspace.pane.open_find():
-            self.window.workspace.bring_to_front("responsePane")
-            self.window.workspace.pane.open_find()
+            self.window.status.tell(f"{self.window.workspace.pane.accessibleName()} has nothing to search")
 
     @property
     def _runs(self) -> RunController:
@@ -271,6 +277,7 @@ class Commands(QObject):
     def _connect(self) -> None:
         window, workspace = self.window, self.window.workspace
         self._selection.changed.connect(lambda: self._files.enable(self.actions))
+        self._selection.changed.connect(lambda: self._notes.enable(self.actions))
         self._document_controller.read.connect(self._dialogs.forget_source)
         self._document_controller.recent.connect(lambda path, is_folder: self.recents.add(path, is_folder=is_folder))
         self._appearance.changed.connect(self._on_look_changed)
@@ -294,6 +301,7 @@ class Commands(QObject):
         window.inspector_button.clicked.connect(self.actions["inspector"].trigger)
         window.theme_button.clicked.connect(self._appearance.toggle)
         workspace.line_requested.connect(self._files.open_source)
+        workspace.link_requested.connect(self._files.copy_link)
         workspace.header.source_button.clicked.connect(self.actions["source"].trigger)
         workspace.header.curl_button.clicked.connect(self._files.copy_curl)
         workspace.follow.toggled.connect(self.actions["follow"].setChecked)
@@ -313,6 +321,7 @@ class Commands(QObject):
         look = self._appearance.look
         self.window.set_look(look)
         self._dialogs.set_look(look)
+        self._list.set_look()
         self._check_look()
         self._selection.set_look(look)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from viewer.core.notes import Note
     from viewer.core.recording import Recording
     from viewer.file_pairs import FilePair
     from viewer.gui.dialogs.comparison import ComparisonWindow
@@ -55,11 +56,11 @@ class Dialogs:
         if self._source is not None:
             self._source.forget()
 
-    def open_export(self, look: Look, recording: Recording, number: int) -> None:
+    def open_export(self, look: Look, recording: Recording, number: int, notes: Sequence[Note] = ()) -> None:
         """Offer the formats of a transcript."""
         from viewer.gui.dialogs.export import ExportWindow  # noqa: PLC0415
 
-        ExportWindow(look, self._tasks, recording, number, self._window).show()
+        ExportWindow(look, self._tasks, recording, number, self._window, notes).show()
 
     def open_folder_export(self, look: Look, folder: Path, paths: Sequence[Path]) -> None:
         """Offer to write transcripts of all cassettes of a folder."""

@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from viewer.gui.window.dialogs import curl_text
+from viewer.named_place import NamedPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from viewer.core.notes import Note
     from viewer.gui.actions import Actions
     from viewer.gui.documents.documents import Documents
     from viewer.gui.look.appearance import Appearance
@@ -42,6 +44,8 @@ class FileCommands(QObject):
         super().__init__(window)
         self._window, self._documents, self._selection = window, documents, selection
         self._dialogs, self._appearance = dialogs, appearance
+        self.notes_of: Callable[[Path], Sequence[Note]] = lambda _path: ()
+        """What is noted about a file."""
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each does, by the command's id."""
@@ -51,6 +55,7 @@ class FileCommands(QObject):
             "match": self.find_match,
             "redact": self.redact,
             "copy_curl": self.copy_curl,
+            "copy_link": self.copy_link,
             "source": self.open_source,
         }
 
@@ -72,6 +77,8 @@ class FileCommands(QObject):
         actions.enable(("compare",), on=can_compare)
         self._window.compare_button.setEnabled(can_compare)
         actions.enable(("redact",), on=recording is not None and is_file)
+        actions.enable(("list", "columns"), on=is_folder or (document is not None and document.recording is not None))
+        actions.enable(("copy_link",), on=is_folder or is_file)
 
     def export(self) -> None:
         """Offer the formats of a transcript, of the folder or the file on show."""
@@ -81,7 +88,8 @@ class FileCommands(QObject):
         document = self._documents.get(self._selection.path) if self._selection.path else None
         recording = self._selection.recording or (document.recording if document is not None else None)
         if recording is not None:
-            self._dialogs.open_export(self._appearance.look, recording, max(self._window.workspace.number, 0))
+            notes = self.notes_of(self._selection.path) if self._selection.path is not None else ()
+            self._dialogs.open_export(self._appearance.look, recording, max(self._window.workspace.number, 0), notes)
 
     def compare(self) -> None:
         """Offer what the file or folder on show can be compared with."""
@@ -118,6 +126,22 @@ class FileCommands(QObject):
         if self._selection.recording is not None:
             text = curl_text(self._appearance.look, self._selection.recording, self._window.workspace.number)
             QGuiApplication.clipboard().setText(text)
+
+    def copy_link(self, event: int | None = None) -> None:
+        """Put the place on show on the clipboard, as `FILE#3@120`: the words that open it, here and by command.
+
+        Without an event it is the one that playback stands at; at the end of a stream it is the interaction.
+        """
+        shown, workspace = self._selection.folder or self._selection.path, self._window.workspace
+        if shown is None:
+            return
+        number = workspace.number if self._selection.recording is not None else None
+        player = workspace.player
+        if event is None and number is not None and 0 < player.position < player.count:
+            event = player.position
+        link = NamedPlace(str(shown), number, event).link
+        QGuiApplication.clipboard().setText(link)
+        self._window.status.tell(f"Copied {link}")
 
     def open_source(self, line: int | None = None) -> None:
         """Show the file's text, by default where the interaction on show stands."""

@@ -98,6 +98,8 @@ class FindsController(QObject):
 
         is_same = answer is not None and self._answer is not None and self._answer.text == answer.text
         self._answer = answer
+        if is_same and self._later.isActive():
+            return  # else files that are read, and answer all the time, would put it off for ever
         if is_same and self._tasks.is_running("finds"):
             self._is_outdated = True  # more came in: what is being counted is told before all is counted again
             return

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
@@ -42,6 +43,7 @@ class HeaderText:
     retry: str
     link: int | None
     unread: str = ""
+    note: str = ""
 
     @property
     def spoken(self) -> str:
@@ -58,6 +60,7 @@ class HeaderText:
                     self.timing,
                     self.retry,
                     self.unread,
+                    f"note: {self.note}" if self.note else "",
                 ],
             )
         )
@@ -105,7 +108,7 @@ class InteractionHeader(QWidget):
         self._look = look
         self._text: HeaderText | None = None
         self._recorded = self._is_low = False
-        self._unread = ""
+        self._unread = self._note = ""
         self._chip_link = QRect()
         self.setMouseTracking(True)
         self.source_button = Button(look, icon=Icon.EXTERNAL, tip="Cassette text at this interaction (Ctrl+L)")
@@ -136,15 +139,26 @@ class InteractionHeader(QWidget):
         """What happened on disk to the exchange that is shown next; it is told until another is shown."""
         self._unread = unread
 
+    def set_note(self, note: str) -> None:
+        """What a reader noted about the exchange on show."""
+        self._note = note
+        if self._text is not None:
+            self._tell(replace(self._text, note=note))
+
     def show_exchange(self, recording: Recording | None, number: int) -> None:
         """Show an exchange; None clears."""
-        self._text = header_text(recording, number, self._look, self._unread) if recording else None
+        told = header_text(recording, number, self._look, self._unread) if recording else None
         if recording:
             self._recorded = recording.exchanges[number].timeline.source is TimeSource.RECORDED
-        self.setAccessibleName(self._text.spoken if self._text else "")
-        self.setToolTip(f"{self._text.host}{self._text.path}" if self._text else "")
-        self.source_button.setVisible(self._text is not None)
-        self.curl_button.setVisible(self._text is not None)
+        self._tell(replace(told, note=self._note) if told is not None else None)
+        self.source_button.setVisible(told is not None)
+        self.curl_button.setVisible(told is not None)
+
+    def _tell(self, text: HeaderText | None) -> None:
+        self._text = text
+        note = f"\nNote: {text.note}" if text is not None and text.note else ""
+        self.setAccessibleName(text.spoken if text is not None else "")
+        self.setToolTip(f"{text.host}{text.path}{note}" if text is not None else "")
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -203,7 +217,13 @@ class InteractionHeader(QWidget):
         if text.unread:
             metrics = QFontMetrics(theme.font(11))
             unread = metrics.elidedText(text.unread, Qt.TextElideMode.ElideRight, max(room - left - theme.px(32), 0))
-            self._chip(painter, left, middle, unread, "accent", "tint2", Icon.INFO)
+            left = self._chip(painter, left, middle, unread, "accent", "tint2", Icon.INFO).right() + theme.px(8)
+        if text.note and room - left > theme.px(60):
+            metrics = QFontMetrics(theme.font(11))
+            note = metrics.elidedText(
+                made_visible(" ".join(text.note.split())), Qt.TextElideMode.ElideRight, room - left - theme.px(32)
+            )
+            self._chip(painter, left, middle, note, "accent", "tint2", Icon.NOTE)
 
     def _chip_widths(self, text: HeaderText) -> int:
         theme = self._look.theme

@@ -144,8 +144,7 @@ class LibraryController(QObject):
         self._count_again.setInterval(max(_COUNT_MS, (_SHARE - 1) * took_ms))
         if self._is_outdated:
             self._count_again.start()
-        finds = self._window.made_finds
-        if self._is_asked or finds is None or self._window.content.currentWidget() is not finds:
+        if self._is_asked:
             self._window.show_overview(counted)
         else:  # numbers that change take nobody's place
             self._window.overview.show_overview(counted)

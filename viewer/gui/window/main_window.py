@@ -228,7 +228,8 @@ class MainWindow(QMainWindow):
     # --- inside
 
     def _areas(self) -> list[QWidget]:
-        pages = [page for page in (self._notice, self._run_page, self._finds, self._welcome) if page is not None]
+        others = range(self.content.indexOf(self.workspace) + 1, self.content.count())
+        pages = [page for page in (*map(self.content.widget, others), self._welcome) if page is not None]
         return [self.menu_row, self.sidebar, *self.workspace.areas(), *pages, self.status]
 
     def _tools(self) -> tuple[Button, ...]:

@@ -11,9 +11,8 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.core.text.invisible_characters import in_one_line
-from viewer.core.text.quantities import plural
+from viewer.core.text.quantities import plural, size_text
 from viewer.gui.look.icons import Icon
-from viewer.gui.panes.body_facts import size_text
 
 if TYPE_CHECKING:
     from viewer.gui.documents.document import Document

@@ -25,6 +25,8 @@ from viewer.gui.widgets.tab_row import TabRow
 from viewer.gui.window.interaction_header import InteractionHeader
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from viewer.core.recording import Recording
     from viewer.gui.look.look import Look
     from viewer.gui.panes.pane import Pane
@@ -43,6 +45,8 @@ class Workspace(QWidget):
 
     exchange_requested = Signal(int)
     line_requested = Signal(int)
+    link_requested = Signal(int)
+    note_requested = Signal(int)
 
     def __init__(self, look: Look, tasks: Tasks, parent: QWidget | None = None) -> None:
         """Empty until an exchange is shown."""
@@ -50,6 +54,7 @@ class Workspace(QWidget):
         self._look = look
         self._recording: Recording | None = None
         self._number = -1
+        self._notes: Mapping[int, str] = {}
         self.is_narrow, self._inspector_wanted = False, True
         self._stale: set[Pane] = set()
         self._again: set[Pane] = set()
@@ -146,6 +151,13 @@ class Workspace(QWidget):
             tell(pane, partial(pane.learn, recording))
         self._count_tabs()
 
+    def show_notes(self, own: str, of_events: Mapping[int, str]) -> None:
+        """Show what is noted about the exchange on show, and about its events by their numbers from 1."""
+        self._notes = of_events
+        self.header.set_note(own)
+        for pane in self.made_panes:
+            pane.show_notes(of_events)
+
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
         self._look = look
@@ -237,12 +249,15 @@ class Workspace(QWidget):
     def _on_pane_made(self, pane: Pane) -> None:
         self._stale.add(pane)
         pane.set_follow(on=self.follow.isChecked())
+        pane.show_notes(self._notes)
         self._join(pane)
 
     def _join(self, pane: Pane) -> None:
         pane.position_requested.connect(self._on_position_requested)
         pane.exchange_requested.connect(self.exchange_requested)
         pane.line_requested.connect(self.line_requested)
+        pane.link_requested.connect(self.link_requested)
+        pane.note_requested.connect(self.note_requested)
         pane.pane_requested.connect(self.bring_to_front)
 
     def _freshen(self) -> None:

@@ -11,7 +11,7 @@ from viewer.core.analysis import Exchange
 from viewer.core.deltas import Kind
 from viewer.core.fold import Track, latest
 from viewer.core.messages import FinishReason, Other, Usage
-from viewer.core.text.quantities import cost_text
+from viewer.core.text.quantities import cost_text, plural, size_text
 from viewer.core.timeline import duration_text
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.row_writers.parts import LONGEST, part_rows
@@ -29,7 +29,7 @@ from viewer.gui.conversation.rows import (
     ToLine,
     ToPane,
 )
-from viewer.gui.conversation.wording import plural, size_text, status_text
+from viewer.gui.conversation.wording import status_text
 from viewer.gui.look.icons import Icon
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from viewer.core.messages import Message, Part, Prompt, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.text.json_prefix import JsonKind, JsonState
+from viewer.core.text.quantities import plural
 from viewer.core.tool_failures import failure
 from viewer.gui.conversation.row_writers.blocks import block_rows
 from viewer.gui.conversation.row_writers.context import RowContext
@@ -35,7 +36,6 @@ from viewer.gui.conversation.rows import (
     Toggle,
     inside,
 )
-from viewer.gui.conversation.wording import plural
 from viewer.gui.look.icons import Icon
 
 if TYPE_CHECKING:

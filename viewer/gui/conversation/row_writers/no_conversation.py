@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from viewer.core.dialects import recognise
+from viewer.core.text.quantities import plural, size_text
 from viewer.core.timeline import duration_text
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.row_writers.finish import error_card
@@ -24,7 +25,7 @@ from viewer.gui.conversation.rows import (
     inside,
 )
 from viewer.gui.conversation.source import Source
-from viewer.gui.conversation.wording import plural, size_text, status_text
+from viewer.gui.conversation.wording import status_text
 from viewer.gui.look.icons import Icon
 
 _EXCERPT = 700

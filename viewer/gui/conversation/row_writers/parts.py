@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterator
 
 from viewer.core.messages import Blob, File, JsonPath, Other, Part, Reasoning, Text, ToolCallResponse, Uri
 from viewer.core.text.json_values import Json
+from viewer.core.text.quantities import plural, size_text
 from viewer.core.tool_failures import failure
 from viewer.dataclass import dataclass
 from viewer.gui.conversation.row_writers.context import RowContext
@@ -29,7 +30,6 @@ from viewer.gui.conversation.rows import (
     ToPane,
     inside,
 )
-from viewer.gui.conversation.wording import plural, size_text
 from viewer.gui.look.icons import Icon
 
 LONGEST = 20_000

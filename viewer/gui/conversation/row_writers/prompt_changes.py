@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from viewer.core.messages import Message, Text
 from viewer.core.prompt_changes import InstructionChange, ToolChange
+from viewer.core.text.quantities import plural
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.row_writers.parts import part_rows, text_rows
 from viewer.gui.conversation.rows import (
@@ -27,7 +28,6 @@ from viewer.gui.conversation.rows import (
     ToPane,
     inside,
 )
-from viewer.gui.conversation.wording import plural
 from viewer.gui.look.icons import Icon
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import Literal
 from viewer.core.messages import JsonPath
 from viewer.core.text.json_prefix import JsonKind, JsonState
 from viewer.core.text.json_values import Json
+from viewer.core.text.quantities import plural
 from viewer.core.tool_calls import SchemaResult, Verdict
 from viewer.dataclass import dataclass
 from viewer.gui.conversation.row_writers.context import RowContext
@@ -28,7 +29,6 @@ from viewer.gui.conversation.rows import (
     inside,
 )
 from viewer.gui.conversation.source import Source
-from viewer.gui.conversation.wording import plural
 from viewer.gui.look.icons import Icon
 
 _HEADER, _FOOTER = 40, 36

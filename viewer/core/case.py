@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""What the checks of an exchange may look at, and the way from a step to its place in the file."""
+"""A case for the checks: what they may look at of an exchange, and the way from a step to its place in the file."""
 
 from __future__ import annotations
 

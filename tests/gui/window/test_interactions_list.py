@@ -1,0 +1,114 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The file or folder on show as a list: it comes by a key, opens what is chosen, and goes back."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from viewer.gui.interactions.columns import Column
+from viewer.gui.interactions.page import InteractionsPage
+from viewer.gui.window.commands import Commands
+
+
+def page_of(commands: Commands) -> InteractionsPage:
+    page = commands.window.content.currentWidget()
+    assert isinstance(page, InteractionsPage)
+    return page
+
+
+@pytest.fixture
+def folder(commands: Commands, samples: Path, tmp_path: Path, qtbot: QtBot) -> Path:
+    """A folder of two cassettes, on show."""
+    root = tmp_path / "library"
+    root.mkdir()
+    for name in ("one.yaml", "two.yaml"):
+        shutil.copy(samples / "agent-tools.yaml", root / name)
+    commands.open([root])
+    qtbot.waitUntil(lambda: len(commands.window.sidebar.model.files()) == 2)
+    commands.window.sidebar.select(root, -1)
+    qtbot.waitUntil(lambda: commands.window.content.currentWidget() is commands.window.overview)
+    return root
+
+
+def test_the_file_on_show_is_listed_and_left_again(agent: Commands) -> None:
+    agent.window.sidebar.step(1)
+    number = agent.window.workspace.number
+    agent.actions["list"].trigger()
+    page = page_of(agent)
+    assert page.title.text() == "agent-tools.yaml"
+    assert page.model.rowCount() == 3
+    assert page.table.currentIndex().row() == number
+    assert page.table.hasFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Escape)
+    assert agent.window.content.currentWidget() is agent.window.workspace
+    assert agent.window.workspace.number == number
+
+
+def test_enter_opens_the_row_the_one_on_show_too(agent: Commands, samples: Path) -> None:
+    for number in (2, 2, 0):
+        agent.actions["list"].trigger()
+        page = page_of(agent)
+        page.go_to(samples / "agent-tools.yaml", number)
+        QTest.keyClick(page.table, Qt.Key.Key_Return)
+        assert agent.window.content.currentWidget() is agent.window.workspace
+        assert agent.window.workspace.number == number
+
+
+def test_a_folder_is_listed_with_the_names_of_its_files(commands: Commands, folder: Path, qtbot: QtBot) -> None:
+    commands.actions["list"].trigger()
+    page = page_of(commands)
+    assert page.note.text().startswith("6 interactions  ·  2 files")
+    assert [page.model.text(row, Column.FILE) for row in (0, 3)] == ["one.yaml", "two.yaml"]
+    assert Column.FILE in page.model.columns
+    page.go_to(folder / "two.yaml", 1)
+    assert page.table.currentIndex().row() == 4
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: commands.window.workspace.number == 1)
+    assert commands.window.sidebar.current() == (folder / "two.yaml", 1)
+
+
+def test_the_filter_decides_what_is_listed(agent: Commands, qtbot: QtBot) -> None:
+    agent.actions["list"].trigger()
+    page = page_of(agent)
+    agent.window.sidebar.filter_by("status:429")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert page.model.text(0, Column.STATUS) == "429"
+    agent.window.sidebar.filter_by("status:999")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+    assert page.empty.isVisible()
+    agent.window.sidebar.filter_by("")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    assert not page.empty.isVisible()
+
+
+def test_a_folder_that_loses_a_file_lists_what_is_left(commands: Commands, folder: Path, qtbot: QtBot) -> None:
+    commands.actions["list"].trigger()
+    page = page_of(commands)
+    commands.window.sidebar.remove([folder / "one.yaml"])
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    assert page.model.interaction(0)[0].name == "two.yaml"
+    assert commands.window.content.currentWidget() is page, "numbers that change take nobody's place"
+
+
+def test_the_menu_chooses_columns_and_sorting(agent: Commands, qtbot: QtBot) -> None:
+    agent.actions["columns"].trigger()
+    page = page_of(agent)
+    menu = next(menu for menu in page.findChildren(QMenu) if menu.objectName() == "columnMenu")
+    next(action for action in menu.actions() if action.text() == "Model").trigger()
+    assert Column.MODEL not in page.model.columns
+    page.sort(Column.STATUS, True)
+    qtbot.waitUntil(lambda: page.model.text(0, Column.STATUS) == "429")
+    assert "sorted by status from the largest on" in page.note.text()
+
+
+def test_without_a_file_there_is_no_list(commands: Commands) -> None:
+    assert not commands.actions["list"].isEnabled()
+    assert not commands.actions["columns"].isEnabled()

@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""The table itself: j and k walk its rows, Enter opens one, Esc leaves; a click on a title sorts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from viewer.gui.interactions.cell_delegates import CellDelegate, WaterfallDelegate
+from viewer.gui.interactions.columns import WORDS, Column
+
+if TYPE_CHECKING:
+    from viewer.gui.interactions.list_model import ListModel
+    from viewer.gui.look.look import Look
+
+_ROW, _LEAST_TITLE = 30, 160
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class InteractionTable(QTableView):
+    """Rows only."""
+
+    opened = Signal(int)
+    """Enter or a double click on a row."""
+    left = Signal()
+    sort_requested = Signal(object)
+    """By which `Column`."""
+    menu_requested = Signal(int, QPoint)
+    """The menu of a row is to come up there."""
+
+    def __init__(self, look: Look, model: ListModel, parent: QWidget) -> None:
+        """Show a model."""
+        super().__init__(parent)
+        self._look, self._model = look, model
+        self._widths: dict[Column, int] = {}
+        """Those that the user made otherwise, at 100 %."""
+        self._is_fitting = False
+        self._waterfall, self._plain = WaterfallDelegate(look, self), CellDelegate(self)
+        self.setModel(model)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(lambda section: self.sort_requested.emit(model.columns[section]))
+        header.sectionResized.connect(self._on_resized)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        QShortcut(QKeySequence.StandardKey.Copy, self, self.copy, context=Qt.ShortcutContext.WidgetShortcut)
+
+    def set_look(self, look: Look) -> None:
+        """Draw with another theme or zoom."""
+        self._look = self._waterfall.look = look
+        self.setFont(look.theme.font(12))
+        self.horizontalHeader().setFont(look.theme.font(12, bold=True))
+        self.verticalHeader().setDefaultSectionSize(look.theme.px(_ROW))
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Make every column as wide as it was made, or as what it holds needs; bars, else words, take what is left."""
+        header, px = self.horizontalHeader(), self._look.theme.px
+        self._is_fitting = True
+        left = self.viewport().width()
+        for section, column in enumerate(self._model.columns):
+            width = max(px(self._widths.get(column, WORDS[column].width)), header.sectionSizeHint(section))
+            header.resizeSection(section, width)
+            left -= width
+            is_bar = column is Column.WATERFALL
+            self.setItemDelegateForColumn(section, self._waterfall if is_bar else self._plain)
+        has_bars = self._model.columns[-1:] == (Column.WATERFALL,)
+        header.setStretchLastSection(has_bars)
+        if Column.TITLE in self._model.columns and Column.TITLE not in self._widths and (left < 0 or not has_bars):
+            section = self._model.columns.index(Column.TITLE)
+            header.resizeSection(section, max(header.sectionSize(section) + left, px(_LEAST_TITLE)))
+        self._is_fitting = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def copy(self) -> None:
+        """Copy the selected rows, one a line, cells apart by tabs."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        QGuiApplication.clipboard().setText("\n".join(map(self._model.line, rows)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Translate the keys of a list, leave the others to the window."""
+        key, row = Qt.Key(event.key()), self.currentIndex().row()
+        if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
+            event.ignore()
+        elif key in _ENTER and row >= 0:
+            self.opened.emit(row)
+        elif key is Qt.Key.Key_Escape:
+            self.left.emit()
+        elif key in (Qt.Key.Key_J, Qt.Key.Key_K):
+            self._go_to_row(row + (1 if key is Qt.Key.Key_J else -1))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._go_to_row(0 if key is Qt.Key.Key_Home else self._model.rowCount() - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row under the pointer, or of the current one when a key asked for it."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        point = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
+        if index.isValid():
+            self.menu_requested.emit(index.row(), point)
+
+    def _go_to_row(self, row: int) -> None:
+        self.setCurrentIndex(self._model.index(max(0, min(row, self._model.rowCount() - 1)), 0))
+
+    def _on_resized(self, section: int, _was: int, width: int) -> None:
+        if not self._is_fitting and 0 <= section < len(self._model.columns):
+            self._widths[self._model.columns[section]] = round(width * 100 / self._look.theme.px(100))
