@@ -91,8 +91,7 @@ class FileCommands(QObject):
         menu = compare_menu(shown, self._documents, self._appearance.look.masker, self._window)
         if self._selection.recording is not None:
             menu.add_interactions(self._selection.recording, self._window.workspace.number)
-        menu.chosen.connect(lambda pairs: self._dialogs.open_comparison(self._appearance.look, pairs))
-        menu.refused.connect(self._window.status.tell)
+        menu.chosen.connect(lambda find: self._dialogs.open_comparison(self._appearance.look, find))
         menu.pop_up(self._window.compare_button)
 
     def find_match(self) -> None:
