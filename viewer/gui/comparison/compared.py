@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from viewer.core.compare.comparison import Comparison
 from viewer.core.compare.findings import Change, Findings, by_importance, files_sharing, findings
+from viewer.core.compare.rules import Rules
 from viewer.core.recording import Recording
 from viewer.dataclass import dataclass
 from viewer.file_pairs import CompareFiles, FilePair
@@ -38,10 +39,11 @@ class Compared:
     lines: Sequence[Line]
     noise: Mapping[str, int]
     """What can be ignored, and how many differences each has a part in."""
+    rules: Rules
 
     def ignoring(self, ignored: frozenset[str], opened: Collection[Key]) -> Compared:
         """The same with something else ignored; those folds stay open that are in `opened`."""
-        return _compared(self.files, self.recordings, self.comparison.ignoring(ignored), opened)
+        return _compared(self.files, self.recordings, self.comparison.ignoring(ignored), opened, self.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def compare_pair(files: FilePair, *, show_secrets: bool, cancelled: Cancelled, p
     work = CompareFiles(show_secrets=show_secrets)
     both = work.recordings(files)
     comparison = work.of_recordings(files, both, _asking(cancelled, progress))
-    return _compared(files, both, comparison, ())
+    return _compared(files, both, comparison, (), work.rules(files))
 
 
 def compare_all(
@@ -78,10 +80,14 @@ def compare_all(
 
 
 def _compared(
-    files: FilePair, recordings: tuple[Recording, Recording], comparison: Comparison, opened: Collection[Key]
+    files: FilePair,
+    recordings: tuple[Recording, Recording],
+    comparison: Comparison,
+    opened: Collection[Key],
+    rules: Rules,
 ) -> Compared:
     changes = findings(files.name, comparison).changes
-    return Compared(files, recordings, comparison, changes, lines_of(comparison, opened), comparison.explained())
+    return Compared(files, recordings, comparison, changes, lines_of(comparison, opened), comparison.explained(), rules)
 
 
 def _asking(cancelled: Cancelled, progress: Progress) -> Progress:

@@ -1,18 +1,35 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Two files compared: names, what is ignored, the list of changes that is the navigation, and the view."""
+"""Two files compared: all changes, a list of them that is the navigation, and panes of the pair that one belongs to.
+
+Rule: the current change decides which pair of interactions the panes show; a pane compares when it is looked at.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from viewer.core.compare.interaction_pair import InteractionPair
+from viewer.core.text.invisible_characters import in_one_line
 from viewer.core.text.quantities import plural
 from viewer.gui.comparison.changes_model import ChangesModel
 from viewer.gui.comparison.heads import Heads
+from viewer.gui.comparison.interaction_pane import InteractionPane
 from viewer.gui.comparison.noise_chips import NoiseChips
+from viewer.gui.comparison.pane_contents import PaneKind
+from viewer.gui.comparison.pane_tabs import PaneTabs
 from viewer.gui.comparison.view import ComparisonView
 from viewer.gui.look.icons import Icon
 from viewer.gui.widgets.announcement import announce
@@ -20,7 +37,7 @@ from viewer.gui.widgets.buttons import Button
 from viewer.gui.widgets.hairlines import Bar, Splitter
 
 if TYPE_CHECKING:
-    from viewer.core.compare.comparison import Comparison
+    from viewer.core.compare.comparison import Comparison, Section
     from viewer.gui.comparison.compared import Compared
     from viewer.gui.look.look import Look
     from viewer.gui.tasks import Tasks
@@ -40,20 +57,30 @@ class PairPage(QWidget):
         super().__init__(parent)
         self._look, self._tasks = look, tasks
         self.compared: Compared | None = None
+        self._sections: dict[tuple[int | None, int | None], int] = {}
         self.heads = Heads(look, self)
         self.bar = Bar(look, self, "raised")
         self.back_button = Button(look, "All files", tip="Back to all files (Alt+Left)", parent=self.bar)
-        self.count, self.place = QLabel(self.bar), QLabel(self.bar)
+        self.count, self.note, self.place = QLabel(self.bar), QLabel(self.bar), QLabel(self.bar)
         self.previous_button = Button(look, icon=Icon.CHEVRON_UP, tip="Previous change (Shift+F8)", parent=self.bar)
         self.next_button = Button(look, icon=Icon.CHEVRON_DOWN, tip="Next change (F8)", parent=self.bar)
+        self.pane_tabs = PaneTabs(look, ("Changes", *(kind.value for kind in PaneKind)), self)
+        self.tabs = self.pane_tabs.tabs
         self.noise_bar = Bar(look, self, "raised")
         self.noise = NoiseChips(look, self.noise_bar)
         self.splitter = Splitter(look, self)
         self.model = ChangesModel(self)
         self.changes = QListView(self.splitter)
-        self.view = ComparisonView(look, self.splitter)
+        self.stack = QStackedWidget(self.splitter)
+        self.view = ComparisonView(look, self.stack)
+        self.panes = {kind: InteractionPane(look, tasks, kind, self.stack) for kind in PaneKind}
+        self._section = 0
         self._lay_out()
         self.view.current_changed.connect(self._on_current_changed)
+        for pane in self.panes.values():
+            pane.current_changed.connect(self._tell_place)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.pane_tabs.pair_stepped.connect(self.step_interaction)
         self.previous_button.clicked.connect(lambda: self.step(-1))
         self.next_button.clicked.connect(lambda: self.step(1))
         self.back_button.clicked.connect(self.back_requested)
@@ -65,13 +92,16 @@ class PairPage(QWidget):
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
         self._look = look
-        for part in (self.heads, self.bar, self.noise_bar, self.noise, self.view, self.splitter):
+        for part in (self.heads, self.pane_tabs, self.bar, self.noise_bar, self.noise, self.view, self.splitter):
             part.set_look(look)
+        for pane in self.panes.values():
+            pane.set_look(look)
         for button in (self.back_button, self.previous_button, self.next_button):
             button.set_look(look)
         self.bar.setFixedHeight(look.theme.px(44))
         self.count.setFont(look.theme.font(bold=True))
-        self.place.setFont(look.theme.font(12))
+        for label in (self.note, self.place):
+            label.setFont(look.theme.font(12))
         self.changes.setFont(look.theme.font(12))
 
     # --- what is shown
@@ -85,22 +115,37 @@ class PairPage(QWidget):
         self.heads.show_sides(before, after)
         self.noise.show_noise(compared.noise, comparison.ignored)
         self.noise_bar.setVisible(bool(self.noise.chips))
+        for pane in self.panes.values():
+            pane.forget()
+        self._section = 0
+        self._sections = {(s.before, s.after): number for number, s in enumerate(comparison.sections)}
         self._show(compared)
         announce(self.view, self.count.text())
 
     def step(self, by: int) -> None:
-        """Go to the next change, or the one before."""
-        self.view.step(by)
+        """Go to the next change in the pane in front, or the one before."""
+        self.front.step(by)
+
+    def step_interaction(self, by: int) -> None:
+        """Show the next pair of interactions in the panes, or the one before."""
+        if self.compared is not None and self.compared.comparison.sections:
+            self._section = (self._section + by) % len(self.compared.comparison.sections)
+            self._show_section()
+
+    @property
+    def front(self) -> ComparisonView | InteractionPane:
+        """What is in front: all changes, or a pane of a pair."""
+        index = self.tabs.currentIndex()
+        return self.panes[list(PaneKind)[index - 1]] if index > 0 else self.view
 
     def _show(self, compared: Compared) -> None:
         """Show a comparison, or the same one with something else ignored."""
         self.compared = compared
         found = compared.changes
-        self.count.setText(plural(len(found), "change") if found else "Nothing else was said")
+        self.tabs.set_count(0, len(found))
         self.model.show(found)
         self.view.show_comparison(compared.comparison, compared.lines)
-        for button in (self.previous_button, self.next_button):
-            button.setEnabled(bool(found))
+        self._show_section()
 
     def _on_ignored(self, ignored: frozenset[str]) -> None:
         if self.compared is not None:
@@ -113,10 +158,45 @@ class PairPage(QWidget):
         self.view.go_to(index.row() + 1)
 
     def _on_current_changed(self, number: int) -> None:
-        count = self.view.change_count
-        self.place.setText(f"{number:,} of {count:,}" if count else "")
         if number and self.changes.currentIndex().row() != number - 1:
             self.changes.setCurrentIndex(self.model.index(number - 1))
+        if number and self.compared is not None:
+            change = self.compared.changes[number - 1]
+            self._section = self._sections.get((change.before, change.after), self._section)
+            self._show_section()
+        self._tell_place()
+
+    def _on_tab_changed(self) -> None:
+        self.stack.setCurrentWidget(self.front)
+        self._show_section()
+
+    def _show_section(self) -> None:
+        """Have the pane in front show the current pair of interactions."""
+        front, compared = self.front, self.compared
+        self.pane_tabs.offer_pairs(offered=isinstance(front, InteractionPane))
+        if compared is not None and compared.comparison.sections:
+            sections = compared.comparison.sections
+            section = sections[self._section]
+            words = f"{_numbers(section)}  ·  {self._section + 1:,} of {len(sections):,}"
+            self.pane_tabs.show_pair(words, in_one_line(section.title))
+            if isinstance(front, InteractionPane):
+                pair = InteractionPair(compared.recordings, section, self._look.masker, compared.rules)
+                front.show_pair(pair, compared.comparison.ignored)
+        self._tell_place()
+
+    def _tell_place(self) -> None:
+        """How many changes there are in front, and which is the current one."""
+        front = self.front
+        count = front.change_count
+        nothing, note, is_made = "Nothing else was said", "", True
+        if isinstance(front, InteractionPane):
+            nothing, is_made = "No change here", front.contents is not None and not front.contents.nothing
+            note = front.contents.note if front.contents is not None else ""
+        self.count.setText(plural(count, "change") if count else nothing if is_made else "")
+        self.note.setText(note)
+        self.place.setText(f"{front.current:,} of {count:,}" if count else "")
+        for button in (self.previous_button, self.next_button):
+            button.setEnabled(bool(count))
 
     def _lay_out(self) -> None:
         self.changes.setModel(self.model)
@@ -126,10 +206,15 @@ class PairPage(QWidget):
         self.changes.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.changes.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.changes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.stack.addWidget(self.view)
+        for pane in self.panes.values():
+            self.stack.addWidget(pane)
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(16, 0, 12, 0)
         row.addWidget(self.back_button)
         row.addWidget(self.count)
+        row.addSpacing(8)
+        row.addWidget(self.note)
         row.addStretch(1)
         row.addWidget(self.place)
         row.addWidget(self.previous_button)
@@ -141,9 +226,9 @@ class PairPage(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.heads, self.bar, self.noise_bar):
-            column.addWidget(part)
-        column.addWidget(self.view, 1)
+        for bar in (self.heads, self.pane_tabs, self.bar, self.noise_bar):
+            column.addWidget(bar)
+        column.addWidget(self.stack, 1)
         self.splitter.addWidget(self.changes)
         self.splitter.addWidget(right)
         self.splitter.setStretchFactor(1, 1)
@@ -157,6 +242,12 @@ def _head(path: str, facts: str) -> tuple[str, str]:
     """A file's name, and facts with the folder that it is in."""
     folder, _, name = path.replace("\\", "/").rpartition("/")
     return name, f"{facts} · {folder}" if folder else facts
+
+
+def _numbers(section: Section) -> str:
+    """`#2 → #1`, or the one number that there is."""
+    sides = [f"{letter} #{n}" for letter, n in (("A", section.before), ("B", section.after)) if n is not None]
+    return " → ".join(sides)
 
 
 def _interactions(comparison: Comparison) -> tuple[int, int]:
