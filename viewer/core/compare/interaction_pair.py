@@ -11,10 +11,11 @@ import json
 import re
 from dataclasses import replace
 
+from viewer.cached_property import cached_property
 from viewer.core.analysis import Exchange
 from viewer.core.bodies import Decoded
 from viewer.core.compare import noise
-from viewer.core.compare.comparison import Kind, Section
+from viewer.core.compare.comparison import Kind, Row, Section
 from viewer.core.compare.exchanges import ExchangeRows
 from viewer.core.compare.json_changes import in_key_order, json_changes
 from viewer.core.compare.line_pairs import LinePairs, Lines, pair_lines
@@ -49,14 +50,12 @@ _LONGEST_VALUE = 4000
 """Characters of a value that is looked at for what explains its difference."""
 
 
-@dataclass(frozen=True, slots=True)
 class InteractionPair:
     """A section of a comparison with all that it was made of."""
 
-    recordings: tuple[Recording, Recording]
-    section: Section
-    masker: Masker
-    rules: Rules
+    def __init__(self, recordings: tuple[Recording, Recording], section: Section, masker: Masker, rules: Rules) -> None:
+        """Nothing is compared before somebody asks."""
+        self.recordings, self.section, self.masker, self.rules = recordings, section, masker, rules
 
     @property
     def exchanges(self) -> tuple[Exchange | None, Exchange | None]:
@@ -68,13 +67,19 @@ class InteractionPair:
 
     def rows(self, kinds: frozenset[Kind]) -> Section | None:
         """The rows of some kinds, also those that are equal; None for what has no counterpart."""
+        if self._rows is None:
+            return None
+        section = self.section
+        rows = tuple(row for row in self._rows if row.kind in kinds)
+        return Section(section.before, section.after, section.titles, rows)
+
+    @cached_property
+    def _rows(self) -> list[Row] | None:
+        """Every row, made once for all who ask for some."""
         before, after = self.exchanges
         if before is None or after is None:
             return None
-        made = ExchangeRows(Rows(self.masker, self.rules)).of(before, after)
-        section = self.section
-        rows = tuple(row for row in made if row.kind in kinds)
-        return Section(section.before, section.after, section.titles, rows)
+        return ExchangeRows(Rows(self.masker, self.rules)).of(before, after)
 
     def request(self) -> LinePairs:
         """The bodies of both requests by lines."""

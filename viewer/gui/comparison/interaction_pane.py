@@ -66,7 +66,7 @@ class InteractionPane(QStackedWidget):
 
     def show_pair(self, pair: InteractionPair, ignored: frozenset[str]) -> None:
         """Compare a pair, unless it is on show already with the same things ignored."""
-        if self._pair is not None and self._pair.section is pair.section and self._pair.masker is pair.masker:
+        if pair is self._pair:
             self._ignore(ignored)
             return
         self._pair, self._ignored, self.contents = pair, ignored, None

@@ -75,6 +75,7 @@ class PairPage(QWidget):
         self.view = ComparisonView(look, self.stack)
         self.panes = {kind: InteractionPane(look, tasks, kind, self.stack) for kind in PaneKind}
         self._section = 0
+        self._pair: InteractionPair | None = None
         self._lay_out()
         self.view.current_changed.connect(self._on_current_changed)
         for pane in self.panes.values():
@@ -117,7 +118,7 @@ class PairPage(QWidget):
         self.noise_bar.setVisible(bool(self.noise.chips))
         for pane in self.panes.values():
             pane.forget()
-        self._section = 0
+        self._section, self._pair = 0, None
         self._sections = {(s.before, s.after): number for number, s in enumerate(comparison.sections)}
         self._show(compared)
         announce(self.view, self.count.text())
@@ -180,9 +181,14 @@ class PairPage(QWidget):
             words = f"{_numbers(section)}  ·  {self._section + 1:,} of {len(sections):,}"
             self.pane_tabs.show_pair(words, in_one_line(section.title))
             if isinstance(front, InteractionPane):
-                pair = InteractionPair(compared.recordings, section, self._look.masker, compared.rules)
-                front.show_pair(pair, compared.comparison.ignored)
+                front.show_pair(self._pair_of(compared, section), compared.comparison.ignored)
         self._tell_place()
+
+    def _pair_of(self, compared: Compared, section: Section) -> InteractionPair:
+        """The pair of a section, the same for every pane."""
+        if self._pair is None or self._pair.section is not section or self._pair.masker is not self._look.masker:
+            self._pair = InteractionPair(compared.recordings, section, self._look.masker, compared.rules)
+        return self._pair
 
     def _tell_place(self) -> None:
         """How many changes there are in front, and which is the current one."""
