@@ -17,8 +17,9 @@ from viewer.gui.comparison.cells import Shown, shown
 
 LONGEST = 1000
 """Characters that are shown of a line."""
-_COMPARED = 400
-"""Characters between what both lines begin and end with that are compared by words; more are marked as a whole."""
+_COMPARED = 1200
+"""Characters of each side that are compared by words, from the first that differs on: no more of them is shown."""
+_AROUND = 40
 _KEPT = 400
 _Texts = tuple[Shown | None, Shown | None]
 
@@ -53,17 +54,11 @@ def marked(before: str, after: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]
     """The words that differ in two lines, as spans of each."""
     start = _common(before, after)
     tail = _common(before[start:][::-1], after[start:][::-1])
-    one, other = before[start : len(before) - tail], after[start : len(after) - tail]
-    if len(one) + len(other) > _COMPARED:
-        return _span(start, len(one)), _span(start, len(other))
     # Half a word tells a reader nothing: a little of what is equal around is compared too.
-    first = max(start - 40, 0)
-    found = difference(before[first : len(before) - max(tail - 40, 0)], after[first : len(after) - max(tail - 40, 0)])
+    first, last = max(start - _AROUND, 0), max(tail - _AROUND, 0)
+    one, other = (text[first : min(len(text) - last, first + _COMPARED)] for text in (before, after))
+    found = difference(one, other)
     return _moved(found.before, first), _moved(found.after, first)
-
-
-def _span(start: int, length: int) -> tuple[Span, ...]:
-    return ((start, start + length),) if length else ()
 
 
 def _moved(spans: tuple[Span, ...], by: int) -> tuple[Span, ...]:
