@@ -1,19 +1,19 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""A pane of a pair of interactions: it compares when it is looked at, and shows rows, lines or why there are none."""
+"""A pane that compares one thing of a pair of interactions, and shows rows, lines, or why there are none."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
-
 from viewer.gui.comparison.line_view import LineView
+from viewer.gui.comparison.pair_pane import PairPane
 from viewer.gui.comparison.pane_contents import PaneContents, PaneKind, contents_of
 from viewer.gui.comparison.view import ComparisonView
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from viewer.core.compare.interaction_pair import InteractionPair
     from viewer.gui.look.look import Look
     from viewer.gui.tasks import Tasks
@@ -21,32 +21,23 @@ if TYPE_CHECKING:
 _LINES = frozenset((PaneKind.REQUEST, PaneKind.RESPONSE, PaneKind.EVENTS))
 
 
-class InteractionPane(QStackedWidget):
-    """What is compared of a pair belongs to the pair that was asked for last, or is dropped."""
-
-    current_changed = Signal(int)
-    """Another change is the current one: its number, from 1; 0 for none."""
+class InteractionPane(PairPane):
+    """Conversation, Request, Response, Events or Headers."""
 
     def __init__(self, look: Look, tasks: Tasks, kind: PaneKind, parent: QWidget | None = None) -> None:
         """Empty until a pair is shown."""
-        super().__init__(parent)
-        self._tasks, self._kind = tasks, kind
-        self._pair: InteractionPair | None = None
-        self._ignored: frozenset[str] = frozenset()
+        super().__init__(look, tasks, kind.value, parent)
+        self._kind = kind
         self.contents: PaneContents | None = None
-        self.note = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
-        self.note.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.view = LineView(look, kind.value, self) if kind in _LINES else ComparisonView(look, self)
         self.view.setAccessibleName(kind.value)
-        self.addWidget(self.note)
         self.addWidget(self.view)
         self.view.current_changed.connect(self.current_changed)
         self.set_look(look)
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
-        self.note.setFont(look.theme.font(13))
+        super().set_look(look)
         self.view.set_look(look)
 
     @property
@@ -59,37 +50,26 @@ class InteractionPane(QStackedWidget):
         """The number of the current change, from 1; 0 for none."""
         return self.view.current if self.change_count else 0
 
+    @property
+    def remark(self) -> str:
+        """Whether there are changes, and what was done to the lines so that they could be compared."""
+        if not self.is_made or self.contents is None or self.currentWidget() is not self.view:
+            return ""
+        return self.contents.note
+
     def step(self, by: int) -> None:
         """Go to the next change, or the one before."""
         if self.change_count:
             self.view.step(by)
 
-    def show_pair(self, pair: InteractionPair, ignored: frozenset[str]) -> None:
-        """Compare a pair, unless it is on show already with the same things ignored."""
-        if pair is self._pair:
-            self._ignore(ignored)
-            return
-        self._pair, self._ignored, self.contents = pair, ignored, None
-        kind = self._kind
-        self._say("Comparing…")
-        self._tasks.run(
-            self._kind.value,
-            lambda _: contents_of(pair, kind, ignored),
-            self._show,
-            lambda error: self._say(str(error)),
-        )
-
-    def forget(self) -> None:
-        """Another comparison is on show: what was made of the last one is not wanted any more."""
-        self._tasks.cancel(self._kind.value)
-        self._pair = self.contents = None
-        self._say("")
+    def _work(self, pair: InteractionPair, ignored: frozenset[str]) -> PaneContents:
+        return contents_of(pair, self._kind, ignored)
 
     def _ignore(self, ignored: frozenset[str]) -> None:
         contents = self.contents
         if ignored != self._ignored and contents is not None:
             self._ignored = ignored
-            self._tasks.run(self._kind.value, lambda _: contents.ignoring(ignored), self._show)
+            self._tasks.run(self._name, lambda _: contents.ignoring(ignored), self._on_made)
 
     def _show(self, contents: PaneContents) -> None:
         self.contents = contents
@@ -101,9 +81,3 @@ class InteractionPane(QStackedWidget):
             self.view.show_folds(contents.folds, contents.longest)
         else:
             self.view.show_comparison(contents.comparison, contents.lines)
-
-    def _say(self, words: str) -> None:
-        self.note.setText(words)
-        self.note.setAccessibleName(words)
-        self.setCurrentWidget(self.note)
-        self.current_changed.emit(0)

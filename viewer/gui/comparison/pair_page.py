@@ -28,8 +28,10 @@ from viewer.gui.comparison.changes_model import ChangesModel
 from viewer.gui.comparison.heads import Heads
 from viewer.gui.comparison.interaction_pane import InteractionPane
 from viewer.gui.comparison.noise_chips import NoiseChips
+from viewer.gui.comparison.pair_pane import PairPane
 from viewer.gui.comparison.pane_contents import PaneKind
 from viewer.gui.comparison.pane_tabs import PaneTabs
+from viewer.gui.comparison.streams_pane import StreamsPane
 from viewer.gui.comparison.view import ComparisonView
 from viewer.gui.look.icons import Icon
 from viewer.gui.widgets.announcement import announce
@@ -61,7 +63,7 @@ class PairPage(QWidget):
         self.heads = Heads(look, self)
         self.bar = Bar(look, self, "raised")
         self.back_button = Button(look, "All files", tip="Back to all files (Alt+Left)", parent=self.bar)
-        self.count, self.note, self.place = QLabel(self.bar), QLabel(self.bar), QLabel(self.bar)
+        self.count, self.remark, self.place = QLabel(self.bar), QLabel(self.bar), QLabel(self.bar)
         self.previous_button = Button(look, icon=Icon.CHEVRON_UP, tip="Previous change (Shift+F8)", parent=self.bar)
         self.next_button = Button(look, icon=Icon.CHEVRON_DOWN, tip="Next change (F8)", parent=self.bar)
         self.pane_tabs = PaneTabs(look, ("Changes", *(kind.value for kind in PaneKind)), self)
@@ -73,7 +75,7 @@ class PairPage(QWidget):
         self.changes = QListView(self.splitter)
         self.stack = QStackedWidget(self.splitter)
         self.view = ComparisonView(look, self.stack)
-        self.panes = {kind: InteractionPane(look, tasks, kind, self.stack) for kind in PaneKind}
+        self.panes: dict[PaneKind, PairPane] = {kind: self._pane(kind) for kind in PaneKind}
         self._section = 0
         self._pair: InteractionPair | None = None
         self._lay_out()
@@ -101,7 +103,7 @@ class PairPage(QWidget):
             button.set_look(look)
         self.bar.setFixedHeight(look.theme.px(44))
         self.count.setFont(look.theme.font(bold=True))
-        for label in (self.note, self.place):
+        for label in (self.remark, self.place):
             label.setFont(look.theme.font(12))
         self.changes.setFont(look.theme.font(12))
 
@@ -115,7 +117,6 @@ class PairPage(QWidget):
         before, after = (_head(path, plural(count, "interaction")) for path, count in sides)
         self.heads.show_sides(before, after)
         self.noise.show_noise(compared.noise, comparison.ignored)
-        self.noise_bar.setVisible(bool(self.noise.chips))
         for pane in self.panes.values():
             pane.forget()
         self._section, self._pair = 0, None
@@ -133,8 +134,13 @@ class PairPage(QWidget):
             self._section = (self._section + by) % len(self.compared.comparison.sections)
             self._show_section()
 
+    def _pane(self, kind: PaneKind) -> PairPane:
+        if kind is PaneKind.PLAYBACK:
+            return StreamsPane(self._look, self._tasks, kind.value, self.stack)
+        return InteractionPane(self._look, self._tasks, kind, self.stack)
+
     @property
-    def front(self) -> ComparisonView | InteractionPane:
+    def front(self) -> ComparisonView | PairPane:
         """What is in front: all changes, or a pane of a pair."""
         index = self.tabs.currentIndex()
         return self.panes[list(PaneKind)[index - 1]] if index > 0 else self.view
@@ -174,13 +180,14 @@ class PairPage(QWidget):
     def _show_section(self) -> None:
         """Have the pane in front show the current pair of interactions."""
         front, compared = self.front, self.compared
-        self.pane_tabs.offer_pairs(offered=isinstance(front, InteractionPane))
+        self.pane_tabs.offer_pairs(offered=isinstance(front, PairPane))
+        self.noise_bar.setVisible(bool(self.noise.chips) and front is not self.panes[PaneKind.PLAYBACK])
         if compared is not None and compared.comparison.sections:
             sections = compared.comparison.sections
             section = sections[self._section]
             words = f"{_numbers(section)}  ·  {self._section + 1:,} of {len(sections):,}"
             self.pane_tabs.show_pair(words, in_one_line(section.title))
-            if isinstance(front, InteractionPane):
+            if isinstance(front, PairPane):
                 front.show_pair(self._pair_of(compared, section), compared.comparison.ignored)
         self._tell_place()
 
@@ -194,12 +201,12 @@ class PairPage(QWidget):
         """How many changes there are in front, and which is the current one."""
         front = self.front
         count = front.change_count
-        nothing, note, is_made = "Nothing else was said", "", True
-        if isinstance(front, InteractionPane):
-            nothing, is_made = "No change here", front.contents is not None and not front.contents.nothing
-            note = front.contents.note if front.contents is not None else ""
-        self.count.setText(plural(count, "change") if count else nothing if is_made else "")
-        self.note.setText(note)
+        told, remark = "Nothing else was said", ""
+        if isinstance(front, PairPane):
+            is_shown = front.is_made and front.currentWidget() is not front.note
+            told, remark = "No change here" if is_shown else "", front.remark
+        self.count.setText(plural(count, "change") if count else told)
+        self.remark.setText(remark)
         self.place.setText(f"{front.current:,} of {count:,}" if count else "")
         for button in (self.previous_button, self.next_button):
             button.setEnabled(bool(count))
@@ -220,7 +227,7 @@ class PairPage(QWidget):
         row.addWidget(self.back_button)
         row.addWidget(self.count)
         row.addSpacing(8)
-        row.addWidget(self.note)
+        row.addWidget(self.remark)
         row.addStretch(1)
         row.addWidget(self.place)
         row.addWidget(self.previous_button)

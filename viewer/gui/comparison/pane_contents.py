@@ -27,6 +27,7 @@ class PaneKind(StrEnum):
     RESPONSE = "Response"
     EVENTS = "Events"
     HEADERS = "Headers"
+    PLAYBACK = "Playback"
 
 
 _ROWS: dict[PaneKind, frozenset[Kind]] = {PaneKind.CONVERSATION: SAID, PaneKind.HEADERS: SENT}
