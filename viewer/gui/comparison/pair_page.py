@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from viewer.gui.tasks import Tasks
 
 Index = QModelIndex | QPersistentModelIndex
-_SIDE = 300
+_SIDE, _LEAST_SIDE = 300, 160
 
 
 class PairPage(QWidget):
@@ -106,6 +106,7 @@ class PairPage(QWidget):
         for label in (self.remark, self.place):
             label.setFont(look.theme.font(12))
         self.changes.setFont(look.theme.font(12))
+        self.changes.setMinimumWidth(look.theme.px(_LEAST_SIDE))
 
     # --- what is shown
 
@@ -207,7 +208,7 @@ class PairPage(QWidget):
             told, remark = "No change here" if is_shown else "", front.remark
         self.count.setText(plural(count, "change") if count else told)
         self.remark.setText(remark)
-        self.place.setText(f"{front.current:,} of {count:,}" if count else "")
+        self.place.setText(f"{front.current:,} of {count:,}" if front.current else "")
         for button in (self.previous_button, self.next_button):
             button.setEnabled(bool(count))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from viewer.gui.look.icons import Icon
@@ -61,8 +61,26 @@ class PaneTabs(Bar):
         """Say which pair the panes show."""
         self.pair.setText(words)
         self.pair.setToolTip(tip)
+        self._arrange()
 
     def offer_pairs(self, *, offered: bool) -> None:
         """Whether the tab in front is about one pair."""
         for part in (self.pair, self.earlier, self.later):
             part.setVisible(offered)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Leave less room between the tabs rather than arrows to scroll with, and of the pair its buttons at least."""
+        self.tabs.set_tight(tight=False)
+        is_offered = not self.earlier.isHidden()
+        self.pair.setVisible(is_offered)
+        beside = (self.pair, self.earlier, self.later) if is_offered else ()
+        room = self.width() - 16 - sum(part.sizeHint().width() + 8 for part in beside)
+        if self.tabs.sizeHint().width() > room:
+            self.tabs.set_tight(tight=True)
+            self.pair.setVisible(is_offered and self.tabs.sizeHint().width() <= room)

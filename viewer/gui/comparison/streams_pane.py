@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from viewer.core.compare.stream_pair import Pace, StreamPair, stream_pair
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from viewer.gui.tasks import Tasks
 
 _PACES = ((Pace.SHARE, "Share"), (Pace.TIME, "Time"), (Pace.TOKEN, "Token"))
+_LEAST_WIDTH = 440
 _NOTHING = "Only two streams can be played side by side."
 
 
@@ -60,7 +61,10 @@ class StreamsPane(PairPane):
         for side in self.sides:
             side.set_look(look)
         self.bar.setFixedHeight(look.theme.px(56))
+        self.bar.setMinimumWidth(look.theme.px(_LEAST_WIDTH))  # what does not fit is left out
         self.place.setFont(look.theme.font(12))
+        self.pace.setFixedWidth(self.pace.sizeHint().width())
+        self._arrange()
 
     @property
     def change_count(self) -> int:
@@ -114,8 +118,8 @@ class StreamsPane(PairPane):
             if number is not None:
                 parting = contents.parting[which] if contents.parting else None
                 side.show_stream(self._pair.recordings[which], number, parting)
-        self.part_button.setVisible(contents.parting is not None)
         self.players.set_pair(contents)
+        self._arrange()
         self.buttons.set_enabled(enabled=True)
 
     def _ignore(self, ignored: frozenset[str]) -> None:
@@ -128,6 +132,21 @@ class StreamsPane(PairPane):
         counts = [len(stream) for stream in pair.streams] if pair is not None else [0, 0]
         self.place.setText(f"A {before:,} of {counts[0]:,}   B {after:,} of {counts[1]:,}")
         self.current_changed.emit(self.current)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out of the bar what there is no room for."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """What keys do too makes room first."""
+        transport = self.buttons.transport
+        spare = [self.buttons.loop, transport[0], transport[-1], self.part_button, self.place]
+        for part in spare:
+            part.setVisible(part is not self.part_button or self._parting is not None)
+        row = self.bar.layout()
+        while spare and row.minimumSize().width() > self.width():
+            spare.pop(0).hide()
 
     # --- wiring
 
