@@ -20,7 +20,7 @@ from viewer.batch import internal_error, is_folder, sources
 from viewer.core import recording
 from viewer.core.compare.comparison import IGNORED, Comparison, Kind
 from viewer.core.compare.findings import Findings, findings
-from viewer.core.compare.recordings import compare
+from viewer.core.compare.recordings import Progress, compare
 from viewer.core.compare.rules import NO_RULES, Rules, ignoring, rules_for
 from viewer.core.errors import CassetteError, NotACassette
 from viewer.core.model import Cassette
@@ -108,15 +108,24 @@ class CompareFiles:
         before, after = (version.name if version else None for version in (files.before, files.after))
         return replace(found, before=before, after=after, changes=leaks)
 
-    def compared(self, files: FilePair) -> Comparison:
+    def compared(self, files: FilePair, progress: Progress | None = None) -> Comparison:
         """The whole comparison, also of a file that only one side has; raises CassetteError."""
-        rules, masker = self.rules(files), Masker(self.show_secrets)
+        return self.of_recordings(files, self.recordings(files), progress)
+
+    def recordings(self, files: FilePair) -> tuple[Recording, Recording]:
+        """Both recordings; one with nothing in it for a file that only one side has. Raises CassetteError."""
         before, after = (version.load() if version else None for version in (files.before, files.after))
         there = before or after
         if there is None:
             raise NotACassette(files.name, None, "is nowhere")
         nothing = recording.understand(_emptied(there)) if before is None or after is None else there
-        return compare(before or nothing, after or nothing, masker, rules)
+        return before or nothing, after or nothing
+
+    def of_recordings(
+        self, files: FilePair, both: tuple[Recording, Recording], progress: Progress | None = None
+    ) -> Comparison:
+        """The comparison of recordings that are read; raises CassetteError where its rules cannot be read."""
+        return compare(*both, Masker(self.show_secrets), self.rules(files), progress)
 
     def rules(self, files: FilePair) -> Rules:
         """The rules that hold for a pair; raises CassetteError where they cannot be read."""

@@ -8,6 +8,7 @@ import gc
 import logging
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -128,7 +129,7 @@ def run_comparison(before: Path, after: Path) -> int:
     window = ComparisonWindow(appearance.look)
     appearance.changed.connect(lambda: window.set_look(appearance.look))
     window.show()
-    window.compare(pairs_of(before, after))
+    window.compare(partial(pairs_of, before, after))
     return app.exec()
 
 

@@ -8,7 +8,7 @@ from tests.talks import PLANTED, record, talk
 from viewer.core import recording
 from viewer.core.compare.comparison import Comparison
 from viewer.core.compare.recordings import compare
-from viewer.gui.comparison.lines import Fold, Heading, RowLine, lines_of
+from viewer.gui.comparison.lines import Fold, Heading, RowLine, lines_below, lines_of
 
 
 def _compared(*plants: str) -> Comparison:
@@ -50,3 +50,15 @@ def test_every_row_is_there_once_all_is_open() -> None:
 def test_the_same_is_one_line() -> None:
     [fold] = lines_of(_compared(), ())
     assert isinstance(fold, Fold)
+
+
+def test_a_fold_is_replaced_by_what_all_of_it_would_have_been() -> None:
+    found = _compared("text", "argument")
+    opened: set[tuple[int, int]] = set()
+    lines = lines_of(found, opened)
+    while folds := [place for place, line in enumerate(lines) if isinstance(line, Fold)]:
+        fold = lines[folds[0]]
+        assert isinstance(fold, Fold)
+        opened.add(fold.key)
+        lines[folds[0] : folds[0] + 1] = lines_below(found, fold, opened)
+        assert lines == lines_of(found, opened)

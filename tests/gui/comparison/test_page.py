@@ -5,18 +5,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.talks import KEY, PLANTED, record, talk, write_both
-from viewer.file_pairs import pairs_of
+from viewer.core.compare.findings import Change
+from viewer.file_pairs import FilePair, pairs_of
+from viewer.git.repository import GitError
+from viewer.gui.comparison.compared import NotWantedError, compare_all, compare_pair
+from viewer.gui.comparison.file_rows import Column
+from viewer.gui.comparison.folder_page import FolderPage
 from viewer.gui.comparison.lines import Fold, RowLine
+from viewer.gui.comparison.pair_page import PairPage
 from viewer.gui.dialogs.comparison import ComparisonWindow
 from viewer.gui.look.appearance import Appearance
 from viewer.gui.settings import THEME, Settings
@@ -46,8 +55,9 @@ def shown(qtbot: QtBot, qapp: QApplication, settings: Settings) -> Make:
         qtbot.addWidget(window)
         window.resize(1200, 800)
         window.show()
-        window.compare(pairs_of(before, after))
-        qtbot.waitUntil(lambda: window.page.comparison is not None, timeout=20_000)
+        window.compare(partial(pairs_of, before, after))
+        page = window.page
+        qtbot.waitUntil(lambda: page.stack.currentWidget() is not page.state, timeout=20_000)
         return window
 
     return make
@@ -55,12 +65,12 @@ def shown(qtbot: QtBot, qapp: QApplication, settings: Settings) -> Make:
 
 def test_f8_goes_from_change_to_change_and_round(two: tuple[Path, Path], shown: Make, qtbot: QtBot) -> None:
     window = shown(*two)
-    page = window.page
+    page = window.page.pair
     assert (page.count.text(), page.place.text()) == ("3 changes", "1 of 3")
     for wanted in (2, 3, 1):
         QTest.keyClick(window, Qt.Key.Key_F8)
         assert page.view.current == wanted
-        assert page.changes.currentRow() == wanted - 1
+        assert page.changes.currentIndex().row() == wanted - 1
     QTest.keyClick(window, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
     assert page.view.current == 3
     QTest.keyClick(page.view, Qt.Key.Key_Up)
@@ -68,9 +78,9 @@ def test_f8_goes_from_change_to_change_and_round(two: tuple[Path, Path], shown: 
 
 
 def test_the_list_of_changes_leads_to_them(two: tuple[Path, Path], shown: Make) -> None:
-    page = shown(*two).page
-    assert [page.changes.item(row).text().split("  ")[1][:6] for row in range(3)] == ["~ tool", "~ usag", "~ text"]
-    page.changes.itemClicked.emit(page.changes.item(2))
+    page = shown(*two).page.pair
+    assert [told[:6] for told in _told(page)] == ["~ tool", "~ usag", "~ text"]
+    page.changes.clicked.emit(page.model.index(2))
     assert page.view.current == 3
     place = page.view._place_of(3)
     assert place is not None
@@ -78,17 +88,34 @@ def test_the_list_of_changes_leads_to_them(two: tuple[Path, Path], shown: Make) 
     assert 0 <= top < page.view.viewport().height()
 
 
-def test_a_chip_regards_what_was_ignored(two: tuple[Path, Path], shown: Make) -> None:
-    page = shown(*two).page
-    assert {"ids", "dates", "chunks", "times"} <= page.chips.keys()
-    page.chips["dates"].click()
-    assert page.view.change_count == 4  # the same date in every answer is told once
-    page.chips["dates"].click()
-    assert page.view.change_count == 3
+def test_a_chip_regards_what_was_ignored(two: tuple[Path, Path], shown: Make, qtbot: QtBot) -> None:
+    page = shown(*two).page.pair
+    chips = page.noise.chips
+    assert {"ids", "dates", "chunks", "times"} <= chips.keys()
+    chips["dates"].click()
+    qtbot.waitUntil(lambda: page.view.change_count == 4)  # the same date in every answer is told once
+    assert page.model.rowCount() == 4
+    chips["dates"].click()
+    qtbot.waitUntil(lambda: page.view.change_count == 3)
+
+
+def test_chips_wrap_where_there_is_no_room(two: tuple[Path, Path], shown: Make) -> None:
+    noise = shown(*two).page.pair.noise
+    wide, narrow = noise.heightForWidth(2000), noise.heightForWidth(200)
+    assert narrow >= 2 * wide
+    noise.resize(200, narrow)
+    assert all(chip.geometry().right() <= 200 and chip.geometry().bottom() < narrow for chip in noise.chips.values())
+
+
+def test_what_rules_regard_has_a_chip_too(two: tuple[Path, Path], shown: Make) -> None:
+    (two[0].parent / ".cassette-viewer.toml").write_text('[compare]\nignore = ["usage"]\nregard = ["dates"]\n', "utf-8")
+    chips = shown(*two).page.pair.noise.chips
+    assert not chips["dates"].isChecked()
+    assert chips["usage"].isChecked()
 
 
 def test_a_fold_opens_where_it_is_clicked(two: tuple[Path, Path], shown: Make, qtbot: QtBot) -> None:
-    view = shown(*two).page.view
+    view = shown(*two).page.pair.view
     place = next(i for i, line in enumerate(view._lines) if isinstance(line, Fold))
     count = len(view._lines)
     y = view._tops[place] - view.verticalScrollBar().value() + 5
@@ -99,7 +126,7 @@ def test_a_fold_opens_where_it_is_clicked(two: tuple[Path, Path], shown: Make, q
 def test_both_sides_of_a_row_stand_side_by_side(two: tuple[Path, Path], shown: Make, settings: Settings) -> None:
     settings.set(THEME, "light")
     window = shown(*two)
-    view = window.page.view
+    view = window.page.pair.view
     place = next(i for i, line in enumerate(view._lines) if isinstance(line, RowLine) and line.number == 3)
     view.go_to(3)
     image: QImage = view.viewport().grab().toImage()
@@ -112,28 +139,130 @@ def test_both_sides_of_a_row_stand_side_by_side(two: tuple[Path, Path], shown: M
     assert theme.color("diff_added").name() in others - seen
 
 
-def test_folders_are_a_list_with_what_matters_most_first(tmp_path: Path, shown: Make, qtbot: QtBot) -> None:
+def test_folders_are_a_table_with_what_matters_most_first(tmp_path: Path, shown: Make) -> None:
     told = write_both(tmp_path)
-    page = shown(tmp_path / "before", tmp_path / "after").page
-    assert page.files.count() == 30
-    assert page.files.item(0).text().split("\n")[1].strip() == "secrets"
-    assert page.files.item(29).text().endswith("cosmetic only")
-    names = [page.files.item(row).text().split("\n")[0] for row in range(12)]
-    assert sorted(names) == sorted(told)
-    was = page.comparison
-    page.files.setCurrentRow(1)
-    qtbot.waitUntil(lambda: page.comparison is not was, timeout=20_000)
-    assert page.changes.item(0).text().split("  ")[1].startswith("- lost")
-    assert KEY not in page.changes.item(0).text()
+    folder = shown(tmp_path / "before", tmp_path / "after").page.folder
+    assert folder.model.rowCount() == 30
+    assert folder.count.text() == "12 of 30 cassettes differ"
+    verdicts = _column(folder, Column.VERDICT)
+    assert (verdicts[0], verdicts[29]) == ("secrets", "cosmetic only")
+    assert sorted(_column(folder, Column.FILE)[:12]) == sorted(told)
+    QAbstractItemModelTester(folder.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    was = folder.current
+    folder.table.sortByColumn(Column.FILE, Qt.SortOrder.DescendingOrder)
+    names = _column(folder, Column.FILE)
+    assert names == sorted(names, reverse=True)
+    assert folder.current == was
+    folder.table.sortByColumn(Column.MODEL, Qt.SortOrder.AscendingOrder)
+    assert _column(folder, Column.MODEL)[0].startswith("nimbus")
 
 
-def test_what_cannot_be_read_is_said(two: tuple[Path, Path], tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
-    window = ComparisonWindow(Appearance(qapp, Settings()).look)
-    qtbot.addWidget(window)
-    window.show()
-    window.compare(pairs_of(two[0], tmp_path / "nowhere.yaml"))
-    qtbot.waitUntil(lambda: "No such file" in window.page.count.text(), timeout=20_000)
-    assert window.page.view.change_count == 0
+def test_enter_opens_a_file_and_back_returns_to_it(tmp_path: Path, shown: Make, qtbot: QtBot) -> None:
+    write_both(tmp_path)
+    window = shown(tmp_path / "before", tmp_path / "after")
+    page = window.page
+    page.folder.table.setCurrentIndex(page.folder.model.index(1, 0))
+    QTest.keyClick(page.folder.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.comparison is not None, timeout=20_000)
+    assert _told(page.pair)[0].startswith("- lost")
+    assert not any(KEY in told for told in _told(page.pair))
+    assert page.pair.back_button.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.stack.currentWidget() is page.folder
+    assert page.folder.table.currentIndex().row() == 1
+    QTest.keyClick(page.folder.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.comparison is not None, timeout=20_000)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert page.stack.currentWidget() is page.folder
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+
+
+def test_a_change_of_many_files_is_told_once_and_filters(tmp_path: Path, shown: Make) -> None:
+    for side, model in (("before", "nimbus-2-mini"), ("after", "nimbus-3-mini")):
+        (tmp_path / side).mkdir()
+        for number in range(4):
+            asked = talk(number)
+            for exchange in asked[: 3 if number < 3 else 0]:
+                exchange.model = model
+            (tmp_path / side / f"{number}.yaml").write_text(record(asked, len(side) + number), "utf-8")
+    folder = shown(tmp_path / "before", tmp_path / "after").page.folder
+    QAbstractItemModelTester(folder.shared_model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    rows = [folder.shared_model.index(row).data() for row in range(folder.shared_model.rowCount())]
+    assert rows == ["All 4 files", "~ model asked: nimbus-2-mini → nimbus-3-mini, 3 files"]
+    folder.shared.setCurrentIndex(folder.shared_model.index(1))
+    assert sorted(_column(folder, Column.FILE)) == ["0.yaml", "1.yaml", "2.yaml"]
+    folder.shared.setCurrentIndex(folder.shared_model.index(0))
+    assert folder.model.rowCount() == 4
+
+
+def test_what_cannot_be_read_is_said(two: tuple[Path, Path], tmp_path: Path, shown: Make, qtbot: QtBot) -> None:
+    page = shown(*two).page
+    page.compare(partial(pairs_of, two[0], tmp_path / "nowhere.yaml"))
+    qtbot.waitUntil(lambda: page.state.title.text() == "These cannot be compared", timeout=20_000)
+    assert page.stack.currentWidget() is page.state
+    assert "No such file" in page.state.detail.text()
+    assert page.state.button.text() == "Try again"
+
+
+def test_what_git_refuses_is_said(two: tuple[Path, Path], shown: Make, qtbot: QtBot) -> None:
+    def refuse() -> list[FilePair]:
+        raise GitError("not a git repository")
+
+    page = shown(*two).page
+    page.compare(refuse)
+    qtbot.waitUntil(lambda: page.state.title.text() == "These cannot be compared")
+    assert page.state.detail.text() == "not a git repository"
+
+
+def test_finding_and_comparing_can_be_cancelled(two: tuple[Path, Path], shown: Make, qtbot: QtBot) -> None:
+    page = shown(*two).page
+    goes_on, began = Event(), Event()
+
+    def find() -> list[FilePair]:
+        began.set()
+        goes_on.wait(20)
+        return pairs_of(*two)
+
+    page.compare(find)
+    qtbot.waitUntil(began.is_set)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.state)
+    assert (page.state.title.text(), page.state.button.text()) == ("Comparing…", "Cancel")
+    page.state.button.click()
+    goes_on.set()
+    assert page.state.title.text() == "Not compared"
+    page.state.button.click()
+    qtbot.waitUntil(lambda: page.comparison is not None, timeout=20_000)
+
+
+def test_work_that_nobody_wants_ends(two: tuple[Path, Path]) -> None:
+    [pair] = pairs_of(*two)
+    with pytest.raises(NotWantedError):
+        compare_pair(pair, show_secrets=False, cancelled=lambda: True, progress=lambda _done, _total: None)
+    with pytest.raises(NotWantedError):
+        compare_all([pair], show_secrets=False, cancelled=lambda: True, progress=lambda _done, _total: None)
+
+
+def test_changes_are_a_lazy_model(two: tuple[Path, Path], shown: Make) -> None:
+    page = shown(*two).page.pair
+    tester = QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert page.compared is not None
+    told: list[int] = []
+
+    class Counted(list[Change]):
+        def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - the list's own signature
+            told.append(index)
+            return super().__getitem__(index)
+
+    many = Counted(page.compared.changes * 10_000)
+    tester.setParent(None)
+    page.model.show(many)
+    page.changes.viewport().repaint()
+    assert page.model.rowCount() == 30_000
+    assert len(set(told)) < 200
+    assert page.model.index(29_999).data().startswith("30,000  ~ text")
+    spoken = page.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("1, changed, tool call")
 
 
 def test_the_main_window_offers_open_files_and_git(
@@ -155,7 +284,7 @@ def test_the_main_window_offers_open_files_and_git(
     assert choose.offered == ["b.yaml", "its version in &HEAD", "another &file…", others]
     [window] = commands._dialogs._comparisons
     qtbot.waitUntil(lambda: window.page.comparison is not None, timeout=20_000)
-    assert window.page.view.change_count == 3
+    assert window.page.pair.view.change_count == 3
     window.close()
     assert commands._dialogs._comparisons == []
 
@@ -180,7 +309,7 @@ def test_the_version_before_a_reload(
     commands.actions["compare"].trigger()
     [window] = commands._dialogs._comparisons
     qtbot.waitUntil(lambda: window.page.comparison is not None, timeout=20_000)
-    assert window.page.view.change_count == 3
+    assert window.page.pair.view.change_count == 3
     window.close()
 
 
@@ -206,10 +335,19 @@ def test_two_interactions_of_a_file(
     commands.actions["compare"].trigger()
     [window] = commands._dialogs._comparisons
     qtbot.waitUntil(lambda: window.page.comparison is not None, timeout=20_000)
-    told = [window.page.changes.item(row).text().split("  ")[1] for row in range(window.page.changes.count())]
+    told = _told(window.page.pair)
     assert "- message 5 user: Thanks. What should I bring along?" in told
     assert any(line.startswith("+ tool call get_forecast") for line in told)
     window.close()
+
+
+def _told(page: PairPage) -> list[str]:
+    """The list of changes, without their numbers."""
+    return [page.model.index(row).data().split("  ")[1] for row in range(page.model.rowCount())]
+
+
+def _column(folder: FolderPage, column: Column) -> list[str]:
+    return [folder.model.index(row, column).data() for row in range(folder.model.rowCount())]
 
 
 class _Choice:

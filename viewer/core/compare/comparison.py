@@ -201,6 +201,11 @@ class Comparison:
         rows = (row for section in self.sections for row in section.rows if self.ignores(row))
         return Counter(name for row in rows for name in sorted(row.noise or {row.kind.value}))
 
+    def explained(self) -> Counter[str]:
+        """How many differences each noise has a part in, ignored or not, and of other names those that are ignored."""
+        rows = (row for section in self.sections for row in section.rows if not row.is_equal)
+        return Counter(name for row in rows for name in (*row.noise, *({row.kind.value} & self.ignored)))
+
     def ignoring(self, ignored: frozenset[str]) -> Comparison:
         """The same comparison with other names ignored."""
         return replace(self, ignored=ignored)

@@ -7,7 +7,7 @@ Rule: in order of what a reviewer must not overlook. A change that many files sh
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from enum import IntEnum
@@ -184,15 +184,20 @@ def _weight(found: Findings) -> tuple[int, list[int], str]:
     return (1 if found.is_different else 2), [], found.name
 
 
-def shared(found: Sequence[Findings]) -> list[tuple[str, int]]:
+def shared(found: Iterable[Findings]) -> list[tuple[str, int]]:
     """Changes that several files have, each on one line with the number of files, the most frequent first."""
+    return [(gist, len(names)) for gist, names in files_sharing(found)]
+
+
+def files_sharing(found: Iterable[Findings]) -> list[tuple[str, frozenset[str]]]:
+    """Changes that several files have, each on one line with the names of the files, the most frequent first."""
     files: dict[str, set[str]] = defaultdict(set)
     for one in found:
         for change in one.changes:
             if change.row.kind not in WHOLE:
                 files[change.gist].add(one.name)
-    counts = Counter({gist: len(names) for gist, names in files.items() if len(names) >= _FEWEST_SHARING})
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    several = [(gist, frozenset(names)) for gist, names in files.items() if len(names) >= _FEWEST_SHARING]
+    return sorted(several, key=lambda item: (-len(item[1]), item[0]))
 
 
 def of_sections(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:

@@ -37,9 +37,19 @@ class JsonChange:
     after: Value
 
 
-def json_changes(before: Json, after: Json) -> list[JsonChange]:
-    """Every difference, in the order of keys before, then of those that are new."""
-    return list(_changes(before, after, ()))
+def json_changes(before: Json, after: Json, path: JsonPath = ()) -> list[JsonChange]:
+    """Every difference of values at a path, in the order of keys before, then of those that are new."""
+    return list(_changes(before, after, path))
+
+
+def in_key_order(value: Json, model: Json) -> Json:
+    """A value with its keys in the order of another one's, those that it alone has behind them; items go by number."""
+    if isinstance(value, dict) and isinstance(model, dict):
+        keys = [key for key in model if key in value]
+        return {key: in_key_order(value[key], model.get(key)) for key in dict.fromkeys((*keys, *value))}
+    if isinstance(value, list) and isinstance(model, list) and model:
+        return [in_key_order(item, model[min(at, len(model) - 1)]) for at, item in enumerate(value)]
+    return value
 
 
 def _changes(before: Json, after: Json, path: JsonPath) -> Iterator[JsonChange]:

@@ -37,10 +37,11 @@ class RowLine:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Rows or interactions without a change, folded; opening it opens `key`."""
+    """So many rows or interactions without a change, folded, from `key` on; opening it opens `key`."""
 
     text: str
     key: Key
+    count: int
 
 
 Line = Heading | RowLine | Fold
@@ -49,6 +50,11 @@ Line = Heading | RowLine | Fold
 def lines_of(comparison: Comparison, opened: Collection[Key]) -> list[Line]:
     """The lines, with those folds opened whose keys are in `opened`."""
     return list(_Writer(comparison, opened).lines())
+
+
+def lines_below(comparison: Comparison, fold: Fold, opened: Collection[Key]) -> list[Line]:
+    """The lines that take the place of a fold when it is opened."""
+    return list(_Writer(comparison, {*opened, fold.key}).below(fold))
 
 
 class _Writer:
@@ -74,13 +80,22 @@ class _Writer:
                 quiet.append(number)
         yield from self._quiet(quiet)
 
+    def below(self, fold: Fold) -> Iterator[Line]:
+        """What a fold holds."""
+        section, first = fold.key
+        if first < 0:
+            yield from self._quiet(range(section, section + fold.count))
+            return
+        rows = self._comparison.own if section < 0 else self._comparison.sections[section].rows
+        yield from (RowLine(row, (section, first + n)) for n, row in enumerate(rows[first : first + fold.count]))
+
     def _quiet(self, numbers: Sequence[int]) -> Iterator[Line]:
         """Interactions that say the same."""
         if not numbers:
             return
         key = (numbers[0], -1)
         if key not in self._opened:
-            yield Fold(f"{plural(len(numbers), 'interaction')} without a change", key)
+            yield Fold(f"{plural(len(numbers), 'interaction')} without a change", key, len(numbers))
             return
         for number in numbers:
             section = self._comparison.sections[number]
@@ -110,4 +125,4 @@ class _Writer:
             told.append(f"{repeated:,} told above")
         if ignored := len(rows) - equal - repeated:
             told.append(f"{ignored:,} ignored")
-        yield Fold(", ".join(told), rows[0].key)
+        yield Fold(", ".join(told), rows[0].key, len(rows))

@@ -1,37 +1,35 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Everything about a comparison: names, what is ignored, the list of changes that is the navigation, and the view.
+"""A comparison from the question to the answer: what is compared is found and compared while the window lives.
 
-Of folders the files are listed too, each with what changed in words; one is compared in full when it is selected.
+Of several files all are listed, each with what changed in words, and one is shown in full when it is opened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from viewer.core.compare.comparison import Comparison
-from viewer.core.compare.findings import Change, Findings, by_importance
-from viewer.core.compare.noise import TITLES, Noise
-from viewer.core.text.printable import one_line
 from viewer.core.text.quantities import plural
-from viewer.file_pairs import CompareFiles, FilePair
-from viewer.gui.comparison.heads import Heads
-from viewer.gui.comparison.view import ComparisonView
-from viewer.gui.look.icons import Icon
-from viewer.gui.widgets.announcement import announce
-from viewer.gui.widgets.buttons import Button
-from viewer.gui.widgets.hairlines import Bar, Splitter
+from viewer.file_pairs import FilePair
+from viewer.gui.comparison.compared import Compared, ComparedFiles, compare_all, compare_pair
+from viewer.gui.comparison.folder_page import FolderPage, summary
+from viewer.gui.comparison.pair_page import PairPage
+from viewer.gui.comparison.state_page import StatePage
 
 if TYPE_CHECKING:
+    from viewer.core.compare.comparison import Comparison
     from viewer.gui.look.look import Look
     from viewer.gui.tasks import Cancelled, Tasks
 
-_SIDE = 300
-_NUMBER = Qt.ItemDataRole.UserRole
+FindPairs = Callable[[], Sequence[FilePair]]
+"""Finds what is to be compared, in a pool thread: it may ask git and look through folders."""
+_FIND, _ALL, _PAIR = "find pairs", "compare files", "compare"
+_SHOWN_AFTER_MS = 150
+"""What is done sooner needs no word that it is being done."""
 
 
 class ComparisonPage(QWidget):
@@ -44,229 +42,148 @@ class ComparisonPage(QWidget):
         """Nothing is compared yet."""
         super().__init__(parent)
         self._look, self._tasks = look, tasks
-        self._pairs: list[FilePair] = []
+        self._find: FindPairs | None = None
+        self._files: ComparedFiles | None = None
         self._shown: FilePair | None = None
-        self.comparison: Comparison | None = None
-        self.heads = Heads(look, self)
-        self.bar = Bar(look, self, "raised")
-        self.count = QLabel(self.bar)
-        self.ignoring = QLabel("Ignoring", self.bar)
-        self.place = QLabel(self.bar)
-        self.previous_button = Button(look, icon=Icon.CHEVRON_UP, tip="Previous change (Shift+F8)", parent=self.bar)
-        self.next_button = Button(look, icon=Icon.CHEVRON_DOWN, tip="Next change (F8)", parent=self.bar)
-        self.chips: dict[str, Button] = {}
-        self._chip_row = QHBoxLayout()
-        self.splitter = Splitter(look, self)
-        self._side = QWidget(self.splitter)
-        self.files = QListWidget(self._side)
-        self.divider = Bar(look, self._side)
-        self.changes = QListWidget(self._side)
-        self.view = ComparisonView(look, self.splitter)
-        self._lay_out()
-        self.view.current_changed.connect(self._on_current_changed)
-        self.previous_button.clicked.connect(lambda: self.view.step(-1))
-        self.next_button.clicked.connect(lambda: self.view.step(1))
-        self.changes.itemActivated.connect(self._on_change_chosen)
-        self.changes.itemClicked.connect(self._on_change_chosen)
-        self.files.currentItemChanged.connect(self._on_file_chosen)
-        self.set_look(look)
+        self.stack = QStackedWidget(self)
+        self.state = StatePage(look, self.stack)
+        self.folder = FolderPage(look, self.stack)
+        self.pair = PairPage(look, tasks, self.stack)
+        for page in (self.state, self.folder, self.pair):
+            self.stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+        self._waiting = QTimer(self, singleShot=True, interval=_SHOWN_AFTER_MS)
+        self._waiting.timeout.connect(lambda: self.stack.setCurrentWidget(self.state))
+        self.state.pressed.connect(self._on_pressed)
+        self.folder.opened.connect(self._on_file_opened)
+        self.pair.back_requested.connect(self.back)
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking; with other masking everything is compared again."""
         is_masked_otherwise = look.masker.show != self._look.masker.show
         self._look = look
-        for part in (self.heads, self.bar, self.divider, self.view, self.splitter):
-            part.set_look(look)
-        for button in (self.previous_button, self.next_button, *self.chips.values()):
-            button.set_look(look)
-        self.bar.setFixedHeight(look.theme.px(44))
-        self.divider.setFixedHeight(look.theme.px(8))
-        self.count.setFont(look.theme.font(bold=True))
-        for label in (self.ignoring, self.place):
-            label.setFont(look.theme.font(12))
-        for listed in (self.files, self.changes):
-            listed.setFont(look.theme.font(12))
-        if is_masked_otherwise and self._shown is not None:
-            self._compare(self._shown)
+        for page in (self.state, self.folder, self.pair):
+            page.set_look(look)
+        if is_masked_otherwise and self._find is not None:
+            self.compare(self._find)
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The comparison of the pair on show."""
+        compared = self.pair.compared if self.stack.currentWidget() is self.pair else None
+        return compared.comparison if compared else None
 
     # --- what is compared
 
-    def compare(self, pairs: Sequence[FilePair]) -> None:
-        """Compare pairs of files; of several the first that differs is shown."""
-        self._pairs = list(pairs)
-        is_many = len(self._pairs) > 1
-        self.files.setVisible(is_many)
-        self.divider.setVisible(is_many)
-        self.files.clear()
-        if is_many:
-            self.titled.emit(plural(len(self._pairs), "cassette"))
-            self.count.setText("comparing…")
-            work = CompareFiles(show_secrets=self._look.masker.show, alone=False)
-            taken = list(self._pairs)
-            self._tasks.run(
-                "compare files", lambda cancelled: _findings(work, taken, cancelled), self._on_files_compared
+    def compare(self, find: FindPairs) -> None:
+        """Compare what `find` finds."""
+        self._stop()
+        self._find, self._files, self._shown = find, None, None
+        self._wait("Comparing…")
+        self._tasks.run(_FIND, lambda _cancelled: find(), self._on_found, self._on_failed)
+
+    def step(self, by: int) -> None:
+        """Go to the next change, or the one before."""
+        if self.stack.currentWidget() is self.pair:
+            self.pair.step(by)
+
+    def back(self) -> bool:
+        """Go back from a file to all of them; whether there was anything to go back to."""
+        if self._files is None or self.stack.currentWidget() is self.folder:
+            return False
+        self._stop()
+        self._shown = None
+        self.titled.emit(summary(self._files))
+        self.stack.setCurrentWidget(self.folder)
+        self.folder.table.setFocus()
+        return True
+
+    def _on_found(self, pairs: Sequence[FilePair]) -> None:
+        if not pairs:
+            self._say("Nothing to compare", "There are no cassettes on either side.", "Look again")
+        elif len(pairs) == 1:
+            self._compare_pair(pairs[0])
+        else:
+            self.titled.emit(plural(len(pairs), "cassette"))
+            show_secrets = self._look.masker.show
+
+            def work(cancelled: Cancelled) -> ComparedFiles:
+                return compare_all(
+                    pairs, show_secrets=show_secrets, cancelled=cancelled, progress=self._progress(_ALL, "cassette")
+                )
+
+            self._tasks.run(_ALL, work, self._on_files_compared, self._on_failed)
+
+    def _compare_pair(self, files: FilePair) -> None:
+        self._shown = files
+        self.titled.emit(files.name)
+        self._wait("Comparing…", files.name)
+        show_secrets = self._look.masker.show
+
+        def work(cancelled: Cancelled) -> Compared:
+            return compare_pair(
+                files, show_secrets=show_secrets, cancelled=cancelled, progress=self._progress(_PAIR, "interaction")
             )
-        elif self._pairs:
-            self._compare(self._pairs[0])
 
-    def _compare(self, pair: FilePair) -> None:
-        self._shown = pair
-        if len(self._pairs) < 2:
-            self.titled.emit(pair.name)
-        self.count.setText("comparing…")
-        self.changes.clear()
-        self.view.show_comparison(None)
-        work = CompareFiles(show_secrets=self._look.masker.show)
-        self._tasks.run("compare", lambda _: work.compared(pair), self._on_compared, self._on_failed)
+        self._tasks.run(_PAIR, work, self._on_compared, self._on_failed)
 
-    def _on_compared(self, comparison: Comparison) -> None:
-        sides = zip((comparison.before, comparison.after), _interactions(comparison), strict=True)
-        before, after = (_head(path, plural(count, "interaction")) for path, count in sides)
-        self.heads.show_sides(before, after)
-        self._make_chips(comparison)
-        self._show(comparison)
+    def _progress(self, name: str, what: str) -> Callable[[int, int], None]:
+        """Tells, from a pool thread, how far a task is."""
+
+        def progress(done: int, total: int) -> None:
+            self._tasks.tell(name, self.state.tell_progress, f"{done:,} of {plural(total, what)}")
+
+        return progress
+
+    def _on_compared(self, compared: Compared) -> None:
+        self._waiting.stop()
+        self.pair.show_compared(compared, is_one_of_many=self._files is not None)
+        self.stack.setCurrentWidget(self.pair)
+        self.pair.view.setFocus()
+
+    def _on_files_compared(self, compared: ComparedFiles) -> None:
+        if not compared.pairs:
+            self._say("Nothing to compare", "None of the files is a cassette.", "Look again")
+            return
+        self._waiting.stop()
+        self._files = compared
+        self.folder.show_files(compared)
+        self.titled.emit(summary(compared))
+        self.stack.setCurrentWidget(self.folder)
+        self.folder.table.setFocus()
+
+    def _on_file_opened(self, number: int) -> None:
+        if self._files is not None:
+            self._compare_pair(self._files.pairs[number])
+
+    # --- while there is nothing to show
+
+    def _wait(self, title: str, detail: str = "") -> None:
+        self.state.tell(title, detail)
+        self._waiting.start()
+
+    def _say(self, title: str, detail: str, button: str) -> None:
+        self._waiting.stop()
+        self.state.tell(title, detail, button)
+        self.stack.setCurrentWidget(self.state)
 
     def _on_failed(self, error: Exception) -> None:
-        self.comparison = None
-        pair = self._shown
-        names = (version.name if version else "nothing" for version in ((pair.before, pair.after) if pair else ()))
-        sides = [(name, "") for name in names] or [("", ""), ("", "")]
-        self.heads.show_sides(sides[0], sides[1])
-        self.count.setText(one_line(str(error)))
-        announce(self.count, self.count.text())
+        self._say("These cannot be compared", str(error), "All files" if self._files else "Try again")
 
-    def _show(self, comparison: Comparison) -> None:
-        """Show a comparison, or the same one with something else ignored."""
-        self.comparison = comparison
-        found = list(comparison.changes())
-        self.count.setText(plural(len(found), "change") if found else "Nothing else was said")
-        self.changes.clear()
-        for number, (_, row) in enumerate(found, 1):
-            item = QListWidgetItem(f"{number}  {one_line(Change(row).gist, 120)}")
-            item.setData(_NUMBER, number)
-            item.setToolTip(one_line(Change(row).gist, 300))
-            self.changes.addItem(item)
-        self.view.show_comparison(comparison)
-        for button in (self.previous_button, self.next_button):
-            button.setEnabled(bool(found))
-        announce(self.view, self.count.text())
+    def _on_pressed(self) -> None:
+        """Cancel what is going on; afterwards try again, or go back to the files."""
+        if self._stop():
+            if not self.back():
+                self._say("Not compared", "It was cancelled.", "Compare")
+        elif not self.back() and self._find is not None:
+            self.compare(self._find)
 
-    # --- what is ignored
-
-    def _make_chips(self, comparison: Comparison) -> None:
-        """A chip for each kind of noise that there is, and for each that is regarded."""
-        for chip in self.chips.values():
-            self._chip_row.removeWidget(chip)
-            chip.deleteLater()
-        self.chips = {}
-        for name in [noise.value for noise in Noise if noise.value in comparison.noise()]:
-            chip = Button(self._look, name, Icon.CHECK, tip=f"Ignore {TITLES[Noise(name)]}", parent=self.bar)
-            chip.setCheckable(True)
-            chip.setChecked(True)
-            chip.toggled.connect(lambda on, name=name: self._ignore(name, on=on))
-            self._chip_row.addWidget(chip)
-            self.chips[name] = chip
-        self.ignoring.setVisible(bool(self.chips))
-
-    def _ignore(self, name: str, *, on: bool) -> None:
-        if self.comparison is not None:
-            ignored = self.comparison.ignored
-            self._show(self.comparison.ignoring(ignored | {name} if on else ignored - {name}))
-
-    # --- many files
-
-    def _on_files_compared(self, found: list[tuple[FilePair, Findings]]) -> None:
-        places = {id(findings): pair for pair, findings in found}
-        ordered = by_importance(findings for _, findings in found)
-        self._pairs = [places[id(findings)] for findings in ordered]
-        self.files.blockSignals(True)
-        for findings in ordered:
-            item = QListWidgetItem(f"{one_line(findings.name)}\n    {findings.error or findings.verdict}")
-            item.setToolTip(one_line(findings.name))
-            self.files.addItem(item)
-        self.files.blockSignals(False)
-        different = sum(findings.is_different for findings in ordered)
-        self.titled.emit(f"{different} of {plural(len(ordered), 'cassette')} differ")
-        if ordered:
-            self.files.setCurrentRow(0)
-        else:
-            self.count.setText("No cassettes there")
-
-    def _on_file_chosen(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self._compare(self._pairs[self.files.row(item)])
-
-    # --- navigation
-
-    def _on_change_chosen(self, item: QListWidgetItem) -> None:
-        self.view.go_to(item.data(_NUMBER))
-
-    def _on_current_changed(self, number: int) -> None:
-        count = self.view.change_count
-        self.place.setText(f"{number:,} of {count:,}" if count else "")
-        if number and self.changes.currentRow() != number - 1:
-            self.changes.setCurrentRow(number - 1)
-
-    def _lay_out(self) -> None:
-        self.files.setAccessibleName("Files")
-        self.changes.setAccessibleName("Changes")
-        for listed in (self.files, self.changes):
-            listed.setFrameShape(QListWidget.Shape.NoFrame)
-            listed.setTextElideMode(Qt.TextElideMode.ElideRight)
-            listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.files.hide()
-        self.ignoring.hide()
-        lists = QVBoxLayout(self._side)
-        lists.setContentsMargins(0, 0, 0, 0)
-        lists.setSpacing(0)
-        lists.addWidget(self.files, 1)
-        lists.addWidget(self.divider)
-        lists.addWidget(self.changes, 1)
-        row = QHBoxLayout(self.bar)
-        row.setContentsMargins(16, 0, 12, 0)
-        row.addWidget(self.count)
-        row.addSpacing(16)
-        row.addWidget(self.ignoring)
-        row.addLayout(self._chip_row)
-        row.addStretch(1)
-        row.addWidget(self.place)
-        row.addWidget(self.previous_button)
-        row.addWidget(self.next_button)
-        right = QWidget(self.splitter)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.heads)
-        column.addWidget(self.bar)
-        column.addWidget(self.view, 1)
-        self.splitter.addWidget(self._side)
-        self.splitter.addWidget(right)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([_SIDE, 4 * _SIDE])
-        all_of_it = QVBoxLayout(self)
-        all_of_it.setContentsMargins(0, 0, 0, 0)
-        all_of_it.addWidget(self.splitter)
-
-
-def _findings(work: CompareFiles, pairs: Sequence[FilePair], cancelled: Cancelled) -> list[tuple[FilePair, Findings]]:
-    """In a pool thread: what is different about each pair, until nobody waits for it any more."""
-    found: list[tuple[FilePair, Findings]] = []
-    for pair in pairs:
-        if cancelled():
-            break
-        findings = work(pair)
-        if findings is not None:
-            found.append((pair, findings))
-    return found
-
-
-def _head(path: str, facts: str) -> tuple[str, str]:
-    """A file's name, and facts with the folder that it is in."""
-    folder, _, name = path.replace("\\", "/").rpartition("/")
-    return name, f"{facts} · {folder}" if folder else facts
-
-
-def _interactions(comparison: Comparison) -> tuple[int, int]:
-    """How many there are on each side."""
-    sections = comparison.sections
-    return sum(s.before is not None for s in sections), sum(s.after is not None for s in sections)
+    def _stop(self) -> bool:
+        """Give up what is going on; whether anything was."""
+        running = [name for name in (_FIND, _ALL, _PAIR) if self._tasks.is_running(name)]
+        for name in running:
+            self._tasks.cancel(name)
+        self._waiting.stop()
+        return bool(running)

@@ -9,6 +9,7 @@ depend on how much there is.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from viewer.core.compare.comparison import Comparison, Kind, Row, Side
 from viewer.gui.comparison.cells import Cell, font_of, shown
-from viewer.gui.comparison.lines import Fold, Heading, Key, Line, RowLine, lines_of
+from viewer.gui.comparison.lines import Fold, Heading, Key, Line, RowLine, lines_below
 from viewer.gui.look.icons import Icon
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class ComparisonView(QAbstractScrollArea):
         self._comparison: Comparison | None = None
         self._opened: set[Key] = set()
         self._lines: list[Line] = []
+        self._places: list[int] = []
+        """The line of each change."""
         self._heights: list[int] = []
         self._tops: list[int] = [0]
         self._cells: dict[int, _Cells] = {}
@@ -71,21 +74,26 @@ class ComparisonView(QAbstractScrollArea):
         self._look = look
         self._measure()
 
-    def show_comparison(self, comparison: Comparison | None) -> None:
-        """Show a comparison from its first change on; one that only ignores something else stays where it is."""
+    def show_comparison(self, comparison: Comparison | None, lines: Sequence[Line] = ()) -> None:
+        """Show a comparison in its lines, from the first change on; what is ignored may change while it is shown."""
         is_new = comparison is None or self._comparison is None or comparison.sections is not self._comparison.sections
-        self._comparison = comparison
+        self._comparison, self._lines = comparison, list(lines)
         if is_new:
             self._opened = set()
-        self._write()
+        self._measure()
         if is_new:
             self.verticalScrollBar().setValue(0)
         self.go_to(1 if self.change_count else 0)
 
     @property
+    def opened(self) -> frozenset[Key]:
+        """Which folds and texts the reader has opened."""
+        return frozenset(self._opened)
+
+    @property
     def change_count(self) -> int:
         """How many changes there are."""
-        return sum(isinstance(line, RowLine) and line.number is not None for line in self._lines)
+        return len(self._places)
 
     @property
     def current(self) -> int:
@@ -112,13 +120,7 @@ class ComparisonView(QAbstractScrollArea):
         self.current_changed.emit(number)
 
     def _place_of(self, number: int) -> int | None:
-        return next(
-            (i for i, line in enumerate(self._lines) if isinstance(line, RowLine) and line.number == number), None
-        )
-
-    def _write(self) -> None:
-        self._lines = lines_of(self._comparison, self._opened) if self._comparison is not None else []
-        self._measure()
+        return self._places[number - 1] if 0 < number <= len(self._places) else None
 
     # --- sizes
 
@@ -128,7 +130,12 @@ class ComparisonView(QAbstractScrollArea):
         estimates = {Heading: px(_HEADING), Fold: px(_FOLD), RowLine: px(_LEAST)}
         self._heights = [estimates[type(line)] for line in self._lines]
         self._cells = {}
+        self._find_changes()
         self._sum_up()
+
+    def _find_changes(self) -> None:
+        changes = (i for i, line in enumerate(self._lines) if isinstance(line, RowLine) and line.number is not None)
+        self._places = list(changes)
 
     def _sum_up(self) -> None:
         self._tops = [0, *accumulate(self._heights)]
@@ -303,19 +310,24 @@ class ComparisonView(QAbstractScrollArea):
             return
         line = self._lines[place]
         if isinstance(line, Fold):
-            self.open(line.key)
+            self.open(place)
         elif isinstance(line, RowLine):
             is_cut = any(cell is not None and cell.is_cut for cell in self._cells_of(place))
             if is_cut and line.number in (None, self._current):
-                self.open(line.key)
+                self.open(place)
             elif line.number is not None:
                 self.go_to(line.number)
 
-    def open(self, key: Key) -> None:
-        """Open a fold, or all of a text."""
-        self._opened.add(key)
+    def open(self, place: int) -> None:
+        """Open the fold on a line, or all of its text."""
+        line = self._lines[place]
+        if isinstance(line, Heading) or self._comparison is None:
+            return
+        self._opened.add(line.key)
+        if isinstance(line, Fold):
+            self._lines[place : place + 1] = lines_below(self._comparison, line, self._opened)
         value = self.verticalScrollBar().value()
-        self._write()
+        self._measure()
         self.verticalScrollBar().setValue(value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -331,16 +343,15 @@ class ComparisonView(QAbstractScrollArea):
     def _open_current(self) -> None:
         place = self._place_of(self._current)
         if place is None:
-            folds = [line for line in self._lines if isinstance(line, Fold)]
-            if folds:
-                self.open(folds[0].key)
+            place = next((i for i, line in enumerate(self._lines) if isinstance(line, Fold)), None)
+            if place is not None:
+                self.open(place)
             return
         line = self._lines[place]
         if isinstance(line, RowLine) and line.key not in self._opened:
-            self.open(line.key)
-        above = self._lines[place - 1] if place else None
-        if isinstance(above, Fold):
-            self.open(above.key)
+            self.open(place)
+        if place and isinstance(self._lines[place - 1], Fold):
+            self.open(place - 1)
 
 
 def _label(row: Row) -> str:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +15,7 @@ from viewer.gui.comparison.page import ComparisonPage
 from viewer.gui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from viewer.file_pairs import FilePair
+    from viewer.gui.comparison.page import FindPairs
     from viewer.gui.look.look import Look
 
 
@@ -37,14 +36,19 @@ class ComparisonWindow(QWidget):
         column.addWidget(self.page)
         self.page.titled.connect(self._on_titled)
         for key, by in (("F8", 1), ("Shift+F8", -1)):
-            QShortcut(QKeySequence(key), self).activated.connect(lambda by=by: self.page.view.step(by))
-        for close in (QKeySequence.StandardKey.Close, QKeySequence(Qt.Key.Key_Escape)):
-            QShortcut(QKeySequence(close), self).activated.connect(self.close)
+            QShortcut(QKeySequence(key), self).activated.connect(lambda by=by: self.page.step(by))
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self).activated.connect(self.close)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self._leave)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self).activated.connect(self.page.back)
 
-    def compare(self, pairs: Sequence[FilePair]) -> None:
-        """Compare pairs of files."""
-        self.page.compare(pairs)
-        self.page.view.setFocus()
+    def compare(self, find: FindPairs) -> None:
+        """Compare what is found in the background."""
+        self.page.compare(find)
+
+    def _leave(self) -> None:
+        """Back from a file to all of them, else close."""
+        if not self.page.back():
+            self.close()
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""

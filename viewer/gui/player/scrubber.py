@@ -63,6 +63,7 @@ class Scrubber(QAbstractSlider):
         self._head_x = 0
         self._wheel = 0
         self._ring = False
+        self._mark: tuple[int, str] | None = None
         self.valueChanged.connect(self._on_value_changed)
 
     # --- What it shows
@@ -85,6 +86,12 @@ class Scrubber(QAbstractSlider):
         self.updateGeometry()
         self._drop_pictures()
 
+    def set_mark(self, position: int | None, words: str = "") -> None:
+        """Mark a position, and say there what it is; None marks none."""
+        self._mark = None if position is None else (position, words)
+        self._describe()
+        self.update()
+
     def set_play_ms(self, play_ms: float) -> None:
         """Move the playhead between two events; the value stays."""
         self._head_ms = play_ms
@@ -105,7 +112,8 @@ class Scrubber(QAbstractSlider):
 
     def _describe(self) -> None:
         """What a screen reader says after the value."""
-        self.setAccessibleDescription(self.value_text)
+        mark = f"; {self._mark[1]} at event {self._mark[0]:,}" if self._mark else ""
+        self.setAccessibleDescription(f"{self.value_text}{mark}")
 
     @property
     def value_text(self) -> str:
@@ -161,6 +169,8 @@ class Scrubber(QAbstractSlider):
         self._paint_frame(painter, layout)
         if event.rect().left() < layout.box.left():
             self._paint_names(painter, layout)
+        if self._mark is not None:
+            TimelinePainter(painter, layout, self._look.theme, played=True).paint_mark(self._mark[0])
         self._paint_head(painter, layout)
         TimelinePainter(painter, layout, self._look.theme, played=True).paint_flags_at(self._head_x)
 

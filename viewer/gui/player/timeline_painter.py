@@ -126,6 +126,24 @@ class TimelinePainter:
         if self._layout.cut and abs(cut - x) <= self._theme.px(7):
             self._paint_flag(cut - 1, "", "amber", 0)
 
+    def paint_mark(self, position: int) -> None:
+        """A line through all lanes at a position, with a sign of its own at its foot: no flag looks like it."""
+        x, theme = self._layout.x_of(position), self._theme
+        pen = QPen(theme.color("red"), 2, Qt.PenStyle.DashLine)
+        pen.setDashPattern([2.5, 1.5])
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setPen(pen)
+        self._painter.drawLine(QPointF(x + 0.5, self._box.top()), QPointF(x + 0.5, self._box.bottom()))
+        side = theme.px(4)
+        foot = QPointF(x + 0.5, self._box.bottom() + 1)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(theme.color("red"))
+        self._painter.drawPolygon(
+            QPolygonF(
+                [foot + QPointF(0, -side), foot + QPointF(side, 0), foot + QPointF(0, side), foot + QPointF(-side, 0)]
+            )
+        )
+
     def _paint_flag(self, x: int, label: str, token: Token, room: int) -> None:
         px, theme = self._theme.px, self._theme
         top = px(4)

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from viewer.gui.tasks import Tasks
 
 
+_PAIR = 2
+
+
 class Sidebar(QWidget):
     """Folders, files, conversations and interactions; tells which one was selected."""
 
@@ -152,6 +155,15 @@ class Sidebar(QWidget):
         """The selected file or folder, and interaction."""
         node = self.model.node(self.tree.currentIndex())
         return (node.path, node.exchange) if node else None
+
+    def pair(self) -> tuple[Node, Node] | None:
+        """The two rows that are selected, that on show last; None where there is one, or are more."""
+        indexes = self.tree.selectionModel().selectedRows()
+        if len(indexes) != _PAIR:
+            return None
+        indexes.sort(key=lambda index: index == self.tree.currentIndex())
+        one, other = (self.model.node(index) for index in indexes)
+        return (one, other) if one is not None and other is not None else None
 
     def select(self, path: Path, exchange: int) -> None:
         """Select an interaction, or the file or folder itself with -1; a filter that hides it is cleared."""

@@ -42,6 +42,7 @@ class TreeView(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)  # two rows can be compared
         self.viewport().setAutoFillBackground(False)
         self._unfolded: list[QPersistentModelIndex] = []
         """Ranges, those that were unfolded last at the end."""
@@ -75,7 +76,9 @@ class TreeView(QTreeView):
         elif event.key() == Qt.Key.Key_Space and self.selectionModel().isSelected(self.currentIndex()):
             event.ignore()  # nothing left to select: the key is the player's
             return
-        elif event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier):
+        elif event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier) and not (
+            event.modifiers() == Qt.KeyboardModifier.ShiftModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        ):
             event.ignore()
             return
         super().keyPressEvent(event)

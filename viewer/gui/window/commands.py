@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from viewer.gui.window.session_file import Place, SessionFile
     from viewer.loose_text import LooseText
 
-_WARM_UP_MS = 60
+_WARM_UP_MS, _PAIR = 60, 2
 _THINKING = (MarkerKind.TOOL_CALL, MarkerKind.REASONING)
 
 
@@ -120,6 +120,8 @@ class Commands(QObject):
         """Open what was dropped or pasted, and say what was not."""
         if found.paths or found.texts:
             self.open(found.paths, found.texts)
+        if len(found.paths) == _PAIR and not found.texts and all(path.is_file() for path in found.paths):
+            self._files.offer_comparison(*found.paths)
         if found.refusal:
             self.window.status.tell(found.refusal)
 

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from viewer.core.secrets.masking import beginning
 from viewer.core.text.invisible_characters import in_one_line
 from viewer.file_pairs import FilePair, Version, files_below, one_interaction, paired, pairs_of
-from viewer.git.repository import GitError
 from viewer.git.versions import head_version
 
 if TYPE_CHECKING:
@@ -42,9 +41,7 @@ class CompareMenu(QMenu):
     """One entry for each thing to compare with; what is on show is the later side."""
 
     chosen = Signal(object)
-    """The pairs of files to compare."""
-    refused = Signal(str)
-    """Why there is nothing to compare with."""
+    """What to compare: a function that finds the pairs of files, which may take a while."""
 
     def __init__(
         self, shown: Path, others: Sequence[Document], previous: Recording | None, masker: Masker, parent: QWidget
@@ -81,25 +78,22 @@ class CompareMenu(QMenu):
 
     def _with_interaction(self, recording: Recording, other: int, number: int) -> None:
         name = f"{self._shown.name} #{other} → #{number}"
-        self.chosen.emit([FilePair(name, one_interaction(recording, other), one_interaction(recording, number))])
+
+        def find() -> list[FilePair]:
+            return [FilePair(name, one_interaction(recording, other), one_interaction(recording, number))]
+
+        self.chosen.emit(find)
 
     def _with_previous(self, previous: Recording) -> None:
         before = Version(f"{self._shown} before this reload", recording=previous)
-        self.chosen.emit([FilePair(self._shown.name, before, Version(str(self._shown)))])
+        pairs = [FilePair(self._shown.name, before, Version(str(self._shown)))]
+        self.chosen.emit(lambda: pairs)
 
     def _with(self, other: Path) -> None:
-        self.chosen.emit(pairs_of(other, self._shown))
+        self.chosen.emit(partial(pairs_of, other, self._shown))
 
     def _with_head(self) -> None:
-        try:
-            before = head_version(self._shown)
-        except GitError as error:
-            self.refused.emit(f"git: {error}")
-            return
-        if isinstance(before, dict):
-            self.chosen.emit(paired(before, files_below(self._shown)))
-        else:
-            self.chosen.emit([FilePair(self._shown.name, before, Version(str(self._shown)))])
+        self.chosen.emit(partial(_pairs_since_head, self._shown))
 
     def _ask(self) -> None:
         folder = str(self._shown.parent)
@@ -109,3 +103,11 @@ class CompareMenu(QMenu):
             path, _ = QFileDialog.getOpenFileName(self.parentWidget(), "Compare with", folder)
         if path:
             self._with(Path(path))
+
+
+def _pairs_since_head(shown: Path) -> list[FilePair]:
+    """A file or folder as the last commit has it, and as it is; raises GitError."""
+    before = head_version(shown)
+    if isinstance(before, dict):
+        return paired(before, files_below(shown))
+    return [FilePair(shown.name, before, Version(str(shown)))]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from viewer.core.notes import Note
     from viewer.core.recording import Recording
-    from viewer.file_pairs import FilePair
+    from viewer.gui.comparison.page import FindPairs
     from viewer.gui.dialogs.comparison import ComparisonWindow
     from viewer.gui.dialogs.integration import IntegrationWindow
     from viewer.gui.dialogs.preferences import Preferences
@@ -88,8 +88,8 @@ class Dialogs:
     def _on_integration_closed(self) -> None:
         self._integration = None
 
-    def open_comparison(self, look: Look, pairs: Sequence[FilePair]) -> None:
-        """Compare files, in a window for each comparison."""
+    def open_comparison(self, look: Look, find: FindPairs) -> None:
+        """Compare what is found in the background, in a window for each comparison."""
         from viewer.gui.dialogs.comparison import ComparisonWindow  # noqa: PLC0415
 
         window = ComparisonWindow(look, self._window)
@@ -97,7 +97,7 @@ class Dialogs:
         self._comparisons.append(window)
         window.closed.connect(lambda: self._comparisons.remove(window))
         window.show()
-        window.compare(pairs)
+        window.compare(find)
 
     def open_match(self, look: Look, recording: Recording) -> None:
         """Say why a request would not be replayed from a recording."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from viewer.gui.actions import Actions
     from viewer.gui.documents.documents import Documents
     from viewer.gui.look.appearance import Appearance
+    from viewer.gui.models.nodes import Node
     from viewer.gui.window.dialogs import Dialogs
     from viewer.gui.window.main_window import MainWindow
     from viewer.gui.window.selection import Selection
@@ -73,7 +75,8 @@ class FileCommands(QObject):
         is_exportable = is_folder or recording is not None or (document is not None and document.recording is not None)
         actions.enable(("export",), on=is_exportable)
         self._window.export_button.setEnabled(is_exportable)
-        can_compare = is_folder or (is_file and recording is not None)
+        is_page = self._selection.is_group and (document is None or is_file)
+        can_compare = is_folder or is_page or (is_file and recording is not None)
         actions.enable(("compare",), on=can_compare)
         self._window.compare_button.setEnabled(can_compare)
         actions.enable(("redact",), on=recording is not None and is_file)
@@ -92,17 +95,39 @@ class FileCommands(QObject):
             self._dialogs.open_export(self._appearance.look, recording, max(self._window.workspace.number, 0), notes)
 
     def compare(self) -> None:
-        """Offer what the file or folder on show can be compared with."""
+        """Compare the two rows that are selected, or offer what the file or folder on show can be compared with."""
         from viewer.gui.window.compare_menu import compare_menu  # noqa: PLC0415 - as late as it is shown
 
+        if (pair := self._window.sidebar.pair()) is not None:
+            self._compare_rows(*pair)
+            return
         if (shown := self._selection.folder or self._selection.path) is None:
             return
         menu = compare_menu(shown, self._documents, self._appearance.look.masker, self._window)
         if self._selection.recording is not None:
             menu.add_interactions(self._selection.recording, self._window.workspace.number)
-        menu.chosen.connect(lambda pairs: self._dialogs.open_comparison(self._appearance.look, pairs))
-        menu.refused.connect(self._window.status.tell)
+        menu.chosen.connect(lambda find: self._dialogs.open_comparison(self._appearance.look, find))
         menu.pop_up(self._window.compare_button)
+
+    def offer_comparison(self, before: Path, after: Path) -> None:
+        """Offer, in passing, to compare two files that were opened at once."""
+        from viewer.file_pairs import pairs_of  # noqa: PLC0415 - hardly anybody compares
+
+        find = partial(pairs_of, before, after)
+        self._window.status.offer(
+            "Two files opened",
+            "Compare these two",
+            lambda: self._dialogs.open_comparison(self._appearance.look, find),
+        )
+
+    def _compare_rows(self, before: Node, after: Node) -> None:
+        from viewer.gui.window.selected_pair import find_selected  # noqa: PLC0415 - as late as it is asked for
+
+        find = find_selected(before, after, self._documents)
+        if find is None:
+            self._window.status.tell("Two files, two folders or two interactions can be compared")
+        else:
+            self._dialogs.open_comparison(self._appearance.look, find)
 
     def find_match(self) -> None:
         """Ask for a request, and say why it would not be replayed from the file on show."""

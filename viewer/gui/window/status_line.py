@@ -13,14 +13,18 @@ from PySide6.QtWidgets import QWidget
 from viewer.core.text.invisible_characters import in_one_line
 from viewer.core.text.quantities import plural, size_text
 from viewer.gui.look.icons import Icon
+from viewer.gui.widgets.announcement import announce
+from viewer.gui.widgets.link_button import LinkButton
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from viewer.gui.documents.document import Document
     from viewer.gui.look.look import Look
     from viewer.gui.look.theme import Token
 
 _Item = tuple[Icon | None, str, "Token"]
-_TOLD_MS = 8000
+_TOLD_MS, _OFFERED_MS = 8000, 30_000
 _LEAST_PX = 120
 """What is left of the path where the last of the items behind it still stand."""
 
@@ -41,19 +45,48 @@ class StatusLine(QWidget):
         self._telling.timeout.connect(lambda: self.tell(""))
         self._tells_problems = False
         self._problems = QRect()
+        self.offered = LinkButton(look, self)
+        """What can be done about what is told, where there is something."""
+        self.offered.hide()
+        self._on_taken: Callable[[], None] | None = None
+        self.offered.clicked.connect(self._take_offer)
         self.set_look(look)
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
         self._look = look
         self.setFixedHeight(look.theme.px(26))
+        self.offered.set_look(look)
+        self._place_offer()
         self.update()
 
     def tell(self, text: str) -> None:
         """Say something in passing, in front of all else; what stands behind it comes back after a while."""
         self._told = text
-        self._telling.start()
+        self._on_taken = None
+        self.offered.hide()
+        self._telling.start(_TOLD_MS)
         self._changed()
+
+    def offer(self, text: str, words: str, do: Callable[[], None]) -> None:
+        """Say something in passing with a link that does something about it."""
+        self.tell(text)
+        self._on_taken = do
+        self.offered.setText(words)
+        self.offered.show()
+        self._place_offer()
+        self._telling.start(_OFFERED_MS)
+        announce(self, f"{text}. {words}")
+
+    def _take_offer(self) -> None:
+        do = self._on_taken
+        self.tell("")
+        if do is not None:
+            do()
+
+    def _place_offer(self) -> None:
+        left = self._look.theme.px(16) + self._width(self._shown[0]) + self._look.theme.px(12)
+        self.offered.setGeometry(left, 1, self.offered.sizeHint().width(), self.height() - 1)
 
     def show_message(self, text: str) -> None:
         """Say something instead of a file."""
