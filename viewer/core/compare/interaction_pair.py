@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from viewer.cached_property import cached_property
@@ -21,6 +22,7 @@ from viewer.core.compare.json_changes import in_key_order, json_changes
 from viewer.core.compare.line_pairs import LinePairs, Lines, pair_lines
 from viewer.core.compare.noise import Noise
 from viewer.core.compare.renaming import Renaming
+from viewer.core.compare.replacing import Replacing
 from viewer.core.compare.rows import Rows
 from viewer.core.compare.rules import Rules
 from viewer.core.compare.stream_lines import stream_lines
@@ -124,14 +126,14 @@ class InteractionPair:
         lines = _written(shown)
         compared = lines if shown is document else _written(document)
         if self.rules.patterns or self.rules.paths:
-            compared = [self._ruled(document, number, line) for number, line in enumerate(compared)]
+            compared = self._ruled(document, compared)
         heads = [_head(line) for line in lines] if is_json else [""] * len(lines)
         return Lines([in_one_line(line) for line in lines], compared, heads)
 
-    def _ruled(self, document: TextLines, number: int, line: str) -> str:
-        """A line with what its owner leaves out replaced."""
-        replaced = self.rules.json(line, document.path(number)) if self.rules.paths else line
-        return self.rules.text(str(replaced))
+    def _ruled(self, document: TextLines, lines: Sequence[str]) -> list[str]:
+        """Lines with what their owner leaves out replaced."""
+        placed = [self.rules.placeholder(document.path(number)) or line for number, line in enumerate(lines)]
+        return Replacing(self.rules).texts(placed)
 
     def _bodies(self, one: _Body, other: _Body) -> LinePairs:
         ordered = other if one.text == other.text else _in_order_of(one, other)

@@ -49,7 +49,11 @@ class Replacing:
 
     def text(self, text: str) -> str:
         """A text with what the patterns match replaced."""
-        return self._replaced([text])[0] if self._rules.patterns else text
+        return self.texts([text])[0]
+
+    def texts(self, texts: Sequence[str]) -> list[str]:
+        """The same of many at once."""
+        return self._replaced(texts) if self._rules.patterns else list(texts)
 
     def json(self, value: Json, at: tuple[Step, ...] = ()) -> Json:
         """A value, which stands at a path, with what the rules match replaced."""

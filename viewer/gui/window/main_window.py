@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from viewer.gui.library.overview_page import OverviewPage
     from viewer.gui.look.look import Look
     from viewer.gui.models.overview import Overview
+    from viewer.gui.quick_open.panel import QuickOpen
     from viewer.gui.runs.run_page import RunPage
     from viewer.gui.tasks import Tasks
     from viewer.gui.welcome.page import WelcomePage
     from viewer.gui.window.notice_page import NoticePage
-    from viewer.gui.window.quick_open import QuickOpen
 
 SIDEBAR_WIDTH = 320
 NARROW, NARROW_PX = 860, 720
@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
     def quick_open(self) -> QuickOpen:
         """The field that goes to anything, made when it is first needed."""
         if self._quick_open is None:
-            from viewer.gui.window.quick_open import QuickOpen  # noqa: PLC0415
+            from viewer.gui.quick_open.panel import QuickOpen  # noqa: PLC0415
 
             self._quick_open = QuickOpen(self._look, self._tasks, self)
         return self._quick_open

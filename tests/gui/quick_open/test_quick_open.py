@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from viewer.gui.quick_open.hits import HIT_ROLE
+from viewer.gui.quick_open.panel import QuickOpen
 from viewer.gui.window.commands import Commands
-from viewer.gui.window.quick_open import QuickOpen
-from viewer.gui.window.quick_open_list import HIT_ROLE
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.gui.models.targets import Hit, Hits, Target, find
+from viewer.gui.quick_open.hits import HIT_ROLE, ROW, HitDelegate, HitModel
 from viewer.gui.widgets.announcement import announce
-from viewer.gui.window.quick_open_list import HIT_ROLE, ROW, HitDelegate, HitModel
 
 if TYPE_CHECKING:
     from viewer.gui.look.look import Look
