@@ -60,7 +60,7 @@ _NOT_YET = (
     "viewer.gui.panes.events", "viewer.gui.panes.headers", "viewer.gui.panes.problems", "viewer.gui.panes.request",
     "viewer.gui.panes.response", "viewer.gui.runs*", "viewer.gui.window.run_*",
     "viewer.gui.panes.value_window", "viewer.gui.sidebar.row_menu",
-    "viewer.gui.welcome.page", "viewer.gui.window.notice_page", "viewer.gui.window.quick_open*", "viewer.play",
+    "viewer.gui.welcome.page", "viewer.gui.window.notice_page", "viewer.gui.quick_open*", "viewer.play",
     "viewer.gui.window.compare_menu", "viewer.workers",
     # of others
     "PySide6.QtDBus", "PySide6.QtNetwork", "PySide6.QtTest", "asyncio", "attr", "brotli", "concurrent.futures",
