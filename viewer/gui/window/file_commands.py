@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from viewer.gui.window.dialogs import curl_text
-from viewer.named_place import NamedPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -157,6 +156,8 @@ class FileCommands(QObject):
 
         Without an event it is the one that playback stands at; at the end of a stream it is the interaction.
         """
+        from viewer.named_place import NamedPlace  # noqa: PLC0415 - with the first link
+
         shown, workspace = self._selection.folder or self._selection.path, self._window.workspace
         if shown is None:
             return
