@@ -84,6 +84,7 @@ class PairPage(QWidget):
             pane.current_changed.connect(self._tell_place)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.pane_tabs.pair_stepped.connect(self.step_interaction)
+        self.pane_tabs.entered.connect(lambda: self.front.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.previous_button.clicked.connect(lambda: self.step(-1))
         self.next_button.clicked.connect(lambda: self.step(1))
         self.back_button.clicked.connect(self.back_requested)

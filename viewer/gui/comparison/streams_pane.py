@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -111,13 +112,21 @@ class StreamsPane(PairPane):
         if contents is None or self._pair is None:
             self._say(_NOTHING)
             return
+        # A side of very many events takes a good part of the time that a turn of the event loop may take.
+        self._show_side(0, contents, self._pair)
+        QTimer.singleShot(0, self, partial(self._show_other_side, contents, self._pair))
+
+    def _show_side(self, which: int, contents: StreamPair, pair: InteractionPair) -> None:
+        number = (pair.section.before, pair.section.after)[which]
+        if number is not None:
+            parting = contents.parting[which] if contents.parting else None
+            self.sides[which].show_stream(pair.recordings[which], number, parting)
+
+    def _show_other_side(self, contents: StreamPair, pair: InteractionPair) -> None:
+        if pair is not self._pair:
+            return
+        self._show_side(1, contents, pair)
         self.setCurrentWidget(self.content)
-        numbers = (self._pair.section.before, self._pair.section.after)
-        for which, side in enumerate(self.sides):
-            number = numbers[which]
-            if number is not None:
-                parting = contents.parting[which] if contents.parting else None
-                side.show_stream(self._pair.recordings[which], number, parting)
         self.players.set_pair(contents)
         self._arrange()
         self.buttons.set_enabled(enabled=True)
