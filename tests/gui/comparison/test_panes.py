@@ -100,6 +100,22 @@ def test_a_chip_holds_for_lines_too(page: PairPage, open_pane: Open, qtbot: QtBo
     qtbot.waitUntil(lambda: pane.change_count == 1)
 
 
+def test_the_pair_and_the_change_on_show_stay_when_something_else_is_ignored(
+    page: PairPage, open_pane: Open, qtbot: QtBot
+) -> None:
+    page.view.go_to(3)
+    was = page.model.change(2)
+    open_pane(PaneKind.RESPONSE)
+    page.step_interaction(-1)
+    page.noise.chips["ids"].click()
+    qtbot.waitUntil(lambda: page.view.change_count > 3)
+    assert page.model.change(page.view.current - 1).row.kind is was.row.kind
+    assert page.pane_tabs.pair.text().startswith("A #1 → B #1")
+    page.noise.chips["ids"].click()
+    qtbot.waitUntil(lambda: page.view.change_count == 3)
+    assert page.view.current == 3
+
+
 def test_a_fold_of_lines_opens_by_pointer_and_by_enter(open_pane: Open) -> None:
     view = open_pane(PaneKind.RESPONSE).view
     assert isinstance(view, LineView)

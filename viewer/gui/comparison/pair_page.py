@@ -159,7 +159,14 @@ class PairPage(QWidget):
     def _on_ignored(self, ignored: frozenset[str]) -> None:
         if self.compared is not None:
             compared, opened = self.compared, self.view.opened
-            self._tasks.run("ignore", lambda _: compared.ignoring(ignored, opened), self._show)
+            self._tasks.run("ignore", lambda _: compared.ignoring(ignored, opened), self._show_again)
+
+    def _show_again(self, compared: Compared) -> None:
+        """The same files with something else ignored: the pair on show stays."""
+        section = self._section
+        self._show(compared)
+        self._section = section
+        self._show_section()
 
     # --- navigation
 
