@@ -37,8 +37,8 @@ class PaneTabs(Bar):
         self.tabs.setAccessibleName("Panes")
         for number, title in enumerate(titles):
             self.tabs.addTab(title)
-            keys = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), parent)
-            keys.activated.connect(partial(self._enter, number))
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), parent)
+            shortcut.activated.connect(partial(self._enter, number))
         self.pair = QLabel(self)
         self.earlier = Button(look, icon=Icon.CHEVRON_UP, tip="Interaction before (Alt+Up)", parent=self)
         self.later = Button(look, icon=Icon.CHEVRON_DOWN, tip="Next interaction (Alt+Down)", parent=self)

@@ -48,6 +48,7 @@ class StreamsPane(PairPane):
         self.speed_box = SpeedBox(look, parent=self.bar)
         self.part_button = Button(look, "Where they part", tip="Go to where the streams part (F8)", parent=self.bar)
         self.place = QLabel(self.bar)
+        self._row = QHBoxLayout(self.bar)
         self._lay_out()
         self._connect()
         self.addWidget(self.content)
@@ -153,8 +154,7 @@ class StreamsPane(PairPane):
         spare = [self.buttons.loop, transport[0], transport[-1], self.part_button, self.place]
         for part in spare:
             part.setVisible(part is not self.part_button or self._parting is not None)
-        row = self.bar.layout()
-        while spare and row.minimumSize().width() > self.width():
+        while spare and self._row.minimumSize().width() > self.width():
             spare.pop(0).hide()
 
     # --- wiring
@@ -197,7 +197,7 @@ class StreamsPane(PairPane):
         self.pace.set_value(Pace.SHARE)
         for side in self.sides:
             self.splitter.addWidget(side)
-        row = QHBoxLayout(self.bar)
+        row = self._row
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(6)
         for button in self.buttons.transport:
