@@ -119,6 +119,37 @@ def test_betamax(tmp_path: Path, capsys: Capture) -> None:
     assert "✗ uri" in out
 
 
+@pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning:betamax")
+def test_betamax_plays_the_same_request_in_order(tmp_path: Path, capsys: Capture) -> None:
+    requests, betamax = pytest.importorskip("requests"), pytest.importorskip("betamax")
+    tapes = [
+        {
+            "request": {"method": "POST", "uri": URL, "headers": {}, "body": {"encoding": "utf-8", "string": "{}"}},
+            "response": {
+                "status": {"code": 200, "message": "OK"},
+                "headers": {},
+                "body": {
+                    "encoding": "utf-8",
+                    "string": json.dumps({"choices": [{"message": {"role": "assistant", "content": said}}]}),
+                },
+                "url": URL,
+            },
+            "recorded_at": "2025-01-01T00:00:00",
+        }
+        for said in ("Hello", "Good day")
+    ]
+    path = tmp_path / "hello.json"
+    path.write_text(json.dumps({"http_interactions": tapes, "recorded_with": "betamax/0.9.0"}), "utf-8")
+    session = requests.Session()
+    recorder = betamax.Betamax(session, cassette_library_dir=str(tmp_path))
+    with recorder.use_cassette("hello", record="none"):
+        answers = [session.post(URL, json={}).json()["choices"][0]["message"]["content"] for _ in tapes]
+    assert answers == ["Hello", "Good day"]
+    status, out, _ = _match(capsys, str(path), f"curl -X POST {URL} -d '{{}}'")
+    assert status == 0
+    assert "so do #1, with 2 different answers: they are played in order" in out
+
+
 _RUBY = """
 require 'vcr'; require 'webmock'; require 'net/http'
 VCR.configure { |c| c.cassette_library_dir = ARGV[0]; c.hook_into :webmock }

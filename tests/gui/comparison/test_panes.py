@@ -100,6 +100,22 @@ def test_a_chip_holds_for_lines_too(page: PairPage, open_pane: Open, qtbot: QtBo
     qtbot.waitUntil(lambda: pane.change_count == 1)
 
 
+def test_the_pair_and_the_change_on_show_stay_when_something_else_is_ignored(
+    page: PairPage, open_pane: Open, qtbot: QtBot
+) -> None:
+    page.view.go_to(3)
+    was = page.model.change(2)
+    open_pane(PaneKind.RESPONSE)
+    page.step_interaction(-1)
+    page.noise.chips["ids"].click()
+    qtbot.waitUntil(lambda: page.view.change_count > 3)
+    assert page.model.change(page.view.current - 1).row.kind is was.row.kind
+    assert page.pane_tabs.pair.text().startswith("A #1 → B #1")
+    page.noise.chips["ids"].click()
+    qtbot.waitUntil(lambda: page.view.change_count == 3)
+    assert page.view.current == 3
+
+
 def test_a_fold_of_lines_opens_by_pointer_and_by_enter(open_pane: Open) -> None:
     view = open_pane(PaneKind.RESPONSE).view
     assert isinstance(view, LineView)
@@ -119,3 +135,15 @@ def test_the_words_that_differ_are_scrolled_to(open_pane: Open) -> None:
     assert isinstance(view, LineView)
     view.go_to(1)
     assert view.horizontalScrollBar().value() > 0
+
+
+def test_ctrl_and_a_number_go_to_a_pane_with_the_keyboard(page: PairPage, qtbot: QtBot) -> None:
+    QTest.keyClick(page.window(), Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    pane = page.panes[PaneKind.EVENTS]
+    assert page.tabs.currentIndex() == 4
+    qtbot.waitUntil(lambda: pane.is_made, timeout=20_000)
+    assert isinstance(pane, InteractionPane)
+    qtbot.waitUntil(pane.view.hasFocus)
+    QTest.keyClick(page.window(), Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert page.tabs.currentIndex() == 0
+    assert page.view.hasFocus()

@@ -47,7 +47,7 @@ def pane(page: PairPage, qtbot: QtBot) -> StreamsPane:
     page.tabs.setCurrentIndex(1 + list(PaneKind).index(PaneKind.PLAYBACK))
     made = page.front
     assert isinstance(made, StreamsPane)
-    qtbot.waitUntil(lambda: made.is_made, timeout=20_000)
+    qtbot.waitUntil(lambda: made.currentWidget() is made.content, timeout=20_000)
     return made
 
 

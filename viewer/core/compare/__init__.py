@@ -4,6 +4,6 @@
 
 `alignment` pairs interactions, `exchanges` compares a pair, `recordings` does both; `comparison` is what comes out.
 `interaction_pair` is one pair as panes show it, by rows and by lines (`line_pairs`); `stream_pair` plays two streams.
-`sequences`, `words` and `json_values` compare sequences, words and JSON; `noise` and `renaming` tell what a machine
+`words` and `json_changes` compare words and JSON; `noise` and `renaming` tell what a machine
 drew from what somebody said, `rules` reads what the user wants left out. `reports` writes a comparison down.
 """

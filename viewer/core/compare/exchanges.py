@@ -18,11 +18,11 @@ from viewer.core.compare.messages import LineOf, MessageRows
 from viewer.core.compare.noise import Noise
 from viewer.core.compare.rows import Rows, Where
 from viewer.core.compare.secret_places import secret_places
-from viewer.core.compare.sequences import match
 from viewer.core.errors import Severity
 from viewer.core.messages import Message, Prompt, ToolDefinition
 from viewer.core.text.json_values import Json
 from viewer.core.text.quantities import plural
+from viewer.core.text.sequences import match
 from viewer.core.timeline import TimeSource, duration_text
 from viewer.core.transcript import facts
 from viewer.core.transcript.blocks import digest

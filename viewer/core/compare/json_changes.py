@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import TypeAlias
 
-from viewer.core.compare.sequences import match
 from viewer.core.messages import JsonPath
 from viewer.core.text.json_values import Json
+from viewer.core.text.sequences import match
 from viewer.dataclass import dataclass
 
 canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Generic
 
-from viewer.core.compare.sequences import T, match
+from viewer.core.text.sequences import T, match
 
 Pair = tuple[int | None, int | None]
 """Numbers before and after; None where there is no counterpart."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from viewer.core.compare.sequences import Block, Matching, match
+from viewer.core.text.sequences import Block, Matching, match
 from viewer.dataclass import dataclass
 
 Span = tuple[int, int]

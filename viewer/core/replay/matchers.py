@@ -44,7 +44,7 @@ CONVENTIONS = {
     "ruby-vcr": _URI,
     "php-vcr": Convention(("method", "uri", "host", "headers", "body"), is_exact=True),
     "r-vcr": _URI,
-    "betamax": Convention(("method", "uri"), is_exact=True, repeats=True, note="the first that matches is played"),
+    "betamax": Convention(("method", "uri"), is_exact=True, note="each is played once, unless allow_playback_repeats"),
     "go-vcr": Convention(
         ("method", "uri", "body", "headers"),
         is_exact=True,
@@ -55,7 +55,10 @@ CONVENTIONS = {
         ("method", "uri", "body", "headers"), is_exact=True, note="Polly.JS: the same request goes by order"
     ),
     "httprr": Convention(("method", "uri", "headers", "body"), is_exact=True, repeats=True),
-    "exvcr": Convention(("method", "uri"), is_exact=True, repeats=True),
+    "exvcr": Convention(
+        ("method", "scheme", "host", "port", "path"),
+        note="the same request is answered by each in turn, over and over; a query counts with match_requests_on alone",
+    ),
     "wiremock": Convention(("method", "path", "query", "body"), repeats=True),
 }
 """The defaults of each recorder, by the name of its reader."""

@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Literal
 
+from viewer.core.text.sequences import Matching, match
 from viewer.dataclass import dataclass
 
 AROUND = 2
 """Equal lines that are told before and after a difference."""
-MOST_LINES = 600
+MOST_LINES = 3000
 """Lines on either side, without those that both begin and end with, that are compared one by one."""
 _LONGEST_WORD = 40
 _MOST_EQUAL = 240
@@ -53,15 +53,13 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
     return next((number for number, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
 
 
-def _changes(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int, int]]:
+def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
     """The ranges of lines that were replaced; one range where there are too many lines to compare."""
-    if not old and not new:
-        return []
-    if max(len(old), len(new)) > MOST_LINES:
-        return [(0, len(old), 0, len(new))]
-    # Lines that are everywhere, as empty ones are, hold nothing together: without them this stays far from cubic.
-    codes = SequenceMatcher(None, old, new, autojunk=True).get_opcodes()
-    return [tuple(places) for tag, *places in codes if tag != "equal"]  # type: ignore[misc]
+    found = Matching(()) if max(len(old), len(new)) > MOST_LINES else match(old, new)
+    # Lines that are everywhere, as empty ones are, hold nothing together.
+    telling = (b for b in found.blocks if any(line.strip() for line in old[b.left : b.left + b.length]))
+    for left, right in Matching(tuple(telling)).gaps(len(old), len(new)):
+        yield left.start, left.stop, right.start, right.stop
 
 
 def _same(lines: Sequence[str], first: int, last: int) -> Iterator[LineRun]:

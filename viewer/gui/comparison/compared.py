@@ -15,6 +15,7 @@ from viewer.core.compare.rules import Rules
 from viewer.core.recording import Recording
 from viewer.dataclass import dataclass
 from viewer.file_pairs import CompareFiles, FilePair
+from viewer.gui.comparison.file_rows import FileRow, file_rows
 from viewer.gui.comparison.lines import Key, Line, lines_of
 
 Cancelled = Callable[[], bool]
@@ -51,7 +52,7 @@ class ComparedFiles:
     """Many pairs, what matters most first: what came of each, and the changes that several of them share."""
 
     pairs: tuple[FilePair, ...]
-    findings: tuple[Findings, ...]
+    rows: tuple[FileRow, ...]
     shared: tuple[tuple[str, frozenset[str]], ...]
 
 
@@ -76,7 +77,7 @@ def compare_all(
             found.append((pair, told))
     places = {id(told): pair for pair, told in found}
     ordered = by_importance(told for _, told in found)
-    return ComparedFiles(tuple(places[id(told)] for told in ordered), tuple(ordered), tuple(files_sharing(ordered)))
+    return ComparedFiles(tuple(places[id(told)] for told in ordered), file_rows(ordered), tuple(files_sharing(ordered)))
 
 
 def _compared(

@@ -70,7 +70,7 @@ def _row(number: int, found: Findings) -> FileRow:
         _told(_sides(row) for row in rows if row.kind in _USED),
         f"{len(rows):,}" if rows else "",
     )
-    return FileRow(number, found.name, cells, len(rows), found.is_different or found.error is not None)
+    return FileRow(number, found.name, cells, len(rows), found.is_different)
 
 
 def _told(words: Iterator[str]) -> str:

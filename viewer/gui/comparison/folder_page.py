@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.core.text.quantities import plural
-from viewer.gui.comparison.file_rows import Column, FileRow, file_rows
+from viewer.gui.comparison.file_rows import Column, FileRow
 from viewer.gui.comparison.files_model import FilesModel, SharedChangesModel
 from viewer.gui.widgets.hairlines import Bar
 
@@ -97,15 +97,15 @@ class FolderPage(QWidget):
 
     def show_files(self, compared: ComparedFiles) -> None:
         """Show what came of each file; what matters most is on top."""
-        self.model.show(file_rows(compared.findings))
-        self.shared_model.show(len(compared.findings), compared.shared)
+        self.model.show(compared.rows)
+        self.shared_model.show(len(compared.rows), compared.shared)
         has_shared = bool(compared.shared)
         self.shared.setVisible(has_shared)
         self.divider.setVisible(has_shared)
         self.count.setText(summary(compared))
         if has_shared:
             self.shared.setCurrentIndex(self.shared_model.index(0))
-        if compared.findings:
+        if compared.rows:
             self.table.setCurrentIndex(self.model.index(0, 0))
         self._size_parts()
 
@@ -178,5 +178,5 @@ class FolderPage(QWidget):
 
 def summary(compared: ComparedFiles) -> str:
     """How many files differ."""
-    different = sum(found.is_different for found in compared.findings)
-    return f"{different:,} of {plural(len(compared.findings), 'cassette')} differ{'s' if different == 1 else ''}"
+    different = sum(row.is_different for row in compared.rows)
+    return f"{different:,} of {plural(len(compared.rows), 'cassette')} differ{'s' if different == 1 else ''}"

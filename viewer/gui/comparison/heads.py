@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 
 from viewer.core.text.invisible_characters import in_one_line
@@ -30,20 +30,17 @@ class Heads(Bar):
         super().__init__(look, parent, "surface")
         self._told: tuple[tuple[str, str], tuple[str, str]] = (("", ""), ("", ""))
 
+    def set_look(self, look: Look) -> None:
+        """Draw with another theme or zoom."""
+        super().set_look(look)
+        self.setFixedHeight(look.theme.px(_HEIGHT))
+
     def show_sides(self, before: tuple[str, str], after: tuple[str, str]) -> None:
         """Show a path and facts for each side."""
         self._told = before, after
         self.setAccessibleName(f"A: {before[0]}, {before[1]}. B: {after[0]}, {after[1]}")
         self.setToolTip(f"A: {before[0]}\nB: {after[0]}")
         self.update()
-
-    def sizeHint(self) -> QSize:
-        """Two lines of text."""
-        return QSize(self._look.theme.px(480), self._look.theme.px(_HEIGHT))
-
-    def minimumSizeHint(self) -> QSize:
-        """As high as always."""
-        return QSize(0, self._look.theme.px(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Letter, name and facts of each side."""

@@ -32,6 +32,7 @@ class InteractionPane(PairPane):
         self.view = LineView(look, kind.value, self) if kind in _LINES else ComparisonView(look, self)
         self.view.setAccessibleName(kind.value)
         self.addWidget(self.view)
+        self.setFocusProxy(self.view)
         self.view.current_changed.connect(self.current_changed)
         self.set_look(look)
 

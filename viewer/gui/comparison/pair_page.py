@@ -84,6 +84,7 @@ class PairPage(QWidget):
             pane.current_changed.connect(self._tell_place)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.pane_tabs.pair_stepped.connect(self.step_interaction)
+        self.pane_tabs.entered.connect(lambda: self.front.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.previous_button.clicked.connect(lambda: self.step(-1))
         self.next_button.clicked.connect(lambda: self.step(1))
         self.back_button.clicked.connect(self.back_requested)
@@ -158,7 +159,14 @@ class PairPage(QWidget):
     def _on_ignored(self, ignored: frozenset[str]) -> None:
         if self.compared is not None:
             compared, opened = self.compared, self.view.opened
-            self._tasks.run("ignore", lambda _: compared.ignoring(ignored, opened), self._show)
+            self._tasks.run("ignore", lambda _: compared.ignoring(ignored, opened), self._show_again)
+
+    def _show_again(self, compared: Compared) -> None:
+        """The same files with something else ignored: the pair on show stays."""
+        section = self._section
+        self._show(compared)
+        self._section = section
+        self._show_section()
 
     # --- navigation
 

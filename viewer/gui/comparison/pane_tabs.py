@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 class PaneTabs(Bar):
     """Tabs, the pair on show, and buttons to the next pair and the one before."""
 
+    entered = Signal()
+    """The keyboard is to go to the pane in front."""
     pair_stepped = Signal(int)
     """Another pair is wanted: so many further on, or back when negative."""
 
@@ -32,8 +35,10 @@ class PaneTabs(Bar):
         super().__init__(look, parent, "surface")
         self.tabs = TabBar(look, self)
         self.tabs.setAccessibleName("Panes")
-        for title in titles:
+        for number, title in enumerate(titles):
             self.tabs.addTab(title)
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), parent)
+            shortcut.activated.connect(partial(self._enter, number))
         self.pair = QLabel(self)
         self.earlier = Button(look, icon=Icon.CHEVRON_UP, tip="Interaction before (Alt+Up)", parent=self)
         self.later = Button(look, icon=Icon.CHEVRON_DOWN, tip="Next interaction (Alt+Down)", parent=self)
@@ -56,6 +61,10 @@ class PaneTabs(Bar):
             button.set_look(look)
         self.pair.setFont(look.theme.font(12))
         self.setFixedHeight(look.theme.px(41))
+
+    def _enter(self, number: int) -> None:
+        self.tabs.setCurrentIndex(number)
+        self.entered.emit()
 
     def show_pair(self, words: str, tip: str) -> None:
         """Say which pair the panes show."""

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -47,6 +48,7 @@ class StreamsPane(PairPane):
         self.speed_box = SpeedBox(look, parent=self.bar)
         self.part_button = Button(look, "Where they part", tip="Go to where the streams part (F8)", parent=self.bar)
         self.place = QLabel(self.bar)
+        self._row = QHBoxLayout(self.bar)
         self._lay_out()
         self._connect()
         self.addWidget(self.content)
@@ -111,13 +113,21 @@ class StreamsPane(PairPane):
         if contents is None or self._pair is None:
             self._say(_NOTHING)
             return
+        # A side of very many events takes a good part of the time that a turn of the event loop may take.
+        self._show_side(0, contents, self._pair)
+        QTimer.singleShot(0, self, partial(self._show_other_side, contents, self._pair))
+
+    def _show_side(self, which: int, contents: StreamPair, pair: InteractionPair) -> None:
+        number = (pair.section.before, pair.section.after)[which]
+        if number is not None:
+            parting = contents.parting[which] if contents.parting else None
+            self.sides[which].show_stream(pair.recordings[which], number, parting)
+
+    def _show_other_side(self, contents: StreamPair, pair: InteractionPair) -> None:
+        if pair is not self._pair:
+            return
+        self._show_side(1, contents, pair)
         self.setCurrentWidget(self.content)
-        numbers = (self._pair.section.before, self._pair.section.after)
-        for which, side in enumerate(self.sides):
-            number = numbers[which]
-            if number is not None:
-                parting = contents.parting[which] if contents.parting else None
-                side.show_stream(self._pair.recordings[which], number, parting)
         self.players.set_pair(contents)
         self._arrange()
         self.buttons.set_enabled(enabled=True)
@@ -144,8 +154,7 @@ class StreamsPane(PairPane):
         spare = [self.buttons.loop, transport[0], transport[-1], self.part_button, self.place]
         for part in spare:
             part.setVisible(part is not self.part_button or self._parting is not None)
-        row = self.bar.layout()
-        while spare and row.minimumSize().width() > self.width():
+        while spare and self._row.minimumSize().width() > self.width():
             spare.pop(0).hide()
 
     # --- wiring
@@ -188,7 +197,7 @@ class StreamsPane(PairPane):
         self.pace.set_value(Pace.SHARE)
         for side in self.sides:
             self.splitter.addWidget(side)
-        row = QHBoxLayout(self.bar)
+        row = self._row
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(6)
         for button in self.buttons.transport:

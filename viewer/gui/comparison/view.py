@@ -77,13 +77,14 @@ class ComparisonView(QAbstractScrollArea):
     def show_comparison(self, comparison: Comparison | None, lines: Sequence[Line] = ()) -> None:
         """Show a comparison in its lines, from the first change on; what is ignored may change while it is shown."""
         is_new = comparison is None or self._comparison is None or comparison.sections is not self._comparison.sections
+        was = self._key_of(self._current)
         self._comparison, self._lines = comparison, list(lines)
         if is_new:
             self._opened = set()
         self._measure()
         if is_new:
             self.verticalScrollBar().setValue(0)
-        self.go_to(1 if self.change_count else 0)
+        self.go_to(self._number_from(was) if not is_new and was is not None else int(self.change_count > 0))
 
     @property
     def opened(self) -> frozenset[Key]:
@@ -118,6 +119,16 @@ class ComparisonView(QAbstractScrollArea):
                 bar.setValue(max(top - self.viewport().height() // 4, 0))
         self.viewport().update()
         self.current_changed.emit(number)
+
+    def _key_of(self, number: int) -> Key | None:
+        place = self._place_of(number)
+        line = self._lines[place] if place is not None else None
+        return line.key if isinstance(line, RowLine) else None
+
+    def _number_from(self, key: Key) -> int:
+        """The number of the change on a row, or of the next one behind it; of the last one where none is."""
+        keys = (line.key for place in self._places if isinstance(line := self._lines[place], RowLine))
+        return min(sum(1 for one in keys if one < key) + 1, self.change_count)
 
     def _place_of(self, number: int) -> int | None:
         return self._places[number - 1] if 0 < number <= len(self._places) else None

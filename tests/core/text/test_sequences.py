@@ -9,8 +9,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.core.compare import sequences
-from viewer.core.compare.sequences import match
+from viewer.core.text import sequences
+from viewer.core.text.sequences import match
 
 _words = st.lists(st.sampled_from("abcde"), max_size=14)
 
