@@ -15,12 +15,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from tests.bench.process import report
-from viewer.core import recording
+from viewer.core import formats, recording
 from viewer.core.analysis import analyse
 from viewer.core.exporters.json_transcript import JsonTranscript
+from viewer.core.formats.api import Probe
 from viewer.core.model import Body, Cassette, Headers, Interaction, Request, Response
+from viewer.core.secrets.masking import Masker
 from viewer.core.text.json_values import Json
 from viewer.core.transcript.options import ExportOptions
+from viewer.gui.conversation.row_writers.conversation import ConversationWriter
 
 _TIMES = 3
 _EVENTS = Headers((("Content-Type", "text/event-stream"),))
@@ -122,6 +125,31 @@ def _exported(count: int) -> Callable[[], object]:
     return lambda: JsonTranscript().write(found, io.StringIO(), ExportOptions())
 
 
+def _rows(count: int) -> Callable[[], object]:
+    """An answer of so many parts as the window writes it: at its end and in its middle."""
+    chunks = (_chunk({"tool_calls": [_call(number)]}) for number in range(count))
+    interaction = _interaction(_ASKED, "".join(chunks) + "data: [DONE]\n\n", _EVENTS)
+    found = recording.understand(Cassette("growth.yaml", "go-vcr", 2, (interaction,), ""))
+    found.exchanges[0]
+
+    def write() -> None:
+        writer = ConversationWriter(found, 0, Masker())
+        writer.conversation(count + 1)
+        writer.conversation(count // 2)
+
+    return write
+
+
+def _json_cassette(count: int) -> Callable[[], object]:
+    """A cassette in one line of JSON, of whose bodies one has so many escapes."""
+    request: Json = {"method": "POST", "uri": "https://llm.example/", "body": "", "headers": {}}
+    body: Json = {"string": '"\n' * count}
+    answer: Json = {"status": {"code": 200, "message": "OK"}, "headers": {}, "body": body}
+    interactions: Json = [{"request": request, "response": answer}]
+    data = json.dumps({"version": 1, "interactions": interactions}).encode()
+    return lambda: formats.read_probe(Probe("growth.json", data))
+
+
 CASES: dict[str, tuple[int, Callable[[int], Callable[[], object]]]] = {
     "pieces of text in a stream": (50_000, _texts),
     "tool calls in a stream": (20_000, _tool_calls),
@@ -131,6 +159,8 @@ CASES: dict[str, tuple[int, Callable[[int], Callable[[], object]]]] = {
     "levels of a JSON body": (200_000, _levels),
     "keys of a JSON body": (200_000, _keys),
     "interactions of a JSON transcript": (1_000, _exported),
+    "parts of an answer in the window": (20_000, _rows),
+    "escapes in a body of a JSON cassette": (1_000_000, _json_cassette),
 }
 
 if __name__ == "__main__":

@@ -386,7 +386,7 @@ def test_earlier_messages_unfold_in_blocks(pane: ConversationPane, make: Make, q
     pane._toggle("earlier")
     assert "message 2099" in _texts(pane)
     assert "message 150" not in _texts(pane)
-    pane._toggle(("messages", "earlier", 100))
+    pane._toggle(("messages", "earlier", 100, 100))
     assert "message 150" in _texts(pane)
     assert "message 250" not in _texts(pane)
 

@@ -11,9 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.streams import chunk, exchange, two_calls, words
+from tests.gui.streams import call, chunk, exchange, two_calls, words
 from viewer.core.deltas import Kind
 from viewer.core.secrets.masking import Masker
+from viewer.core.text.json_values import Json
 from viewer.core.timeline import Gap
 from viewer.gui.look.icons import Icons
 from viewer.gui.look.look import Look
@@ -196,10 +197,9 @@ def test_an_event_may_hold_markup_and_it_stays_text(look: Look, qtbot: QtBot) ->
     assert scrubber.text_at(middle(scrubber, 1)).endswith("\n<b>bold</b>")
 
 
-def _many_calls(count: int) -> list[str]:
+def _many_calls(count: int) -> list[Json | str]:
     """A stream of calls of which each is one event."""
-    calls = [{"index": n, "id": f"c{n}", "function": {"name": "f", "arguments": "{}"}} for n in range(count)]
-    return [chunk({"tool_calls": [call]}) for call in calls]
+    return [call(number, "{}", "f") for number in range(count)]
 
 
 @pytest.mark.parametrize("count", [3, 40, 1500])

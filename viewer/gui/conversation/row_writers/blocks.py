@@ -15,6 +15,7 @@ from viewer.gui.look.icons import Icon
 
 BLOCK = 100
 """How many are folded to one line; the last one or two blocks are always open."""
+_SIZES = (20 * BLOCK, BLOCK)
 
 
 def block_rows(
@@ -30,17 +31,25 @@ def block_rows(
 
     The block with number `growing` is open too.
     """
-    first, rows = max((count - 1) // BLOCK - 1, 0) * BLOCK, list[Row]()
-    for start in range(0, first, BLOCK):
-        block = range(start, start + BLOCK)
-        if growing is not None and growing in block:
-            rows += write(block)
-            continue
-        fold = (*name, start)
-        folded = context.is_folded(fold, at_first=True)
-        rows.append(_fold_row(fold, f"{name[0]} {start + 1:,}–{start + BLOCK:,}", group, folded=folded))
-        rows += [] if folded else inside(fold, write(block))
-    return rows + write(range(first, count))
+    first = max((count - 1) // BLOCK - 1, 0) * BLOCK
+
+    def folded(numbers: range, sizes: tuple[int, ...]) -> list[Row]:
+        """Numbers in the largest blocks that fit, which hold smaller ones; those of the last size fill them."""
+        if not sizes:
+            return write(numbers)
+        size, smaller, rows = sizes[0], sizes[1:], list[Row]()
+        rest = numbers.start + len(numbers) // size * size
+        for start in range(numbers.start, rest, size):
+            block, fold = range(start, start + size), (*name, start, size)
+            if growing is not None and growing in block:
+                rows += folded(block, smaller)
+                continue
+            is_folded = context.is_folded(fold, at_first=True)
+            rows.append(_fold_row(fold, f"{name[0]} {start + 1:,}–{start + size:,}", group, folded=is_folded))
+            rows += [] if is_folded else inside(fold, folded(block, smaller))
+        return rows + (folded(range(rest, numbers.stop), smaller) if rest < numbers.stop else [])
+
+    return folded(range(first), _SIZES) + write(range(first, count))
 
 
 def _fold_row(fold: Hashable, words: str, group: Group, *, folded: bool) -> Row:
