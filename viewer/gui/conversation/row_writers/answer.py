@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
+from itertools import count
+from typing import Literal
 
+from viewer.core.analysis import Exchange
 from viewer.core.deltas import Kind
 from viewer.core.fold import Track, latest
 from viewer.core.messages import Reasoning, Text, ToolCall
@@ -55,6 +58,17 @@ def answer_rows(context: RowContext, shown: int) -> ConversationRows:
     return _AnswerWriter(context, shown).rows()
 
 
+def _places(exchange: Exchange) -> Iterator[tuple[int, PartPlace]]:
+    """By track where a part stands, as a find tells it: what the client says in a session continues what it asked."""
+    asked = len(exchange.prompt.messages) if exchange.prompt is not None else 0
+    numbers = {"input": count(asked), "output": count()}
+    for choice in exchange.assembly.choices:
+        side: Literal["input", "output"] = "input" if choice in exchange.by_client else "output"
+        message = next(numbers[side])
+        for part, track in enumerate(exchange.assembly.tracks_of(choice)):
+            yield track.index, PartPlace(side, message, part)
+
+
 class _AnswerWriter:
     def __init__(self, context: RowContext, shown: int) -> None:
         self.context, self.shown = context, shown
@@ -64,6 +78,7 @@ class _AnswerWriter:
         self.added = self._added()
         self.growing = self._growing()
         self.has_choices = len(self.assembly.choices) > 1
+        self.places = context.cached("places of the answer", lambda: dict(_places(self.exchange)))
 
     def _added(self) -> dict[int, list[tuple[int, int]]]:
         """What the event on show added, by track; nothing when everything is shown."""
@@ -137,22 +152,12 @@ class _AnswerWriter:
             title = Line((name, *finish_chips(self.context, self.shown, choice)))
             rows.append(Row(("choice", choice), title, group, gap=16))
         first = True
-        for track in self.assembly.tracks:
-            if track.choice == choice and track.opened_at < self.shown:
-                place = self._place(track)
+        for track in self.assembly.tracks_of(choice):
+            if track.opened_at < self.shown:
+                place = self.places[track.index]
                 rows += (replace(row, part=place) for row in self._track(track, group, first=first))
                 first = False
         return rows
-
-    def _place(self, track: Track) -> PartPlace:
-        """Where a part stands, as a find tells it: what the client says in a session continues what it asked."""
-        exchange, choice = self.exchange, track.choice
-        by_client = choice in exchange.by_client
-        message = sum((other in exchange.by_client) == by_client for other in self.assembly.choices if other < choice)
-        if by_client and exchange.prompt is not None:
-            message += len(exchange.prompt.messages)
-        part = sum(other.choice == choice and other.index < track.index for other in self.assembly.tracks)
-        return PartPlace("input" if by_client else "output", message, part)
 
     def _track(self, track: Track, group: Group, *, first: bool) -> list[Row]:
         """The rows of a part, written only once when nothing can change them any more."""
