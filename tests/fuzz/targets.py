@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
+from tests.secrets.planted_kinds import KINDS, Draw
+from tests.secrets.planted_places import PLACES, cassette
 from viewer.core import content_codings
 from viewer.core.analysis import analyse
 from viewer.core.dialects import DIALECTS
@@ -27,6 +30,7 @@ from viewer.core.text.json_layout import layout
 from viewer.core.text.json_prefix import scan
 from viewer.gui.pictures.sizes import natural_size
 from viewer.gui.pictures.svg import SvgRefusedError, bounded
+from viewer.redaction import redact
 
 _TESTS = Path(__file__).resolve().parents[1]
 _MOST = 200_000
@@ -54,6 +58,7 @@ def targets() -> Iterator[Target]:
     yield Target("chunked", content_codings.dechunk, (b"4\r\nabcd\r\n0\r\n\r\n",))
     yield Target("JSON cut off", _json_prefix, (b'{"a": [1, "b\\u00e9", {"c": null}], "d": -1.5e3}',))
     yield Target("secrets", _secrets, _SECRETS)
+    yield Target("redaction", _redact, tuple(_planted()))
     yield Target("pictures", _pictures, _PICTURES)
 
 
@@ -135,6 +140,20 @@ def _interaction(asked: str, answered: str, kind: str) -> Interaction:
         "POST", "https://api.example/v1/chat/completions", json_type, Body(asked.encode("utf-8", "replace"))
     )
     return Interaction(0, request, Response(200, "OK", answer_type, Body(answered.encode("utf-8", "replace"))))
+
+
+def _planted() -> Iterator[bytes]:
+    """Cassettes with a secret each, plain, in pieces and packed."""
+    for place in ("request header", "text in single characters", "gzip", "UTF-16"):
+        yield cassette([PLACES[place](KINDS["GitHub classic"](Draw(Random(place))).secret)])  # noqa: S311
+
+
+def _redact(data: bytes) -> None:
+    """Write a copy: it holds as many interactions, and where nothing is told to be left, nothing is found again."""
+    with suppress(CassetteError):
+        made = redact("fuzzed.yaml", data)
+        again = redact("fuzzed.yaml", made.data)
+        assert made.left or not again.left, "what is redacted stays so"
 
 
 def _packed() -> tuple[bytes, ...]:

@@ -1,9 +1,11 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Files that the desktop asks for by an event (macOS) wait until there is a window, and are told after that."""
+"""Files that the desktop asks for by an event (macOS) wait until there is a window; and how the application ends."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,27 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from viewer.gui.app import Application
+
+_CHILD = """
+from threading import Event
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from viewer.gui import app
+from viewer.gui.instance.message import Request
+from viewer.gui.instance.single import InstanceRole
+from viewer.gui.tasks import Tasks
+
+made = app.build
+
+def build(*given, **named):
+    commands = made(*given, **named)
+    commands.findChild(Tasks).run("deaf", lambda _cancelled: Event().wait(), lambda _: None)
+    QTimer.singleShot(0, commands, QApplication.quit)
+    return commands
+
+app.build = build
+print("ended", app.run(Request(), InstanceRole(), with_index=False))
+"""
 
 
 @pytest.fixture
@@ -34,3 +57,9 @@ def test_files_asked_for_before_there_is_a_window_are_kept_in_order(application:
     assert told == [Path("/c.yaml")]
     assert application.take_waiting() == []
     application.file_opened.disconnect(told.append)
+
+
+def test_work_that_hears_of_no_end_keeps_nobody_waiting() -> None:
+    ran = subprocess.run([sys.executable, "-c", _CHILD], capture_output=True, text=True, check=False, timeout=60)
+    assert (ran.returncode, "Traceback" in ran.stderr) == (0, False), ran.stderr
+    assert "ended" not in ran.stdout

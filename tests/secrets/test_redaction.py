@@ -13,7 +13,7 @@ import zlib
 from base64 import b64encode
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import pytest
 import zstandard
 from hypothesis import given

@@ -72,7 +72,7 @@ def _deflated(data: bytes, bits: int) -> Iterator[bytes]:
 
 
 def _brotli(data: bytes, _stored: bytes) -> Iterator[bytes]:
-    import brotli  # noqa: PLC0415 - most cassettes need neither library
+    import brotli  # type: ignore[import-untyped]  # noqa: PLC0415 - most cassettes need neither library
 
     for quality in (5, 4, 6, 7, 8, 9, 3, 11) if len(data) <= _SMALL else (5,):
         yield brotli.compress(data, quality=quality)

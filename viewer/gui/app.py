@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import NoReturn
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
@@ -34,6 +36,8 @@ from viewer.gui.window.session_file import Place, SessionFile
 
 _SWITCH_SECONDS = 0.0005
 _QUIET_MS = 300
+_LAST_MS = 800
+"""How long a window that is closed waits for what is still being worked at."""
 _log = logging.getLogger(__name__)
 
 _INTERRUPTED = 130
@@ -97,7 +101,7 @@ def build(
     app.applicationStateChanged.connect(
         lambda state: libraries.recheck() if state is Qt.ApplicationState.ApplicationActive else None
     )
-    app.aboutToQuit.connect(tasks.stop)
+    app.aboutToQuit.connect(lambda: tasks.stop(_LAST_MS))
     app.aboutToQuit.connect(libraries.stop)
     return commands
 
@@ -113,7 +117,20 @@ def run(request: Request, role: InstanceRole, *, with_index: bool = True) -> int
     app.file_opened.connect(lambda path: commands.open([path]))
     commands.window.show()
     QTimer.singleShot(_QUIET_MS, commands, lambda: _settle(commands, role))
-    return app.exec()
+    tasks = commands.findChild(Tasks)
+    status = app.exec()
+    if tasks is not None and not tasks.stop(0):
+        _leave(status)
+    return status
+
+
+def _leave(status: int) -> NoReturn:
+    """End with threads that hear of nothing, as inside one search of many megabytes: all that is kept is written."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(status)
 
 
 def run_comparison(before: Path, after: Path) -> int:

@@ -101,11 +101,11 @@ class Tasks(QObject):
         """Whether a request of that name has not ended."""
         return name in self._current
 
-    def stop(self) -> None:
-        """Make all requests outdated and wait for the threads to end."""
+    def stop(self, wait_ms: int = -1) -> bool:
+        """Make all requests outdated and wait for the threads to end, at most so long; whether they have ended."""
         for name in list(self._current):
             self.cancel(name)
-        self._pool.waitForDone()
+        return self._pool.waitForDone(wait_ms)
 
     def finish(self) -> None:
         """Wait until everything that was asked for is done; nothing becomes outdated by it."""

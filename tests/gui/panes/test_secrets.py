@@ -5,11 +5,15 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
+import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tests.secrets.planted_kinds import KINDS, Draw
 from tests.secrets.planted_places import PLACES, cassette
+from viewer.cli import main
 from viewer.core.recording import load_text
 from viewer.gui.panes.secrets import SecretsPane
 from viewer.gui.tasks import Tasks
@@ -42,3 +46,22 @@ def test_each_secret_of_the_exchange_has_a_row_without_its_value(commands: Comma
     assert rows() == []
     pane.show_exchange(None, -1)
     assert rows() == []
+
+
+def test_a_copied_row_is_a_line_of_known_secrets(
+    commands: Commands, qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planted = KINDS["GitHub classic"](Draw(random.Random(3)))  # noqa: S311
+    path, known = tmp_path / "a.yaml", tmp_path / "known.txt"
+    path.write_bytes(cassette([PLACES["user text"](planted.text)]))
+    pane = SecretsPane(commands.window.workspace.pane.look, Tasks(commands))
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.show_exchange(load_text("a.yaml", path.read_bytes()), 0)
+    qtbot.waitUntil(lambda: pane._model.rowCount() == 1)
+    pane._table.selectRow(0)
+    pane.copy()
+    known.write_text(QGuiApplication.clipboard().text(), "utf-8")
+    assert main(["check", "--secrets", str(path)]) == 1
+    assert main(["check", "--secrets", "--baseline", str(known), str(path)]) == 0
+    assert planted.secret not in known.read_text("utf-8") + capsys.readouterr().out

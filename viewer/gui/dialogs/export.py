@@ -37,9 +37,27 @@ if TYPE_CHECKING:
     from viewer.core.notes import Note
     from viewer.core.recording import Recording
     from viewer.gui.look.look import Look
-    from viewer.gui.tasks import Tasks
+    from viewer.gui.tasks import Cancelled, Tasks
 
 _LANGUAGES = {".md": "markdown", ".html": "html", ".json": "json", ".jsonl": "json", ".sh": "bash"}
+
+
+class _Outdated(Exception):  # noqa: N818 - nothing is wrong
+    """Nobody waits for this preview any more."""
+
+
+class _Preview(StringIO):
+    """What is written, as long as somebody waits for it."""
+
+    def __init__(self, cancelled: Cancelled) -> None:
+        super().__init__()
+        self._cancelled = cancelled
+
+    def write(self, text: str) -> int:
+        """Write a piece, or give up."""
+        if self._cancelled():
+            raise _Outdated
+        return super().write(text)
 
 
 class ExportWindow(QDialog):
@@ -127,12 +145,12 @@ class ExportWindow(QDialog):
             button.setEnabled(False)
         self._facts.setText("writing…")
 
-        def work() -> str:
-            out = StringIO()
+        def work(cancelled: Cancelled) -> str:
+            out = _Preview(cancelled)
             write_export(exporter, recording, out, options)
             return out.getvalue()
 
-        self._tasks.run("export", lambda _cancelled: work(), self._keep)
+        self._tasks.run("export", work, self._keep)
 
     def _keep(self, content: str) -> None:
         self._content = content

@@ -254,7 +254,8 @@ def happening(summary: Summary, masker: Masker = _MASKER) -> str:
     if summary.tools:
         counted = Counter(name or "a tool" for name in summary.tools)
         return "calls " + ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in counted.items())
-    return _MARKUP.sub("", masker.text(summary.answer)) or endpoint_of(summary)
+    said = _MARKUP.sub("", masker.text(summary.answer))
+    return endpoint_of(summary) if said in ("", "…") else said  # of one endless word nothing is left
 
 
 def endpoint_of(summary: Summary) -> str:

@@ -44,9 +44,13 @@ class SecretsModel(QAbstractTableModel):
         """The 1-based line of the file that a row's secret stands on."""
         return self._secrets[row].line
 
+    def words(self, row: int) -> str:
+        """What a row says."""
+        return made_visible(self._masked(self._secrets[row].told))
+
     def line(self, row: int) -> str:
-        """A row as one line of text, as `cassette-viewer check --secrets` prints it."""
-        return f"{self._secrets[row].line}: secret: {made_visible(self._masked(self._secrets[row].told))}"
+        """A row as one line of text: with its mark, as `check --secrets` prints it and `--baseline` knows it again."""
+        return f"{self._secrets[row].line}: secret: {self.words(row)} [{self._secrets[row].mark}]"
 
     def rowCount(self, parent: Index = _NONE) -> int:
         """Number of secrets."""
@@ -76,7 +80,7 @@ class SecretsModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 return self._look.theme.color("text")
             case Qt.ItemDataRole.ToolTipRole:
-                return "Enter opens its place"
+                return "Enter opens its place; what is copied is a line for check --secrets --baseline"
         return None
 
     def _masked(self, text: str) -> str:

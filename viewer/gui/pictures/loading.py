@@ -23,10 +23,10 @@ class _Loader(Tasks):
         super().__init__(application)
         application.aboutToQuit.connect(self.stop)
 
-    def stop(self) -> None:
+    def stop(self, wait_ms: int = -1) -> bool:
         """End with what is being decoded."""
         process.end()
-        super().stop()
+        return super().stop(wait_ms)
 
 
 def load(owner: QObject, name: str, data: bytes, within: QSize, on_done: Callable[[Decoded], None]) -> None:
