@@ -218,3 +218,14 @@ def test_what_stands_where_nobody_thought_of_it_is_masked(command: str, tmp_path
     assert told
     assert key not in told
     assert main([name, str(path), *options, "--show-secrets"]) == 0
+
+
+def test_the_first_byte_is_told_where_it_is_recorded(repository: Path, sample: str, capsys: Capture) -> None:
+    trace = str(repository / "tests" / "data" / "formats" / "curl-trace" / "bytes-with-times.trace")
+    for command in (["list", trace], ["run", "--all", trace]):
+        assert main(command) == 0
+        assert "first byte after 9.2 ms" in capsys.readouterr().out
+    assert main(["list", "--json", trace]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[1])["first_byte_ms"] == 9.169
+    assert main(["list", sample]) == 0
+    assert "first byte" not in capsys.readouterr().out

@@ -99,6 +99,7 @@ class RunJson:
             "branch_of": step.branch_of,
             "recorded_at": step.begun_at.isoformat() if step.begun_at is not None else None,
             "duration_ms": step.duration_ms,
+            "first_byte_ms": step.first_byte_ms,
             "tokens": _tokens(step.tokens),
             "cost": _costs(step.costs),
             "context": context,

@@ -218,6 +218,8 @@ def _facts(turn: Turn) -> str:
 
 def _step_facts(step: Step) -> str:
     times = "time not recorded" if step.duration_ms is None else duration_text(step.duration_ms)
+    if step.first_byte_ms is not None:
+        times += f" (first byte after {duration_text(step.first_byte_ms)})"
     cache = f"cache {step.cache.state.value}"
     sums = tokens_text(step.tokens), cache, costs_text(step.costs, names_lists=False)
     return ", ".join([step.model or "unknown model", times, *sums])
