@@ -282,3 +282,23 @@ def test_older_sessions_of_gemini_cli_are_one_document() -> None:
     assert [summary.answer for summary in session.summaries] == ["I look.", "Nobody knows."]
     (use,) = trace(session).tools
     assert (use.failed, use.result is not None and use.result.exchange) == (True, 1)
+
+
+def test_what_the_program_says_in_a_models_place_is_no_call() -> None:
+    told = {"sessionId": "s", "isSidechain": False, "timestamp": "2026-01-05T10:00:00Z"}
+
+    def row(uuid: str, parent: str | None, kind: str, content: object, **message: object) -> dict[str, object]:
+        said = {"role": kind, "content": content, **message}
+        return {**told, "type": kind, "uuid": uuid, "parentUuid": parent, "message": said}
+
+    rows = [
+        row("1", None, "user", "<local-command-stdout>Compacted</local-command-stdout>"),
+        row("2", "1", "assistant", [{"type": "text", "text": "No response requested."}], id="m1", model="<synthetic>"),
+        row("3", "2", "user", "Say it again."),
+        row("4", "3", "assistant", [{"type": "text", "text": "56 metres."}], id="m2", model="claude-gale-0"),
+    ]
+    session = recording.load_text("x.jsonl", "\n".join(map(json.dumps, rows)).encode())
+    (summary,) = session.summaries
+    assert (summary.model, summary.title) == ("claude-gale-0", "Say it again.")
+    assert [message.role for message in _asked(session, 0)] == ["user", "assistant", "user"]
+    assert [turn.title for run in trace(session).all for turn in run.turns] == ["Say it again."]
