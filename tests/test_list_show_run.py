@@ -144,6 +144,9 @@ def test_a_run_is_told_turn_by_turn(made: str, capsys: Capture) -> None:
     assert "cache miss: 0 of 1,898 tokens read; system changed at character 41" in out
     assert "goes on from conversation 0 by a summary" in out
     assert len([line for line in out.splitlines() if "repeats #" in line]) == 2
+    assert "  with its 2 sub-agents: 74,926 tokens in" in out
+    assert "“of lakes. Rule: be ▸exact and" in out
+    assert "→ “of lakes. Rule: be ▸very exact" in out
 
 
 def test_a_run_for_programs_has_the_same_sums(made: str, capsys: Capture) -> None:
@@ -157,6 +160,10 @@ def test_a_run_for_programs_has_the_same_sums(made: str, capsys: Capture) -> Non
     assert sum(len(use["sub_agents"]) for step in steps for use in step["tools"]) == 3
     assert sum(step["retry_of"] is not None for step in steps) == 2
     assert [step["cache"]["change"]["where"] for step in steps if step["cache"]["change"]] == ["system"]
+    roots = [run for run in told["conversations"] if run["called_by"] is None]
+    assert sum(run["with_sub_agents"]["tokens"]["input_tokens"] for run in roots) == counted.input
+    assert told["carried"]["of_tokens"] == counted.input
+    assert 0 < told["carried"]["usd_estimated"] < counted.cost
 
 
 def test_every_step_is_told_on_request(made: str, capsys: Capture) -> None:

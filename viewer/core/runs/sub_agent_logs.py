@@ -3,14 +3,16 @@
 """Sub-agents whose logs are files of their own -> the calls that started them.
 
 Claude Code keeps `SESSION.jsonl`, and beside it `SESSION/subagents/agent-ID.jsonl` (before that `agent-ID.jsonl` in the
-same folder), Gemini CLI `SESSION/ID.jsonl` beside a session; opencode's exports may lie beside it as `ID.json`. A call is found by the agent that it names, by the call
-that `agent-ID.meta.json` names, else by its prompt. What nothing links is said to be unlinked.
+same folder), Gemini CLI `SESSION/ID.jsonl` beside a session; exports of opencode may lie beside it as `ID.json`. A call
+is found by the agent that it names, by the call that `agent-ID.meta.json` names, else by its prompt. What nothing links
+is said to be unlinked.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
@@ -72,7 +74,7 @@ _Places = dict[int, tuple[_Log, CallPlace]]
 """By the identity of a log the recording and the call that started it."""
 
 
-def _beside(of: Recording, path: Path, started: Set[str]) -> Iterator[_Log]:
+def _beside(of: Recording, path: Path, started: AbstractSet[str]) -> Iterator[_Log]:
     """The logs beside a session that name it as theirs, or are of an agent that it started."""
     files = [] if sub_agent_of(of) is not None else _files_beside(of, path, started)
     session = _session(path, of) if files else ""
@@ -84,7 +86,7 @@ def _beside(of: Recording, path: Path, started: Set[str]) -> Iterator[_Log]:
                 yield _Log(str(file), found, trace(found), told.agent)
 
 
-def _files_beside(of: Recording, path: Path, started: Set[str]) -> list[Path]:
+def _files_beside(of: Recording, path: Path, started: AbstractSet[str]) -> list[Path]:
     """Where the program that wrote a session keeps the logs of sub-agents."""
     match of.cassette.recorder:
         case "claude-code":
