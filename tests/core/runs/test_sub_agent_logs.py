@@ -218,3 +218,16 @@ def test_an_export_of_opencode_beside_is_found_by_its_name(tmp_path: Path) -> No
     export("ses_2", done[1:], parentID="ses_1")
     export("ses_3", done[1:], parentID="ses_1")
     assert _links(_runs(tmp_path / "ses_1.json")) == {"ses_2": ("c1", "agent id")}
+
+
+@pytest.mark.parametrize("session", ["..", ".", "../other", "/tmp", "75f8/../.."])
+def test_no_log_outside_of_the_folder_is_read(session: str, tmp_path: Path) -> None:
+    samples = Path(__file__).parents[2] / "data" / "formats" / "gemini-cli-session"
+    inside, other = tmp_path / "inside", tmp_path / "other"
+    for folder in (inside / "75f8", other):
+        folder.mkdir(parents=True)
+    for folder in (tmp_path, other, inside):
+        (folder / "b7c2.jsonl").write_bytes((samples / "agent.jsonl").read_bytes())
+    told = (samples / "session.jsonl").read_text("utf-8").replace('"75f8"', json.dumps(session))
+    (inside / "session.jsonl").write_text(told, "utf-8")
+    assert list(_runs(inside / "session.jsonl").all_logs) == []

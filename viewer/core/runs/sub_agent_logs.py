@@ -93,12 +93,17 @@ def _files_beside(of: Recording, path: Path, started: AbstractSet[str]) -> list[
             return [*_logs_in(path.with_suffix("") / "subagents", "agent-"), *_logs_in(path.parent, "agent-")]
         case "gemini-cli-session":
             session = _session(path, of)
-            return _logs_in(path.parent / session) if Path(session).name == session else []
+            return _logs_in(path.parent / session) if _is_plain_name(session) else []
         case "opencode-session":
-            named = (path.parent / f"{agent}.json" for agent in sorted(started) if Path(agent).name == agent)
+            named = (path.parent / f"{agent}.json" for agent in sorted(started) if _is_plain_name(agent))
             return [file for file in named if file.is_file()]
         case _:
             return []
+
+
+def _is_plain_name(told: str) -> bool:
+    """Whether what a log tells names something in a folder, and nothing outside of it."""
+    return told not in ("", ".", "..") and Path(told).name == told
 
 
 def _session(path: Path, of: Recording) -> str:
