@@ -62,11 +62,19 @@ class GeminiSessionReader:
 
 @dataclass(slots=True)
 class _Step:
-    """A message as it was written last, `is_anew` where it is the first of those put in place of all; or a return."""
+    """A message as it was written last, or a return.
+
+    `is_anew` is the first of those that were put in place of all; `is_kept` one of them that was there before.
+    """
 
     entry: Entry
     is_anew: bool = False
+    is_kept: bool = False
     rewinds_to: str | None = None
+
+
+_Key = tuple[str, str]
+"""The id of a message and its kind: results are written again under the id of the message that called."""
 
 
 class _Written:
@@ -76,7 +84,8 @@ class _Written:
         self.steps: list[_Step] = []
         self.agent: str | None = None
         """Whose log it is, where that is a sub-agent."""
-        self._by_id: dict[str, _Step] = {}
+        self._now: dict[_Key, _Step] = {}
+        self._ever: set[_Key] = set()
 
     def read(self, record: Entry) -> None:
         """Take one record; a file of one document is one."""
@@ -84,28 +93,46 @@ class _Written:
         if told.get("kind") == "subagent":
             self.agent = record["sessionId"].text() or None
         if "$rewindTo" in told:
-            self.steps.append(_Step(record, rewinds_to=record["$rewindTo"].text()))
+            self._rewind(record)
         elif "$set" in told:
-            put = record["$set"]["messages"]
-            if isinstance(put.value, list):
-                self._by_id.clear()
-                self._add_all(put, is_anew=True)
+            if isinstance(record["$set"]["messages"].value, list):
+                self._put([message.apart() for message in record["$set"]["messages"].mappings()])
         elif isinstance(told.get("messages"), list):
-            self._add_all(record["messages"])
+            for message in record["messages"].mappings():
+                self._add(_Step(message.apart()))
         elif "type" in told and "id" in told:
-            self._add(record)
+            self._add(_Step(record))
 
-    def _add_all(self, messages: Entry, *, is_anew: bool = False) -> None:
-        for number, message in enumerate(messages.mappings()):
-            self._add(message.apart(), is_anew=is_anew and number == 0)
+    def _rewind(self, record: Entry) -> None:
+        to = record["$rewindTo"].text()
+        keys = list(self._now)
+        begin = next((at for at, (id_, _) in enumerate(keys) if id_ == to), 0)
+        self._now = {key: self._now[key] for key in keys[:begin]}
+        self.steps.append(_Step(record, rewinds_to=to))
 
-    def _add(self, entry: Entry, *, is_anew: bool = False) -> None:
-        id_ = entry["id"].text()
-        if id_ in self._by_id:
-            self._by_id[id_].entry = entry
+    def _put(self, messages: list[Entry]) -> None:
+        """Messages in place of all: the same ones, as when a session is resumed, or a shorter conversation."""
+        if set(self._now) <= set(map(_key, messages)):
+            for message in messages:
+                if _key(message) not in self._now:
+                    self._add(_Step(message))
+            return
+        self._now = {}
+        for number, message in enumerate(messages):
+            self._add(_Step(message, is_anew=number == 0, is_kept=_key(message) in self._ever))
+
+    def _add(self, step: _Step) -> None:
+        key = _key(step.entry)
+        if key in self._now:
+            self._now[key].entry = step.entry
         else:
-            self._by_id[id_] = _Step(entry, is_anew)
-            self.steps.append(self._by_id[id_])
+            self._now[key] = step
+            self._ever.add(key)
+            self.steps.append(step)
+
+
+def _key(message: Entry) -> _Key:
+    return message["id"].text(), message["type"].text()
 
 
 # --- Steps -> calls ---------------------------------------------------------------------------------------------------
@@ -151,6 +178,8 @@ class _Session:
             self._before[entry["id"].text()] = self._talk.previous
             if kind == _USER:
                 self._add(entry)
+            elif kind == _MODEL and step.is_kept:
+                self._keep(entry)
             elif kind == _MODEL:
                 yield entry, self._answered(entry)
             else:
@@ -168,6 +197,12 @@ class _Session:
         talk.is_said = talk.is_said or bool(added)
         talk.entry, talk.at = entry, moment(entry["timestamp"]) or talk.at
 
+    def _keep(self, entry: Entry) -> None:
+        """What a model said before is sent again."""
+        output, results, _ = self._said(entry)
+        self._talk.added += [*output, *results]
+        self._talk.entry = entry
+
     def _item(self, part: Value) -> Value:
         told = mapping(part)
         response = mapping(told.get("functionResponse"))
@@ -180,6 +215,15 @@ class _Session:
         return items.message(_USER, f"[{mapping(told.get(kind)).get('mimeType') or kind}]")
 
     def _answered(self, entry: Entry) -> log.Call:
+        output, results, started = self._said(entry)
+        id_ = entry["id"].text() or f"line-{entry.line}"
+        body = items.answer(id_, entry["model"].value, output, _counted(entry["tokens"]), entry.place)
+        made = self._call(entry, body, 200, id_)
+        self._talk.added, self._talk.started = results, started
+        return made
+
+    def _said(self, entry: Entry) -> tuple[list[Value], list[Value], dict[str, Value]]:
+        """What a model made, what the tools answered that it called, and the sub-agents that its calls started."""
         output = [items.reasoning(_thought(one)) for one in entry["thoughts"].mappings()]
         said = "".join(str(mapping(part).get("text") or "") for part in _parts(entry["content"]))
         output += [items.message("assistant", said)] if said else []
@@ -193,11 +237,7 @@ class _Session:
                 self._told.add(id_ if isinstance(id_, str) else None)
             if isinstance(id_, str) and call["agentId"].text():
                 started[id_] = call["agentId"].text()
-        id_ = entry["id"].text() or f"line-{entry.line}"
-        body = items.answer(id_, entry["model"].value, output, _counted(entry["tokens"]), entry.place)
-        made = self._call(entry, body, 200, id_)
-        self._talk.added, self._talk.started = results, started
-        return made
+        return output, results, started
 
     def _call(self, entry: Entry, body: Body, status: int | None, id_: str | None) -> log.Call:
         talk = self._talk
