@@ -313,7 +313,7 @@ def _gemini_rows() -> list[dict[str, object]]:
 
     response = {"functionResponse": {"id": "c1", "name": "ls", "response": {"output": "a"}}}
     call = {"id": "c1", "name": "ls", "args": {}, "result": [response], "status": "success"}
-    head = {"sessionId": "s", "projectHash": "h", "startTime": "2026-01-05T10:00:00Z"}
+    head: dict[str, object] = {"sessionId": "s", "projectHash": "h", "startTime": "2026-01-05T10:00:00Z"}
     called, results = answer("g1", "I look.", toolCalls=[call]), message("u2", "user", [response])
     return [head, message("u1", "user", "How deep?"), called, results, answer("g2", "56 metres.")]
 
@@ -335,7 +335,7 @@ def test_a_resumed_session_of_gemini_cli_writes_its_messages_again_and_asks_noth
 def test_what_a_compaction_of_gemini_cli_keeps_is_sent_again_and_no_call() -> None:
     rows = _gemini_rows()
     summary = {**rows[1], "id": "c0", "content": "<summary>Somebody asked how deep it is.</summary>"}
-    put = {"$set": {"messages": [summary, rows[4]]}}
+    put: dict[str, object] = {"$set": {"messages": [summary, rows[4]]}}
     compacted = _gemini([*rows, put, {**rows[1], "id": "u3", "content": "Sure?"}, {**rows[4], "id": "g3"}])
     assert [one.status for one in compacted.summaries] == [200, 200, 200]
     assert [message.role for message in _asked(compacted, 2)] == ["user", "assistant", "user"]
