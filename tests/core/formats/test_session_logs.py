@@ -342,3 +342,14 @@ def test_what_a_compaction_of_gemini_cli_keeps_is_sent_again_and_no_call() -> No
     found = trace(compacted).of(1).compaction
     assert found is not None
     assert found.conversation == 0
+
+
+def test_what_gemini_cli_takes_back_after_a_failure_was_asked_and_is_not_sent_again() -> None:
+    head, asked, called, results, answered = _gemini_rows()
+    context = {**asked, "id": "u0", "content": "<session_context> The lake is here."}
+    bad = {**asked, "id": "b1", "content": "Bad?"}
+    back: dict[str, object] = {"$set": {"messages": [context]}}
+    session = _gemini([head, context, bad, back, asked, called, results, answered])
+    assert [(one.status, one.title) for one in session.summaries[:2]] == [(None, "Bad?"), (200, "How deep?")]
+    assert len(session.summaries) == 3
+    assert [len(_asked(session, number)) for number in range(3)] == [2, 2, 1]

@@ -25,6 +25,8 @@ from viewer.dataclass import dataclass
 
 _HEADER = frozenset({"sessionId", "projectHash", "startTime"})
 _MODEL, _USER = "gemini", "user"
+_MOST_AGAIN = 20
+"""Messages that are shown once more after a return; more would make a small file a large one."""
 _FAILED = ("error", "cancelled")
 """What is said of a call of a tool that did not go well."""
 
@@ -96,7 +98,7 @@ class _Written:
             self._rewind(record)
         elif "$set" in told:
             if isinstance(record["$set"]["messages"].value, list):
-                self._put([message.apart() for message in record["$set"]["messages"].mappings()])
+                self._put(record, [message.apart() for message in record["$set"]["messages"].mappings()])
         elif isinstance(told.get("messages"), list):
             for message in record["messages"].mappings():
                 self._add(_Step(message.apart()))
@@ -110,8 +112,13 @@ class _Written:
         self._now = {key: self._now[key] for key in keys[:begin]}
         self.steps.append(_Step(record, rewinds_to=to))
 
-    def _put(self, messages: list[Entry]) -> None:
-        """Messages in place of all: the same ones, as when a session is resumed, or a shorter conversation."""
+    def _put(self, record: Entry, messages: list[Entry]) -> None:
+        """Messages in place of all: the same ones, as when a session is resumed, fewer, or a shorter conversation."""
+        before, after = list(self._now), list(map(_key, messages))
+        if len(after) < len(before) and after == before[: len(after)]:  # what failed is taken back
+            self._now = {key: self._now[key] for key in after}
+            self.steps.append(_Step(record, rewinds_to=before[len(after)][0]))
+            return
         if set(self._now) <= set(map(_key, messages)):
             for message in messages:
                 if _key(message) not in self._now:
@@ -159,8 +166,8 @@ class _Session:
     def __init__(self, agent: str | None) -> None:
         self.others: Counter[str] = Counter()
         self._talk = _Talk(agent=agent)
-        self._before: dict[str, str | None] = {}
-        """By message the answer that came before it."""
+        self._before: dict[str, tuple[_Talk, int]] = {}
+        """By message the talk that it came into, and how much was added then."""
         self._told: set[Value] = set()
         """Calls whose results stand beside them."""
 
@@ -170,14 +177,14 @@ class _Session:
             entry, kind = step.entry, step.entry["type"].value
             if step.rewinds_to is not None:
                 yield from self._unanswered()
-                self._talk = _Talk(previous=self._before.get(step.rewinds_to))
+                self._talk = self._as_before(step.rewinds_to)
                 continue
             if step.is_anew and (self._talk.previous or self._talk.is_said):
                 yield from self._unanswered()
                 self._talk = _Talk(compacts=self._talk.previous or self._talk.compacts)
-            self._before[entry["id"].text()] = self._talk.previous
+            self._before.setdefault(entry["id"].text(), (self._talk, len(self._talk.added)))
             if kind == _USER:
-                self._add(entry)
+                self._add(entry, is_kept=step.is_kept)
             elif kind == _MODEL and step.is_kept:
                 self._keep(entry)
             elif kind == _MODEL:
@@ -186,15 +193,20 @@ class _Session:
                 self.others[str(kind or "record")[:40]] += 1
         yield from self._unanswered()
 
+    def _as_before(self, message: str) -> _Talk:
+        """The talk as it was when a message came, without what was begun to be answered."""
+        was, added = self._before.get(message, (_Talk(), 0))
+        return _Talk(was.added[max(added - _MOST_AGAIN, 0) : added], was.previous, was.compacts, was.agent)
+
     def _unanswered(self) -> Iterator[tuple[Entry, log.Call]]:
         if self._talk.is_said and self._talk.entry is not None:
             yield self._talk.entry, self._call(self._talk.entry, Body(), None, None)
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: Entry, *, is_kept: bool) -> None:
         talk = self._talk
         added = [item for item in map(self._item, _parts(entry["content"])) if item is not None]
         talk.added += added
-        talk.is_said = talk.is_said or bool(added)
+        talk.is_said = talk.is_said or (bool(added) and not is_kept)
         talk.entry, talk.at = entry, moment(entry["timestamp"]) or talk.at
 
     def _keep(self, entry: Entry) -> None:
