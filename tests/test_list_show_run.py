@@ -144,6 +144,9 @@ def test_a_run_is_told_turn_by_turn(made: str, capsys: Capture) -> None:
     assert "cache miss: 0 of 1,898 tokens read; system changed at character 41" in out
     assert "goes on from conversation 0 by a summary" in out
     assert len([line for line in out.splitlines() if "repeats #" in line]) == 2
+    assert "  with its 2 sub-agents: 74,926 tokens in" in out
+    assert "“of lakes. Rule: be ▸exact and" in out
+    assert "→ “of lakes. Rule: be ▸very exact" in out
 
 
 def test_a_run_for_programs_has_the_same_sums(made: str, capsys: Capture) -> None:
@@ -157,6 +160,10 @@ def test_a_run_for_programs_has_the_same_sums(made: str, capsys: Capture) -> Non
     assert sum(len(use["sub_agents"]) for step in steps for use in step["tools"]) == 3
     assert sum(step["retry_of"] is not None for step in steps) == 2
     assert [step["cache"]["change"]["where"] for step in steps if step["cache"]["change"]] == ["system"]
+    roots = [run for run in told["conversations"] if run["called_by"] is None]
+    assert sum(run["with_sub_agents"]["tokens"]["input_tokens"] for run in roots) == counted.input
+    assert told["carried"]["of_tokens"] == counted.input
+    assert 0 < told["carried"]["usd_estimated"] < counted.cost
 
 
 def test_every_step_is_told_on_request(made: str, capsys: Capture) -> None:
@@ -218,3 +225,14 @@ def test_what_stands_where_nobody_thought_of_it_is_masked(command: str, tmp_path
     assert told
     assert key not in told
     assert main([name, str(path), *options, "--show-secrets"]) == 0
+
+
+def test_the_first_byte_is_told_where_it_is_recorded(repository: Path, sample: str, capsys: Capture) -> None:
+    trace = str(repository / "tests" / "data" / "formats" / "curl-trace" / "bytes-with-times.trace")
+    for command in (["list", trace], ["run", "--all", trace]):
+        assert main(command) == 0
+        assert "first byte after 9.2 ms" in capsys.readouterr().out
+    assert main(["list", "--json", trace]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[1])["first_byte_ms"] == 9.169
+    assert main(["list", sample]) == 0
+    assert "first byte" not in capsys.readouterr().out

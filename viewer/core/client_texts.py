@@ -4,7 +4,15 @@
 
 from __future__ import annotations
 
-SURROUNDINGS = ("<system-reminder>", "<environment_context>", "<session_context>", "<user_instructions>")
+SURROUNDINGS = (
+    "<system-reminder>",
+    "<environment_context>",
+    "<session_context>",
+    "<user_instructions>",
+    "<local-command-caveat>",
+    "<local-command-stdout>",
+    "<command-name>",
+)
 """Reminders, and where an agent runs: no human said so, and no conversation is about it."""
 
 SUMMARIES = (

@@ -108,7 +108,7 @@ class Summary:
     `finishes` are the native finish reasons, one for each choice that has one, and `finish_reasons` the same in one
     vocabulary; `tools` are those that the answer calls, `failed_tools` those of which an error is told here for the
     first time; `answer` are the first words of the answer; `size` is that of both bodies as stored, in bytes; `text` is
-    all that was said, for searches.
+    all that was said, for searches; `first_byte_ms` is the time until the response began.
     """
 
     index: int
@@ -141,6 +141,7 @@ class Summary:
     text: str
     links: Links
     marks: Marks
+    first_byte_ms: float | None = None
 
     @property
     def answered_by(self) -> str:
@@ -184,6 +185,7 @@ def summarise(exchange: Exchange) -> Summary:
         reason=response.reason,
         duration_ms=interaction.duration_ms,
         first_token_ms=_first_token_ms(exchange),
+        first_byte_ms=interaction.first_byte_ms,
         recorded_at=interaction.recorded_at,
         framing=exchange.framing,
         dialect=exchange.dialect.name if exchange.dialect else None,

@@ -282,3 +282,74 @@ def test_older_sessions_of_gemini_cli_are_one_document() -> None:
     assert [summary.answer for summary in session.summaries] == ["I look.", "Nobody knows."]
     (use,) = trace(session).tools
     assert (use.failed, use.result is not None and use.result.exchange) == (True, 1)
+
+
+def test_what_the_program_says_in_a_models_place_is_no_call() -> None:
+    told = {"sessionId": "s", "isSidechain": False, "timestamp": "2026-01-05T10:00:00Z"}
+
+    def row(uuid: str, parent: str | None, kind: str, content: object, **message: object) -> dict[str, object]:
+        said = {"role": kind, "content": content, **message}
+        return {**told, "type": kind, "uuid": uuid, "parentUuid": parent, "message": said}
+
+    rows = [
+        row("1", None, "user", "<local-command-stdout>Compacted</local-command-stdout>"),
+        row("2", "1", "assistant", [{"type": "text", "text": "No response requested."}], id="m1", model="<synthetic>"),
+        row("3", "2", "user", "Say it again."),
+        row("4", "3", "assistant", [{"type": "text", "text": "56 metres."}], id="m2", model="claude-gale-0"),
+    ]
+    session = recording.load_text("x.jsonl", "\n".join(map(json.dumps, rows)).encode())
+    (summary,) = session.summaries
+    assert (summary.model, summary.title) == ("claude-gale-0", "Say it again.")
+    assert [message.role for message in _asked(session, 0)] == ["user", "assistant", "user"]
+    assert [turn.title for run in trace(session).all for turn in run.turns] == ["Say it again."]
+
+
+def _gemini_rows() -> list[dict[str, object]]:
+    def message(id_: str, kind: str, content: object, **more: object) -> dict[str, object]:
+        return {"id": id_, "timestamp": "2026-01-05T10:00:00Z", "type": kind, "content": content, **more}
+
+    def answer(id_: str, text: str, **more: object) -> dict[str, object]:
+        return message(id_, "gemini", text, model="gemini-gale-0", tokens={"input": 9, "output": 1}, **more)
+
+    response = {"functionResponse": {"id": "c1", "name": "ls", "response": {"output": "a"}}}
+    call = {"id": "c1", "name": "ls", "args": {}, "result": [response], "status": "success"}
+    head: dict[str, object] = {"sessionId": "s", "projectHash": "h", "startTime": "2026-01-05T10:00:00Z"}
+    called, results = answer("g1", "I look.", toolCalls=[call]), message("u2", "user", [response])
+    return [head, message("u1", "user", "How deep?"), called, results, answer("g2", "56 metres.")]
+
+
+def _gemini(rows: list[dict[str, object]]) -> Recording:
+    return recording.load_text("x.jsonl", "\n".join(map(json.dumps, rows)).encode())
+
+
+def test_a_resumed_session_of_gemini_cli_writes_its_messages_again_and_asks_nothing_twice() -> None:
+    rows = _gemini_rows()
+    again = [*rows[1:3], {**rows[3], "id": "g1"}, *rows[3:]]  # results once more, under the id of the call's message
+    resumed = _gemini([*rows, {"$set": {"messages": again}}, {**rows[1], "id": "u3"}, {**rows[4], "id": "g3"}])
+    assert [summary.answer for summary in resumed.summaries] == ["I look.", "56 metres.", "56 metres."]
+    assert len(resumed.threads) == 1
+    assert trace(resumed).of(0).compaction is None
+    assert [len(_asked(resumed, number)) for number in range(3)] == [1, 1, 1]
+
+
+def test_what_a_compaction_of_gemini_cli_keeps_is_sent_again_and_no_call() -> None:
+    rows = _gemini_rows()
+    summary = {**rows[1], "id": "c0", "content": "<summary>Somebody asked how deep it is.</summary>"}
+    put: dict[str, object] = {"$set": {"messages": [summary, rows[4]]}}
+    compacted = _gemini([*rows, put, {**rows[1], "id": "u3", "content": "Sure?"}, {**rows[4], "id": "g3"}])
+    assert [one.status for one in compacted.summaries] == [200, 200, 200]
+    assert [message.role for message in _asked(compacted, 2)] == ["user", "assistant", "user"]
+    found = trace(compacted).of(1).compaction
+    assert found is not None
+    assert found.conversation == 0
+
+
+def test_what_gemini_cli_takes_back_after_a_failure_was_asked_and_is_not_sent_again() -> None:
+    head, asked, called, results, answered = _gemini_rows()
+    context = {**asked, "id": "u0", "content": "<session_context> The lake is here."}
+    bad = {**asked, "id": "b1", "content": "Bad?"}
+    back: dict[str, object] = {"$set": {"messages": [context]}}
+    session = _gemini([head, context, bad, back, asked, called, results, answered])
+    assert [(one.status, one.title) for one in session.summaries[:2]] == [(None, "Bad?"), (200, "How deep?")]
+    assert len(session.summaries) == 3
+    assert [len(_asked(session, number)) for number in range(3)] == [2, 2, 1]

@@ -201,3 +201,33 @@ def test_gemini_cli_keeps_them_in_a_folder_of_the_session(tmp_path: Path) -> Non
     (tmp_path / "75f8").mkdir()
     (tmp_path / "75f8" / "b7c2.jsonl").write_bytes((samples / "agent.jsonl").read_bytes())
     assert _links(_runs(session)) == {"b7c2": ("agent_1", "agent id")}
+
+
+def test_an_export_of_opencode_beside_is_found_by_its_name(tmp_path: Path) -> None:
+    def export(id_: str, parts: list[dict[str, Any]], **info: str) -> None:
+        messages = [
+            {"info": {"id": "m0", "role": "user", "sessionID": id_}, "parts": [{"type": "text", "text": "Dive."}]},
+            {"info": {"id": "m1", "role": "assistant", "sessionID": id_, "modelID": "m"}, "parts": parts},
+        ]
+        told = {"info": {"id": id_, "version": "1", **info}, "messages": messages}
+        (tmp_path / f"{id_}.json").write_text(json.dumps(told), "utf-8")
+
+    state = {"status": "completed", "input": {"prompt": "Dive."}, "output": "56", "metadata": {"sessionId": "ses_2"}}
+    done: list[dict[str, Any]] = [{"type": "step-finish"}, {"type": "text", "text": "56 m"}, {"type": "step-finish"}]
+    export("ses_1", [{"type": "tool", "tool": "task", "callID": "c1", "state": state}, *done])
+    export("ses_2", done[1:], parentID="ses_1")
+    export("ses_3", done[1:], parentID="ses_1")
+    assert _links(_runs(tmp_path / "ses_1.json")) == {"ses_2": ("c1", "agent id")}
+
+
+@pytest.mark.parametrize("session", ["..", ".", "../other", "/etc", "75f8/../.."])
+def test_no_log_outside_of_the_folder_is_read(session: str, tmp_path: Path) -> None:
+    samples = Path(__file__).parents[2] / "data" / "formats" / "gemini-cli-session"
+    inside, other = tmp_path / "inside", tmp_path / "other"
+    for folder in (inside / "75f8", other):
+        folder.mkdir(parents=True)
+    for folder in (tmp_path, other, inside):
+        (folder / "b7c2.jsonl").write_bytes((samples / "agent.jsonl").read_bytes())
+    told = (samples / "session.jsonl").read_text("utf-8").replace('"75f8"', json.dumps(session))
+    (inside / "session.jsonl").write_text(told, "utf-8")
+    assert list(_runs(inside / "session.jsonl").all_logs) == []

@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import TextIO
 
 from viewer.core.recording import Recording
+from viewer.core.secrets.masking import Masker
 from viewer.core.text.printable import name
 from viewer.core.transcript import facts
 from viewer.core.transcript.dialogue import dialogue
@@ -41,7 +42,7 @@ class Svg:
 
     def write(self, recording: Recording, out: TextIO, options: ExportOptions) -> None:
         """Write the picture of all chosen interactions, one after the other, as far as it may grow."""
-        rows, end = _Rows(), 0.0
+        rows, end = _Rows(options.masker), 0.0
         for entry in in_order_of_the_file(dialogue(recording, options)):
             if rows.is_full:
                 break
@@ -71,9 +72,13 @@ class _Letter:
 
 
 class _Rows:
-    """Letters on lines of a bounded width, broken between words."""
+    """Letters on lines of a bounded width, broken between words.
 
-    def __init__(self) -> None:
+    What was not masked where it was made is masked before: behind a line's end nobody would know it.
+    """
+
+    def __init__(self, masker: Masker) -> None:
+        self._masker = masker
         self.whole: list[list[_Letter]] = [[]]
         self._width = 0
 
@@ -86,7 +91,8 @@ class _Rows:
         """Append what appears at a time."""
         if self.is_full:
             return
-        for letter in (_Letter(text, piece.style.look, at_ms) for piece in pieces for text in piece.text):
+        masked = ((piece.style.look, self._masker.text(piece.text)) for piece in pieces)
+        for letter in (_Letter(character, look, at_ms) for look, text in masked for character in text):
             if not self._fits(letter):
                 self.whole[-1] = []
                 self.note(at_ms, f"… (the picture ends after {_MOST_ROWS} lines)")

@@ -36,6 +36,8 @@ _MOST_TIMES = 20
 """How often a record is shown, with retries and branches; more would make a small file a large one."""
 _API_ERROR = re.compile(r"API Error: (\d{3})\b")
 _SHOWN = ("user", "assistant")
+_BY_PROGRAM = "<synthetic>"
+"""The model of what the program says in a model's place: no model was asked, unless it tells an error of one."""
 
 
 class ClaudeCodeReader:
@@ -141,8 +143,10 @@ class _Session:
             return
         self.version = self.version or entry["version"].text() or None
         parent = told.get("parentUuid")
-        record = _Record(number, entry, parent if isinstance(parent, str) else None, None, is_said and kind == "user")
-        if is_failure or (is_said and kind == "assistant"):
+        is_answer = is_failure or (is_said and kind == "assistant" and not _is_by_program(entry))
+        above = parent if isinstance(parent, str) else None
+        record = _Record(number, entry, above, None, is_said and not is_answer)
+        if is_answer:
             id_ = None if is_failure else record.message.get("id")
             record.answer = id_ if isinstance(id_, str) and id_ else uuid
             self._answers.setdefault(record.answer, []).append(record)
@@ -222,6 +226,11 @@ def _has_result(content: Value) -> bool:
 
 def _in_order(records: list[_Record]) -> list[_Record]:
     return sorted(records, key=lambda record: record.number)
+
+
+def _is_by_program(entry: Entry) -> bool:
+    """Whether the program itself says what stands in a model's place."""
+    return entry["message"]["model"].value == _BY_PROGRAM and entry["isApiErrorMessage"].value is not True
 
 
 def _is_failure(entry: Entry) -> bool:

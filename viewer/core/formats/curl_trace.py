@@ -40,7 +40,8 @@ _MOST_FIELDS = 4
 _IS_ASCII = (
     "curl --trace-ascii writes line ends and what is not ASCII as dots; those that cannot be dots are read as line ends"
 )
-_IN_JSON = re.compile(rb'"(?:[^"\\]|\\.)*"|(?<![0-9])\.|\.(?![0-9])', re.DOTALL)
+# A text that does not end is taken to its end, so that no quote is tried twice.
+_IN_JSON = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?|(?<![0-9])\.|\.(?![0-9])', re.DOTALL)
 _AFTER_EVENT = re.compile(rb"\.\.(?=\r\n|\Z|(?:data|event|id|retry):)")
 _AFTER_FIELD = re.compile(rb"((?:\A|\n)(?:event|id|retry):[^\n]{0,200}?)\.(?=(?:data|event|id|retry):)")
 

@@ -25,6 +25,8 @@ from viewer.dataclass import dataclass
 
 _HEADER = frozenset({"sessionId", "projectHash", "startTime"})
 _MODEL, _USER = "gemini", "user"
+_MOST_AGAIN = 20
+"""Messages that are shown once more after a return; more would make a small file a large one."""
 _FAILED = ("error", "cancelled")
 """What is said of a call of a tool that did not go well."""
 
@@ -62,11 +64,19 @@ class GeminiSessionReader:
 
 @dataclass(slots=True)
 class _Step:
-    """A message as it was written last, `is_anew` where it is the first of those put in place of all; or a return."""
+    """A message as it was written last, or a return.
+
+    `is_anew` is the first of those that were put in place of all; `is_kept` one of them that was there before.
+    """
 
     entry: Entry
     is_anew: bool = False
+    is_kept: bool = False
     rewinds_to: str | None = None
+
+
+_Key = tuple[str, str]
+"""The id of a message and its kind: results are written again under the id of the message that called."""
 
 
 class _Written:
@@ -76,7 +86,8 @@ class _Written:
         self.steps: list[_Step] = []
         self.agent: str | None = None
         """Whose log it is, where that is a sub-agent."""
-        self._by_id: dict[str, _Step] = {}
+        self._now: dict[_Key, _Step] = {}
+        self._ever: set[_Key] = set()
 
     def read(self, record: Entry) -> None:
         """Take one record; a file of one document is one."""
@@ -84,28 +95,51 @@ class _Written:
         if told.get("kind") == "subagent":
             self.agent = record["sessionId"].text() or None
         if "$rewindTo" in told:
-            self.steps.append(_Step(record, rewinds_to=record["$rewindTo"].text()))
+            self._rewind(record)
         elif "$set" in told:
-            put = record["$set"]["messages"]
-            if isinstance(put.value, list):
-                self._by_id.clear()
-                self._add_all(put, is_anew=True)
+            if isinstance(record["$set"]["messages"].value, list):
+                self._put(record, [message.apart() for message in record["$set"]["messages"].mappings()])
         elif isinstance(told.get("messages"), list):
-            self._add_all(record["messages"])
+            for message in record["messages"].mappings():
+                self._add(_Step(message.apart()))
         elif "type" in told and "id" in told:
-            self._add(record)
+            self._add(_Step(record))
 
-    def _add_all(self, messages: Entry, *, is_anew: bool = False) -> None:
-        for number, message in enumerate(messages.mappings()):
-            self._add(message.apart(), is_anew=is_anew and number == 0)
+    def _rewind(self, record: Entry) -> None:
+        to = record["$rewindTo"].text()
+        keys = list(self._now)
+        begin = next((at for at, (id_, _) in enumerate(keys) if id_ == to), 0)
+        self._now = {key: self._now[key] for key in keys[:begin]}
+        self.steps.append(_Step(record, rewinds_to=to))
 
-    def _add(self, entry: Entry, *, is_anew: bool = False) -> None:
-        id_ = entry["id"].text()
-        if id_ in self._by_id:
-            self._by_id[id_].entry = entry
+    def _put(self, record: Entry, messages: list[Entry]) -> None:
+        """Messages in place of all: the same ones, as when a session is resumed, fewer, or a shorter conversation."""
+        before, after = list(self._now), list(map(_key, messages))
+        if len(after) < len(before) and after == before[: len(after)]:  # what failed is taken back
+            self._now = {key: self._now[key] for key in after}
+            self.steps.append(_Step(record, rewinds_to=before[len(after)][0]))
+            return
+        if set(self._now) <= set(map(_key, messages)):
+            for message in messages:
+                if _key(message) not in self._now:
+                    self._add(_Step(message))
+            return
+        self._now = {}
+        for number, message in enumerate(messages):
+            self._add(_Step(message, is_anew=number == 0, is_kept=_key(message) in self._ever))
+
+    def _add(self, step: _Step) -> None:
+        key = _key(step.entry)
+        if key in self._now:
+            self._now[key].entry = step.entry
         else:
-            self._by_id[id_] = _Step(entry, is_anew)
-            self.steps.append(self._by_id[id_])
+            self._now[key] = step
+            self._ever.add(key)
+            self.steps.append(step)
+
+
+def _key(message: Entry) -> _Key:
+    return message["id"].text(), message["type"].text()
 
 
 # --- Steps -> calls ---------------------------------------------------------------------------------------------------
@@ -132,8 +166,8 @@ class _Session:
     def __init__(self, agent: str | None) -> None:
         self.others: Counter[str] = Counter()
         self._talk = _Talk(agent=agent)
-        self._before: dict[str, str | None] = {}
-        """By message the answer that came before it."""
+        self._before: dict[str, tuple[_Talk, int]] = {}
+        """By message the talk that it came into, and how much was added then."""
         self._told: set[Value] = set()
         """Calls whose results stand beside them."""
 
@@ -143,30 +177,43 @@ class _Session:
             entry, kind = step.entry, step.entry["type"].value
             if step.rewinds_to is not None:
                 yield from self._unanswered()
-                self._talk = _Talk(previous=self._before.get(step.rewinds_to))
+                self._talk = self._as_before(step.rewinds_to)
                 continue
             if step.is_anew and (self._talk.previous or self._talk.is_said):
                 yield from self._unanswered()
                 self._talk = _Talk(compacts=self._talk.previous or self._talk.compacts)
-            self._before[entry["id"].text()] = self._talk.previous
+            self._before.setdefault(entry["id"].text(), (self._talk, len(self._talk.added)))
             if kind == _USER:
-                self._add(entry)
+                self._add(entry, is_kept=step.is_kept)
+            elif kind == _MODEL and step.is_kept:
+                self._keep(entry)
             elif kind == _MODEL:
                 yield entry, self._answered(entry)
             else:
                 self.others[str(kind or "record")[:40]] += 1
         yield from self._unanswered()
 
+    def _as_before(self, message: str) -> _Talk:
+        """The talk as it was when a message came, without what was begun to be answered."""
+        was, added = self._before.get(message, (_Talk(), 0))
+        return _Talk(was.added[max(added - _MOST_AGAIN, 0) : added], was.previous, was.compacts, was.agent)
+
     def _unanswered(self) -> Iterator[tuple[Entry, log.Call]]:
         if self._talk.is_said and self._talk.entry is not None:
             yield self._talk.entry, self._call(self._talk.entry, Body(), None, None)
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: Entry, *, is_kept: bool) -> None:
         talk = self._talk
         added = [item for item in map(self._item, _parts(entry["content"])) if item is not None]
         talk.added += added
-        talk.is_said = talk.is_said or bool(added)
+        talk.is_said = talk.is_said or (bool(added) and not is_kept)
         talk.entry, talk.at = entry, moment(entry["timestamp"]) or talk.at
+
+    def _keep(self, entry: Entry) -> None:
+        """What a model said before is sent again."""
+        output, results, _ = self._said(entry)
+        self._talk.added += [*output, *results]
+        self._talk.entry = entry
 
     def _item(self, part: Value) -> Value:
         told = mapping(part)
@@ -180,6 +227,15 @@ class _Session:
         return items.message(_USER, f"[{mapping(told.get(kind)).get('mimeType') or kind}]")
 
     def _answered(self, entry: Entry) -> log.Call:
+        output, results, started = self._said(entry)
+        id_ = entry["id"].text() or f"line-{entry.line}"
+        body = items.answer(id_, entry["model"].value, output, _counted(entry["tokens"]), entry.place)
+        made = self._call(entry, body, 200, id_)
+        self._talk.added, self._talk.started = results, started
+        return made
+
+    def _said(self, entry: Entry) -> tuple[list[Value], list[Value], dict[str, Value]]:
+        """What a model made, what the tools answered that it called, and the sub-agents that its calls started."""
         output = [items.reasoning(_thought(one)) for one in entry["thoughts"].mappings()]
         said = "".join(str(mapping(part).get("text") or "") for part in _parts(entry["content"]))
         output += [items.message("assistant", said)] if said else []
@@ -193,11 +249,7 @@ class _Session:
                 self._told.add(id_ if isinstance(id_, str) else None)
             if isinstance(id_, str) and call["agentId"].text():
                 started[id_] = call["agentId"].text()
-        id_ = entry["id"].text() or f"line-{entry.line}"
-        body = items.answer(id_, entry["model"].value, output, _counted(entry["tokens"]), entry.place)
-        made = self._call(entry, body, 200, id_)
-        self._talk.added, self._talk.started = results, started
-        return made
+        return output, results, started
 
     def _call(self, entry: Entry, body: Body, status: int | None, id_: str | None) -> log.Call:
         talk = self._talk

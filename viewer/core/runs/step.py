@@ -23,7 +23,7 @@ class Step:
     """One call of a model. `said` are the first words of its answer, `error` what it answered instead.
 
     `retry_of` is the failed exchange that it repeats, `branch_of` the one that it goes on from although another
-    exchange did so before. `duration_ms` and `begun_at` are None where they are not recorded.
+    exchange did so before. `duration_ms`, `first_byte_ms` and `begun_at` are None where they are not recorded.
     """
 
     exchange: int
@@ -40,6 +40,7 @@ class Step:
     tools: tuple[ToolUse, ...]
     retry_of: int | None = None
     branch_of: int | None = None
+    first_byte_ms: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 """Sub-agents whose logs are files of their own -> the calls that started them.
 
 Claude Code keeps `SESSION.jsonl`, and beside it `SESSION/subagents/agent-ID.jsonl` (before that `agent-ID.jsonl` in the
-same folder), Gemini CLI `SESSION/ID.jsonl` beside a session. A call is found by the agent that it names, by the call
-that `agent-ID.meta.json` names, else by its prompt. What nothing links is said to be unlinked.
+same folder), Gemini CLI `SESSION/ID.jsonl` beside a session; exports of opencode may lie beside it as `ID.json`. A call
+is found by the agent that it names, by the call that `agent-ID.meta.json` names, else by its prompt. What nothing links
+is said to be unlinked.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
@@ -28,7 +30,6 @@ from viewer.core.runs.tracing import trace
 from viewer.core.text.json_values import Json, parse_json
 from viewer.dataclass import dataclass
 
-_CLAUDE_CODE, _GEMINI_CLI = "claude-code", "gemini-cli-session"
 _MOST_LOGS, _MOST_LOOKED_AT, _DEEPEST = 500, 5000, 40
 _LARGEST_META, _HEAD = 100_000, 200_000
 _BY_ID, _BY_CALL, _BY_PROMPT = "agent id", "call id", "prompt"
@@ -51,7 +52,7 @@ def sub_agent_of(found: Recording) -> SubAgent | None:
 
 def with_sub_agents(runs: Runs, of: Recording, path: Path) -> Runs:
     """The runs of a session with the logs of its sub-agents that lie beside it; those that cannot be read are left."""
-    logs = list(_beside(of, path))
+    logs = list(_beside(of, path, {use.agent for use in runs.tools if use.agent is not None}))
     return _linked(_Log(str(path), of, runs), logs) if logs else runs
 
 
@@ -73,23 +74,36 @@ _Places = dict[int, tuple[_Log, CallPlace]]
 """By the identity of a log the recording and the call that started it."""
 
 
-def _beside(of: Recording, path: Path) -> Iterator[_Log]:
-    """The logs beside a session that name it as theirs."""
-    recorder = of.cassette.recorder
-    if recorder not in (_CLAUDE_CODE, _GEMINI_CLI) or sub_agent_of(of) is not None:
-        return
-    session = _session(path, of)
-    if recorder == _CLAUDE_CODE:
-        listed = [*_agent_files(path.with_suffix("") / "subagents"), *_agent_files(path.parent)]
-    else:
-        is_name = Path(session).name == session
-        listed = _agent_files(path.parent / session, "") if is_name else []
-    for file in listed[:_MOST_LOGS]:
+def _beside(of: Recording, path: Path, started: AbstractSet[str]) -> Iterator[_Log]:
+    """The logs beside a session that name it as theirs, or are of an agent that it started."""
+    files = [] if sub_agent_of(of) is not None else _files_beside(of, path, started)
+    session = _session(path, of) if files else ""
+    for file in files[:_MOST_LOGS]:
         with suppress(CassetteError):
             found = recording.load(file)
             told = sub_agent_of(found)
-            if told is not None and told.session in (None, session):
+            if told is not None and (told.agent in started or told.session in (None, session)):
                 yield _Log(str(file), found, trace(found), told.agent)
+
+
+def _files_beside(of: Recording, path: Path, started: AbstractSet[str]) -> list[Path]:
+    """Where the program that wrote a session keeps the logs of sub-agents."""
+    match of.cassette.recorder:
+        case "claude-code":
+            return [*_logs_in(path.with_suffix("") / "subagents", "agent-"), *_logs_in(path.parent, "agent-")]
+        case "gemini-cli-session":
+            session = _session(path, of)
+            return _logs_in(path.parent / session) if _is_plain_name(session) else []
+        case "opencode-session":
+            named = (path.parent / f"{agent}.json" for agent in sorted(started) if _is_plain_name(agent))
+            return [file for file in named if file.is_file()]
+        case _:
+            return []
+
+
+def _is_plain_name(told: str) -> bool:
+    """Whether what a log tells names something in a folder, and nothing outside of it."""
+    return told not in ("", ".", "..") and Path(told).name == told
 
 
 def _session(path: Path, of: Recording) -> str:
@@ -102,7 +116,7 @@ def _session(path: Path, of: Recording) -> str:
     return path.stem
 
 
-def _agent_files(folder: Path, begins: str = "agent-") -> list[Path]:
+def _logs_in(folder: Path, begins: str = "") -> list[Path]:
     with suppress(OSError), os.scandir(folder) as entries:
         named = (one for one in islice(entries, _MOST_LOOKED_AT) if one.name.startswith(begins))
         return sorted(Path(one) for one in named if one.name.endswith(".jsonl") and one.is_file())

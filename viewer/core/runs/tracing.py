@@ -133,6 +133,7 @@ class _Tracing:
             error=error.message if error else None if not exchange.failed else "no answer recorded",
             failed=exchange.failed,
             duration_ms=interaction.duration_ms,
+            first_byte_ms=interaction.first_byte_ms,
             begun_at=interaction.recorded_at,
             tokens=tokens_of(kept.usage),
             costs=cost_of(exchange),

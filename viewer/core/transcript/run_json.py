@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from viewer.core.recording import Recording
+from viewer.core.runs import costs, tokens
 from viewer.core.runs.cache import CacheUse
 from viewer.core.runs.costs import Costs
 from viewer.core.runs.lineage import CallPlace
@@ -78,6 +79,10 @@ class RunJson:
         ]
         named: dict[str, Json] = {"conversation": run.conversation, "title": self._text(run.title)}
         sums: dict[str, Json] = {"tokens": _tokens(run.tokens), "cost": _costs(run.costs)}
+        if run.spawned_by is None:  # each is told once
+            family = list(self.runs.with_children(run))
+            whole: dict[str, Json] = {"tokens": _tokens(tokens.total(one.tokens for one in family))}
+            sums["with_sub_agents"] = {**whole, "cost": _costs(costs.total(one.costs for one in family))}
         return {**named, "called_by": spawned, "compaction": compaction, "turns": turns, **sums}
 
     def _step(self, step: Step) -> Json:
@@ -99,6 +104,7 @@ class RunJson:
             "branch_of": step.branch_of,
             "recorded_at": step.begun_at.isoformat() if step.begun_at is not None else None,
             "duration_ms": step.duration_ms,
+            "first_byte_ms": step.first_byte_ms,
             "tokens": _tokens(step.tokens),
             "cost": _costs(step.costs),
             "context": context,

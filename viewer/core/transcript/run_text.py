@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from viewer.core.runs import costs, tokens
 from viewer.core.runs.cache import CacheUse, is_missed
 from viewer.core.runs.context import Carried
 from viewer.core.runs.costs import Costs
@@ -55,6 +56,11 @@ class RunText:
         yield f"{margin}conversation {run.conversation}: {self._words(run.title)}"
         if run.compaction is not None:
             yield f"{margin}  {_compaction(run.compaction)}"
+        family = list(self.runs.with_children(run)) if run.spawned_by is None else []  # each is told once
+        if len(family) > 1:
+            sums = tokens.total(one.tokens for one in family), costs.total(one.costs for one in family)
+            others = plural(len(family) - 1, "sub-agent")
+            yield f"{margin}  with its {others}: {tokens_text(sums[0])}; {costs_text(sums[1], names_lists=False)}"
         largest = max(run.steps, key=lambda step: step.context.tokens)
         if largest.context.carried > 0:
             yield f"{margin}  {_largest(largest)}"
@@ -218,6 +224,8 @@ def _facts(turn: Turn) -> str:
 
 def _step_facts(step: Step) -> str:
     times = "time not recorded" if step.duration_ms is None else duration_text(step.duration_ms)
+    if step.first_byte_ms is not None:
+        times += f" (first byte after {duration_text(step.first_byte_ms)})"
     cache = f"cache {step.cache.state.value}"
     sums = tokens_text(step.tokens), cache, costs_text(step.costs, names_lists=False)
     return ", ".join([step.model or "unknown model", times, *sums])
