@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Literal
 
 from viewer.dataclass import dataclass
@@ -59,6 +58,8 @@ def _changes(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int
         return []
     if max(len(old), len(new)) > MOST_LINES:
         return [(0, len(old), 0, len(new))]
+    from difflib import SequenceMatcher  # noqa: PLC0415 - a first picture shows no difference
+
     # Lines that are everywhere, as empty ones are, hold nothing together: without them this stays far from cubic.
     codes = SequenceMatcher(None, old, new, autojunk=True).get_opcodes()
     return [tuple(places) for tag, *places in codes if tag != "equal"]  # type: ignore[misc]
