@@ -29,7 +29,7 @@ def rows_of(recording: Recording, *unfolded: object) -> tuple[ConversationWriter
     shown = recording.exchanges[0].shown_whole
     writer.conversation(shown)
     for key in unfolded:
-        writer.toggle(key)  # type: ignore[arg-type]
+        writer.toggle(key)
     return writer, list(writer.conversation(shown).rows)
 
 

@@ -75,6 +75,8 @@ class Commands(QObject):
         self._list = ListController(window, self._selection, settings, tasks, appearance)
         self._notes = NotesController(window, documents, libraries, self._selection, appearance, tasks)
         self._files.notes_of = self._notes.notebook.of
+        self._files.chosen = self._notes.chosen = self._list.current
+        self._notes.noted.connect(self._list.list_again)
         self._finds = FindsController(window, self._selection, library.corpus, tasks)
         self._document_controller = DocumentController(
             window, documents, libraries, library, self._opening, self._selection
