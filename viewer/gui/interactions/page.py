@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
@@ -140,6 +140,8 @@ class InteractionsPage(QWidget):
         """Sort by a column from now on."""
         self._by, self._descending = by, descending
         self._settings.set_lines(_SORT, [by.value, *([_DESCENDING] if descending else [])])
+        self.table.setCurrentIndex(QModelIndex())  # who sorts wants to see what comes first
+        self.table.scrollToTop()
         self._sort()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
