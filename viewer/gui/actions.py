@@ -65,7 +65,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("show_secrets", "Show &secrets", (), "&View", checkable=True),
     Command("source", "Cassette &text at this line", ("Ctrl+L",), "&View"),
     Command("list", "Int&eractions as a list", ("Ctrl+T",), "&View"),
-    Command("columns", "Col&umns of the list…", (), "&View"),
+    Command("columns", "Colu&mns of the list…", (), "&View"),
     Command("sidebar", "Side&bar", ("Ctrl+B",), "&View", checkable=True, separated=True),
     Command("inspector", "&Inspector", ("Ctrl+I",), "&View", checkable=True),
     Command("next_pane", "Next &pane", ("F6",), "&View"),
