@@ -76,6 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane_5", "Pane &5: Headers", ("Ctrl+5",), "&View"),
     Command("pane_6", "Pane &6: Problems", ("Ctrl+6",), "&View"),
     Command("pane_7", "Pane &7: Secrets", ("Ctrl+7",), "&View"),
+    Command("markdown", "Dra&w Markdown", ("Ctrl+Shift+D",), "&View", checkable=True, separated=True),
     Command("theme_system", "T&heme of the desktop", (), "&View", checkable=True, separated=True),
     Command("theme_light", "&Light theme", (), "&View", checkable=True),
     Command("theme_dark", "&Dark theme", (), "&View", checkable=True),

@@ -140,7 +140,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Characters `start` to `end` of a source, in one of three styles.
+    """Characters `start` to `end` of a source, in one of four styles.
 
     `added` are the characters that the event on show brought, tinted; `caret` draws the bar where the stream is;
     `wrong` is the character, marked in red, at which a text ceases to be what it should be.
@@ -149,7 +149,7 @@ class Passage:
     source: Source
     start: int
     end: int
-    style: Literal["prose", "quiet", "code"] = "prose"
+    style: Literal["prose", "quiet", "code", "heading"] = "prose"
     added: tuple[tuple[int, int], ...] = ()
     caret: bool = False
     pad: int = 0
