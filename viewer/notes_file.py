@@ -12,8 +12,9 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import overload
+from typing import TextIO, overload
 
 from viewer.core.errors import CassetteError
 from viewer.core.notes import MOST_BYTES, SUFFIX, Note, from_json, placed, to_json
@@ -65,7 +66,7 @@ def change_notes(cassette: Path, change: Change, settings: Path | None = None) -
         target.unlink(missing_ok=True)
         return after
     target.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(target, lambda out: out.write(to_json(after, cassette.name)))
+    write_whole(target, partial(_write, to_json(after, cassette.name)))
     return after
 
 
@@ -107,6 +108,10 @@ def _among_settings(cassette: Path, settings: Path | None) -> Path | None:
 
 def _is_writable(folder: Path) -> bool:
     return os.access(folder, os.W_OK)
+
+
+def _write(text: str, out: TextIO) -> None:
+    out.write(text)
 
 
 def _read(path: Path) -> tuple[Note, ...]:

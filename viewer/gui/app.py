@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NoReturn
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -98,9 +98,7 @@ def build(
     commands = Commands(window, documents, libraries, appearance, kept, session or SessionFile(), tasks)
     for part in (kept, appearance, tasks, documents, libraries):
         part.setParent(commands)
-    app.applicationStateChanged.connect(
-        lambda state: libraries.recheck() if state is Qt.ApplicationState.ApplicationActive else None
-    )
+    app.applicationStateChanged.connect(libraries.on_application_state_changed)  # ends with them, as a method
     app.aboutToQuit.connect(lambda: tasks.stop(_LAST_MS))
     app.aboutToQuit.connect(libraries.stop)
     return commands

@@ -52,6 +52,8 @@ MASK_SECRETS = Setting("look/mask_secrets", default=True, accepts=_SWITCH)
 SPEED = Setting("player/speed", 1.0, SPEEDS)
 """How fast playback is when the program starts."""
 FOLLOW = Setting("player/follow", default=True, accepts=_SWITCH)
+MARKDOWN = Setting("conversation/draw_markdown", default=False, accepts=_SWITCH)
+"""Whether texts of answers are drawn as their Markdown is meant, and not as they were written."""
 LONGEST_PAUSE = Setting("player/longest_pause_s", LONGEST_GAP_MS / 1000, (0.5, 1.0, 2.0, 5.0, 10.0, math.inf))
 READING_PACE = Setting("player/characters_per_second", PACE_CHARACTERS_PER_SECOND, (15.0, 30.0, 60.0, 120.0, 240.0))
 RESTORE = Setting("session/restore", default=True, accepts=_SWITCH)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.__main__ import main
+from viewer.cli import main
 from viewer.core.exporters import EXPORTERS, ExportOptions
 from viewer.core.exporters.writing import write_export
 from viewer.core.notes import Note

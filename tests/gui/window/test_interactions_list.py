@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -112,3 +113,31 @@ def test_the_menu_chooses_columns_and_sorting(agent: Commands, qtbot: QtBot) -> 
 def test_without_a_file_there_is_no_list(commands: Commands) -> None:
     assert not commands.actions["list"].isEnabled()
     assert not commands.actions["columns"].isEnabled()
+
+
+def test_commands_are_about_the_current_row(agent: Commands, tmp_path: Path, samples: Path, qtbot: QtBot) -> None:
+    path = Path(shutil.copy(samples / "agent-tools.yaml", tmp_path / "agent.yaml"))
+    agent.open([path])
+    qtbot.waitUntil(lambda: agent._selection.path == path)
+    agent.actions["list"].trigger()
+    page = page_of(agent)
+    assert Column.NOTE not in page.model.columns
+    page.go_to(path, 1)
+    agent.actions["copy_link"].trigger()
+    assert QGuiApplication.clipboard().text() == f"{path}#1"
+    agent.actions["mark"].trigger()
+    qtbot.waitUntil(lambda: Column.NOTE in page.model.columns)
+    assert page.model.text(1, Column.NOTE) == "marked"
+    assert page.current() == (path, 1)
+
+
+def test_the_menu_of_a_row(agent: Commands, samples: Path) -> None:
+    agent.actions["list"].trigger()
+    page = page_of(agent)
+    menu = page.menu_of(2)
+    next(action for action in menu.actions() if action.text() == "Copy &link").trigger()
+    assert QGuiApplication.clipboard().text() == f"{samples / 'agent-tools.yaml'}#2"
+    next(action for action in menu.actions() if action.text() == "&Copy row").trigger()
+    assert QGuiApplication.clipboard().text().startswith("#2\t")
+    next(action for action in menu.actions() if action.text() == "&Open").trigger()
+    assert agent.window.workspace.number == 2

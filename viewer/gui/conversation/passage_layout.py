@@ -20,7 +20,7 @@ from viewer.gui.code.utf16 import to_units
 from viewer.gui.conversation.json_highlighting import LARGEST, LexerState, highlighted
 
 if TYPE_CHECKING:
-    from viewer.gui.conversation.source import Source
+    from viewer.gui.conversation.source import Source, TextMark
     from viewer.gui.look.theme import Theme, Token
 
 
@@ -70,6 +70,9 @@ def _right_to_left() -> QTextOption:
 
 
 _RIGHT_TO_LEFT = _right_to_left()
+
+
+_MARK_COLORS: dict[str, Token] = {"strong": "text", "emphasis": "text", "code": "text", "link": "text2"}
 
 
 class PassageLayout:
@@ -219,6 +222,8 @@ class PassageLayout:
         if self._is_json:
             spans, state = highlighted(text, state)
             layout.setFormats([self._format_range(text, *span) for span in spans])
+        elif marks := self.source.marks_in(start, start + len(text)):
+            layout.setFormats([self._mark_range(text, mark) for mark in marks])
         height = self._break_lines(layout)
         return Paragraph(start, text, layout, top, height or self.format.line_height, state)
 
@@ -234,6 +239,21 @@ class PassageLayout:
             height += tall
         layout.endLayout()
         return height
+
+    def _mark_range(self, text: str, mark: TextMark) -> QTextLayout.FormatRange:
+        """A part that is drawn otherwise."""
+        token = _MARK_COLORS.get(mark.kind, mark.kind)
+        span = self._format_range(text, mark.start, mark.end, token)  # type: ignore[arg-type]  # a colour of syntax
+        form = span.format
+        if mark.kind == "strong":
+            form.setFontWeight(QFont.Weight.Bold)
+        elif mark.kind == "emphasis":
+            form.setFontItalic(True)
+        elif mark.kind == "code":
+            form.setFont(self._theme.mono(13))
+            form.setBackground(self._theme.color("hover"))
+        span.format = form
+        return span
 
     def _format_range(self, text: str, start: int, end: int, token: Token) -> QTextLayout.FormatRange:
         span = QTextLayout.FormatRange()

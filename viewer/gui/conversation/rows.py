@@ -140,7 +140,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Characters `start` to `end` of a source, in one of three styles.
+    """Characters `start` to `end` of a source, in one of four styles.
 
     `added` are the characters that the event on show brought, tinted; `caret` draws the bar where the stream is;
     `wrong` is the character, marked in red, at which a text ceases to be what it should be.
@@ -149,7 +149,7 @@ class Passage:
     source: Source
     start: int
     end: int
-    style: Literal["prose", "quiet", "code"] = "prose"
+    style: Literal["prose", "quiet", "code", "heading"] = "prose"
     added: tuple[tuple[int, int], ...] = ()
     caret: bool = False
     pad: int = 0
@@ -222,7 +222,7 @@ class Row:
     `code` gives the row the background of code, `change` that of lines removed or added, with a sign before them;
     `ruled` draws a line at its top edge inside the frame; `indent` is False for rows that begin at the gutter, where
     avatars are. `inside` are the folds that must be open for it to be seen as it is, the outermost first; `part` is the
-    part of a message that it shows, if any.
+    part of a message that it shows, if any; `hidden` are the arguments of a call that it folds away.
     """
 
     key: Hashable
@@ -236,6 +236,7 @@ class Row:
     change: Change = ""
     inside: tuple[Hashable, ...] = ()
     part: PartPlace | None = None
+    hidden: Passage | None = None
 
     @property
     def text(self) -> str:
@@ -267,5 +268,7 @@ class ConversationRows:
 
     def arguments_of(self, group: Group) -> Passage | None:
         """The arguments that the card of a tool call shows."""
-        rows = (row for row in self.rows if group.is_card and row.group.key == group.key)
-        return next((r.content for r in rows if isinstance(r.content, Passage) and r.content.style == "code"), None)
+        rows = [row for row in self.rows if group.is_card and row.group.key == group.key]
+        hidden = next((row.hidden for row in rows if row.hidden is not None), None)
+        shown = (row.content for row in rows if isinstance(row.key, tuple) and row.key[:1] == ("arguments",))
+        return hidden or next((content for content in shown if isinstance(content, Passage)), None)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from viewer.core.secrets.masking import BULLETS, hidden
 from viewer.core.text.invisible_characters import MARK, OVERRIDES
@@ -39,6 +39,14 @@ _CONTROLS |= dict.fromkeys(OVERRIDES, ord(MARK))
 _HALVES = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
 
 
+class TextMark(NamedTuple):
+    """Characters that are drawn otherwise: how, or in which colour of syntax."""
+
+    start: int
+    end: int
+    kind: str
+
+
 class Source:
     """A text and how to show it; `track` is the part of the answer it is, `recorded` maps an offset back to it."""
 
@@ -60,6 +68,10 @@ class Source:
     def step_of(self, offset: int) -> int | None:
         """The step that brought the character shown at `offset`; None where no stream did."""
         return self.track.step_of(self.recorded(offset)) if self.track else None
+
+    def marks_in(self, start: int, end: int) -> list[TextMark]:
+        """What is drawn otherwise in some of its characters, counted from there: nothing in most texts."""
+        return []
 
     @cached_property
     def chunk_bounds(self) -> list[int]:

@@ -30,6 +30,7 @@ _PASSAGE_STYLES: dict[str, tuple[str, float, int, Token]] = {
     "prose": ("ui", 14, 22, "text"),
     "quiet": ("ui", 13, 20, "text2"),
     "code": ("mono", 13, 20, "text"),
+    "heading": ("ui", 16, 26, "text"),
 }
 
 
@@ -41,7 +42,9 @@ class TextStyles:
         self._fonts = {style: self._font(kind, size, bold) for style, (kind, size, bold, _) in _STYLES.items()}
         self._metrics = {style: QFontMetricsF(font) for style, font in self._fonts.items()}
         self._formats = {
-            style: PassageFormat(self._font(kind, size, bold=False), theme.px(line), token, is_code=style == "code")
+            style: PassageFormat(
+                self._font(kind, size, bold=style == "heading"), theme.px(line), token, is_code=style == "code"
+            )
             for style, (kind, size, line, token) in _PASSAGE_STYLES.items()
         }
 

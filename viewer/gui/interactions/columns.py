@@ -39,6 +39,7 @@ class Column(StrEnum):
     DURATION = "duration"
     FINISH = "finish"
     TOOLS = "tools"
+    NOTE = "note"
     STARTED = "started"
     WATERFALL = "waterfall"
 
@@ -142,6 +143,7 @@ WORDS: dict[Column, Words] = {
     ),
     Column.FINISH: Words("Finish", "Why the answer ended", 104, False, _finish, lambda row: _finish(row) or None),
     Column.TOOLS: Words("Tools", "Tools that the answer calls", 180, False, _tools, lambda row: _tools(row) or None),
+    Column.NOTE: Words("Note", "What you noted", 180, False, lambda _row: "", lambda _row: None),
     Column.STARTED: Words("Recorded at", "When it was recorded", 160, False, _started, moment),
     Column.WATERFALL: Words(
         "Waterfall", "When it was recorded and how long it took, beside the others", 200, False,

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,8 @@ class ListModel(QAbstractTableModel):
         self._order: Sequence[int] = ()
         self.columns: tuple[Column, ...] = USUAL
         self.within: Span | None = None
+        self.notes_of: Callable[[Path, int], str] = lambda _path, _number: ""
+        """What is noted about an interaction, or with -1 about a file."""
         self._sorted_by, self._is_descending = Column.NUMBER, False
         self._kept: OrderedDict[int, Row] = OrderedDict()
 
@@ -96,6 +98,8 @@ class ListModel(QAbstractTableModel):
         """A cell in words, on one line."""
         if column is Column.FILE:
             return in_one_line(self.interaction(row)[0].name)
+        if column is Column.NOTE:
+            return in_one_line(self.notes_of(*self.interaction(row)).replace("\n", "; "))
         if column is Column.WATERFALL:
             return self.within.words(self.row(row)) if self.within is not None else ""
         return in_one_line(WORDS[column].text(self.row(row)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 AT_ONCE = 1000
 """So many rows are measured while one waits."""
 _LOOK_UP = 1000
-_ALWAYS = frozenset((Column.NUMBER, Column.FILE, Column.TITLE, Column.STATUS))
+_ALWAYS = frozenset((Column.NUMBER, Column.FILE, Column.TITLE, Column.STATUS, Column.NOTE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
@@ -42,6 +42,8 @@ class InteractionsPage(QWidget):
 
     opened = Signal(Path, int)
     """The file and the number of the interaction to be shown."""
+    note_requested = Signal(Path, int)
+    """A note is to be written on an interaction."""
     left = Signal()
     """Back to what was on show."""
 
@@ -115,6 +117,11 @@ class InteractionsPage(QWidget):
         if row is not None:
             self.table.setCurrentIndex(self.model.index(row, 0))
 
+    def current(self) -> tuple[Path, int] | None:
+        """The file and the number of the current row."""
+        row = self.table.currentIndex().row()
+        return self.model.interaction(row) if row >= 0 else None
+
     def choose_columns(self) -> None:
         """Offer the columns, and those to sort by."""
         menu = ColumnMenu(self._chosen, self._by, self, descending=self._descending)
@@ -133,6 +140,8 @@ class InteractionsPage(QWidget):
         """Sort by a column from now on."""
         self._by, self._descending = by, descending
         self._settings.set_lines(_SORT, [by.value, *([_DESCENDING] if descending else [])])
+        self.table.setCurrentIndex(QModelIndex())  # who sorts wants to see what comes first
+        self.table.scrollToTop()
         self._sort()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -170,7 +179,12 @@ class InteractionsPage(QWidget):
         """Those that were chosen and hold anything; where several files are listed, their names too."""
         several = len(self._listing.parts) > 1
         wanted = (c for c in Column if c in self._chosen or (several and c is Column.FILE))
-        self.model.show_columns(tuple(c for c in wanted if self._measured.shows(c)))
+        has_notes = any(self.model.notes_of(part.file.path, -1) for part in self._listing.parts)
+        shown = (c for c in wanted if self._measured.shows(c) and (has_notes or c is not Column.NOTE))
+        row = self.table.currentIndex().row()
+        self.model.show_columns(tuple(shown))
+        if row >= 0:  # other columns, the same rows
+            self.table.setCurrentIndex(self.model.index(row, 0))
         self.model.set_span(self._measured.span)
         self.table.fit_columns()
 
@@ -193,8 +207,8 @@ class InteractionsPage(QWidget):
         )
 
     def _on_sorted(self, listing: Listing, order: Sequence[int]) -> None:
-        row, scrolled = self.table.currentIndex().row(), self.table.verticalScrollBar().value()
-        current = self.model.interaction(row) if row >= 0 else None
+        scrolled = self.table.verticalScrollBar().value()
+        current = self.current()
         self.model.show(listing, order)
         at = self.model.row_of(*current) if current is not None else None
         self.table.verticalScrollBar().setValue(scrolled)
@@ -243,5 +257,6 @@ class InteractionsPage(QWidget):
         if path.is_absolute():  # a text that was pasted lies in no file
             link = NamedPlace(str(path), number).link
             menu.addAction("Copy &link", lambda: QGuiApplication.clipboard().setText(link))
+            menu.addAction("&Note…", lambda: self.note_requested.emit(path, number))
         menu.addAction("&Copy row", lambda: QGuiApplication.clipboard().setText(self.model.line(row)))
         return menu

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal
 
 from viewer.dataclass import dataclass
 from viewer.gui.documents.document import named
@@ -126,6 +126,11 @@ class Libraries(QObject):
         library = self._libraries.get(root)
         if library is not None:
             self._read(library)
+
+    def on_application_state_changed(self, state: Qt.ApplicationState) -> None:
+        """Who comes back from another program may have changed files there."""
+        if state is Qt.ApplicationState.ApplicationActive:
+            self.recheck()
 
     def recheck(self) -> None:
         """Look at all libraries again, unless that was done just now."""

@@ -61,6 +61,7 @@ class ConversationPane(Pane):
         self.canvas = Canvas(look, self)
         self.canvas.unfolded = self._unfolded
         self.canvas.unfold = self._unfold
+        self._draws_markdown = False
         self._opened: set[Hashable] = set()
         """Folds that are open only because what was found is inside."""
         self._find_bar: FindBar | None = None
@@ -159,6 +160,7 @@ class ConversationPane(Pane):
         writer = self._writer
         if writer is None:
             return
+        writer.context.draw_markdown(on=self._draws_markdown)
         writer.context.can_check_schemas = _JSON_SCHEMA in sys.modules and not self._tasks.is_running(_JSON_SCHEMA)
         self.canvas.show_conversation(writer.conversation(self.position), anew=anew)
         if writer.unchecked_calls and writer.context.can_check_schemas:
@@ -166,6 +168,11 @@ class ConversationPane(Pane):
         elif writer.unchecked_calls and not self._tasks.is_running(_JSON_SCHEMA):
             # Loading the library takes longer than a turn of the event loop may.
             self._tasks.run(_JSON_SCHEMA, lambda _cancelled: import_library(), lambda _done: self._show())
+
+    def draw_markdown(self, *, on: bool) -> None:
+        """Draw the texts of answers as they are meant, or as they were written."""
+        self._draws_markdown = on
+        self._show()
 
     # --- Following
 

@@ -4,14 +4,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from viewer.core.summary import calls_of
+from viewer.core.text.invisible_characters import in_one_line
+from viewer.core.text.quantities import plural
 from viewer.gui.panes.body_facts import body_facts, hex_dump, language_of, stored_text
 from viewer.gui.panes.body_pane import BodyPane, Form
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from viewer.core.analysis import Exchange
     from viewer.gui.look.look import Look
     from viewer.gui.tasks import Tasks
 
@@ -35,6 +40,7 @@ class RequestPane(BodyPane):
         body, decoded = exchange.interaction.request.body, exchange.request
         content_type = exchange.interaction.request.headers.get("content-type")
         facts = body_facts(body, decoded, content_type)
+        facts += f",  {tools}" if (tools := self._tools(exchange)) else ""
         if not decoded.data:
             return [Form("Body", lambda: "", "text", "no request body was recorded", 0)]
         text = decoded.text
@@ -46,3 +52,12 @@ class RequestPane(BodyPane):
             Form("Pretty" if language == "json" else "Body", lambda: text, language, facts, len(decoded.data)),
             stored,
         ]
+
+    def _tools(self, exchange: Exchange) -> str:
+        """How many tools were offered, and which of them the answer calls."""
+        offered = exchange.prompt.tools if exchange.prompt is not None else ()
+        called = Counter(self.look.masker.text(call.name or "a tool") for call in calls_of(exchange))
+        if not offered and not called:
+            return ""
+        names = ", ".join(f"{in_one_line(name)} ×{n}" if n > 1 else in_one_line(name) for name, n in called.items())
+        return f"{plural(len(offered), 'tool')} offered, {f'called: {names}' if names else 'none called'}"

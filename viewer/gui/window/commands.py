@@ -19,7 +19,7 @@ from viewer.gui.library.libraries import Libraries
 from viewer.gui.look.appearance import Appearance
 from viewer.gui.look.theme import ThemeChoice
 from viewer.gui.panes.registry import import_all
-from viewer.gui.settings import FOLLOW, INSPECTOR, LONGEST_PAUSE, READING_PACE, SIDEBAR, SPEED, Settings
+from viewer.gui.settings import FOLLOW, INSPECTOR, LONGEST_PAUSE, MARKDOWN, READING_PACE, SIDEBAR, SPEED, Settings
 from viewer.gui.welcome.recent_menu import RecentMenu
 from viewer.gui.welcome.recents import Recents
 from viewer.gui.window.dialogs import Dialogs, open_another_window
@@ -79,6 +79,8 @@ class Commands(QObject):
         self._list = ListController(window, self._selection, settings, tasks, appearance)
         self._notes = NotesController(window, documents, libraries, self._selection, appearance, tasks)
         self._files.notes_of = self._notes.notebook.of
+        self._files.chosen = self._notes.chosen = self._list.current
+        self._notes.noted.connect(self._list.list_again)
         self._finds = FindsController(window, self._selection, library.corpus, tasks)
         self._document_controller = DocumentController(
             window, documents, libraries, library, self._opening, self._selection
@@ -188,6 +190,7 @@ class Commands(QObject):
             "show_secrets": lambda on: self._appearance.show_secrets(shown=on),
             "sidebar": self._set_sidebar,
             "inspector": self._set_inspector,
+            "markdown": self._set_markdown,
             "loop": player.set_loop,
             "play_run": self._set_playing_on,
             "follow": window.workspace.follow.setChecked,
@@ -261,6 +264,10 @@ class Commands(QObject):
     def _set_sidebar(self, shown: bool) -> None:
         self.window.set_sidebar(shown=shown)
         self._settings.set(SIDEBAR, self.window.is_sidebar_wanted)
+
+    def _set_markdown(self, drawn: bool) -> None:
+        self.window.workspace.conversation.draw_markdown(on=drawn)
+        self._settings.set(MARKDOWN, drawn)
 
     def _set_inspector(self, shown: bool) -> None:
         self.window.workspace.set_inspector(shown=shown)
@@ -337,6 +344,8 @@ class Commands(QObject):
         settings, window, workspace = self._settings, self.window, self.window.workspace
         restore_geometry(window, settings)
         self.actions["inspector"].setChecked(settings.get(INSPECTOR))
+        self.actions["markdown"].setChecked(settings.get(MARKDOWN))
+        workspace.conversation.draw_markdown(on=settings.get(MARKDOWN))
         window.restore_columns(sidebar=settings.get(SIDEBAR), inspector=settings.get(INSPECTOR))
         workspace.player.set_speed(settings.get(SPEED))
         workspace.follow.setChecked(settings.get(FOLLOW))

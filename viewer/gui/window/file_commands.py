@@ -45,6 +45,8 @@ class FileCommands(QObject):
         super().__init__(window)
         self._window, self._documents, self._selection = window, documents, selection
         self._dialogs, self._appearance = dialogs, appearance
+        self.chosen: Callable[[], tuple[Path, int] | None] = lambda: None
+        """The current row of a list that is on show."""
         self.notes_of: Callable[[Path], Sequence[Note]] = lambda _path: ()
         """What is noted about a file."""
 
@@ -163,7 +165,9 @@ class FileCommands(QObject):
             return
         number = workspace.number if self._selection.recording is not None else None
         player = workspace.player
-        if event is None and number is not None and 0 < player.position < player.count:
+        if (chosen := self.chosen()) is not None:
+            shown, number = chosen
+        elif event is None and number is not None and 0 < player.position < player.count:
             event = player.position
         link = NamedPlace(str(shown), number, event).link
         QGuiApplication.clipboard().setText(link)

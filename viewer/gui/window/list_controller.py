@@ -59,6 +59,8 @@ class ListController(QObject):
             self._page = InteractionsPage(self._appearance.look, self._settings, self._tasks, self._window)
             self._page.opened.connect(self._open)
             self._page.left.connect(self.leave)
+            self._page.note_requested.connect(self._window.sidebar.note_requested)
+            self._page.model.notes_of = self._window.sidebar.model.notes_of
             self._window.content.addWidget(self._page)
         return self._page
 
@@ -66,6 +68,14 @@ class ListController(QObject):
     def is_shown(self) -> bool:
         """Whether the list is on show."""
         return self._page is not None and self._window.content.currentWidget() is self._page
+
+    def current(self) -> tuple[Path, int] | None:
+        """The interaction in the current row, while the list is on show."""
+        return self.page.current() if self.is_shown else None
+
+    def list_again(self) -> None:
+        """Something that the list shows became another."""
+        self._on_changed()
 
     def set_look(self) -> None:
         """Draw with another theme or zoom."""

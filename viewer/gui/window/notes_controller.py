@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from viewer.core.notes import Note, request_digest
 from viewer.core.text.invisible_characters import in_one_line
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 class NotesController(QObject):
     """Notes and marks."""
 
+    noted = Signal()
+    """Something else is noted now."""
+
     def __init__(
         self,
         window: MainWindow,
@@ -44,6 +47,8 @@ class NotesController(QObject):
         super().__init__(window)
         self._window, self._documents, self._selection, self._appearance = window, documents, selection, appearance
         self.notebook = Notebook(tasks, self._recording, self)
+        self.chosen: Callable[[], tuple[Path, int] | None] = lambda: None
+        """The current row of a list that is on show."""
         self._looked_up: dict[Path, int] = {}
         """Which recording of a file notes were read for, by its `id`: it may be let go of."""
         self._list: NotesWindow | None = None
@@ -63,7 +68,10 @@ class NotesController(QObject):
 
     def enable(self, actions: Actions) -> None:
         """Only what lies in a file can have notes."""
-        actions.enable(("note", "mark"), on=self._shown() is not None)
+        path = self._selection.path
+        document = self._documents.get(path) if path is not None else None
+        is_loose = document is not None and document.text is not None
+        actions.enable(("note", "mark"), on=not (self._selection.is_empty or is_loose))
 
     # --- commands
 
@@ -113,7 +121,14 @@ class NotesController(QObject):
     # --- what is on show
 
     def _shown(self) -> tuple[Path, int, int | None] | None:
-        """The interaction on show, and the event where the Events pane is in front; None of what lies in no file."""
+        """The interaction on show, and the event where the Events pane is in front; None of what lies in no file.
+
+        In the list it is that of the current row; no other page has one.
+        """
+        if (chosen := self.chosen()) is not None:
+            return (*chosen, None) if chosen[0].is_absolute() else None
+        if self._window.content.currentWidget() is not self._window.workspace:
+            return None
         path, workspace = self._selection.path, self._window.workspace
         document = self._documents.get(path) if path is not None else None
         if path is None or document is None or document.text is not None or workspace.number < 0:
@@ -167,6 +182,7 @@ class NotesController(QObject):
 
     def _on_noted(self, path: Path) -> None:
         self._window.sidebar.tree.viewport().update()
+        self.noted.emit()
         if path == self._selection.path:
             self._show()
 

@@ -223,9 +223,18 @@ class _AnswerWriter:
         passage = self._passage(track, "prose")
         if _is_blank(track, passage) and not passage.caret:
             return annotation_rows(self.context, key, part.annotations, group)
-        rows.append(Row(("text", key), passage, group, gap=4 if rows else gap))
+        text = Row(("text", key), passage, group, gap=4 if rows else gap)
+        rows += [text] if passage.caret or track.index in self.added else self._drawn(text)
         rows += self._cut(track, passage, group)
         return rows + annotation_rows(self.context, key, part.annotations, group)
+
+    def _drawn(self, text: Row) -> list[Row]:
+        """A text that is whole, as it was written or as its Markdown is meant."""
+        if not self.context.draws_markdown:
+            return [text]
+        from viewer.gui.conversation.row_writers.markdown import markdown_rows  # noqa: PLC0415 - few want it
+
+        return markdown_rows(self.context, text)
 
     def _cut(self, track: Track, passage: Passage, group: Group) -> list[Row]:
         if self.exchange.is_stream:

@@ -50,7 +50,7 @@ class RowContext:
         """Verdicts that were given without their schema, for want of time, since `start_checks`."""
         self._until = 0.0
         self._at_first: dict[Hashable, bool] = {}
-        self._unfolds_all = False
+        self._unfolds_all = self.draws_markdown = False
         self._cache: dict[Hashable, object] = {}
 
     # --- Folding
@@ -82,6 +82,14 @@ class RowContext:
     def start_checks(self) -> None:
         """Allow a little time from now on for applying schemas to tool calls."""
         self.unchecked_calls, self._until = 0, perf_counter() + _CHECKING_S
+
+    # --- Markdown
+
+    def draw_markdown(self, *, on: bool) -> None:
+        """Draw the texts of answers as they are meant, or as they were written."""
+        if on != self.draws_markdown:
+            self.draws_markdown = on
+            self.final_rows.clear()
 
     # --- Texts, cached
 

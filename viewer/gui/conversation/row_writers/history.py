@@ -20,6 +20,7 @@ from viewer.gui.conversation.row_writers.parts import part_rows, reasoning_rows,
 from viewer.gui.conversation.row_writers.tool_calls import (
     ToolCallCard,
     ToolResult,
+    is_of_result,
     path_text,
     tool_call_rows,
     where_span,
@@ -224,7 +225,7 @@ class _HistoryWriter:
         if answer is None:
             return rows
         place = self.places[id(answer)][1]  # a result is a part of another message than its call
-        return [*rows[:2], *(replace(row, part=place) for row in rows[2:])]
+        return [replace(row, part=place) if is_of_result(row) else row for row in rows]
 
     def _result(self, at: Hashable, answer: ToolCallResponse) -> ToolResult:
         failed = self.context.cached(("failed", at), lambda: failure(answer))

@@ -12,6 +12,7 @@ from viewer.core.messages import Message, Text
 from viewer.core.prompt_changes import InstructionChange, ToolChange
 from viewer.core.text.quantities import plural
 from viewer.gui.conversation.row_writers.context import RowContext
+from viewer.gui.conversation.row_writers.line_runs import run_rows
 from viewer.gui.conversation.row_writers.parts import part_rows, text_rows
 from viewer.gui.conversation.rows import (
     Change,
@@ -131,10 +132,7 @@ def _card(
     rows = [Row(("difference", key), line, group, frame, gap)]
     if folded:
         return rows
-    told = [_run(context, (key, number), run, group, frame) for number, run in enumerate(runs[:_MOST_RUNS])]
-    if len(runs) > _MOST_RUNS:
-        words = Span("and more differences: see the Request pane", Style.META)
-        told.append(Row(("difference", key, "more"), Line((words,), pad=16), group, frame))
+    told = run_rows(context, key, runs, group, frame, "and more differences: see the Request pane")
     told[:1] = [replace(row, ruled=True) for row in told[:1]]
     return rows + inside(("difference", key), told)
 
@@ -144,14 +142,3 @@ def _count(runs: Sequence[LineRun], kind: str, sign: str, tone: str) -> Span:
     words = f"{sign}{count:,}"
     spoken = f"{plural(count, 'line')} {kind}"
     return Span(words, Style.CHIP, None, tone, right=True, spoken=spoken)  # type: ignore[arg-type]
-
-
-def _run(context: RowContext, key: Hashable, run: LineRun, group: Group, frame: Frame) -> Row:
-    if run.kind == "skipped":
-        words = Span(plural(run.lines, "unchanged line"), Style.CAPTION)
-        return Row(("run", key), Line((words,), 24, pad=28), group, frame, code=True)
-    source = context.text(("run", key), run.text)
-    shown = min(len(run.text), 20_000)
-    added = ((run.start, min(run.end, shown)),) if run.start < run.end and run.kind != "same" else ()
-    passage = Passage(source, 0, shown, "code", added, pad=28, pad_y=2)
-    return Row(("run", key), passage, group, frame, code=True, change=_CHANGES.get(run.kind, ""))

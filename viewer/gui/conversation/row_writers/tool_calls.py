@@ -11,6 +11,7 @@ from viewer.core.messages import JsonPath
 from viewer.core.text.json_prefix import JsonKind, JsonState
 from viewer.core.text.json_values import Json
 from viewer.core.text.quantities import plural
+from viewer.core.tool_bodies import output_of
 from viewer.core.tool_calls import SchemaResult, Verdict
 from viewer.dataclass import dataclass
 from viewer.gui.conversation.row_writers.context import RowContext
@@ -31,7 +32,7 @@ from viewer.gui.conversation.rows import (
 from viewer.gui.conversation.source import Source
 from viewer.gui.look.icons import Icon
 
-_HEADER, _FOOTER = 40, 36
+_HEADER, _FOOTER, _FOLD = 40, 36, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def tool_call_rows(context: RowContext, card: ToolCallCard, gap: int) -> list[Ro
 
 def _body(context: RowContext, card: ToolCallCard, group: Group, frame: Frame) -> list[Row]:
     """What is below the header of a card that is not folded."""
-    rows = [_arguments(card, group, frame), *_failure(context, card, group, frame)]
+    rows = [*_told(context, card, group, frame), *_failure(context, card, group, frame)]
     if card.folded is False and card.result is not None and card.result.exchange is None:
         rows += _whole_result(context, card, group, frame)
     footer = _footer(context, card)
@@ -168,6 +169,30 @@ def result_span(*, failed: bool, shrinks: int = 0) -> Span:
     return Span("result", Style.META, Icon.RESULT, shrinks=shrinks)
 
 
+def _told(context: RowContext, card: ToolCallCard, group: Group, frame: Frame) -> list[Row]:
+    """What the call does, and its arguments as they were sent one fold deeper; these alone where that is not known."""
+    arguments = _arguments(card, group, frame)
+    is_valid = card.verdict is not None and card.verdict.json.kind is JsonKind.VALID
+    if not is_valid or card.caret:
+        return [arguments]
+    from viewer.gui.conversation.row_writers.tool_bodies import body_of, body_rows  # noqa: PLC0415 - few are unfolded
+
+    body = body_of(context, card.key, card.source.raw)
+    if body is None:
+        return [arguments]
+    response = card.result.response if card.result is not None else None
+    fold = ("raw", card.key)
+    folded = context.is_folded(fold, at_first=True)
+    chevron = Span("", Style.META, Icon.CHEVRON_RIGHT if folded else Icon.CHEVRON_DOWN)
+    spoken = f"{'Unfold' if folded else 'Fold'} the arguments as sent"
+    spans = (chevron, Span("arguments as sent", Style.CAPTION))
+    hidden = arguments.content if folded and isinstance(arguments.content, Passage) else None
+    line = Line(spans, _FOLD, pad=12, action=Toggle(fold, folded), spoken=spoken)
+    rows = body_rows(context, card.key, body, response, group, frame)
+    rows.append(Row(fold, line, group, frame, ruled=True, hidden=hidden))
+    return rows if folded else [*rows, *inside(fold, [arguments])]
+
+
 def _arguments(card: ToolCallCard, group: Group, frame: Frame) -> Row:
     if not card.length and not card.caret:
         words = Line((Span("no arguments", Style.META),), 40, pad=16)
@@ -193,7 +218,11 @@ def _failure(context: RowContext, card: ToolCallCard, group: Group, frame: Frame
 def _whole_result(context: RowContext, card: ToolCallCard, group: Group, frame: Frame) -> list[Row]:
     """The result in full, inside an unfolded card of the history."""
     assert card.result is not None  # noqa: S101
-    source = context.value(("result", card.key), card.result.response)
+    printed = output_of(context.masker.json(card.result.response)) if _is_shell(context, card) else None
+    if printed is not None:
+        source = context.text(("output", card.key), printed)
+    else:
+        source = context.value(("result", card.key), card.result.response)
     where = path_text(card.result.path)
     failed = card.result.failed
     spans = [result_span(failed=failed is not None)]
@@ -205,6 +234,19 @@ def _whole_result(context: RowContext, card: ToolCallCard, group: Group, frame: 
         Row(("result-title", card.key), title, group, frame, ruled=True),
         Row(("result", card.key), passage, group, frame, code=True, ruled=True),
     ]
+
+
+def _is_shell(context: RowContext, card: ToolCallCard) -> bool:
+    """Whether a call runs a command, whose answer is what that printed."""
+    from viewer.gui.conversation.row_writers.tool_bodies import body_of  # noqa: PLC0415 - few are unfolded
+
+    body = body_of(context, card.key, card.source.raw)
+    return body is not None and body.kind == "shell"
+
+
+def is_of_result(row: Row) -> bool:
+    """Whether a row of a card tells the result, and not the call."""
+    return isinstance(row.key, tuple) and row.key[:1] in (("result-title",), ("result",), ("call-end",))
 
 
 def where_span(path: JsonPath, words: str) -> Span:
