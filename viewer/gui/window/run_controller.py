@@ -97,7 +97,7 @@ class RunController(QObject):
         node = self._window.sidebar.current_group()
         if node is None and self._selection.path is not None:
             node = self._group_of(self._selection.path, self._window.workspace.number)
-        if node is None or not self._holds_run(node):
+        if node is None or not (self._holds_run(node) or self._is_growing(node)):
             self._window.status.tell("It stands alone: there is no run to be shown")
             return
         self._wants_focus = self._is_asked_for = True
@@ -126,7 +126,7 @@ class RunController(QObject):
 
     def show_group(self, group: Node) -> bool:
         """Show the run of a row of the sidebar; False where it has none, or numbers are wanted."""
-        holds_run = self._holds_run(group)
+        holds_run = self._holds_run(group) or (self._is_asked_for and self._is_growing(group))
         is_wanted = self._is_asked_for or not (self._prefers_overview or self._is_large(group.path))
         if not holds_run or not is_wanted:
             self._leave()
@@ -159,6 +159,11 @@ class RunController(QObject):
             return False
         firsts = range(min(len(threads), _MOST_ASKED))
         return any(next(islice(threads.members(number), 1, 2), None) is not None for number in firsts)
+
+    def _is_growing(self, node: Node) -> bool:
+        """Whether a file is still being read: nobody knows yet what it holds."""
+        document = self._documents.get(node.path)
+        return isinstance(node, FileNode) and document is not None and document.share_read is not None
 
     def _is_large(self, path: Path) -> bool:
         """Whether a file holds so much that its runs are followed only when somebody asks for them."""
