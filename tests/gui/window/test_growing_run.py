@@ -51,7 +51,7 @@ def test_what_is_on_show_stays(growing: Commands, qtbot: QtBot) -> None:
 def test_the_run_is_shown_when_the_file_is_read(growing: Commands, qtbot: QtBot) -> None:
     growing.actions["run_page"].trigger()
     assert growing.window.is_run_on_show
-    assert growing.window.run_page.run is None
+    assert not growing.window.run_page.play_button.isEnabled()
     qtbot.waitUntil(lambda: growing.window.run_page.run is not None, timeout=_PATIENCE_MS)
     run = growing.window.run_page.run
     assert run is not None
