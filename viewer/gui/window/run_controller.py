@@ -76,7 +76,7 @@ class RunController(QObject):
         if self._playback is None:
             from viewer.gui.window.run_playback import RunPlayback  # noqa: PLC0415 - a first picture plays nothing
 
-            self._playback = RunPlayback(self._window, self._selection, self._following.runs_of)
+            self._playback = RunPlayback(self._window, self._selection, self._following.runs_of, self._words_at)
         return self._playback
 
     def set_playing_on(self, on: bool) -> None:
@@ -85,6 +85,13 @@ class RunController(QObject):
         recording, path = self._selection.recording, self._selection.path
         if on and recording is not None and path is not None and not self._is_large(path):
             self._following.follow_ahead(recording)
+
+    def _words_at(self, exchange: int) -> str:
+        """Where an interaction is in the run that the page shows, and the sums so far."""
+        recording = self._selection.recording
+        if self._shown is None or recording is None or recording.cassette is not self._shown[0]:
+            return ""
+        return self._window.run_page.words_at(exchange)
 
     # --- Ways to the page and back
 
