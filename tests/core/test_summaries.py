@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from viewer.core import formats
 from viewer.core.recording import begin, load, take
+from viewer.core.spooled_summaries import calls_of
 from viewer.core.summaries import summaries
+from viewer.core.summary import Summary
+from viewer.core.turns import Turn
 
 _BYTES = 1_500_000
 
@@ -39,3 +43,21 @@ def test_the_first_token_has_a_time_only_where_one_was_recorded(samples: Path) -
     timed = load(Path(__file__).parents[1] / "data/formats/mastra/talk.json").summaries
     assert timed[0].first_token_ms == 100.0
     assert {summary.first_token_ms for summary in load(samples / "agent-tools.yaml").summaries} == {None}
+
+
+def test_conversations_name_nothing_of_which_nothing_is_known(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    growing = begin(formats.begin(path))
+    add = growing.threads.add
+
+    def looking(summary: Summary) -> Turn:
+        """What another thread sees at that moment."""
+        turn = add(summary)
+        assert len(growing.summaries) > turn.exchange
+        assert calls_of(growing.summaries, turn.exchange) == len(summary.tools)
+        return turn
+
+    monkeypatch.setattr(growing.threads, "add", looking)
+    for told in summaries(growing.cassette):
+        take(growing, told)
+    for summary in load(path).summaries[:3]:  # as they come where no processes share the work
+        take(growing, replace(summary, index=len(growing.summaries)))

@@ -211,15 +211,18 @@ def begin(cassette: Cassette, look: Look | None = None) -> Recording:
 
 
 def take(recording: Recording, told: Pack | Summary) -> None:
-    """Add what is known of the next interactions to a recording that was begun."""
+    """Add what is known of the next interactions to a recording that was begun.
+
+    Other threads look at it meanwhile: conversations never name an interaction of which nothing is known.
+    """
     known = recording.summaries
     if not isinstance(known, SpooledSummaries):
         raise TypeError("this recording is complete")
-    added = known.add(told) if isinstance(told, Pack) else (told,)
-    for summary in added:
-        recording.threads.add(summary)
+    added: Sequence[Summary] = (told,) if isinstance(told, Summary) else known.add(told)
     if isinstance(told, Summary):
         known.append(told)
+    for summary in added:
+        recording.threads.add(summary)
 
 
 def understand(cassette: Cassette, progress: Progress | None = None, look: Look | None = None) -> Recording:

@@ -136,6 +136,9 @@ def test_the_same_key_goes_on_to_the_next(page: Commands) -> None:
         found.append(node.run.turns[0].title if node.run.spawned_by else node.exchange)
     assert len(set(found)) == len(made_run.FAILED_TOOLS)
     assert found[0] == found[-1]
+    assert page.window.run_page.tools.table.selectionModel().hasSelection()
+    page.window.run_page.go_to(0)
+    assert not page.window.run_page.tools.table.selectionModel().hasSelection()
 
 
 def test_parent_and_child_of_a_sub_agent(page: Commands) -> None:

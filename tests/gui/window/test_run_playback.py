@@ -31,7 +31,7 @@ def test_the_next_of_the_run_is_played_at_the_end(playing: Commands, qtbot: QtBo
     window.workspace.player.play()
     qtbot.waitUntil(is_over)
     assert list(seen) == [1, 2]
-    assert any("#1 is no stream" in text and "invented pace" in text for text in told)
+    assert any("#1 · no stream" in text and "invented pace" in text for text in told)
     assert window.workspace.player.position == window.workspace.player.count
 
 
@@ -61,6 +61,9 @@ def test_the_page_of_a_run_plays_on_from_its_cursor(playing: Commands, qtbot: Qt
     playing.window.run_page.play_button.click()
     assert playing.actions["play_run"].isChecked()
     assert playing.window.workspace.number == 2
+    told = playing.window.status.accessibleName()
+    assert "#2 · turn 1" in told
+    assert "so far:" in told
     assert playing.window.workspace.player.is_playing
 
 

@@ -23,7 +23,7 @@ _TIME, _IN, _OUT = 78, 76, 60
 """Widths in px of the columns of numbers."""
 _UNFOLDED_MOST = 12
 """So many conversations are unfolded at once; more stay folded."""
-_NARROW, _NARROWEST = 520, 340
+_NARROW, _NARROWEST = 470, 340
 """Below these widths in px the tokens of answers, and those of requests, make room for the words."""
 
 Index = QModelIndex | QPersistentModelIndex
@@ -93,7 +93,8 @@ class OutlineView(QTreeView):
         if index.isValid():
             self._is_quiet = True
             self.setCurrentIndex(index)
-            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+            if not self.viewport().rect().contains(self.visualRect(index)):
+                self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
             self._is_quiet = False
         return index.isValid()
 

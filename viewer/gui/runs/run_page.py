@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStacked
 from viewer.core.text.invisible_characters import in_one_line
 from viewer.gui.look.icons import Icon
 from viewer.gui.runs.chart_panel import ChartPanel
+from viewer.gui.runs.moment_words import sums_until, where
 from viewer.gui.runs.outline_panel import OutlinePanel
 from viewer.gui.runs.outline_row import words
 from viewer.gui.runs.run_facts import RunFacts
@@ -132,6 +133,13 @@ class RunPage(QWidget):
         if view.go_to(exchange, track, conversation) and (node := view.current_node()) is not None:
             self._follow(node.exchange, node.track)
 
+    def words_at(self, exchange: int) -> str:
+        """Where an interaction is in the run, and the sums so far; empty where it is no part of it."""
+        number = self.run.by_exchange.get(exchange) if self.run is not None else None
+        if self.run is None or number is None:
+            return ""
+        return f"{where(self.run, number, self._look.masker)} · {sums_until(self.run, number)}"
+
     # --- inside
 
     def _tell_title(self, path: Path, run: WholeRun) -> None:
@@ -203,7 +211,9 @@ class RunPage(QWidget):
             self.charts.chart.setValue(number)
             self.charts.chart.blockSignals(False)
             self.charts.tell()
-        if track is not None:
+        if track is None:
+            self.tools.table.clearSelection()
+        else:
             self.tools.go_to(exchange, track)
 
     def _on_found(self, found: Found) -> None:

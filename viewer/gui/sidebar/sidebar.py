@@ -108,7 +108,7 @@ class Sidebar(QWidget):
     def extend(self, path: Path, grown: Grown) -> None:
         """Show what was found of a file that is still being read."""
         if grown.fresh is None:
-            self.model.extend_ranges(path, grown.known, grown.row)
+            self._extend_ranges(path, grown)
         else:
             self.model.extend(path, grown.fresh, contents(grown.recording), grown.row)
         if grown.changes is not None:
@@ -116,6 +116,14 @@ class Sidebar(QWidget):
             self.tree.viewport().update()
         self._offers_outdated = True
         self.tree_filter.ask_again()
+
+    def _extend_ranges(self, path: Path, grown: Grown) -> None:
+        """Rows may be put into ranges; the interaction that is selected still is, and nobody selected what holds it."""
+        selected, self._is_quiet = self.current(), True
+        self.model.extend_ranges(path, grown.known, grown.row)
+        if selected is not None and selected[1] >= 0 and self.current() != selected:
+            self.tree.setCurrentIndex(self._index(*selected))
+        self._is_quiet = False
 
     def look_at(self, path: Path, exchange: int) -> None:
         """Take the mark of what is new from an interaction."""

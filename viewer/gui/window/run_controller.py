@@ -76,7 +76,7 @@ class RunController(QObject):
         if self._playback is None:
             from viewer.gui.window.run_playback import RunPlayback  # noqa: PLC0415 - a first picture plays nothing
 
-            self._playback = RunPlayback(self._window, self._selection, self._following.runs_of)
+            self._playback = RunPlayback(self._window, self._selection, self._following.runs_of, self._words_at)
         return self._playback
 
     def set_playing_on(self, on: bool) -> None:
@@ -85,6 +85,13 @@ class RunController(QObject):
         recording, path = self._selection.recording, self._selection.path
         if on and recording is not None and path is not None and not self._is_large(path):
             self._following.follow_ahead(recording)
+
+    def _words_at(self, exchange: int) -> str:
+        """Where an interaction is in the run that the page shows, and the sums so far."""
+        recording = self._selection.recording
+        if self._shown is None or recording is None or recording.cassette is not self._shown[0]:
+            return ""
+        return self._window.run_page.words_at(exchange)
 
     # --- Ways to the page and back
 
@@ -97,7 +104,7 @@ class RunController(QObject):
         node = self._window.sidebar.current_group()
         if node is None and self._selection.path is not None:
             node = self._group_of(self._selection.path, self._window.workspace.number)
-        if node is None or not self._holds_run(node):
+        if node is None or not (self._holds_run(node) or self._is_growing(node)):
             self._window.status.tell("It stands alone: there is no run to be shown")
             return
         self._wants_focus = self._is_asked_for = True
@@ -126,7 +133,7 @@ class RunController(QObject):
 
     def show_group(self, group: Node) -> bool:
         """Show the run of a row of the sidebar; False where it has none, or numbers are wanted."""
-        holds_run = self._holds_run(group)
+        holds_run = self._holds_run(group) or (self._is_asked_for and self._is_growing(group))
         is_wanted = self._is_asked_for or not (self._prefers_overview or self._is_large(group.path))
         if not holds_run or not is_wanted:
             self._leave()
@@ -159,6 +166,11 @@ class RunController(QObject):
             return False
         firsts = range(min(len(threads), _MOST_ASKED))
         return any(next(islice(threads.members(number), 1, 2), None) is not None for number in firsts)
+
+    def _is_growing(self, node: Node) -> bool:
+        """Whether a file is still being read: nobody knows yet what it holds."""
+        document = self._documents.get(node.path)
+        return isinstance(node, FileNode) and document is not None and document.share_read is not None
 
     def _is_large(self, path: Path) -> bool:
         """Whether a file holds so much that its runs are followed only when somebody asks for them."""

@@ -30,10 +30,20 @@ _READING_MS, _LEAST_MS = 2500, 400
 class RunPlayback(QObject):
     """Goes on with the next interaction of a run as long as it is switched on."""
 
-    def __init__(self, window: MainWindow, selection: Selection, runs_of: Callable[[Recording], Runs | None]) -> None:
-        """Switched off; `runs_of` knows the runs of a recording that were followed."""
+    def __init__(
+        self,
+        window: MainWindow,
+        selection: Selection,
+        runs_of: Callable[[Recording], Runs | None],
+        words_at: Callable[[int], str],
+    ) -> None:
+        """Switched off; `runs_of` knows the runs that were followed.
+
+        `words_at` says where an interaction is in its run, with the sums so far, or nothing where that is not known.
+        """
         super().__init__(window)
-        self._window, self._selection, self._runs_of = window, selection, runs_of
+        self._window, self._selection = window, selection
+        self._runs_of, self._words_at = runs_of, words_at
         self._player = window.workspace.player
         self._is_on = False
         self._played: tuple[Path, int] | None = None
@@ -80,14 +90,18 @@ class RunPlayback(QObject):
         if self._is_begun:
             return
         self._is_begun = True
+        number = self._window.workspace.number
+        words = self._words_at(number)
+        if words:
+            self._window.status.tell(words)
         if self._player.can_play:
             self._player.seek(0)
             self._player.play()
         elif self._is_on and not self._player.reduced_motion:
             ms = max(_READING_MS / self._player.speed, _LEAST_MS)
             self._reading.start(round(ms))
-            number = self._window.workspace.number
-            self._window.status.tell(f"#{number} is no stream: shown for {duration_text(ms)}, an invented pace")
+            pace = f"no stream, shown for {duration_text(ms)}: an invented pace"
+            self._window.status.tell(f"{words or f'#{number}'} · {pace}")
 
     def _following(self) -> int | None:
         """The interaction of the run that comes next in the file; of one that was not followed, of the conversation."""
