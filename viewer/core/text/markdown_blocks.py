@@ -204,7 +204,8 @@ def _emphasis(
 
 def _edited(text: str, edits: list[_Edit], marks: list[Mark]) -> tuple[str, tuple[Mark, ...]]:
     edits.sort()
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for edit in edits:
         pieces += (text[at : edit.start], edit.shown)
         at = edit.end

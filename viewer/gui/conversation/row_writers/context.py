@@ -50,7 +50,9 @@ class RowContext:
         """Verdicts that were given without their schema, for want of time, since `start_checks`."""
         self._until = 0.0
         self._at_first: dict[Hashable, bool] = {}
-        self._unfolds_all = self.draws_markdown = False
+        self.draws_markdown = False
+        """Whether the texts of answers are drawn as they are meant, and not as they were written."""
+        self._unfolds_all = False
         self._cache: dict[Hashable, object] = {}
 
     # --- Folding
