@@ -71,9 +71,13 @@ class ChartPainter:
         self._painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _say(self, text: str, lane: QRect) -> None:
-        """Why there is nothing in a lane."""
+        """Why there is nothing in a lane: behind the bars where there is room, so that the cursor is not on it."""
+        end = self._layout.bar(self._layout.columns - 1).right() + self._look.theme.px(16)
+        room = lane.right() - end
+        beside = room > QFontMetrics(self._painter.font()).horizontalAdvance(text)
         self._painter.setPen(self._look.theme.color("text3"))
-        self._painter.drawText(lane, Qt.AlignmentFlag.AlignVCenter, text)
+        place = lane.adjusted(end - lane.left() if beside else 0, 0, 0, 0)
+        self._painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _bar(self, column: int) -> None:
         layout, theme, painter = self._layout, self._look.theme, self._painter

@@ -115,7 +115,7 @@ class RunPage(QWidget):
         for part in (self.facts, self.chips, self.charts, self.outlines, self.tools):
             part.show_run(None)
         self.play_button.setEnabled(False)
-        self._words.setText(text)
+        self._words.setText(self._look.masker.text(text))
         self._pages.setCurrentWidget(self._words)
 
     def show_run(self, path: Path, run: WholeRun) -> None:
