@@ -19,6 +19,7 @@ from viewer.core.text.json_values import Json
 
 EVENTS = 4835
 """The longest stream ever met in a recorded cassette."""
+PARTS = 20_000
 INTERACTIONS = 20_000
 _FOUR_MEGABYTES = 4 << 20
 _TEXT = (
@@ -37,6 +38,7 @@ def make_all(folder: Path) -> dict[str, Path]:
         "one line of 4 MB": _one_line(),
         "a request of 4 MB": _large_request(),
         f"a stream of {EVENTS:,} events": _long_thinker(),
+        f"{PARTS:,} parts in one answer": _many_parts(),
         f"{INTERACTIONS:,} interactions": _many(),
     }
     paths = {}
@@ -105,6 +107,18 @@ def _long_thinker() -> Iterator[str]:
     body = "".join(f"data: {line}\n\n" for line in lines)
     yield _interaction(0, _asked("What is the sum?", stream=True), body, duration="40.25s", stream=True)
     yield _interaction(1, _asked("Thank you"), _answered({"content": "You are welcome"}))
+
+
+def _many_parts() -> Iterator[str]:
+    """A stream that says a sentence before each of very many tool calls."""
+    chunks: list[dict[str, Json]] = []
+    for number in range(PARTS // 2):
+        function: Json = {"name": "add", "arguments": json.dumps({"a": number})}
+        called: Json = [{"index": number, "id": f"call_{number}", "type": "function", "function": function}]
+        chunks += [_chunk({"content": f"Now {number}. "}), _chunk({"tool_calls": called})]
+    lines = [*map(json.dumps, [*chunks, _chunk({}, "tool_calls")]), "[DONE]"]
+    body = "".join(f"data: {line}\n\n" for line in lines)
+    yield _interaction(0, _asked("Count", stream=True, tools=[_ADD]), body, stream=True)
 
 
 def _many() -> Iterator[str]:

@@ -35,7 +35,8 @@ def _stood_for(rows: Iterable[Row]) -> list[int]:
         if not isinstance(action, Toggle):
             found.append(int(row.content.text))
         elif action.folded:
-            *_, start, size = action.key  # type: ignore[misc]
+            assert isinstance(action.key, tuple)
+            start, size = action.key[-2:]
             found += range(start, start + size)
     return found
 

@@ -266,11 +266,17 @@ class Narration:
 
     def _call_number(self, track: Track) -> int:
         """Which tool call of its message this is, from 1."""
-        return sum(
-            1
-            for other in self.exchange.assembly.tracks[: track.index + 1]
-            if other.kind is Kind.TOOL_CALL and other.choice == track.choice
-        )
+        return self._call_numbers[track.index]
+
+    @cached_property
+    def _call_numbers(self) -> dict[int, int]:
+        """The number of each tool call, by the index of its part."""
+        counts: dict[int, int] = {}
+        numbers: dict[int, int] = {}
+        for track in self.exchange.assembly.tracks:
+            if track.kind is Kind.TOOL_CALL:
+                numbers[track.index] = counts[track.choice] = counts.get(track.choice, 0) + 1
+        return numbers
 
     def _track(self, addition: Addition) -> Track | None:
         return self.exchange.assembly.tracks[addition.track] if addition.track is not None else None

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions
 from viewer.core.exporters.writing import write_export
-from viewer.core.text.json_layout import plain_lines
+from viewer.core.text.json_layout import TextLines, plain_lines
 from viewer.core.text.quantities import size_text
 from viewer.gui.code.view import CodeView
 from viewer.gui.look.icons import Icon
@@ -145,18 +145,19 @@ class ExportWindow(QDialog):
             button.setEnabled(False)
         self._facts.setText("writing…")
 
-        def work(cancelled: Cancelled) -> str:
+        def work(cancelled: Cancelled) -> tuple[str, int, TextLines]:
             out = _Preview(cancelled)
             write_export(exporter, recording, out, options)
-            return out.getvalue()
+            content = out.getvalue()
+            return content, len(content.encode("utf-8", "replace")), plain_lines(content)
 
-        self._tasks.run("export", work, self._keep)
+        self._tasks.run("export", work, lambda made: self._keep(*made))
 
-    def _keep(self, content: str) -> None:
+    def _keep(self, content: str, size: int, preview: TextLines) -> None:
         self._content = content
-        self._facts.setText(f"Preview, {size_text(len(content.encode('utf-8', 'replace')))}")
+        self._facts.setText(f"Preview, {size_text(size)}")
         suffix = Path(f"x{self.exporter.suffix}").suffix
-        self._preview.set_document(plain_lines(content), _LANGUAGES.get(suffix, "text"))
+        self._preview.set_document(preview, _LANGUAGES.get(suffix, "text"))
         for button in (self._save, self._copy):
             button.setEnabled(True)
 

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Hashable
 from dataclasses import replace
 from itertools import count
+from operator import attrgetter
 from typing import Literal
 
 from viewer.core.deltas import Kind
@@ -51,6 +53,8 @@ from viewer.gui.conversation.rows import (
 )
 from viewer.gui.conversation.wording import events_text
 from viewer.gui.look.icons import Icon
+
+_INDEX = attrgetter("index")
 
 
 def answer_rows(context: RowContext, shown: int) -> ConversationRows:
@@ -145,12 +149,14 @@ class _AnswerWriter:
             title = Line((name, *finish_chips(self.context, self.shown, choice)))
             rows.append(Row(("choice", choice), title, group, gap=16))
         tracks, message = self.assembly.tracks_of(choice, self.shown), self._message(choice)
-        growing = tracks.index(self.growing) if self.growing is not None and self.growing.choice == choice else None
+        growing, at = self.growing, None
+        if growing is not None and growing.choice == choice:
+            at = bisect_left(tracks, growing.index, key=_INDEX)
 
         def write(block: range) -> list[Row]:
             return [row for number in block for row in self._track(tracks[number], group, (*message, number))]
 
-        return rows + block_rows(self.context, ("parts", choice), len(tracks), group, write, growing=growing)
+        return rows + block_rows(self.context, ("parts", choice), len(tracks), group, write, growing=at)
 
     def _message(self, choice: int) -> tuple[Literal["input", "output"], int]:
         """Where a choice stands, as a find tells it: what the client says in a session continues what it asked."""
