@@ -44,7 +44,7 @@ class Soak:
         self._actions = {
             "open": self._open_one, "close": self._close_one, "select": self._select, "seek": self._seek,
             "pane": self._show_pane, "filter": self._filter, "reload": self._reload, "theme": self._theme,
-            "zoom": self._zoom, "play": self._play,
+            "zoom": self._zoom, "play": self._play, "page": self._show_page,
         }  # fmt: skip
 
     def act(self, times: int) -> None:
@@ -111,6 +111,11 @@ class Soak:
     def _show_pane(self) -> None:
         tabs = self.commands.window.workspace.tabs
         tabs.setCurrentIndex(self._rng.randrange(tabs.count()))
+
+    def _show_page(self) -> None:
+        action = self.commands.actions[self._rng.choice(("run_page", "list"))]
+        if action.isEnabled():
+            action.trigger()
 
     def _filter(self) -> None:
         edit = self.commands.window.findChild(QLineEdit, "filterEdit")

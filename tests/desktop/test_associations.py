@@ -40,7 +40,7 @@ def test_a_suffix_is_of_one_type_and_never_both_own_and_shared() -> None:
 def test_suffixes_of_readers_are_associated_or_everybodys() -> None:
     known = {suffix for kind in DOCUMENT_TYPES for suffix in (*kind.own, *kind.shared)}
     by_content_alone = {".jsonl", ".ndjson", ".sse", ".txtar", ".responses"}
-    of_other_programs = {".chlsj", ".saz", ".har.zip", ".eval", ".json5", ".r", ".mitm", ".flows"}
+    of_other_programs = {".chlsj", ".saz", ".har.zip", ".eval", ".json5", ".r", ".mitm", ".flows", ".trace"}
     of_nobody = {".cassette", ".curl", ".replay"}
     others = by_content_alone | of_other_programs | of_nobody
     assert {suffix for reader in READERS for suffix in reader.suffixes} - known == others
