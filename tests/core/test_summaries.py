@@ -29,16 +29,6 @@ def path(samples: Path, tmp_path: Path) -> Path:
     return path
 
 
-def test_none_is_left_out_while_the_file_is_looked_through(path: Path) -> None:
-    growing, whole = begin(formats.begin(path)), load(path)
-    assert not isinstance(growing.cassette.interactions, tuple), "the file is large enough to be read in parts"
-    for told in summaries(growing.cassette):
-        take(growing, told)
-    assert len(growing.summaries) == len(growing.exchanges) == len(whole.exchanges)
-    assert tuple(growing.summaries) == tuple(whole.summaries)
-    assert list(growing.threads) == list(whole.threads)
-
-
 def test_conversations_name_nothing_of_which_nothing_is_known(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     growing = begin(formats.begin(path))
     add = growing.threads.add
@@ -55,3 +45,13 @@ def test_conversations_name_nothing_of_which_nothing_is_known(path: Path, monkey
         take(growing, told)
     for summary in load(path).summaries[:3]:  # as they come where no processes share the work
         take(growing, replace(summary, index=len(growing.summaries)))
+
+
+def test_none_is_left_out_while_the_file_is_looked_through(path: Path) -> None:
+    growing, whole = begin(formats.begin(path)), load(path)
+    assert not isinstance(growing.cassette.interactions, tuple), "the file is large enough to be read in parts"
+    for told in summaries(growing.cassette):
+        take(growing, told)
+    assert len(growing.summaries) == len(growing.exchanges) == len(whole.exchanges)
+    assert tuple(growing.summaries) == tuple(whole.summaries)
+    assert list(growing.threads) == list(whole.threads)
