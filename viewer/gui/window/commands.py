@@ -72,14 +72,14 @@ class Commands(QObject):
         library = LibraryController(window, libraries, documents, tasks)
         self._selection = Selection(appearance.look, window, documents, libraries, library)
         self._files = FileCommands(window, documents, self._selection, self._dialogs, appearance)
-        self._made_runs: RunController | None = None
-        self._selection.show_run = self._show_run
         self._finds = FindsController(window, self._selection, library.corpus, tasks)
         self._document_controller = DocumentController(
             window, documents, libraries, library, self._opening, self._selection
         )
         self._session = Session(window, documents, self._document_controller, self._selection, settings, session)
         self._welcome = WelcomeController(window, self._opening, self.recents, self._session)
+        self._made_runs: RunController | None = None
+        self._selection.show_run = self._show_run
         self._navigation = Navigation(window, self.recents, tasks)
         self.actions = Actions(window, self._handlers())
         self._navigation.set_actions(self.actions)
