@@ -110,12 +110,11 @@ LAYERS = (
     ("viewer.gui.player*", "viewer.gui.pictures*"),
     ("viewer.gui.code*", "viewer.gui.models*"),
     ("viewer.gui.documents*", "viewer.gui.welcome*"),
-    ("viewer.gui.conversation*",),
+    ("viewer.gui.conversation*", "viewer.gui.runs*"),
     (
         "viewer.gui.library*",
         "viewer.gui.sidebar*",
         "viewer.gui.comparison*",
-        "viewer.gui.runs*",
         "viewer.gui.interactions*",
         "viewer.gui.notes*",
         "viewer.gui.quick_open*",

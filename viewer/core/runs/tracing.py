@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, replace
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from viewer.core.deltas import Kind
 from viewer.core.media_types import AGENT, COMPACTS, SAID, STARTED
 from viewer.core.messages import Message, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.prices import estimate_input
-from viewer.core.recording import Progress, Recording
+from viewer.core.recording import Recording
 from viewer.core.runs.cache import CacheUse, cache_use, cause_of, is_missed
 from viewer.core.runs.context import Context, ContextKind, Sizes, context_of, sizes_of, sizes_of_messages, together
 from viewer.core.runs.costs import cost_of
@@ -33,8 +33,11 @@ _SENT_AGAIN = (ContextKind.SYSTEM, ContextKind.TOOLS)
 """What a request tells itself, though the provider holds what was said before."""
 
 
-def trace(recording: Recording, progress: Progress | None = None) -> Runs:
-    """The runs of a recording; costs are estimated where providers told none."""
+def trace(recording: Recording, progress: Callable[[int, int], None] | None = None) -> Runs:
+    """The runs of a recording; costs are estimated where providers told none.
+
+    `progress` is told how many interactions were looked at, of how many; it may raise to give up.
+    """
     return _Tracing(recording).runs(progress)
 
 
@@ -72,7 +75,7 @@ class _Tracing:
         for call, result in recording.threads.results.items():
             self._reported.setdefault(result.exchange, []).append((call, result.message, result.part))
 
-    def runs(self, progress: Progress | None = None) -> Runs:
+    def runs(self, progress: Callable[[int, int], None] | None = None) -> Runs:
         """All of them."""
         places, other = self._recording.threads.turns, 0
         for number, exchange in enumerate(self._recording.exchanges):
