@@ -7,10 +7,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from viewer.gui.window.commands import Commands
+from viewer.gui.window.focus_order import next_stop
 from viewer.gui.window.main_window import MainWindow
 
 
@@ -45,3 +46,15 @@ def test_tab_goes_through_the_areas_in_order_and_back(window: MainWindow, qtbot:
     assert set(places) >= {0, 1, 2, 3, 5, 6} | (set() if pane == "problemsPane" else {4})
     assert gone[gone.index(window.sidebar.filter) + 1] is window.sidebar.tree
     assert walk(window, Qt.Key.Key_Backtab)[1:] == gone[:0:-1]
+
+
+def test_what_is_scrolled_out_of_an_area_is_a_stop_of_its_own(qtbot: QtBot) -> None:
+    area = QWidget()
+    qtbot.addWidget(area)
+    area.resize(200, 200)
+    stops = [QPushButton(area), QPushButton(area)]
+    for stop, top in zip(stops, (-60, 20), strict=True):
+        stop.setGeometry(0, top, 80, 20)
+    area.show()
+    assert next_stop([area], stops[0], forward=True) is stops[1]
+    assert next_stop([area], stops[1], forward=True) is stops[0]

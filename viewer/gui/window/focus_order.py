@@ -32,7 +32,7 @@ def _stops(area: QWidget) -> list[QWidget]:
     rows: list[list[QWidget]] = []
     bottom = -1
     for widget in sorted(found, key=lambda stop: places[stop].top()):
-        if places[widget].top() > bottom:
+        if not rows or places[widget].top() > bottom:
             rows.append([])
             bottom = places[widget].bottom()
         rows[-1].append(widget)
