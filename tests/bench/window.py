@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import sys
 import time
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QTabBar, QTreeVi
 from tests.bench.heart import Gap, Heart, Paints, turn, turn_until
 from tests.bench.process import memory_mb, report
 from viewer.gui.app import Application, build
+from viewer.gui.garbage import GarbageCollector
 from viewer.gui.window.commands import Commands
 
 _SELECTED = 3
@@ -36,6 +38,8 @@ class Bench:
         self.app = Application(["bench"])
         self.heart = Heart()
         self.commands: Commands = build(self.app)
+        gc.freeze()  # as the application does when it runs
+        GarbageCollector(self.commands)
         self.window = self.commands.window
         self.commands.open(list(paths))
         self.window.show()
