@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Every name of the table is known before a sign, in either case and however it is joined; one like it is not."""
+"""What stands before a secret: names before a sign, in either case and however they are joined; schemes."""
 
 from __future__ import annotations
 
@@ -30,3 +30,18 @@ def test_a_name_is_known_in_either_case(name: str) -> None:
 @pytest.mark.parametrize("name", ["monkey", "sort_key", "max_token", "compass", "thread", "width", "request_id"])
 def test_what_only_ends_alike_is_no_name(name: str) -> None:
     assert not find(f"\n{name}={_DRAWN}\n")
+
+
+@pytest.mark.parametrize(
+    "letters", ["dXNlcjozMGIyclgrTlhOWFUxRGJK", "dXNlcjpzckNYTWhlREVmS2lZdmQ", "dXNlcjpoZ2ZkYWJjZGVm"]
+)
+def test_a_user_and_password_in_base64_may_be_without_figures(letters: str) -> None:
+    line = f"say Authorization: Basic {letters} to it"
+    assert [line[one.start : one.end] for one in find(line)] == [letters]
+
+
+@pytest.mark.parametrize(
+    "words", ["Basic Authenticationmiddleware", "bearer SomeCamelCaseIdentifierName", "Basic aaaaaaaaaaaaaaaaaaaa"]
+)
+def test_words_behind_a_scheme_are_none(words: str) -> None:
+    assert not find(f"the {words} is here")

@@ -9,6 +9,7 @@ without which it is not even tried. A value that is plainly a placeholder is no 
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
@@ -20,6 +21,7 @@ from viewer.dataclass import dataclass
 
 _QUOTE = r"\\{0,3}[\"']"
 _MEMBER_QUOTE = r"\\{0,3}\""
+_FIGURE = re.compile(r"[0-9=]")
 
 
 def _is_told(match: re.Match[str]) -> bool:
@@ -33,6 +35,22 @@ def _is_assigned(match: re.Match[str]) -> bool:
     text, start = match.string, match.start()
     least = least_length(text[max(0, start - 64) : start].rstrip(" \t\"'\\]"))
     return least is not None and len(match["secret"]) >= least
+
+
+def _is_credential(match: re.Match[str]) -> bool:
+    """Whether what stands behind a scheme is no word: it has figures, was drawn, or says a user and a password."""
+    secret = match["secret"]
+    if is_placeholder(secret):
+        return False
+    return _FIGURE.search(secret) is not None or looks_drawn(secret) or _is_user_and_password(secret)
+
+
+def _is_user_and_password(letters: str) -> bool:
+    try:
+        told = b64decode(letters + "=" * (-len(letters) % 4), validate=True).decode()
+    except ValueError:
+        return False
+    return ":" in told and told.isprintable()
 
 
 def _is_drawn(match: re.Match[str]) -> bool:
@@ -129,7 +147,8 @@ SHAPES = (
         "authorization",
         ("earer ", "asic ", "EARER ", "ASIC "),
         r"[bB](?:[eE][aA][rR][eE][rR]|[aA][sS][iI][cC]) {1,4}"
-        r"(?P<secret>(?=[A-Za-z._~+/-]{0,400}[0-9=])[A-Za-z0-9._~+/-]{16,}+={0,2})",
+        r"(?P<secret>[A-Za-z0-9._~+/-]{16,}+={0,2})",
+        accepts=_is_credential,
     ),
     Shape("signature", ("ignature=", "redential="), r"\b(?:Credential|Signature)=(?P<secret>[A-Za-z0-9+/%=_-]{16,}+)"),
     Shape("password in an address", ("://",), r"://[^\s/:@\"'<>\\]{0,200}:(?P<secret>[^\s/@\"'<>\\]{1,500})@"),
