@@ -55,6 +55,29 @@ class Soak:
             self.done[name] += 1
             self._turn()
 
+    def look_everywhere(self) -> None:
+        """Look at every row, pane and page of every file once, so that whatever is new later was left over."""
+        window = self.commands.window
+        tree = window.findChild(QTreeView, "interactionTree")
+        assert tree is not None
+        for path in self._files:
+            self.commands.open([path])
+            self._open.append(path)
+            self._turn()
+            tree.expandAll()
+            index = tree.model().index(0, 0)
+            while index.isValid():
+                tree.setCurrentIndex(index)
+                self._turn()
+                for name in ("run_page", "list", "run_page"):
+                    self.commands.actions[name].trigger()
+                    self._turn()
+                index = tree.indexBelow(index)
+            for tab in range(window.workspace.tabs.count()):
+                window.workspace.tabs.setCurrentIndex(tab)
+                self._turn()
+            self.close_all()
+
     def close_all(self) -> None:
         """Close every file."""
         while self._open:
