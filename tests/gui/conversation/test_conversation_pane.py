@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from itertools import combinations
-from threading import get_ident
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
@@ -20,7 +19,6 @@ from tests.gui.conversation.conversation_samples import ASK, DONE, TEXT_STREAM, 
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
 from viewer.gui.conversation import text_geometry
-from viewer.gui.conversation.row_writers.conversation import ConversationWriter
 from viewer.gui.conversation.rows import Line
 from viewer.gui.conversation.targets import spoken_name, target_rect
 from viewer.gui.look.look import Look
@@ -352,61 +350,3 @@ def test_in_a_narrow_pane_with_large_text_no_words_are_cut_or_lie_over_others(
                 places = [place.rect for place in pane.canvas.row_layout.line_of(item).places]
                 assert all(here.left() >= 0 and here.right() < item.width for here in places), item.row.key
                 assert not any(here.intersects(there) for here, there in combinations(places, 2)), item.row.key
-
-
-_LONG_ASK = [{"role": "user", "content": f"message {n}"} for n in range(2500)]
-
-
-def _texts(pane: ConversationPane) -> list[str]:
-    return [row.content.text for row in pane.canvas.conversation.rows]
-
-
-def test_very_many_messages_are_written_in_the_background(
-    pane: ConversationPane, make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    writers: list[int] = []
-    write = ConversationWriter.write_request
-
-    def seen(writer: ConversationWriter) -> None:
-        writers.append(get_ident())
-        write(writer)
-
-    monkeypatch.setattr(ConversationWriter, "write_request", seen)
-    pane.show_exchange(make((asking(_LONG_ASK), TEXT_STREAM)), 0)
-    assert _texts(pane) == ["Reading… this request has very many messages"]
-    qtbot.waitUntil(lambda: "message 2499" in _texts(pane))
-    assert get_ident() not in writers
-    assert "2,100 earlier messages 2,100 user" in _texts(pane)
-    assert "message 2099" not in _texts(pane)
-
-
-def test_earlier_messages_unfold_in_blocks(pane: ConversationPane, make: Make, qtbot: QtBot) -> None:
-    pane.show_exchange(make((asking(_LONG_ASK), TEXT_STREAM)), 0)
-    qtbot.waitUntil(lambda: "message 2499" in _texts(pane))
-    pane._toggle("earlier")
-    assert "message 2099" in _texts(pane)
-    assert "message 150" not in _texts(pane)
-    pane._toggle(("messages", "earlier", 100, 100))
-    assert "message 150" in _texts(pane)
-    assert "message 250" not in _texts(pane)
-
-
-def test_another_look_of_very_many_messages_keeps_what_is_unfolded(
-    pane: ConversationPane, make: Make, look: Look, qtbot: QtBot
-) -> None:
-    pane.show_exchange(make((asking(_LONG_ASK), TEXT_STREAM)), 0)
-    qtbot.waitUntil(lambda: "message 2499" in _texts(pane))
-    pane._toggle("earlier")
-    pane.set_look(replace(look, masker=Masker(show=True)))
-    assert "message 2499" not in _texts(pane), "nothing is shown as it was masked before"
-    qtbot.waitUntil(lambda: "message 2499" in _texts(pane))
-    assert "message 2099" in _texts(pane)
-
-
-def test_who_goes_on_to_another_exchange_sees_that_one(pane: ConversationPane, make: Make, qtbot: QtBot) -> None:
-    recording = make((asking(_LONG_ASK), TEXT_STREAM), (asking(ASK), TEXT_STREAM))
-    pane.show_exchange(recording, 0)
-    pane.show_exchange(recording, 1)
-    assert "Count to three." in _texts(pane)
-    qtbot.wait(300)
-    assert "Count to three." in _texts(pane)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from viewer.core.recording import Recording, load
 from viewer.core.secrets.masking import Masker
 from viewer.gui.conversation.row_writers import context
 from viewer.gui.conversation.row_writers.conversation import ConversationWriter
-from viewer.gui.conversation.rows import Line, PartPlace, Passage, Row, ToExchange, Toggle, ToPane
+from viewer.gui.conversation.rows import Line, Passage, Row, ToExchange, ToPane
 
 Make = Callable[..., Recording]
 
@@ -363,47 +363,3 @@ def test_traffic_that_no_dialect_reads(make: Make) -> None:
 def test_requests_that_share_nothing_stay_apart(make: Make) -> None:
     recording = make((asking(ASK), TEXT_STREAM), (asking(AGAIN), TEXT_STREAM), (asking(ASK), BUSY, 429))
     assert not any("retry" in line for line in _lines(recording, 1))
-
-
-_MANY = 350
-
-
-def _many_parts(make: Make) -> Recording:
-    """An answer of very many parts, each opened and closed before the next."""
-    events = [chunk(tool_calls=[call("{}", n, id=f"c{n}", name=f"look{n}")]) for n in range(_MANY)]
-    return make((asking(ASK), "".join([*events, DONE])))
-
-
-def _names(rows: Sequence[Row]) -> list[str]:
-    return [row.content.text.split()[0] for row in rows if row.content.text.startswith("look")]
-
-
-def _folds(rows: Sequence[Row]) -> dict[str, Hashable]:
-    """The lines that fold something, and its key."""
-    lines = [row.content for row in rows if isinstance(row.content, Line)]
-    return {line.text: line.action.key for line in lines if isinstance(line.action, Toggle) and "–" in line.text}
-
-
-def test_of_very_many_parts_the_last_ones_are_open_and_those_before_are_folded_in_blocks(make: Make) -> None:
-    writer = _writer(_many_parts(make))
-    rows = writer.conversation(_MANY + 1).rows
-    assert _names(rows) == [f"look{n}" for n in range(200, _MANY)]
-    folds = _folds(rows)
-    assert list(folds) == ["parts 1–100", "parts 101–200"]
-    writer.toggle(folds["parts 1–100"])
-    rows = writer.conversation(_MANY + 1).rows
-    assert _names(rows) == [f"look{n}" for n in (*range(100), *range(200, _MANY))]
-    opened = next(row for row in rows if row.content.text.startswith("look7 "))
-    assert opened.inside == (folds["parts 1–100"],)
-    assert opened.part == PartPlace("output", 0, 7)
-
-
-def test_nothing_is_left_out_when_all_is_unfolded(make: Make) -> None:
-    assert _names(_writer(_many_parts(make)).unfolded(_MANY + 1)) == [f"look{n}" for n in range(_MANY)]
-
-
-@pytest.mark.parametrize("shown", [1, 100, 101, 250, 301])
-def test_while_very_many_parts_come_the_one_that_grows_is_in_sight(make: Make, shown: int) -> None:
-    conversation = _writer(_many_parts(make)).conversation(shown)
-    assert conversation.growing_key in {row.key for row in conversation.rows}
-    assert _names(conversation.rows)[-1] == f"look{shown - 1}"

@@ -28,7 +28,11 @@ def uses(made: WholeRun) -> list[ToolUse]:
 def panel(look: Look, made: WholeRun, qtbot: QtBot) -> ToolCallsPanel:
     tasks = Tasks()
     shown = ToolCallsPanel(look, tasks)
-    qtbot.addWidget(shown, before_close_func=lambda _widget: tasks.stop())
+
+    def stop(_closing: object) -> None:
+        tasks.stop()
+
+    qtbot.addWidget(shown, before_close_func=stop)
     shown.resize(800, 400)
     shown.show_run(made)
     shown.show()
