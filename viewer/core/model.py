@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from urllib.parse import SplitResult, urlsplit
 
+from viewer.cached_property import cached_property
 from viewer.core.errors import Problem
 from viewer.core.place import Place
 from viewer.dataclass import dataclass
@@ -160,7 +161,7 @@ class Cassette:
         """Look for more interactions; whether there may be more still."""
         return False
 
-    @property
+    @cached_property
     def line_count(self) -> int:
         """Lines of the text; a break at its end ends the last one and begins none."""
         is_open = bool(self.source) and not self.source.endswith(("\n", "\r"))

@@ -73,6 +73,11 @@ class FoldedNode(Node):
         return self.has_rows and not self.children
 
     @property
+    def is_range(self) -> bool:
+        """Whether it is one of neighbours, on top or in a conversation."""
+        return self.of_tops or (isinstance(self.parent, FoldedNode) and not self.parent.of_tops)
+
+    @property
     def is_grouped(self) -> bool:
         """Whether the rows below stand in ranges themselves."""
         return not self.of_tops and self.stop - self.start > MOST_ROWS
@@ -103,9 +108,10 @@ class FoldedNode(Node):
     def joined(self, keys: array[int]) -> list[Node]:
         """More rows come, and the keys are others; those for which there is a node already get theirs."""
         before, self.keys = self.stop, keys
-        self.stop = min(len(keys), self.start + RANGE) if self.of_tops else len(keys)
-        if self.of_tops:
-            last = self.file.last_of(keys[self.stop - 1]) if self.file is not None else keys[self.stop - 1]
+        self.stop = min(len(keys), self.start + RANGE) if self.is_range else len(keys)
+        if self.is_range:
+            last = keys[self.stop - 1]
+            last = self.file.last_of(last) if self.file is not None and self.of_tops else last
             self.row = range_row(keys[self.start], last, self.stop - self.start)
         if self.file is None or not self.children or self.is_grouped:
             return []
@@ -319,6 +325,10 @@ class RangedFile(FileNode):
     def further_ranges(self) -> Iterator[FoldedNode]:
         """Nodes for the ranges behind those that are there."""
         return self.ranges(self.visible_tops, of_tops=True, begin=len(self.children) * RANGE)
+
+    def further_members(self, conversation: Node, members: array[int]) -> Iterator[FoldedNode]:
+        """The same of a conversation in ranges."""
+        return self.ranges(members, of_tops=False, begin=len(conversation.children) * RANGE)
 
     def forget(self, node: Node) -> None:
         """Nodes below another are let go of."""

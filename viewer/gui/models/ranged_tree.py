@@ -18,6 +18,8 @@ from viewer.gui.models.nodes import MOST_ROWS, FileNode, FolderNode, Node
 from viewer.gui.models.rows import Row, conversation_row
 
 if TYPE_CHECKING:
+    from array import array
+
     from viewer.gui.models.ranged_file import FoldedNode, Picked, RangedFile
 
 
@@ -91,11 +93,26 @@ class RangedTree(GrowingTree):
             if number not in grown:
                 continue
             members = file.members(node.keys[0])
-            if node.children and (node.is_grouped or len(members) > MOST_ROWS):
-                self.let_go(node)
-            self._append(node, node.joined(members))
+            if node.children and node.is_grouped:
+                self._fill_grouped(file, node, members)
+            else:
+                if node.children and len(members) > MOST_ROWS:
+                    self.let_go(node)
+                self._append(node, node.joined(members))
             node.row = conversation_row(file.contents, file.contents.threads[number])
             self._tell(node)
+
+    def _fill_grouped(self, file: RangedFile, node: FoldedNode, members: array[int]) -> None:
+        """New interactions of a conversation in ranges fill the last one, and begin others."""
+        node.joined(members)
+        last = node.children[-1]
+        if is_folded(last):
+            self._append(last, last.joined(members))
+            self._tell(last)
+        for range_ in node.children:
+            if is_folded(range_):
+                range_.keys = members
+        self._append(node, [*file.further_members(node, members)])
 
     def let_go(self, node: Node) -> None:
         """Rows below a node that is folded are made again when it is unfolded."""
