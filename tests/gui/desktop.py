@@ -33,7 +33,9 @@ class Desktop:
         self.folder = folder
         self.processes: list[subprocess.Popen[bytes]] = []
         read, write = os.pipe()
-        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp"]
+        # Without `-noreset` it begins anew when its only client leaves: who asks whether the window manager is there
+        # would end the window manager, which comes in just then.
+        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset"]
         self._start(command, os.environ.copy(), pass_fds=(write,))
         os.close(write)
         with os.fdopen(read) as numbers:
@@ -45,7 +47,12 @@ class Desktop:
         }
         self.environment = {**kept, "DISPLAY": f":{display}", "QT_QPA_PLATFORM": "xcb"}
         self._start(["openbox"], self.environment)
-        wait_for(lambda: "window id" in self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"), "the window manager")
+        try:
+            ask = ("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
+            wait_for(lambda: "window id" in self.run(*ask), "the window manager")
+        except pytest.fail.Exception:
+            self.stop()
+            raise
 
     def _start(self, command: list[str], environment: dict[str, str], pass_fds: tuple[int, ...] = ()) -> None:
         with (self.folder / f"{Path(command[0]).name}.log").open("wb") as log:
