@@ -69,13 +69,16 @@ def redact(name: str, data: bytes) -> Redaction:
     secrets = [secret for exchange in original.exchanges for secret in kept_secrets(exchange)]
     values: set[_Value] = {portion for secret in secrets for portion in _portions(secret)}
     values |= {secret.pieces for secret in secrets if secret.pieces}
-    changed, count = _without(data.decode("utf-8", "surrogateescape"), values)
+    text = data.decode("utf-8", "surrogateescape")
+    changed, count = _replaced(text, [*_found(text), *_located(text, values), *_behind_names(text, secrets)])
     if values:
         changed, packed = _without_in_bodies(changed, original, values)
         changed, stored = _unpacked(changed, values)
         count += packed + stored
     copy = changed.encode("utf-8", "surrogateescape")
-    return Redaction(copy, len({secret.mark for secret in secrets}), count, tuple(_left(name, copy, original, secrets)))
+    left = tuple(_left(name, copy, original, secrets))
+    replaced = {secret.mark for secret in secrets} - {secret.mark for secret in left}
+    return Redaction(copy, len(replaced), count, left)
 
 
 def _left(name: str, copy: bytes, original: Recording, secrets: list[KeptSecret]) -> Iterator[KeptSecret]:
@@ -83,8 +86,11 @@ def _left(name: str, copy: bytes, original: Recording, secrets: list[KeptSecret]
     if len(again.exchanges) != len(original.exchanges):
         raise CassetteError(name, None, "the copy would not hold the same interactions")
     known = {portion for secret in secrets for portion in _portions(secret)}
+    whole = {secret.value for secret in secrets}  # short ones are not looked for, and stand where they stood
     for exchange in again.exchanges:
-        yield from (one for one in kept_secrets(exchange) if not known.isdisjoint(_portions(one)))
+        for one in kept_secrets(exchange):
+            if one.value in whole or not known.isdisjoint(_portions(one)):
+                yield one
 
 
 def _without(text: str, values: set[_Value]) -> tuple[str, int]:
@@ -175,6 +181,21 @@ def _located(text: str, values: set[_Value]) -> Iterator[list[tuple[int, int]]]:
             yield from (reading.spans(*span) for span in _all(reading.text, value))
 
 
+def _behind_names(text: str, secrets: list[KeptSecret]) -> Iterator[list[tuple[int, int]]]:
+    """Where short values of headers stand: right behind their names, for elsewhere their letters may be any word's."""
+    for name, value in {(one.place.rpartition(" ")[2], one.value) for one in secrets if one.kind == "credential"}:
+        short = [portion for portion in _parts_of(name, value) if len(portion) < _LEAST_LENGTH]
+        if not short:
+            continue
+        behind = (
+            rf"(?i:{re.escape(name)})[^A-Za-z0-9]{{1,24}}(?:value[^A-Za-z0-9]{{1,8}})?(?P<value>{re.escape(value)})"
+        )
+        for match in re.finditer(rf"(?<![A-Za-z0-9-]){behind}(?![A-Za-z0-9])", text):
+            for portion in short:
+                start = match.start("value") + value.index(portion)
+                yield [(start, start + len(portion))]
+
+
 def _sequences(text: str, pieces: tuple[str, ...]) -> Iterator[list[tuple[int, int]]]:
     """Where texts of JSON stand that end with the first piece, are the next ones, and begin with the last.
 
@@ -222,13 +243,19 @@ def _portions(secret: KeptSecret) -> list[str]:
     """The parts of a value that are secret: what stands behind a scheme, the values of cookies."""
     if secret.kind != "credential":
         return [secret.value] if len(secret.value) >= _LEAST_LENGTH else []
+    portions = _parts_of(secret.place, secret.value)
+    return [portion for portion in portions if len(portion) >= _LEAST_LENGTH]
+
+
+def _parts_of(header: str, written: str) -> list[str]:
+    """What is secret in a header, by its name and value."""
     portions = []
-    between = ";" if "cookie" in secret.place.lower() else ","
-    for part in _SCHEME.sub("", secret.value, count=1).split(between):
+    between = ";" if "cookie" in header.lower() else ","
+    for part in _SCHEME.sub("", written, count=1).split(between):
         name, sign, value = part.strip().partition("=")
         if name.lower() not in _COOKIE_ATTRIBUTES:
             portions.append(value if sign and value.strip("=") else part.strip())
-    return [portion for portion in portions if len(portion) >= _LEAST_LENGTH and not is_placeholder(portion)]
+    return [portion for portion in portions if portion and not is_placeholder(portion)]
 
 
 def _replaced(text: str, groups: list[list[tuple[int, int]]]) -> tuple[str, int]:

@@ -24,6 +24,7 @@ from tests.secrets.planted_outlets import shows
 from tests.secrets.planted_places import PLACES, cassette
 from viewer.cli import main
 from viewer.core.recording import load, load_text
+from viewer.core.secret_inventory import kept_secrets
 from viewer.core.text.spelt_bytes import replaced_bytes
 from viewer.redaction import redact
 
@@ -176,3 +177,26 @@ def test_vcrpy_replays_the_copy(tmp_path: Path) -> None:
     assert played.all_played
     assert "REDACTED" in said
     assert planted.secret not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("short.yaml", "    X-Api-Key: [acme5]\n      Set-Cookie: ['sid=f0o2; Path=/']"),
+        ("short2.yaml", "    X-Api-Key:\n      - acme5\n      Set-Cookie:\n      - sid=f0o2; Path=/"),
+    ],
+)
+def test_short_values_of_headers_are_replaced_behind_their_names(tmp_path: Path, name: str, text: str) -> None:
+    body = "acme5 and f0o2 are words here"
+    cassette = tmp_path / name
+    cassette.write_text(
+        "version: 2\ninteractions:\n- id: 0\n  request:\n    method: GET\n    url: https://a.example/v1\n"
+        f"    body: {body}\n    headers:\n  {text}\n  response:\n    code: 200\n    body: ''\n",
+        "utf-8",
+    )
+    redaction = redact(str(cassette), cassette.read_bytes())
+    copy = redaction.data.decode()
+    assert redaction.left == ()
+    assert body in copy, "elsewhere the same letters are words"
+    assert copy.count("acme5") == copy.count("f0o2") == 1
+    assert [secret for one in load_text(name, redaction.data).exchanges for secret in kept_secrets(one)] == []

@@ -16,6 +16,9 @@ from viewer.core.secrets.names import is_secret_header
 from viewer.core.secrets.stand_ins import letters, mark
 from viewer.dataclass import dataclass
 
+_LEAST_LETTERS = 4
+"""Below so many letters and figures a header tells nothing to steal, and nothing that could stand in for it is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeptSecret:
@@ -91,7 +94,7 @@ def _kept(exchange: Exchange) -> Iterator[KeptSecret]:
 def _in_headers(exchange: Exchange, side: str, fields: tuple[tuple[str, str], ...], line: int) -> Iterator[KeptSecret]:
     for name, value in fields:
         place = f"the {side} header {name}"
-        if is_secret_header(name) and Masker().header(name, value) != value:
+        if is_secret_header(name) and Masker().header(name, value) != value and len(letters(value)) >= _LEAST_LETTERS:
             yield KeptSecret(exchange.interaction.index, place, "credential", "by the header's name", line, value)
         else:
             yield from _in_text(exchange, place, value, line)

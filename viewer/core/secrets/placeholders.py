@@ -25,6 +25,7 @@ _CODE = re.compile(
     r"[()\[\]{}<>`]|^[$%@.]|^/[a-z]+/|::|->|\|\||^[A-Za-z_]+(?:\.[A-Za-z_]+)+$|^https?://|^[0-9eETxZ:.+-]+$|•••"
 )
 _LEAST_WORD = 4
+_STAND_IN, _STAND_IN_MOST = "redacted", 64
 
 
 @lru_cache(maxsize=4096)
@@ -35,10 +36,16 @@ def is_placeholder(value: str) -> bool:
         return False
     if _PLAIN_NUMBER.fullmatch(bare) or _ENCLOSED.fullmatch(bare) or _ADDRESS.fullmatch(bare):
         return True
-    if bare[:1] in "rR" and _NO_LETTER.sub("", bare).lower().startswith("redacted"):
-        return True  # a stand-in of ours, whose signs are those of the value
+    if _is_stand_in(bare):
+        return True
     without, count = _PLACEHOLDER.subn(" ", bare)
     return count > 0 and _LONG_TOKEN.search(without) is None
+
+
+def _is_stand_in(value: str) -> bool:
+    """Whether it begins as what we put in a secret's place: the signs between its letters are those of the value."""
+    letters = _NO_LETTER.sub("", value[:_STAND_IN_MOST]).lower()
+    return letters.startswith(_STAND_IN) or (len(letters) >= _LEAST_WORD and _STAND_IN.startswith(letters))
 
 
 def has_long_token(text: str) -> bool:
