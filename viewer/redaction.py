@@ -24,9 +24,8 @@ from viewer.core.errors import CassetteError
 from viewer.core.model import Headers
 from viewer.core.recoding import recoded
 from viewer.core.recording import Recording, load_text
-from viewer.core.secret_inventory import KeptSecret, kept_secrets
+from viewer.core.secret_inventory import KeptSecret, header_secrets, kept_secrets
 from viewer.core.secrets.finding import Found, find
-from viewer.core.secrets.placeholders import is_placeholder
 from viewer.core.secrets.spellings import unescaped
 from viewer.core.secrets.stand_ins import stand_in
 from viewer.core.text.spelt_bytes import replaced_bytes
@@ -38,19 +37,7 @@ _Value: TypeAlias = str | tuple[str, ...]
 _LEAST_LENGTH = 8
 _LOOSENESS = 4
 """How many times as far apart as closest the pieces of a value may lie elsewhere."""
-_COOKIE_ATTRIBUTES = {
-    "path",
-    "domain",
-    "expires",
-    "max-age",
-    "samesite",
-    "secure",
-    "httponly",
-    "signedheaders",
-    "priority",
-}
 _BASE64 = re.compile(r"(?:binary\s+)?(?P<packed>[A-Za-z0-9+/][A-Za-z0-9+/\s]{30,}+={0,2})")
-_SCHEME = re.compile(r"(?:bearer|basic|token|digest|apikey|aws4-hmac-sha256)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +171,7 @@ def _located(text: str, values: set[_Value]) -> Iterator[list[tuple[int, int]]]:
 def _behind_names(text: str, secrets: list[KeptSecret]) -> Iterator[list[tuple[int, int]]]:
     """Where short values of headers stand: right behind their names, for elsewhere their letters may be any word's."""
     for name, value in {(one.place.rpartition(" ")[2], one.value) for one in secrets if one.kind == "credential"}:
-        short = [portion for portion in _parts_of(name, value) if len(portion) < _LEAST_LENGTH]
+        short = [portion for portion in header_secrets(name, value) if len(portion) < _LEAST_LENGTH]
         if not short:
             continue
         behind = (
@@ -243,19 +230,8 @@ def _portions(secret: KeptSecret) -> list[str]:
     """The parts of a value that are secret: what stands behind a scheme, the values of cookies."""
     if secret.kind != "credential":
         return [secret.value] if len(secret.value) >= _LEAST_LENGTH else []
-    portions = _parts_of(secret.place, secret.value)
+    portions = header_secrets(secret.place, secret.value)
     return [portion for portion in portions if len(portion) >= _LEAST_LENGTH]
-
-
-def _parts_of(header: str, written: str) -> list[str]:
-    """What is secret in a header, by its name and value."""
-    portions = []
-    between = ";" if "cookie" in header.lower() else ","
-    for part in _SCHEME.sub("", written, count=1).split(between):
-        name, sign, value = part.strip().partition("=")
-        if name.lower() not in _COOKIE_ATTRIBUTES:
-            portions.append(value if sign and value.strip("=") else part.strip())
-    return [portion for portion in portions if portion and not is_placeholder(portion)]
 
 
 def _replaced(text: str, groups: list[list[tuple[int, int]]]) -> tuple[str, int]:

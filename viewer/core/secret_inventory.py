@@ -7,15 +7,29 @@ What a stream spread over its events is looked for where the fold put it togethe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from viewer.core.analysis import Exchange
 from viewer.core.secrets.finding import Found, find
 from viewer.core.secrets.masking import Masker
 from viewer.core.secrets.names import is_secret_header
+from viewer.core.secrets.placeholders import is_placeholder
 from viewer.core.secrets.stand_ins import letters, mark
 from viewer.dataclass import dataclass
 
+_COOKIE_ATTRIBUTES = {
+    "path",
+    "domain",
+    "expires",
+    "max-age",
+    "samesite",
+    "secure",
+    "httponly",
+    "signedheaders",
+    "priority",
+}
+_SCHEME = re.compile(r"(?:bearer|basic|token|digest|apikey|aws4-hmac-sha256)\s+", re.IGNORECASE)
 _LEAST_LETTERS = 4
 """Below so many letters and figures a header tells nothing to steal, and nothing that could stand in for it is told."""
 
@@ -74,6 +88,17 @@ def kept_by_file(source: str, known: Iterable[KeptSecret]) -> list[KeptSecret]:
     return kept
 
 
+def header_secrets(header: str, written: str) -> list[str]:
+    """What is secret in a header: what stands behind a scheme, the values of cookies; no placeholders."""
+    portions = []
+    between = ";" if "cookie" in header.lower() else ","
+    for part in _SCHEME.sub("", written, count=1).split(between):
+        name, sign, value = part.strip().partition("=")
+        if name.lower() not in _COOKIE_ATTRIBUTES:
+            portions.append(value if sign and value.strip("=") else part.strip())
+    return [portion for portion in portions if portion and not is_placeholder(portion)]
+
+
 def _kept(exchange: Exchange) -> Iterator[KeptSecret]:
     interaction = exchange.interaction
     request, response = interaction.request, interaction.response
@@ -94,7 +119,10 @@ def _kept(exchange: Exchange) -> Iterator[KeptSecret]:
 def _in_headers(exchange: Exchange, side: str, fields: tuple[tuple[str, str], ...], line: int) -> Iterator[KeptSecret]:
     for name, value in fields:
         place = f"the {side} header {name}"
-        if is_secret_header(name) and Masker().header(name, value) != value and len(letters(value)) >= _LEAST_LETTERS:
+        secrets = (
+            header_secrets(name, value) if is_secret_header(name) and Masker().header(name, value) != value else []
+        )
+        if any(len(letters(secret)) >= _LEAST_LETTERS for secret in secrets):
             yield KeptSecret(exchange.interaction.index, place, "credential", "by the header's name", line, value)
         else:
             yield from _in_text(exchange, place, value, line)
