@@ -20,6 +20,8 @@ from viewer.dataclass import dataclass
 
 _BASE64_RUN = re.compile(r"[^A-Za-z0-9+/](?!eyJ)[A-Za-z0-9+/]{2000,}={0,2}")
 _REST_OF_RUN = re.compile(r"[A-Za-z0-9+/]{2000,}={0,2}")
+_BLOCK = 1000
+_BLOCK_OF_RUN = re.compile(rf"[A-Za-z0-9+/]{{{_BLOCK}}}")
 _SHORT = 2000
 _START = "&"
 """Stands before a text: any sign does, and what a text begins with may be a parameter of a form."""
@@ -99,7 +101,7 @@ def _in(text: str, before: str) -> Iterator[Found]:
             if not is_placeholder(match["secret"]):
                 yield Found(first - 1, last - 1, kind_of(match["secret"]), "by its issuer's mark")
     for shape in SHAPES:
-        if any(hint in text for hint in shape.hints):
+        if shape.is_hinted(text):
             how = "by its form" if shape.everywhere else "by what stands before it"
             for start, end in [(0, len(marked))] if shape.everywhere else stretches:
                 for match in shape.pattern.finditer(marked, start, end):
@@ -111,13 +113,18 @@ def _in(text: str, before: str) -> Iterator[Found]:
 def _outside_base64(text: str) -> Iterator[tuple[int, int]]:
     """All but long runs of base64, which are pictures and files."""
     at = 0
-    if len(text) > _SHORT:
+    if len(text) > _SHORT and _may_hold_base64(text):
         rest = _REST_OF_RUN.match(text)  # of one that began in the window before
         at = rest.end() if rest else 0
         for run in _BASE64_RUN.finditer(text, at):
             yield at, run.start() + 1
             at = run.end()
     yield at, len(text)
+
+
+def _may_hold_base64(text: str) -> bool:
+    """Whether there may be such a run, which would cover a whole block: told without a look at most characters."""
+    return any(_BLOCK_OF_RUN.match(text, start) for start in range(0, len(text), _BLOCK))
 
 
 def _apart(found: list[Found]) -> list[Found]:
