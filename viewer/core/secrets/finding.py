@@ -25,7 +25,8 @@ _BLOCK_OF_RUN = re.compile(rf"[A-Za-z0-9+/]{{{_BLOCK}}}")
 _SHORT = 2000
 _START = "&"
 """Stands before a text: any sign does, and what a text begins with may be a parameter of a form."""
-_WINDOW = 1 << 17
+WINDOW = 1 << 17
+"""Characters that are looked through at once, and what stands behind them for where a secret ends."""
 LONGEST_SECRET = 1 << 15
 """Characters behind the beginning of a secret that are looked at for its end."""
 
@@ -44,9 +45,9 @@ class Found:
     is_rest: bool = False
 
 
-def find(text: str) -> tuple[Found, ...]:
-    """The secrets in a text, in order and apart."""
-    return _find_in_short(text) if len(text) <= _SHORT else _find(text)
+def find(text: str, before: int | None = None) -> tuple[Found, ...]:
+    """The secrets in a text, in order and apart; with `before` at least all that begin before it."""
+    return _find_in_short(text) if len(text) <= _SHORT else _find(text, before)
 
 
 @lru_cache(maxsize=4096)
@@ -55,15 +56,15 @@ def _find_in_short(text: str) -> tuple[Found, ...]:
     return _find(text)
 
 
-def _find(text: str) -> tuple[Found, ...]:
+def _find(text: str, before: int | None = None) -> tuple[Found, ...]:
     found: list[Found] = []
-    for start in range(0, max(len(text), 1), _WINDOW):
-        piece = text[start : start + _WINDOW + LONGEST_SECRET] if len(text) > _WINDOW else text
-        before = text[start - 1] if start else _START
+    for start in range(0, max(len(text), 1) if before is None else before, WINDOW):
+        piece = text[start : start + WINDOW + LONGEST_SECRET] if len(text) > WINDOW else text
+        sign = text[start - 1] if start else _START
         found += [
             Found(one.start + start, one.end + start, one.kind, one.how, one.is_rest)
-            for one in _in_window(piece, before)
-            if one.start < _WINDOW
+            for one in _in_window(piece, sign)
+            if one.start < WINDOW
         ]
     return tuple(_apart(found)) if found else ()
 

@@ -188,7 +188,7 @@ SHAPES = (
     Shape("value named as a secret", ("=", ":", ">"), _ASSIGNED, accepts=_is_assigned),
     Shape(
         "user and password",
-        ("-u", "--user", "--proxy-user"),
+        ("-u",),  # in both long names too
         rf"-(?<![\w-]-)(?:u|-(?:proxy-)?user)[ =]{{0,2}}(?:{_QUOTE})?[^\s:\"'\\]{{1,100}}:"
         r"(?P<secret>[^\s\"'\\]{4,200}+)",
     ),

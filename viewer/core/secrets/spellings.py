@@ -159,7 +159,9 @@ def joined(text: str, under: Reading | None = None) -> Iterator[Reading]:
 
 
 def _is_streamed(text: str) -> bool:
-    """Whether so many lines of a text begin as pieces of a stream do; most texts of a whole answer are one line."""
+    """Whether so many lines of a text begin as pieces of a stream do; most texts hold no such beginning anywhere."""
+    if '{"' not in text and "data:" not in text:
+        return False
     lines = islice(_LINE_WITH_PIECE.finditer(text), _LEAST_PIECES)
     return sum(1 for _ in lines) + (_PIECE_BEGINS.match(text) is not None) >= _LEAST_PIECES
 
