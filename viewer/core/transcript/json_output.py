@@ -38,6 +38,8 @@ def dump(value: Json, *, indent: int | None = None, sort_keys: bool = False, dep
         text = _compact(value, depth, _encode_sorted if sort_keys else _encode)
     else:
         text = _Indented(" " * indent, sort_keys=sort_keys).text(value, depth, "\n")
+    if text.isascii() and "\x7f" not in text:  # which Python knows of a text without a look at it
+        return text
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
