@@ -223,6 +223,20 @@ def test_no_hint_hides_what_its_pattern_finds(shape: Shape) -> None:
         assert shape.pattern.search(text) is None or any(hint in text for hint in shape.hints)
 
 
+@given(text=st.lists(st.sampled_from([*(hint for shape in SHAPES for hint in shape.hints), " ", "a"])).map("".join))
+def test_a_shape_is_hinted_where_one_of_its_hints_stands(text: str) -> None:
+    for shape in SHAPES:
+        assert shape.is_hinted(text) is any(hint in text for hint in shape.hints)
+
+
+@given(before=st.integers(0, 2100), length=st.integers(1990, 2010), behind=st.integers(0, 2100))
+def test_a_run_of_base64_is_passed_over_from_2000_characters_on(before: int, length: int, behind: int) -> None:
+    """Whatever stands around it; the last of it looks like a key, which is one in a shorter run."""
+    key = "/AKI" + "A" + _UPPER
+    text = "." * before + " " + "a" * (length - len(key)) + key + " " + "." * behind
+    assert bool(Masker().found(text)) is (length < 2000)
+
+
 _BEGINNINGS = ["sk-", "eyJa", "eyJ.", "://a:", "://", "Bearer ", "bearer a", '"api_key":"', '"api_key', "key=", "?key="]
 _BEGINNINGS += ["&", "-----BEGIN PRIVATE KEY-----", "\\", "A", "=", " ", "xox", "<", "{"]
 

@@ -20,10 +20,13 @@ from viewer.dataclass import dataclass
 
 _BASE64_RUN = re.compile(r"[^A-Za-z0-9+/](?!eyJ)[A-Za-z0-9+/]{2000,}={0,2}")
 _REST_OF_RUN = re.compile(r"[A-Za-z0-9+/]{2000,}={0,2}")
+_BLOCK = 1000
+_BLOCK_OF_RUN = re.compile(rf"[A-Za-z0-9+/]{{{_BLOCK}}}")
 _SHORT = 2000
 _START = "&"
 """Stands before a text: any sign does, and what a text begins with may be a parameter of a form."""
-_WINDOW = 1 << 17
+WINDOW = 1 << 17
+"""Characters that are looked through at once, and what stands behind them for where a secret ends."""
 LONGEST_SECRET = 1 << 15
 """Characters behind the beginning of a secret that are looked at for its end."""
 
@@ -42,9 +45,9 @@ class Found:
     is_rest: bool = False
 
 
-def find(text: str) -> tuple[Found, ...]:
-    """The secrets in a text, in order and apart."""
-    return _find_in_short(text) if len(text) <= _SHORT else _find(text)
+def find(text: str, before: int | None = None) -> tuple[Found, ...]:
+    """The secrets in a text, in order and apart; with `before` at least all that begin before it."""
+    return _find_in_short(text) if len(text) <= _SHORT else _find(text, before)
 
 
 @lru_cache(maxsize=4096)
@@ -53,15 +56,15 @@ def _find_in_short(text: str) -> tuple[Found, ...]:
     return _find(text)
 
 
-def _find(text: str) -> tuple[Found, ...]:
+def _find(text: str, before: int | None = None) -> tuple[Found, ...]:
     found: list[Found] = []
-    for start in range(0, max(len(text), 1), _WINDOW):
-        piece = text[start : start + _WINDOW + LONGEST_SECRET] if len(text) > _WINDOW else text
-        before = text[start - 1] if start else _START
+    for start in range(0, max(len(text), 1) if before is None else before, WINDOW):
+        piece = text[start : start + WINDOW + LONGEST_SECRET] if len(text) > WINDOW else text
+        sign = text[start - 1] if start else _START
         found += [
             Found(one.start + start, one.end + start, one.kind, one.how, one.is_rest)
-            for one in _in_window(piece, before)
-            if one.start < _WINDOW
+            for one in _in_window(piece, sign)
+            if one.start < WINDOW
         ]
     return tuple(_apart(found)) if found else ()
 
@@ -99,7 +102,7 @@ def _in(text: str, before: str) -> Iterator[Found]:
             if not is_placeholder(match["secret"]):
                 yield Found(first - 1, last - 1, kind_of(match["secret"]), "by its issuer's mark")
     for shape in SHAPES:
-        if any(hint in text for hint in shape.hints):
+        if shape.is_hinted(text):
             how = "by its form" if shape.everywhere else "by what stands before it"
             for start, end in [(0, len(marked))] if shape.everywhere else stretches:
                 for match in shape.pattern.finditer(marked, start, end):
@@ -111,13 +114,18 @@ def _in(text: str, before: str) -> Iterator[Found]:
 def _outside_base64(text: str) -> Iterator[tuple[int, int]]:
     """All but long runs of base64, which are pictures and files."""
     at = 0
-    if len(text) > _SHORT:
+    if len(text) > _SHORT and _may_hold_base64(text):
         rest = _REST_OF_RUN.match(text)  # of one that began in the window before
         at = rest.end() if rest else 0
         for run in _BASE64_RUN.finditer(text, at):
             yield at, run.start() + 1
             at = run.end()
     yield at, len(text)
+
+
+def _may_hold_base64(text: str) -> bool:
+    """Whether there may be such a run, which would cover a whole block: told without a look at most characters."""
+    return any(_BLOCK_OF_RUN.match(text, start) for start in range(0, len(text), _BLOCK))
 
 
 def _apart(found: list[Found]) -> list[Found]:

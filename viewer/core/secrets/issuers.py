@@ -171,7 +171,10 @@ def issued() -> re.Pattern[str]:
     by_first = [f"{first}(?:{'|'.join(source[1:] for source in sources)})" for first, sources in literal.items()]
     alternatives = "|".join([*by_first, *other])
     long_word = r"(?=[A-Za-z0-9][A-Za-z0-9_.:/$~=+-]{14})"  # few words are as long, so that little else is tried
-    return re.compile(rf"[^A-Za-z0-9_-](?:(?<=\\)[nrtbf])?{long_word}(?P<secret>{alternatives})")
+    # No `?` behind a group, which takes half as long again. What stands behind the letter is shorter, so it is asked
+    # again.
+    letter = rf"(?:[nrtbf](?<=\\.){long_word}|)"
+    return re.compile(rf"[^A-Za-z0-9_-]{long_word}{letter}(?P<secret>{alternatives})")
 
 
 def _apart(source: str) -> list[str]:

@@ -7,10 +7,9 @@ from __future__ import annotations
 import io
 from typing import TextIO
 
-from viewer.core.secrets.finding import LONGEST_SECRET, find
+from viewer.core.secrets.finding import LONGEST_SECRET, WINDOW, find
 from viewer.core.secrets.masking import hidden
 
-_AT_ONCE = 1 << 17
 _BEHIND = 256
 """Characters that stay known of what has gone on: the name of a secret may stand in them."""
 
@@ -34,21 +33,24 @@ class MaskedStream(io.TextIOBase):
         """Take a piece."""
         self._pieces.append(text)
         self._length += len(text)
-        if self._length >= self._behind + _AT_ONCE + LONGEST_SECRET:
-            self._pass_on(_AT_ONCE)
+        if self._length >= WINDOW + LONGEST_SECRET:
+            self._pass_on()
         return len(text)
 
     def finish(self) -> None:
         """Write what was held back."""
-        self._pass_on(None)
+        self._pass_on(is_last=True)
         self._out.flush()
 
-    def _pass_on(self, most: int | None) -> None:
-        """Write so many characters behind those that have gone on, or a few less or more so that no secret is cut."""
+    def _pass_on(self, *, is_last: bool = False) -> None:
+        """Write all, or as many windows as are whole: what is held back is not looked through before its turn.
+
+        A few characters less or more go on where a secret would be cut.
+        """
         text = "".join(self._pieces)
-        end = len(text) if most is None else len(text) - LONGEST_SECRET
+        end = len(text) if is_last else (len(text) - LONGEST_SECRET) // WINDOW * WINDOW
         at = self._behind
-        for one in find(text):
+        for one in find(text, end):
             if one.start >= end:
                 break
             if one.end > at:

@@ -77,6 +77,18 @@ class Shape:
         """The compiled pattern."""
         return re.compile(self.source, re.IGNORECASE if self.any_case else re.NOFLAG)
 
+    def is_hinted(self, text: str) -> bool:
+        """Whether one of the hints stands in a text; one sign is found ten times as fast as several, so it is first."""
+        for sign, hint in self._hints:  # noqa: SIM110 - `any` takes twice as long, and there are many for each text
+            if sign in text and hint in text:
+                return True
+        return False
+
+    @cached_property
+    def _hints(self) -> tuple[tuple[str, str], ...]:
+        """Each hint behind its rarest sign: one that is no small letter, where it has one."""
+        return tuple((next((sign for sign in hint if not sign.islower()), hint[0]), hint) for hint in self.hints)
+
 
 _VALUE = r"[^\s\"'`<>&;,\\{}\x00-\x1f]"
 _SCHEME = r"(?:(?:[Bb]earer|[Bb]asic|[Tt]oken|[Aa]pi[Kk]ey|[Kk]ey|SSWS|Splunk) {1,2})?"
@@ -176,7 +188,7 @@ SHAPES = (
     Shape("value named as a secret", ("=", ":", ">"), _ASSIGNED, accepts=_is_assigned),
     Shape(
         "user and password",
-        ("-u", "--user", "--proxy-user"),
+        ("-u",),  # in both long names too
         rf"-(?<![\w-]-)(?:u|-(?:proxy-)?user)[ =]{{0,2}}(?:{_QUOTE})?[^\s:\"'\\]{{1,100}}:"
         r"(?P<secret>[^\s\"'\\]{4,200}+)",
     ),
@@ -215,4 +227,4 @@ def is_plain(text: str) -> bool:
     """Whether a text holds nothing that might be a secret."""
     if has_long_token(text) or issued().search("\n" + text):
         return False
-    return not any(shape.pattern.search(text) for shape in SHAPES if any(hint in text for hint in shape.hints))
+    return not any(shape.pattern.search(text) for shape in SHAPES if shape.is_hinted(text))

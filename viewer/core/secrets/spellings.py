@@ -26,7 +26,8 @@ _FORM = re.compile(r"=[^\s&=%]{0,200}%[0-9A-F]{2}|\+[^\s+%]{0,200}%[0-9A-F]{2}|%
 _ESCAPE_IN_FORM = re.compile(_ESCAPE.pattern + r"|\+|%0A")
 _LETTERS = {"\\b": "\b", "\\f": "\f", "\\n": "\n", "\\r": "\r", "\\t": "\t", "+": " "}
 _SHORT = 2000
-_STREAMED = re.compile(r"(?:\A|\n[ \t]{0,40})(?:data:|[\[,]?\{\")")
+_PIECE_BEGINS = re.compile(r"(?:data:|[\[,]?\{\")")
+_LINE_WITH_PIECE = re.compile(rf"\n[ \t]{{0,40}}{_PIECE_BEGINS.pattern}")
 _MEMBER = re.compile(
     r"\"([A-Za-z_$][A-Za-z0-9_$.-]{0,60})\"[ \t]{0,4}:\s{0,80}\"([^\"\\]*+(?:\\.[^\"\\]*+)*)\"", re.DOTALL
 )
@@ -147,8 +148,7 @@ _MEANT = _Meant()
 
 def joined(text: str, under: Reading | None = None) -> Iterator[Reading]:
     """For each name that several JSON members of a stream bear, their texts put together in order."""
-    begun = _STREAMED.finditer(text) if text.count(':"') + text.count(': "') >= _LEAST_PIECES else iter(())
-    if len(list(islice(begun, _LEAST_PIECES))) < _LEAST_PIECES:
+    if not _is_streamed(text) or text.count(':"') + text.count(': "') < _LEAST_PIECES:
         return
     pieces: dict[str, list[re.Match[str]]] = defaultdict(list)
     for match in _MEMBER.finditer(text):
@@ -156,6 +156,14 @@ def joined(text: str, under: Reading | None = None) -> Iterator[Reading]:
     for matches in pieces.values():
         if len(matches) >= _LEAST_PIECES:
             yield _put_together(matches, under)
+
+
+def _is_streamed(text: str) -> bool:
+    """Whether so many lines of a text begin as pieces of a stream do; most texts hold no such beginning anywhere."""
+    if '{"' not in text and "data:" not in text:
+        return False
+    lines = islice(_LINE_WITH_PIECE.finditer(text), _LEAST_PIECES)
+    return sum(1 for _ in lines) + (_PIECE_BEGINS.match(text) is not None) >= _LEAST_PIECES
 
 
 def _put_together(members: Sequence[re.Match[str]], under: Reading | None) -> Reading:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Callable
 from json.encoder import encode_basestring
 
 from viewer.core.text.json_layout import layout
@@ -14,6 +15,8 @@ from viewer.core.text.json_values import Json
 
 # What cannot be encoded, what some readers take for a line break, and what a terminal would obey.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_encode_sorted = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True).encode
 _DEEPEST = 200
 _SHORT = 72
 
@@ -32,9 +35,11 @@ def dump(value: Json, *, indent: int | None = None, sort_keys: bool = False, dep
     `depth` tells in how many containers of a document it will stand.
     """
     if indent is None:
-        text = json.dumps(_plain(value, depth), ensure_ascii=False, allow_nan=False, sort_keys=sort_keys)
+        text = _compact(value, depth, _encode_sorted if sort_keys else _encode)
     else:
         text = _Indented(" " * indent, sort_keys=sort_keys).text(value, depth, "\n")
+    if text.isascii() and "\x7f" not in text:  # which Python knows of a text without a look at it
+        return text
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
@@ -59,6 +64,16 @@ def _finite(number: str) -> float:
     return value
 
 
+def _compact(value: Json, depth: int, encode: Callable[[Json], str]) -> str:
+    """A value on one line, as it is where that is JSON, which takes half the time: else put into words."""
+    try:
+        text = encode(value)
+    except (ValueError, RecursionError):  # a number that is none, or nesting beyond what Python writes
+        return encode(_plain(value, depth))
+    may_be_deep = text.count("[") + text.count("{") > _DEEPEST - depth
+    return encode(_plain(value, depth)) if may_be_deep else text
+
+
 class _Indented:
     """Writes as `json.dumps` does with an indent, for which that has no quick way."""
 
@@ -70,9 +85,9 @@ class _Indented:
         if isinstance(value, str):
             return encode_basestring(value)
         if not isinstance(value, dict | list):
-            return json.dumps(_plain(value, depth), ensure_ascii=False)
+            return _encode(_plain(value, depth))
         if depth >= _DEEPEST or not value:
-            return json.dumps(_plain(value, depth), ensure_ascii=False)
+            return _encode(_plain(value, depth))
         inner = margin + self._indent
         if isinstance(value, list):
             return f"[{inner}{f',{inner}'.join([self.text(item, depth + 1, inner) for item in value])}{margin}]"
