@@ -297,7 +297,7 @@ class _AnswerWriter:
         first, last = track.opened_at + 1, track.closed_at + 1
         if complete:
             return events_text(first, last)
-        return f"{events_text(first, track.last_step(self.shown) + 1)} of {first}–{last}"
+        return f"{events_text(first, track.last_step(self.shown) + 1)} of {first:,}–{last:,}"
 
     def _result(self, track: Track) -> ToolResult | None:
         """The result in a later request; of a request that was sent again, the one that was answered."""
