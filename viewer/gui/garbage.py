@@ -24,7 +24,7 @@ _QUIET, _LONG = 120, 720
 _GROWN, _MUCH_GROWN = 1.1, 1.5
 """Memory in use compared to when all was looked at, in a quiet moment and in any."""
 _SHRUNK, _STEADY = 0.5, 0.98
-"""Memory in use compared to the most since then, and to the turn before: the less is left, the sooner it is looked at."""
+"""Memory in use compared to the most since then, and to the turn before: while it still becomes less, that waits."""
 
 
 class GarbageCollector(QObject):
