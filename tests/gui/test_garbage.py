@@ -36,6 +36,7 @@ def owner(qtbot: QtBot) -> Iterator[QObject]:
     made = QObject()
     yield made
     made.deleteLater()
+    gc.unfreeze()
 
 
 def test_another_thread_frees_no_cycle(owner: QObject) -> None:
@@ -70,21 +71,53 @@ def test_little_is_left_alone(owner: QObject) -> None:
     assert left() is not None
 
 
-def test_a_full_collection_takes_a_small_part_of_the_time(owner: QObject, monkeypatch: pytest.MonkeyPatch) -> None:
-    generations: list[int] = []
-    seconds = iter((0.0, 1.0, 100.0, 101.5, 101.5))
-    monkeypatch.setattr(garbage, "perf_counter", lambda: next(seconds))
-
-    def note(phase: str, info: dict[str, int]) -> None:
-        if phase == "start":
-            generations.append(info["generation"])
-
+def test_what_survived_is_not_looked_at_again(owner: QObject) -> None:
     collector = GarbageCollector(owner)
-    gc.callbacks.append(note)
-    try:
-        for _ in range(3):
-            _allocate()
-            collector.collect()
-    finally:
-        gc.callbacks.remove(note)
-    assert generations == [2, 1, 2]
+    kept = Knot()
+    _allocate()
+    collector.collect()
+    assert gc.get_freeze_count() > 0
+    assert not any(found is kept for found in gc.get_objects())
+
+
+def test_when_much_is_let_go_everything_is_looked_at(owner: QObject) -> None:
+    collector = GarbageCollector(owner)
+    old, much = Knot(), [[n] for n in range(3_000_000)]
+    left = weakref.ref(old)
+    _allocate()
+    collector.collect()
+    del old, much
+    collector.collect()
+    assert left() is not None, "it still becomes less"
+    collector.collect()
+    assert left() is None
+
+
+@pytest.mark.parametrize(("turns", "is_quiet"), [(garbage._QUIET, True), (garbage._LONG, False)])
+def test_what_grew_is_looked_at_in_a_quiet_moment_and_at_last_in_any(
+    owner: QObject, monkeypatch: pytest.MonkeyPatch, turns: int, is_quiet: bool
+) -> None:
+    used = iter((1_000, 2_000, *[2_000] * turns, 2_000))
+    monkeypatch.setattr(garbage, "getallocatedblocks", lambda: next(used, 2_000))
+    collector = GarbageCollector(owner)
+    old = Knot()
+    left = weakref.ref(old)
+    _allocate()
+    collector.collect()
+    del old
+    monkeypatch.setattr(garbage.gc, "get_count", lambda: (0 if is_quiet else 1_000, 0, 0))
+    monkeypatch.setattr(collector, "_collect_new", lambda _allocated: None)
+    for _ in range(turns - 2):
+        collector.collect()
+    assert left() is not None
+    for _ in range(2):
+        collector.collect()
+    assert left() is None
+
+
+def test_what_did_not_grow_is_left_alone(owner: QObject, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(garbage, "getallocatedblocks", lambda: 1_000)
+    collector = GarbageCollector(owner)
+    monkeypatch.setattr(collector, "_collect_all", lambda: pytest.fail("nothing was due"))
+    for _ in range(garbage._LONG + 2):
+        collector.collect()

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event, get_ident
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -128,4 +128,23 @@ def test_an_export_is_saved_as_it_was_shown(agent: Commands, chosen: Path, qtbot
     qtbot.waitUntil(lambda: window._facts.text() == f"Saved {chosen}")
     assert chosen.read_text("utf-8") == window._content
     assert window._save.isEnabled()
+    window.close()
+
+
+def test_why_a_format_cannot_be_written_is_told(agent: Commands, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_given: object) -> None:
+        raise ValueError("<b>three\x1b")
+
+    monkeypatch.setattr("viewer.gui.dialogs.export.write_export", fail)
+    agent.actions["export"].trigger()
+    window = agent.window.findChild(ExportWindow)
+    assert window is not None
+    qtbot.waitUntil(lambda: "ValueError" in window._facts.text())
+    assert "three" in window._facts.text()
+    assert "\x1b" not in window._facts.text()
+    assert not window._save.isEnabled()
+    assert window._facts.textFormat() == Qt.TextFormat.PlainText
+    monkeypatch.undo()
+    window._formats.setCurrentRow(1)
+    qtbot.waitUntil(window._save.isEnabled)
     window.close()

@@ -85,8 +85,8 @@ def called(call: ToolCall) -> str:
 def place_in(arguments: str, at: int) -> str:
     """Where a character of arguments stands: `at character 9`, and where they have several lines, in which."""
     line, before = arguments.count("\n", 0, at), arguments.rfind("\n", 0, at) + 1
-    inside = f" (line {line + 1}, column {at - before + 1})" if "\n" in arguments else ""
-    return f"at character {at + 1}{inside}"
+    inside = f" (line {line + 1:,}, column {at - before + 1:,})" if "\n" in arguments else ""
+    return f"at character {at + 1:,}{inside}"
 
 
 def json_state(arguments: str) -> JsonState:

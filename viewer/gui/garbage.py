@@ -5,18 +5,26 @@
 Rule: nobody else turns the collector on. Left to itself it runs in whichever thread happens to allocate. A window that
 it frees there waits until the GUI thread has answered, and keeps the interpreter from the GUI thread meanwhile: nothing
 moves again.
+
+A collection looks at every object that is not frozen, and of a large library there are millions. So what has survived
+is frozen, and only what is new is looked at, often enough to be little. What is frozen is looked at again, for it may
+be garbage by now, when nothing has moved for a while, when much of it was let go, and sometimes whatever happens.
 """
 
 from __future__ import annotations
 
 import gc
-from time import perf_counter
+from sys import getallocatedblocks
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-_EVERY_MS = 1000
-_FULL_SHARE = 0.01
-"""A full collection looks at every object there is; this part of the time may go into that."""
+_EVERY_MS = 250
+_QUIET, _LONG = 120, 720
+"""Turns in which hardly anything was allocated until nothing moves, and turns after which nobody waits for that."""
+_GROWN, _MUCH_GROWN = 1.1, 1.5
+"""Memory in use compared to when all was looked at, in a quiet moment and in any."""
+_SHRUNK, _STEADY = 0.5, 0.98
+"""Memory in use compared to the most since then, and to the turn before: while it still becomes less, that waits."""
 
 
 class GarbageCollector(QObject):
@@ -26,23 +34,47 @@ class GarbageCollector(QObject):
         """From now on the interpreter does not collect by itself."""
         super().__init__(parent)
         gc.disable()
-        young, middle, _ = gc.get_threshold()
-        self._due, self._full_due = young, young * middle * middle
-        self._allocated, self._not_before = 0, 0.0
-        timer = QTimer(self, interval=_EVERY_MS, timerType=Qt.TimerType.VeryCoarseTimer)
+        self._due, middle, _ = gc.get_threshold()
+        self._old_due = self._due * middle * middle // 2
+        self._allocated = self._turns = self._quiet_turns = 0
+        self._kept = self._most = self._used = getallocatedblocks()
+        timer = QTimer(self, interval=_EVERY_MS, timerType=Qt.TimerType.CoarseTimer)
         timer.timeout.connect(self.collect)
         timer.start()
 
     def collect(self) -> None:
-        """Collect what is young if there is much of it, and everything if there was much of it for long."""
+        """Collect what is new if there is much of it, and everything where that pays or nobody minds."""
         allocated = gc.get_count()[0]
+        self._turns += 1
         if allocated < self._due:
-            return
+            self._quiet_turns += 1
+        else:
+            self._quiet_turns = 0
+            self._collect_new(allocated)
+        before, self._used = self._used, getallocatedblocks()
+        self._most = max(self._most, self._used)
+        if self._is_all_due(before):
+            self._collect_all()
+
+    def _collect_new(self, allocated: int) -> None:
         self._allocated += allocated
-        begun = perf_counter()
-        if self._allocated < self._full_due or begun < self._not_before:
+        if self._allocated < self._old_due:
             gc.collect(1)
             return
         gc.collect()
-        ended = perf_counter()
-        self._allocated, self._not_before = 0, ended + (ended - begun) / _FULL_SHARE
+        gc.freeze()
+        self._allocated = 0
+
+    def _is_all_due(self, before: int) -> bool:
+        if before * _STEADY < self._used < self._most * _SHRUNK:
+            return True
+        if self._quiet_turns >= _QUIET:
+            return self._used > self._kept * _GROWN
+        return self._turns >= _LONG and self._used > self._kept * _MUCH_GROWN
+
+    def _collect_all(self) -> None:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        self._allocated = self._turns = self._quiet_turns = 0
+        self._kept = self._most = self._used = getallocatedblocks()

@@ -120,3 +120,63 @@ def test_while_very_many_parts_come_the_one_that_grows_is_in_sight(make: Make, s
     conversation = ConversationWriter(_many_parts(make), 0, Masker()).conversation(shown)
     assert conversation.growing_key in {row.key for row in conversation.rows}
     assert _names(conversation.rows)[-1] == f"look{shown - 1}"
+
+
+def _called(count: int) -> list[dict[str, object]]:
+    """A request whose one message calls a tool very many times."""
+    calls = [
+        {"id": f"c{n}", "type": "function", "function": {"name": f"look{n}", "arguments": f'{{"at": "place {n}."}}'}}
+        for n in range(count)
+    ]
+    return [*ASK, {"role": "assistant", "content": "", "tool_calls": calls}]
+
+
+def test_very_many_calls_in_one_message_are_folded_in_blocks(make: Make) -> None:
+    writer = ConversationWriter(make((asking(_called(_MANY)), TEXT_STREAM)), 0, Masker())
+    rows = writer.conversation(4).rows
+    folds = _folds(rows)
+    assert list(folds) == ["parts 1–100", "parts 101–200"]
+    assert _names(rows) == [f"look{n}" for n in range(200, _MANY)]
+    writer.toggle(folds["parts 1–100"])
+    assert "look7" in _names(writer.conversation(4).rows)
+
+
+def test_what_is_folded_elsewhere_is_not_written_again(make: Make) -> None:
+    writer = ConversationWriter(make((asking(_LONG_ASK[:5] + _called(3)), TEXT_STREAM)), 0, Masker())
+    before = {row.key: row for row in writer.conversation(4).rows}
+    call_of = next(row for row in before.values() if row.content.text.startswith("look1 "))
+    assert isinstance(call_of.content, Line)
+    assert isinstance(call_of.content.action, Toggle)
+    writer.toggle(call_of.content.action.key)
+    after = {row.key: row for row in writer.conversation(4).rows}
+    assert after.keys() > before.keys()
+    same = next(row for row in before.values() if row.content.text == "message 3")
+    assert after[same.key] is same
+    assert after[call_of.key] != call_of
+
+
+def test_what_is_folded_in_very_many_parts_is_found(
+    pane: ConversationPane, make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writers: list[int] = []
+    write = ConversationWriter.unfolded
+
+    def seen(writer: ConversationWriter, shown: int) -> Sequence[Row]:
+        writers.append(get_ident())
+        return write(writer, shown)
+
+    monkeypatch.setattr(ConversationWriter, "unfolded", seen)
+    pane.show_exchange(make((asking(_called(_MANY)), TEXT_STREAM)), 0)
+    qtbot.waitUntil(lambda: "parts 1–100" in _texts(pane))
+    told: list[tuple[int, int, bool]] = []
+    pane.canvas.hits_changed.connect(lambda *hits: told.append(hits))
+    pane.canvas.find_text("place 7.")
+    assert told[-1] == (0, 0, False)
+    qtbot.waitUntil(lambda: told[-1][2])
+    assert told[-1][:2] == (1, 1)
+    assert get_ident() not in writers
+    hit = pane.canvas.state.search.hit
+    assert hit is not None
+    assert hit.key in {row.key for row in pane.canvas.conversation.rows}, "its folds are open"
+    pane.canvas.find_text("place 8.")
+    assert len(writers) == 1, "other words are searched in the same rows"

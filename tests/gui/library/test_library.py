@@ -12,10 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from viewer.core.notes import Note
 from viewer.gui.dialogs.export_folder import FolderExport
 from viewer.gui.documents import documents as documents_module
 from viewer.gui.library.overview_page import LineButton
 from viewer.gui.window.commands import Commands
+from viewer.notes_file import change_notes
 
 
 @pytest.fixture
@@ -152,4 +154,24 @@ def test_a_folder_is_exported_in_the_background(commands: Commands, suite: Path,
     dialog.write_into(tmp_path / "out")
     qtbot.waitUntil(lambda: dialog._told.text().startswith("12 files written"))
     assert len(list((tmp_path / "out").iterdir())) == 12
+    dialog.close()
+
+
+def test_a_folder_is_exported_with_the_notes_where_they_are_asked_for(
+    commands: Commands, suite: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    noted = next(path for path in sorted((suite / "a/deep").iterdir()) if path.is_file())
+    change_notes(noted, lambda notes: (*notes, Note(0, text="look at this again")))
+    commands.window.sidebar.select(suite / "a/deep", -1)
+    commands.actions["export"].trigger()
+    dialog = commands.window.findChild(FolderExport)
+    assert dialog is not None
+    for name, is_asked_for in (("without", False), ("with", True)):
+        dialog._with_notes.setChecked(is_asked_for)
+        dialog._told.clear()
+        dialog.write_into(tmp_path / name)
+        assert not dialog._with_notes.isEnabled()
+        qtbot.waitUntil(lambda: dialog._told.text().startswith("12 files written"))
+        texts = [path.read_text("utf-8") for path in (tmp_path / name).iterdir()]
+        assert any("look at this again" in text for text in texts) == is_asked_for
     dialog.close()

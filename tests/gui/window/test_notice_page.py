@@ -77,3 +77,18 @@ def test_the_red_edge_stands_left_of_the_words_at_every_zoom(page: NoticePage, t
     assert max(reds) < words.left() - 8
     ends = [picture.pixelColor(min(reds), y) == red for y in (words.top() + 1, words.bottom() - 1)]
     assert ends == [True, True]
+
+
+def test_the_lines_around_damage_have_their_numbers_once_and_no_secret(page: NoticePage, tmp_path: Path) -> None:
+    path = tmp_path / "broken.yaml"
+    secret = "sk-ant-api03-" + "aB3dE6gH9jK2mN5pQ8sT1vW4" * 3
+    lines = [f"key{n}: value {n}" for n in range(1, 120)] + [f"key: {secret}", 'broken: "never closed']
+    path.write_text("\n".join(lines), "utf-8")
+    shown(page, path)
+    assert page._line is not None
+    view = page._view.document()
+    numbers = [line.number for line in view.lines]
+    first = max(page._line - 5, 1)
+    assert numbers == list(range(first, first + len(numbers)))
+    assert view.lines[119 - first + 1].text.startswith("key: ")
+    assert secret not in view.text

@@ -72,7 +72,7 @@ class JsonDocument(Document):
 
     def _damage(self, damage: Damage) -> Problem:
         column = damage.at - (self._text.rfind("\n", 0, damage.at) + 1) + 1
-        text = f"damaged JSON: {damage.reason}, column {column}"
+        text = f"damaged JSON: {damage.reason}, column {column:,}"
         return Problem(Severity.ERROR, text, self._line(damage.at))
 
     def place(self, path: JsonPath) -> Place | None:

@@ -248,7 +248,7 @@ def _problem(error: yaml.MarkedYAMLError, lines: FileLines) -> Problem:
         text = f"damaged YAML: {text}"
     if mark is None:
         return Problem(Severity.ERROR, text)
-    text += f", column {mark.column + 1}"
+    text += f", column {mark.column + 1:,}"
     if error.context and begun is not None:
         text += f" ({error.context} from line {lines.of(begun)})"
     return Problem(Severity.ERROR, text, lines.of(mark))

@@ -46,7 +46,8 @@ class CodePage:
         self.layouts = CodeLayouts(self.document, self.folds, self._highlighter, theme, font)
         self.layouts.dim(self._dimmed)
         self.row_height = max(round(self.layouts.text_height), round(font.pixelSize() * 1.4))
-        self._digits_width = round(len(str(self.line_count)) * self.layouts.column_width)
+        last = self.document.lines[-1].number if self.line_count else None
+        self._digits_width = round(len(str(max(self.line_count, last or 0))) * self.layouts.column_width)
         self.chevron_width = theme.px(20)
         self.number_right = theme.px(14) + self._digits_width
         self.gutter_width = self.number_right + self.chevron_width + theme.px(6)

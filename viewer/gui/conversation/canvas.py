@@ -64,8 +64,8 @@ class Canvas(RowView):
         self._mouse.activated.connect(self.activated)
         self._mouse.event_picked.connect(self.event_picked)
         self._search_is_over, self._jumps_to_hit = True, False
-        self.unfolded: Callable[[], Sequence[Row]] | None = None
-        """The rows with nothing folded, set by who writes them: what is folded is searched too."""
+        self.unfolded: Callable[[Callable[[Sequence[Row]], None]], None] | None = None
+        """Hands over the rows with nothing folded, at once or later: what is folded is searched too."""
         self.unfold: Callable[[Sequence[Hashable]], None] | None = None
         """Shows what is inside of these folds, and of no other that was opened for a hit."""
         self._searching = QTimer(self, singleShot=True, interval=1)
@@ -152,8 +152,17 @@ class Canvas(RowView):
     def _begin_search(self, *, jump: bool = False) -> None:
         """Search all rows; `jump` goes to the first hit from here on."""
         self._jumps_to_hit = jump
-        search = self.state.search
-        search.begin(self.unfolded() if self.unfolded is not None and search.is_on else self.conversation.rows)
+        if self.unfolded is None or not self.state.search.is_on:
+            self._search_in(self.conversation.rows)
+            return
+        self._searching.stop()
+        self._search_is_over = False
+        self.unfolded(self._search_in)
+        if not self._search_is_over:
+            self._tell_hits()
+
+    def _search_in(self, rows: Sequence[Row]) -> None:
+        self.state.search.begin(rows)
         self._search_on()
 
     def _search_on(self) -> None:

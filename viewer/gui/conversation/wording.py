@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 def events_text(first: int, last: int) -> str:
     """A range of event numbers: `event 3`, `events 3–17`."""
-    return f"event {first}" if first == last else f"events {first}–{last}"
+    return f"event {first:,}" if first == last else f"events {first:,}–{last:,}"
 
 
 def status_text(status: int | None, reason: str) -> str:

@@ -22,9 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.batch import internal_error
+from viewer.core.errors import CassetteError
 from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions
 from viewer.core.exporters.writing import write_export
 from viewer.core.text.json_layout import TextLines, plain_lines
+from viewer.core.text.printable import one_line
 from viewer.core.text.quantities import size_text
 from viewer.gui.code.view import CodeView
 from viewer.gui.look.icons import Icon
@@ -86,7 +89,7 @@ class ExportWindow(QDialog):
         self._notes = tuple(notes)
         self._preview = CodeView(look.theme, self)
         self._preview.setAccessibleName("Preview")
-        self._facts = QLabel(self)
+        self._facts = QLabel(self, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self._save = Button(look, "Save…", Icon.DOWNLOAD, primary=True)
         self._copy = Button(look, "Copy", Icon.COPY)
         self._close = Button(look, "Close")
@@ -151,7 +154,13 @@ class ExportWindow(QDialog):
             content = out.getvalue()
             return content, len(content.encode("utf-8", "replace")), plain_lines(content)
 
-        self._tasks.run("export", work, lambda made: self._keep(*made))
+        self._tasks.run("export", work, lambda made: self._keep(*made), self._on_failed)
+
+    def _on_failed(self, error: Exception) -> None:
+        """Say why there is nothing to save; what was there before is another format's."""
+        reason = error.reason if isinstance(error, CassetteError) else internal_error(error)
+        self._facts.setText(one_line(f"Not written: {reason}"))
+        self._preview.set_document(plain_lines(""), "text")
 
     def _keep(self, content: str, size: int, preview: TextLines) -> None:
         self._content = content

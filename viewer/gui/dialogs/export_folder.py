@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -82,6 +83,8 @@ class FolderExport(QDialog):
         for exporter in EXPORTERS:
             self._formats.addItem(exporter.title)
         self._formats.setCurrentRow(0)
+        self._with_notes = QCheckBox("With my notes")
+        self._with_notes.setToolTip("Text, Markdown and HTML write them below what they are about")
         self._told = QLabel(f"{plural(len(paths), 'cassette')}, each as a file of its own", self, textFormat=plain)
         self._told.setWordWrap(True)
         self._bar = QProgressBar(self, maximum=len(paths), textVisible=False)
@@ -97,7 +100,7 @@ class FolderExport(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        for part in (QLabel("Format"), self._formats, self._told, self._bar):
+        for part in (QLabel("Format"), self._formats, self._with_notes, self._told, self._bar):
             column.addWidget(part)
         column.addLayout(row)
         self.resize(look.theme.px(460), look.theme.px(400))
@@ -108,9 +111,10 @@ class FolderExport(QDialog):
     def write_into(self, output: Path) -> None:
         """Write all files below a folder."""
         exporter = list(EXPORTERS)[max(self._formats.currentRow(), 0)]
-        export = Export(exporter.name, ExportOptions(self._look.masker), output)
-        self._write.setEnabled(False)
-        self._formats.setEnabled(False)
+        options = ExportOptions(self._look.masker)
+        export = Export(exporter.name, options, output, with_notes=self._with_notes.isChecked())
+        for part in (self._write, self._formats, self._with_notes):
+            part.setEnabled(False)
         self._stop.setText("Stop")
         self._bar.setValue(0)
         self._bar.show()
@@ -152,6 +156,6 @@ class FolderExport(QDialog):
 
     def _rest(self) -> None:
         self._bar.hide()
-        self._write.setEnabled(True)
-        self._formats.setEnabled(True)
+        for part in (self._write, self._formats, self._with_notes):
+            part.setEnabled(True)
         self._stop.setText("Close")

@@ -33,13 +33,13 @@ from viewer.gui.panes.pane import Pane
 from viewer.gui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from viewer.core.recording import Recording
     from viewer.gui.code.find_bar import FindBar
     from viewer.gui.look.look import Look
 
-_JSON_SCHEMA, _WRITING = "jsonschema", "writing"
+_JSON_SCHEMA, _WRITING, _UNFOLDING = "jsonschema", "writing", "unfolding"
 
 
 class ConversationPane(Pane):
@@ -62,6 +62,8 @@ class ConversationPane(Pane):
         self.canvas.unfolded = self._unfolded
         self.canvas.unfold = self._unfold
         self._draws_markdown = False
+        self._unfolded_at: tuple[int, Sequence[Row]] | None = None
+        """A position, and its very many rows with nothing folded."""
         self._opened: set[Hashable] = set()
         """Folds that are open only because what was found is inside."""
         self._find_bar: FindBar | None = None
@@ -134,6 +136,8 @@ class ConversationPane(Pane):
         writer = ConversationWriter(recording, self.number, self.look.masker)
         writer.context.toggled = self._writer.context.toggled if self._writer is not None else set()
         self._tasks.cancel(_WRITING)
+        self._tasks.cancel(_UNFOLDING)
+        self._unfolded_at = None
         if not writer.is_long:
             self._keep(writer, at)
             return
@@ -144,10 +148,12 @@ class ConversationPane(Pane):
 
         def keep(_written: None) -> None:
             if writer.context.toggled != folded:
-                writer.forget_request()
+                writer.forget_rows()
             self._keep(writer, at)
 
-        self._tasks.run(_WRITING, lambda _cancelled: writer.write_request(), keep)
+        writer.context.draw_markdown(on=self._draws_markdown)
+        position = self.position
+        self._tasks.run(_WRITING, lambda _cancelled: writer.write_ahead(position), keep)
 
     def _keep(self, writer: ConversationWriter, at: int | None) -> None:
         self._writer = writer
@@ -171,7 +177,7 @@ class ConversationPane(Pane):
 
     def draw_markdown(self, *, on: bool) -> None:
         """Draw the texts of answers as they are meant, or as they were written."""
-        self._draws_markdown = on
+        self._draws_markdown, self._unfolded_at = on, None
         self._show()
 
     # --- Following
@@ -212,8 +218,25 @@ class ConversationPane(Pane):
         """Forget what was searched for."""
         self.canvas.clear_find()
 
-    def _unfolded(self) -> Sequence[Row]:
-        return self._writer.unfolded(self.position) if self._writer else self.canvas.conversation.rows
+    def _unfolded(self, search: Callable[[Sequence[Row]], None]) -> None:
+        """Have the rows with nothing folded searched: very many are written in the background, by a writer apart."""
+        writer, position = self._writer, self.position
+        self._tasks.cancel(_UNFOLDING)
+        if writer is None:
+            search(self.canvas.conversation.rows)
+        elif not writer.is_long_unfolded:
+            search(writer.unfolded(position))
+        elif self._unfolded_at is not None and self._unfolded_at[0] == position:
+            search(self._unfolded_at[1])
+        else:
+
+            def keep(rows: Sequence[Row]) -> None:
+                self._unfolded_at = (position, rows)
+                writer.context.learn_folds(apart.context)
+                search(rows)
+
+            apart = writer.apart()
+            self._tasks.run(_UNFOLDING, lambda _cancelled: apart.unfolded_ahead(position), keep)
 
     def _unfold(self, folds: Sequence[Hashable]) -> None:
         """Open what hides a hit, and fold again what was opened for the one before."""

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import codecs
+from array import array
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from viewer.core.errors import NotACassette
 from viewer.core.text.invisible_characters import in_one_line
 from viewer.core.text.json_layout import plain_lines
+from viewer.core.text.lines import PlainText
 from viewer.dataclass import dataclass
 from viewer.gui.code.view import CodeView
 from viewer.gui.look.icons import Icon
@@ -139,10 +142,12 @@ class NoticePage(QWidget):
         self.setAccessibleDescription(f"{notice.title}. {self._reason.text()}")
         self._open.setVisible(content is Content.TEXT)
         self._again.setVisible(notice.is_error and document.text is None)
-        context = self._context(notice.line) if notice.line and content is Content.TEXT else ""
-        self._view.setVisible(bool(context))
+        context = self._context(notice.line) if notice.line and content is Content.TEXT else plain_lines("")
+        self._view.setVisible(bool(context.text))
         self._view.setFixedHeight(self._look.theme.px(24 * (2 * _CONTEXT_LINES + 1)))
-        self._view.set_document(plain_lines(context), "text")
+        self._view.set_document(context, "text")
+        if notice.line:
+            self._view.go_to_line(min(notice.line - 1, _CONTEXT_LINES))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -176,15 +181,12 @@ class NoticePage(QWidget):
         data = beginning_of(self._document, _TEXT_MOST) if self._document else b""
         return data.decode("utf-16" if data.startswith(_WIDE_MARKS) else "utf-8-sig", "replace")
 
-    def _context(self, line: int) -> str:
-        """Some lines around the one that is named, with their numbers."""
-        lines = self._text().split("\n")
+    def _context(self, line: int) -> PlainText:
+        """Some lines around the one that is named, with their numbers in the file."""
         first = max(line - 1 - _CONTEXT_LINES, 0)
-        around = lines[first : line + _CONTEXT_LINES]
-        marks = ("→" if first + i == line - 1 else " " for i in range(len(around)))
-        return "\n".join(
-            f"{mark} {first + i + 1:>6}  {text}" for i, (mark, text) in enumerate(zip(marks, around, strict=True))
-        )
+        around = self._text().split("\n")[first : line + _CONTEXT_LINES]
+        shown = plain_lines("\n".join(self._look.masker.text(text) for text in around))
+        return replace(shown, numbers=array("q", range(first + 1, first + 1 + len(shown.starts))))
 
     def _on_open(self) -> None:
         self._view.setVisible(True)

@@ -172,14 +172,12 @@ class _AnswerWriter:
     def _track(self, track: Track, group: Group, place: tuple[Literal["input", "output"], int, int]) -> list[Row]:
         """The rows of a part, written only once when nothing can change them any more."""
         is_open = self.shown <= track.closed_at or track is self.growing or track.index in self.added
-        final_rows, unchecked_calls = self.context.final_rows, self.context.unchecked_calls
-        if is_open or track.index not in final_rows:
+
+        def write() -> list[Row]:
             part = PartPlace(*place)
-            rows = [replace(row, part=part) for row in self._part(track, group, first=part.part == 0)]
-            if is_open or self.context.unchecked_calls > unchecked_calls:
-                return rows
-            final_rows[track.index] = rows
-        return final_rows[track.index]
+            return [replace(row, part=part) for row in self._part(track, group, first=part.part == 0)]
+
+        return write() if is_open else self.context.final_rows(("track", track.index), write)
 
     # --- The parts of the answer
 
@@ -299,7 +297,7 @@ class _AnswerWriter:
         first, last = track.opened_at + 1, track.closed_at + 1
         if complete:
             return events_text(first, last)
-        return f"{events_text(first, track.last_step(self.shown) + 1)} of {first}–{last}"
+        return f"{events_text(first, track.last_step(self.shown) + 1)} of {first:,}–{last:,}"
 
     def _result(self, track: Track) -> ToolResult | None:
         """The result in a later request; of a request that was sent again, the one that was answered."""

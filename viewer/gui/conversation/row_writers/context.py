@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
@@ -42,8 +43,10 @@ class RowContext:
         self.recording, self.number, self.masker = recording, number, masker
         self.exchange: Exchange = recording.exchanges[number]
         self.toggled: set[Hashable] = set()
-        self.final_rows: dict[int, list[Row]] = {}
-        """Rows of parts of the answer that will not change any more, by track."""
+        self._final_rows: dict[Hashable, list[Row]] = {}
+        self._writing: Hashable = None
+        self._folds_of: dict[Hashable, Hashable] = {}
+        """The thing whose final rows asked for a fold, by the key of the fold."""
         self.can_check_schemas = True
         """Whether schemas can be applied; before `jsonschema` is loaded that would take too long."""
         self.unchecked_calls = 0
@@ -60,30 +63,53 @@ class RowContext:
     def is_folded(self, key: Hashable, *, at_first: bool) -> bool:
         """Whether the thing with this key is folded now; while all is unfolded nothing is."""
         self._at_first[key] = at_first
+        self._folds_of[key] = self._writing
         return not self._unfolds_all and self.is_folded_now(key)
 
     def is_folded_now(self, key: Hashable) -> bool:
         """Whether a thing that was asked about before is folded."""
         return self._at_first.get(key, False) != (key in self.toggled)
 
+    def learn_folds(self, other: RowContext) -> None:
+        """Know the folds that another writer of the same exchange has met."""
+        self._at_first = other._at_first | self._at_first
+
     @contextmanager
     def all_unfolded(self) -> Iterator[None]:
         """Let everything that is written in between be unfolded; what is folded stays so afterwards."""
-        kept, unchecked = self.final_rows, self.unchecked_calls
-        self._unfolds_all, self.final_rows = True, {}
+        kept, unchecked = self._final_rows, self.unchecked_calls
+        self._unfolds_all, self._final_rows = True, {}
         try:
             yield
         finally:
-            self._unfolds_all, self.final_rows, self.unchecked_calls = False, kept, unchecked
+            self._unfolds_all, self._final_rows, self.unchecked_calls = False, kept, unchecked
 
     def toggle(self, key: Hashable) -> None:
-        """Fold or unfold."""
+        """Fold or unfold: what it is a part of is written anew."""
         self.toggled ^= {key}
-        self.final_rows.clear()
+        self._final_rows.pop(self._folds_of.get(key), None)
 
-    def start_checks(self) -> None:
-        """Allow a little time from now on for applying schemas to tool calls."""
-        self.unchecked_calls, self._until = 0, perf_counter() + _CHECKING_S
+    def final_rows(self, key: Hashable, write: Callable[[], list[Row]]) -> list[Row]:
+        """Rows of something that only folding changes, written once; again while calls in it are not checked."""
+        found = self._final_rows.get(key)
+        if found is not None:
+            return found
+        unchecked, outer, self._writing = self.unchecked_calls, self._writing, key
+        try:
+            rows = write()
+        finally:
+            self._writing = outer
+        if self.unchecked_calls == unchecked:
+            self._final_rows[key] = rows
+        return rows
+
+    def forget_rows(self) -> None:
+        """Write everything anew."""
+        self._final_rows.clear()
+
+    def start_checks(self, *, at_leisure: bool = False) -> None:
+        """Allow a little time from now on for applying schemas to tool calls; all it takes where nobody waits."""
+        self.unchecked_calls, self._until = 0, inf if at_leisure else perf_counter() + _CHECKING_S
 
     # --- Markdown
 
@@ -91,7 +117,7 @@ class RowContext:
         """Draw the texts of answers as they are meant, or as they were written."""
         if on != self.draws_markdown:
             self.draws_markdown = on
-            self.final_rows.clear()
+            self.forget_rows()
 
     # --- Texts, cached
 

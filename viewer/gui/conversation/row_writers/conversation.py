@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 
+from viewer.core.messages import Message
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
+from viewer.core.text.json_schema import import_library
 from viewer.gui.conversation.row_writers.answer import answer_rows
 from viewer.gui.conversation.row_writers.context import RowContext
-from viewer.gui.conversation.row_writers.history import history_rows
+from viewer.gui.conversation.row_writers.history import SHOWN_EARLIER, history_rows
 from viewer.gui.conversation.row_writers.no_conversation import (
     earlier_attempt_rows,
     http_rows,
@@ -20,7 +22,7 @@ from viewer.gui.conversation.row_writers.no_conversation import (
 )
 from viewer.gui.conversation.rows import ConversationRows, Row
 
-_LONG = 2_000
+_MOST_MESSAGES, _MOST_PARTS, _MOST_PARTS_UNFOLDED = 2_000, 200, 80
 
 
 class ConversationWriter:
@@ -39,24 +41,41 @@ class ConversationWriter:
 
     @property
     def is_long(self) -> bool:
-        """Whether the request says so much that writing it takes longer than a turn of the event loop may."""
-        prompt = self.context.exchange.prompt
-        return prompt is not None and len(prompt.messages) > _LONG
+        """Whether so much is said that writing it takes longer than a turn of the event loop may."""
+        exchange = self.context.exchange
+        messages = exchange.prompt.messages if exchange.prompt is not None else ()
+        known = self.context.recording.threads.turns[self.context.number].known
+        added = messages[known if known > SHOWN_EARLIER else 0 :]
+        return len(messages) > _MOST_MESSAGES or _parts_of(added) + len(exchange.assembly.tracks) > _MOST_PARTS
+
+    @property
+    def is_long_unfolded(self) -> bool:
+        """Whether so much is said, with nothing folded."""
+        exchange = self.context.exchange
+        messages = exchange.prompt.messages if exchange.prompt is not None else ()
+        return _parts_of(messages) + len(exchange.assembly.tracks) > _MOST_PARTS_UNFOLDED
+
+    def write_ahead(self, shown: int) -> None:
+        """Write all rows for a position, off the GUI thread: every call is checked against its schema."""
+        self._check_at_leisure()
+        if self.context.exchange.dialect is not None:
+            self.write_request()
+            self._answer(shown)
 
     def write_request(self) -> None:
         """Write what does not depend on the position."""
-        self.context.start_checks()
         self._before = self._request()
         self._unchecked_before, self.context.unchecked_calls = self.context.unchecked_calls, 0
 
-    def forget_request(self) -> None:
-        """Write it again when it is shown next."""
+    def forget_rows(self) -> None:
+        """Write everything again when it is shown next."""
         self._before = None
+        self.context.forget_rows()
 
     def toggle(self, key: Hashable) -> None:
         """Fold or unfold something."""
         self.context.toggle(key)
-        self.forget_request()
+        self._before = None
 
     def conversation(self, shown: int) -> ConversationRows:
         """All rows when `shown` events have arrived."""
@@ -77,6 +96,18 @@ class ConversationWriter:
                 self._before_unfolded = self._request()
             return [*self._before_unfolded, *self._answer(shown).rows]
 
+    def apart(self) -> ConversationWriter:
+        """Another writer of the same, for another thread."""
+        context = self.context
+        made = ConversationWriter(context.recording, context.number, context.masker)
+        made.context.draw_markdown(on=context.draws_markdown)
+        return made
+
+    def unfolded_ahead(self, shown: int) -> Sequence[Row]:
+        """The rows with nothing folded, off the GUI thread: every call is checked against its schema."""
+        self._check_at_leisure()
+        return self.unfolded(shown)
+
     def show_only(self, folds: Iterable[Hashable], opened: Iterable[Hashable]) -> set[Hashable]:
         """Open these folds, and close again those that were opened before; which of them are open because of that."""
         wanted = set(folds)
@@ -87,6 +118,10 @@ class ConversationWriter:
             self.toggle(key)
         return closed | (wanted & set(opened))
 
+    def _check_at_leisure(self) -> None:
+        import_library()
+        self.context.start_checks(at_leisure=True)
+
     def _request(self) -> list[Row]:
         return [*history_rows(self.context), *earlier_attempt_rows(self.context)]
 
@@ -96,6 +131,10 @@ class ConversationWriter:
             return ConversationRows(no_answer_rows(self.context))
         # A whole answer is there at once: it has no events to wait for.
         return answer_rows(self.context, shown if exchange.is_stream else exchange.shown_whole)
+
+
+def _parts_of(messages: Sequence[Message]) -> int:
+    return sum(len(message.parts) for message in messages)
 
 
 def empty_conversation() -> ConversationRows:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -151,7 +152,7 @@ class _HistoryWriter:
     def _all(self, first: int, last: int) -> list[Row]:
         rows: list[Row] = []
         for index in range(first, last):
-            rows += self._message(index)
+            rows += self.context.final_rows(("message", index), partial(self._message, index))
         return rows
 
     def _message(self, index: int) -> list[Row]:
@@ -164,10 +165,16 @@ class _HistoryWriter:
         group = Group(("message", index), role_name(message.role))
         icon = ROLE_ICONS.get(message.role, Icon.SYSTEM)
         rows = [heading(group, icon, group.name, self._sub(message), self._right(index))]
-        for number, part in parts:
-            place = self.places[id(part)][1]
-            made = self._part(index, part, message, group, (number, len(rows) == 1))
-            rows += [row if row.part else replace(row, part=place) for row in made]
+
+        def write(block: range) -> list[Row]:
+            written: list[Row] = []
+            for number, part in (parts[at] for at in block):
+                place = self.places[id(part)][1]
+                made = self._part(index, part, message, group, (number, not block.start and not written))
+                written += [row if row.part else replace(row, part=place) for row in made]
+            return written
+
+        rows += block_rows(self.context, ("parts", ("message", index)), len(parts), group, write)
         return rows if len(rows) > 1 else [replace(rows[0], content=_without_words(rows[0].content))]
 
     def _sub(self, message: Message) -> list[Span]:
