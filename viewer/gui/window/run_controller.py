@@ -82,15 +82,12 @@ class RunController(QObject):
         if self._playback is None:
             from viewer.gui.window.run_playback import RunPlayback  # noqa: PLC0415 - a first picture plays nothing
 
-            self._playback = RunPlayback(self._window, self._selection, self._following.runs_of, self._words_at)
+            self._playback = RunPlayback(self._window, self._selection, self._following, self._words_at, self._is_large)
         return self._playback
 
     def set_playing_on(self, on: bool) -> None:
         """Play on at the end of a stream, or stop there."""
         self.playback.set_on(on)
-        recording, path = self._selection.recording, self._selection.path
-        if on and recording is not None and path is not None and not self._is_large(path):
-            self._following.follow_ahead(recording)
 
     def _words_at(self, exchange: int) -> str:
         """Where an interaction is in the run that the page shows, and the sums so far."""

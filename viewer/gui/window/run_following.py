@@ -78,14 +78,25 @@ class RunFollowing(QObject):
 
         self._tasks.run(_PAGE, work, keep, on_failed)
 
-    def follow_ahead(self, recording: Recording) -> None:
-        """Find the runs of a recording that is played, so that sub-agents are played in their place."""
-        if self.runs_of(recording) is None:
-            self._tasks.run(
-                _AHEAD,
-                lambda cancelled: self._trace(recording, cancelled),
-                lambda runs: self._keep_ahead(recording, runs),
-            )
+    def follow_ahead(self, recording: Recording, conversation: int, on_done: Callable[[WholeRun], None]) -> None:
+        """Find the whole run of a conversation that is played, with sub-agents in their place; of this file alone."""
+        known = self.runs_of(recording)
+
+        def work(cancelled: Cancelled) -> tuple[Runs, WholeRun]:
+            from viewer.gui.runs.whole_run import whole_run  # noqa: PLC0415 - imported in the pool
+
+            runs = known if known is not None else self._trace(recording, cancelled)
+            return runs, whole_run(runs, conversation)
+
+        def keep(found: tuple[Runs, WholeRun]) -> None:
+            self._known = recording.cassette, found[0]
+            on_done(found[1])
+
+        self._tasks.run(_AHEAD, work, keep)
+
+    def cancel_ahead(self) -> None:
+        """Nothing is played on any more."""
+        self._tasks.cancel(_AHEAD)
 
     def cancel(self) -> None:
         """No page waits any more."""
@@ -94,9 +105,6 @@ class RunFollowing(QObject):
     def forget(self) -> None:
         """Let go of what is kept."""
         self._known = self._joined = None
-
-    def _keep_ahead(self, recording: Recording, runs: Runs) -> None:
-        self._known = recording.cassette, runs
 
     def _trace(self, recording: Recording, cancelled: Cancelled) -> Runs:
         """In a pool thread."""
