@@ -67,6 +67,20 @@ def test_requests_in_several_files(tmp_path: Path, capsys: Capture) -> None:
     assert main(["check", str(tmp_path)]) == 0
 
 
+def test_duplicates_with_answers_that_nothing_reads(tmp_path: Path, capsys: Capture) -> None:
+    first = tmp_path / "1.yaml"
+    for number, body in enumerate(("a", "b", "a"), 1):
+        request = {"method": "GET", "url": "https://plain.example/pages"}
+        told = {"code": 200, "body": body, "headers": {"Content-Type": ["text/plain"]}}
+        recorded = {"version": 2, "interactions": [{"id": 0, "request": request, "response": told}]}
+        (tmp_path / f"{number}.yaml").write_text(json.dumps(recorded), "utf-8")
+    assert main(["check", str(tmp_path), "--duplicates"]) == 1
+    assert _lines(capsys) == [
+        f"{tmp_path / '2.yaml'}:1: warning: {first}:1 records this request too, with another answer",
+        f"{tmp_path / '3.yaml'}:1: warning: {first}:1 records this request too, with the same answer",
+    ]
+
+
 def test_an_age_that_is_none(tmp_path: Path, capsys: Capture) -> None:
     assert main(["check", str(tmp_path), "--stale", "long"]) == 2
     assert "is no age" in capsys.readouterr().err

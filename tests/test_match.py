@@ -199,6 +199,22 @@ def test_the_same_request_twice_with_another_answer(tmp_path: Path, capsys: Capt
     assert "so do #1, with 2 different answers: they are played in order" in out
 
 
+@pytest.mark.parametrize(("second", "told"), [("b", "2 different answers"), ("a", "the same answer")])
+def test_answers_that_nothing_reads_are_told_apart_by_their_bodies(
+    tmp_path: Path, capsys: Capture, second: str, told: str
+) -> None:
+    both = [_interaction("Hello"), _interaction("Hello")]
+    for one, body in zip(both, ("a", second), strict=True):
+        one["request"].update(uri="https://plain.example/pages", method="GET", body="")
+        one["response"]["body"]["string"] = body
+        one["response"]["headers"] = {"Content-Type": ["text/plain"]}
+    path = tmp_path / "two.yaml"
+    path.write_text(json.dumps({"interactions": both, "version": 1}), "utf-8")
+    status, out, _ = _match(capsys, str(path), f"{path}#1")
+    assert status == 0
+    assert f"so do #1, with {told}: " in out
+
+
 def test_standard_input_and_json(cassette: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     text = f"curl {URL} -d '{json.dumps(_body('Hej'))}'"
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))

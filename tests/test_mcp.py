@@ -55,6 +55,21 @@ def test_recordings_are_compared_and_requests_looked_for(tools: Tools, tmp_path:
     assert "body" in told
 
 
+def test_rules_of_comparison_count_inside_of_the_named_paths_only(samples: Path, tmp_path: Path) -> None:
+    named = tmp_path / "named"
+    named.mkdir()
+    text = (samples / "agent-tools.yaml").read_text("utf-8")
+    (named / "a.yaml").write_text(text, "utf-8")
+    (named / "b.yaml").write_text(text.replace("plan walks", "plan swims"), "utf-8")
+    outside, inside = tmp_path / ".cassette-viewer.toml", named / ".cassette-viewer.toml"
+    rules = "[[compare.rule]]\npattern = 'plan \\w+'\n"
+    outside.write_text(rules, "utf-8")
+    assert "swims" in Tools((named,)).diff("a.yaml", "b.yaml")
+    inside.write_text(rules, "utf-8")
+    assert Tools((named,)).diff("a.yaml", "b.yaml") == "nothing else was said"
+    assert "swims" in Tools((named / "a.yaml", named / "b.yaml")).diff("a.yaml", "b.yaml")
+
+
 def test_a_request_never_names_a_file(samples: Path, tmp_path: Path) -> None:
     tools = Tools((samples,))
     outside = tmp_path / "outside.txt"

@@ -83,6 +83,8 @@ class CompareFiles:
     """Where to look for rules of versions that lie in no file."""
     alone: bool = True
     """Whether files were named and not found in folders, where what is no cassette is passed over."""
+    rules_within: tuple[Path, ...] = ()
+    """Files and folders outside of which no rules count; without any, all do."""
 
     def __call__(self, files: FilePair) -> Findings | None:
         """What is different; None for what is no cassette. Raises nothing."""
@@ -133,7 +135,7 @@ class CompareFiles:
             (Path(version.name) for version in (files.after, files.before) if version and version.is_file),
             self.place,
         )
-        rules = rules_for(place) if place is not None else NO_RULES
+        rules = rules_for(place, self.rules_within) if place is not None else NO_RULES
         return replace(rules, ignored=ignoring(rules.ignored, list(self.ignore), list(self.regard)))
 
 

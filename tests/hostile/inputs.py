@@ -211,6 +211,14 @@ def _zip_of_nothing(size: int) -> bytes:
     return out.getvalue()
 
 
+def _taken_back(size: int) -> bytes:
+    """A session of Gemini CLI whose last message is taken back again and again."""
+    head = '{"sessionId": "s", "projectHash": "p", "startTime": "2026-01-01T00:00:00Z"}'
+    said = [f'{{"id": "{number}", "type": "user", "content": "hi"}}' for number in range(500 * size)]
+    again = [f'{{"$rewindTo": "{len(said) - 1}"}}', said[-1]]
+    return "\n".join([head, *said, *again * len(said)]).encode()
+
+
 def _levels(size: int, opening: str, closing: str) -> str:
     return opening * (30_000 * size) + closing * (30_000 * size)
 
@@ -245,6 +253,7 @@ HOSTILE: tuple[Hostile, ...] = (
     Hostile("packed bodies of 30 MB each", ".yaml", _many_bombs),
     Hostile("a packed body of tiny lines", ".yaml", _json_lines_bomb),
     Hostile("a zip of zeros", ".zip", _zip_of_nothing),
+    Hostile("a message that is taken back again and again", ".jsonl", _taken_back),
     Hostile("frames that claim too much", ".yaml", _aws_frames),
     Hostile("NUL upon NUL", ".yaml", lambda size: b"version: 1\ninteractions:\n" + b"\x00" * (3_000_000 * size)),
     Hostile("forbidden characters", ".yaml",

@@ -75,7 +75,8 @@ class Tools:
 
         Interactions are paired by what they say; what differs in every recording (ids, times) is only counted.
         """
-        told = self._told("diff", "--", self._file(before), self._file(after), nothing="nothing else was said")
+        within = [f"--rules-within={root}" for root in self.roots]  # a file of rules above was not named
+        told = self._told("diff", *within, "--", self._file(before), self._file(after), nothing="nothing else was said")
         return _shortened(told, max_chars) or "nothing else was said"
 
     def match(self, cassette: str, request: str = "", interaction: str = "", max_chars: int = MOST_CHARACTERS) -> str:

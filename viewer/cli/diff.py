@@ -58,6 +58,9 @@ def parser() -> Parser:
     made.add_argument("--to", choices=_FORMATS, default="text", metavar="FORMAT", help=f"{', '.join(_FORMATS)}")
     made.add_argument("--ignore", metavar="NAME", action="append", default=[], help="leave out such differences")
     made.add_argument("--regard", metavar="NAME", action="append", default=[], help="show such differences")
+    made.add_argument(
+        "--rules-within", metavar="PATH", action="append", default=[], help="let no .cassette-viewer.toml outside count"
+    )
     add_show_secrets(made)
     return made
 
@@ -80,7 +83,8 @@ def run(given: argparse.Namespace) -> int:
     except GitError as error:
         say(f"cassette-viewer: git: {error}")
         return WRONG
-    work = CompareFiles(tuple(given.ignore), tuple(given.regard), given.show_secrets, Path.cwd(), alone)
+    within = tuple(map(Path, given.rules_within))
+    work = CompareFiles(tuple(given.ignore), tuple(given.regard), given.show_secrets, Path.cwd(), alone, within)
     found = list(compare_files(work, pairs))
     if not found and not given.git:
         say("cassette-viewer: no cassettes there")

@@ -28,5 +28,8 @@ AGENT, SESSION = "agent_id", "agent_session_id"
 STARTED = "started_agent_ids"
 """The setting by which such a request names, by the id of a call that it reports on, the sub-agent that was started."""
 
+CLIENT_TEXTS, CLIENT_TEXT_BEGINNING = "client_texts", 200
+"""The setting by which such a request names texts that the client wrote in the user's name: their first characters."""
+
 BINARY, CLOSE, PING, PONG = 2, 8, 9, 10
 """Opcodes of what is no text message (RFC 6455, 5.2)."""

@@ -94,6 +94,7 @@ class Marks:
 
     asked: bytes
     answer: bytes
+    """Status and what was said; of what no dialect reads the body."""
     stored_answer: bytes
     headers: bytes
     times: tuple[float | None, datetime | None]
@@ -358,11 +359,13 @@ def _request_digest(exchange: Exchange) -> bytes:
 
 
 def _marks(exchange: Exchange) -> Marks:
-    interaction = exchange.interaction
+    interaction, answer = exchange.interaction, exchange.answer
+    stored = _digest(exchange.response.data)
+    told = answer.messages or (answer.error if answer.error is not None else stored)
     return Marks(
         asked=_digest(f"{interaction.request.method} {interaction.request.url}"),
-        answer=_digest(repr((interaction.response.status, exchange.answer.messages))),
-        stored_answer=_digest(exchange.response.data),
+        answer=_digest(repr((interaction.response.status, told))),
+        stored_answer=stored,
         headers=_digest(_fields(interaction.request.headers) + "\0" + _fields(interaction.response.headers)),
         times=(interaction.duration_ms, interaction.recorded_at),
     )

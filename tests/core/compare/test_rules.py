@@ -33,6 +33,14 @@ def test_the_nearest_file_holds(tmp_path: Path) -> None:
     assert rules_for(inner / "a.yaml").ignored == IGNORED - {"dates"}
 
 
+def test_outside_of_some_places_no_rules_count(tmp_path: Path) -> None:
+    inner = tmp_path / "cassettes"
+    inner.mkdir()
+    _written(tmp_path, '[compare]\nignore = ["usage"]\n')
+    assert rules_for(inner / "a.yaml", [inner]) is NO_RULES
+    assert "usage" in rules_for(inner / "a.yaml", [inner, tmp_path]).ignored
+
+
 def test_a_pattern_and_a_path_are_replaced_before_they_are_compared(tmp_path: Path) -> None:
     changed = talk(1)
     changed[0].calls[0][1]["days"] = 5

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
+from tests.core.runs.made_session import log_answer, log_record, write_records
 from viewer.core import formats, recording
 from viewer.core.messages import Message, Reasoning, Text, ToolCall, ToolCallResponse
 from viewer.core.recording import Recording
@@ -320,6 +322,45 @@ def _gemini_rows() -> list[dict[str, object]]:
 
 def _gemini(rows: list[dict[str, object]]) -> Recording:
     return recording.load_text("x.jsonl", "\n".join(map(json.dumps, rows)).encode())
+
+
+def test_what_claude_code_says_in_the_user_s_name_opens_no_turn(tmp_path: Path) -> None:
+    continued = "Continue from where you left off."
+
+    def said(uuid: str, parent: str | None, text: object, **more: object) -> dict[str, object]:
+        return log_record(uuid, parent, "user", {"role": "user", "content": text}, **more)
+
+    def told(uuid: str, parent: str) -> dict[str, object]:
+        return log_answer(uuid, parent, [{"type": "text", "text": "56 m"}])
+
+    rows = [
+        said("1", None, "How deep is it?"),
+        told("2", "1"),
+        said("3", "2", [{"type": "text", "text": continued}], isMeta=True),
+        told("4", "3"),
+        said("5", "4", "y" * 900, isMeta=True),
+        told("6", "5"),
+        said("7", "6", continued),  # a human may say so too
+        told("8", "7"),
+    ]
+    session = recording.load(write_records(tmp_path / "s.jsonl", rows))
+    (run,) = trace(session).all
+    assert [(turn.title, len(turn.steps)) for turn in run.turns] == [("How deep is it?", 3), (continued, 1)]
+    assert [part for message in _asked(session, 1) for part in message.parts] == [Text(continued)]
+
+
+def test_a_return_takes_back_a_message_with_what_came_after_it() -> None:
+    def said(id_: str) -> dict[str, object]:
+        return {"id": id_, "type": "user", "content": id_}
+
+    rows: list[dict[str, object]] = [said("a"), said("b"), said("c"), {"$rewindTo": "b"}, said("d")]
+    assert _texts(_gemini([*_gemini_rows()[:1], *rows]).exchanges[1].asked) == ["a", "d"]
+    nowhere: list[dict[str, object]] = [said("a"), said("b"), {"$rewindTo": "z"}, said("d")]
+    assert _texts(_gemini([*_gemini_rows()[:1], *nowhere]).exchanges[1].asked) == ["d"]
+
+
+def _texts(messages: Sequence[Message]) -> list[str]:
+    return [part.content for message in messages for part in message.parts if isinstance(part, Text)]
 
 
 def test_a_resumed_session_of_gemini_cli_writes_its_messages_again_and_asks_nothing_twice() -> None:

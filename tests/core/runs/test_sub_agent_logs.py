@@ -10,64 +10,22 @@ from typing import Any
 
 import pytest
 
+from tests.core.runs.made_session import (
+    SESSION,
+    agent_records,
+    log_answer,
+    log_record,
+    log_result,
+    log_task,
+    made_session,
+    write_records,
+)
 from viewer.cli import main
 from viewer.core import recording
 from viewer.core.runs.run import Runs
 from viewer.core.runs.sub_agent_logs import sub_agent_of, with_sub_agents
 from viewer.core.runs.sums import sums_with_logs
 from viewer.core.runs.tracing import trace
-
-_SESSION = "7d0c"
-
-
-def _record(uuid: str, parent: str | None, kind: str, message: dict[str, Any], **more: object) -> dict[str, Any]:
-    told = {"parentUuid": parent, "sessionId": _SESSION, "version": "2.1.0", "type": kind, "uuid": uuid}
-    return {"isSidechain": "agentId" in more, **told, "message": message, "timestamp": "2026-01-05T10:00:00Z", **more}
-
-
-def _answer(uuid: str, parent: str, content: list[dict[str, Any]], **more: object) -> dict[str, Any]:
-    usage = {"input_tokens": 10, "output_tokens": 2}
-    message = {"id": f"msg_{uuid}", "role": "assistant", "model": "m", "content": content, "usage": usage}
-    return _record(uuid, parent, "assistant", message, **more)
-
-
-def _task(id_: str, prompt: str) -> dict[str, Any]:
-    return {"type": "tool_use", "id": id_, "name": "Agent", "input": {"description": "dive", "prompt": prompt}}
-
-
-def _result(uuid: str, parent: str, call: str, agent: str | None, **more: object) -> dict[str, Any]:
-    content = [{"type": "tool_result", "tool_use_id": call, "content": "done"}]
-    told = {"toolUseResult": {"status": "completed", "agentId": agent}} if agent else {}
-    return _record(uuid, parent, "user", {"role": "user", "content": content}, **told, **more)
-
-
-def _agent(agent: str, prompt: str, calls: list[dict[str, Any]] | None = None) -> list[dict[str, Any]]:
-    said = _record(f"{agent}-1", None, "user", {"role": "user", "content": prompt}, agentId=agent)
-    answer = _answer(f"{agent}-2", f"{agent}-1", [{"type": "text", "text": "56 m"}, *(calls or [])], agentId=agent)
-    return [said, answer]
-
-
-def _write(path: Path, records: list[dict[str, Any]]) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
-    return path
-
-
-def _session(folder: Path, *, names_agents: bool = True) -> Path:
-    """A session that calls two agents, with the same prompt; the second calls one of its own."""
-    prompt = "Find out how deep it is."
-    records = [
-        _record("1", None, "user", {"role": "user", "content": "How deep are they?"}),
-        _answer("2", "1", [_task("t1", prompt), _task("t2", prompt)]),
-        _result("3", "2", "t1", "a1" if names_agents else None),
-        _result("4", "3", "t2", "a2" if names_agents else None),
-        _answer("5", "4", [{"type": "text", "text": "Both 56 m."}]),
-    ]
-    inner = folder / _SESSION / "subagents"
-    _write(inner / "agent-a1.jsonl", _agent("a1", prompt))
-    _write(inner / "agent-a2.jsonl", _agent("a2", prompt, [_task("t3", "Measure the other end.")]))
-    _write(inner / "agent-a3.jsonl", _agent("a3", "Measure the other end."))
-    return _write(folder / f"{_SESSION}.jsonl", records)
 
 
 def _runs(path: Path) -> Runs:
@@ -86,36 +44,36 @@ def _links(runs: Runs) -> dict[str, tuple[str | None, str]]:
 
 
 def test_by_the_agents_that_results_name(tmp_path: Path) -> None:
-    runs = _runs(_session(tmp_path))
+    runs = _runs(made_session(tmp_path))
     assert _links(runs) == {"a1": ("t1", "agent id"), "a2": ("t2", "agent id"), "a3": ("t3", "prompt")}
     assert runs.unlinked_logs == ()
 
 
 def test_by_the_call_that_a_note_beside_names(tmp_path: Path) -> None:
-    session = _session(tmp_path, names_agents=False)
+    session = made_session(tmp_path, names_agents=False)
     for agent, call in (("a1", "t2"), ("a2", "t1")):
-        note = tmp_path / _SESSION / "subagents" / f"agent-{agent}.meta.json"
+        note = tmp_path / SESSION / "subagents" / f"agent-{agent}.meta.json"
         note.write_text(json.dumps({"agentType": "diver", "toolUseId": call}), "utf-8")
     assert _links(_runs(session)) == {"a1": ("t2", "call id"), "a2": ("t1", "call id"), "a3": ("t3", "prompt")}
 
 
 def test_by_prompts_each_call_once(tmp_path: Path) -> None:
-    links = _links(_runs(_session(tmp_path, names_agents=False)))
+    links = _links(_runs(made_session(tmp_path, names_agents=False)))
     assert links == {"a1": ("t1", "prompt"), "a2": ("t2", "prompt"), "a3": ("t3", "prompt")}
 
 
 def test_the_older_place_beside_the_session_and_only_its_own(tmp_path: Path) -> None:
-    session = _session(tmp_path)
-    (tmp_path / _SESSION / "subagents" / "agent-a1.jsonl").rename(tmp_path / "agent-a1.jsonl")
-    others = [{**record, "sessionId": "another"} for record in _agent("a9", "Find out how deep it is.")]
-    _write(tmp_path / "agent-a9.jsonl", others)
+    session = made_session(tmp_path)
+    (tmp_path / SESSION / "subagents" / "agent-a1.jsonl").rename(tmp_path / "agent-a1.jsonl")
+    others = [{**record, "sessionId": "another"} for record in agent_records("a9", "Find out how deep it is.")]
+    write_records(tmp_path / "agent-a9.jsonl", others)
     runs = _runs(session)
     assert {log.agent for log in runs.all_logs} == {"a1", "a2", "a3"}
 
 
 def test_what_nothing_links_is_said_to_be_unlinked(tmp_path: Path) -> None:
-    session = _session(tmp_path)
-    _write(tmp_path / _SESSION / "subagents" / "agent-a9.jsonl", _agent("a9", "Something else."))
+    session = made_session(tmp_path)
+    write_records(tmp_path / SESSION / "subagents" / "agent-a9.jsonl", agent_records("a9", "Something else."))
     runs = _runs(session)
     assert [log.agent for log in runs.unlinked_logs] == ["a9"]
     sums = sums_with_logs(runs)
@@ -123,49 +81,49 @@ def test_what_nothing_links_is_said_to_be_unlinked(tmp_path: Path) -> None:
 
 
 def test_agents_that_name_one_another_end(tmp_path: Path) -> None:
-    session = _session(tmp_path)
-    inner = tmp_path / _SESSION / "subagents"
+    session = made_session(tmp_path)
+    inner = tmp_path / SESSION / "subagents"
     for agent, other in (("b1", "b2"), ("b2", "b1")):
-        calls = [_task(f"t-{agent}", "x")]
-        _write(
+        calls = [log_task(f"t-{agent}", "x")]
+        write_records(
             inner / f"agent-{agent}.jsonl",
-            [*_agent(agent, "y", calls), _result("r", f"{agent}-2", f"t-{agent}", other, agentId=agent)],
+            [*agent_records(agent, "y", calls), log_result("r", f"{agent}-2", f"t-{agent}", other, agentId=agent)],
         )
     assert {log.agent for log in _runs(session).unlinked_logs} == {"b1", "b2"}
 
 
 def test_a_file_that_cannot_be_read_is_left_out(tmp_path: Path) -> None:
-    session = _session(tmp_path)
-    (tmp_path / _SESSION / "subagents" / "agent-a1.jsonl").write_bytes(b"\x00\x01")
+    session = made_session(tmp_path)
+    (tmp_path / SESSION / "subagents" / "agent-a1.jsonl").write_bytes(b"\x00\x01")
     assert {log.agent for log in _runs(session).all_logs} == {"a2", "a3"}
 
 
 def test_a_log_knows_the_agent_and_session_that_it_is_of(tmp_path: Path) -> None:
-    session = _session(tmp_path)
-    told = sub_agent_of(recording.load(tmp_path / _SESSION / "subagents" / "agent-a1.jsonl"))
+    session = made_session(tmp_path)
+    told = sub_agent_of(recording.load(tmp_path / SESSION / "subagents" / "agent-a1.jsonl"))
     assert told is not None
-    assert (told.agent, told.session) == ("a1", _SESSION)
+    assert (told.agent, told.session) == ("a1", SESSION)
     assert sub_agent_of(recording.load(session)) is None
 
 
 def test_side_chains_inside_of_a_session_are_linked_by_their_agents(tmp_path: Path) -> None:
     prompt = "Find out how deep it is."
     records = [
-        _record("1", None, "user", {"role": "user", "content": "How deep are they?"}),
-        _answer("2", "1", [_task("t1", prompt), _task("t2", prompt)]),
-        *_agent("a2", prompt),
-        *_agent("a1", prompt),
-        _result("3", "2", "t1", "a1"),
-        _result("4", "3", "t2", "a2"),
-        _answer("5", "4", [{"type": "text", "text": "Both 56 m."}]),
+        log_record("1", None, "user", {"role": "user", "content": "How deep are they?"}),
+        log_answer("2", "1", [log_task("t1", prompt), log_task("t2", prompt)]),
+        *agent_records("a2", prompt),
+        *agent_records("a1", prompt),
+        log_result("3", "2", "t1", "a1"),
+        log_result("4", "3", "t2", "a2"),
+        log_answer("5", "4", [{"type": "text", "text": "Both 56 m."}]),
     ]
-    runs = trace(recording.load(_write(tmp_path / "s.jsonl", records)))
+    runs = trace(recording.load(write_records(tmp_path / "s.jsonl", records)))
     of_calls = {use.id: [run.agent for run in runs.children(use)] for use in runs.tools}
     assert of_calls == {"t1": ["a1"], "t2": ["a2"]}, "not by the order of the same prompts"
 
 
 def test_run_tells_them_below_their_calls(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    session = _session(tmp_path)
+    session = made_session(tmp_path)
     assert main(["run", str(session)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert any(line.startswith("with the logs of sub-agents beside it: 4 conversations") for line in lines)
@@ -185,13 +143,13 @@ def test_run_tells_them_below_their_calls(tmp_path: Path, capsys: pytest.Capture
 def test_folders_count_every_log_once_and_say_which_are_of_sub_agents(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _session(tmp_path)
+    made_session(tmp_path)
     assert main(["run", str(tmp_path)]) == 0
     told = capsys.readouterr().out
     assert "all of 4 files: 4 conversations" in told
-    assert told.count(f"of session {_SESSION}; ") == 3
+    assert told.count(f"of session {SESSION}; ") == 3
     assert main(["list", str(tmp_path)]) == 0
-    assert capsys.readouterr().out.count(f"· sub-agent a1 of session {_SESSION} ·") == 1
+    assert capsys.readouterr().out.count(f"· sub-agent a1 of session {SESSION} ·") == 1
 
 
 def test_gemini_cli_keeps_them_in_a_folder_of_the_session(tmp_path: Path) -> None:

@@ -97,3 +97,14 @@ def test_enter_goes_to_a_call_and_rows_are_copied(panel: ToolCallsPanel) -> None
     assert [use.name for use in opened] == ["Read"]
     panel.copy()
     assert QGuiApplication.clipboard().text().startswith("#4\tRead\t")
+
+
+def test_what_failed_is_red_in_a_row_that_is_selected_too(panel: ToolCallsPanel, uses: list[ToolUse]) -> None:
+    row = next(number for number, use in enumerate(uses) if use.failed)
+    panel.table.selectRow(row)
+    panel.table.scrollTo(panel.model.index(row, STATE))
+    cell = panel.table.visualRect(panel.model.index(row, NAME))
+    painted = panel.table.viewport().grab(cell).toImage()
+    colors = [painted.pixelColor(x, y) for x in range(painted.width()) for y in range(painted.height())]
+    assert any(color.red() - max(color.green(), color.blue()) > 100 for color in colors)
+    assert all(color.lightness() > 60 for color in colors)  # no word in the colour of every text

@@ -5,8 +5,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from viewer.gui.runs.run_bar import RunBar
 from viewer.gui.settings import INSTANT
 from viewer.gui.window.commands import Commands
 
@@ -72,3 +75,47 @@ def test_who_wants_nothing_to_move_sees_nothing_play(playing: Commands) -> None:
     playing.actions["play_run"].trigger()
     playing._runs.playback.play_from(1)
     assert not playing._runs.playback._reading.isActive()
+
+
+def _bar(commands: Commands, qtbot: QtBot) -> RunBar:
+    workspace = commands.window.workspace
+    qtbot.waitUntil(lambda: workspace.run_bar is not None and workspace.run_bar.isVisible())
+    assert workspace.run_bar is not None
+    return workspace.run_bar
+
+
+def test_a_scrubber_over_the_run_stands_above_the_player_while_it_is_played(playing: Commands, qtbot: QtBot) -> None:
+    workspace = playing.window.workspace
+    assert workspace.run_bar is None
+    playing.actions["play_run"].trigger()
+    bar = _bar(playing, qtbot)
+    assert bar.geometry().bottom() < workspace.player_bar.geometry().top()
+    assert bar in workspace.areas()
+    QTest.keyClick(bar.scrubber, Qt.Key.Key_End)
+    assert workspace.number == 2
+    assert bar.scrubber.value() == 2
+    assert not workspace.player.is_playing  # it did not before
+    playing.actions["play_run"].trigger()
+    assert not bar.isVisible()
+
+
+def test_what_plays_goes_on_from_where_the_scrubber_is_put(playing: Commands, qtbot: QtBot) -> None:
+    workspace = playing.window.workspace
+    workspace.player.set_speed(1)
+    playing.actions["play_run"].trigger()
+    bar = _bar(playing, qtbot)
+    workspace.player.seek(0)
+    workspace.player.play()
+    QTest.mouseClick(bar.scrubber, Qt.MouseButton.LeftButton, pos=bar.scrubber.segment(2).center())
+    assert workspace.number == 2
+    assert workspace.player.is_playing
+    assert workspace.player.position < workspace.player.count
+
+
+def test_in_a_low_window_the_scrubber_makes_room(playing: Commands, qtbot: QtBot) -> None:
+    playing.actions["play_run"].trigger()
+    bar = _bar(playing, qtbot)
+    playing.window.workspace.adapt(QSize(900, 500))
+    assert not bar.isVisible()
+    playing.window.workspace.adapt(QSize(900, 900))
+    assert bar.isVisible()

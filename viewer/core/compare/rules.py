@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -61,12 +61,16 @@ class Rules:
 NO_RULES = Rules()
 
 
-def rules_for(path: Path) -> Rules:
-    """The rules that hold for a recording: of the nearest file of rules; raises CassetteError for one that is wrong."""
+def rules_for(path: Path, within: Sequence[Path] = ()) -> Rules:
+    """The rules that hold for a recording: of the nearest file of rules; raises CassetteError for one that is wrong.
+
+    `within` are files and folders outside of which no rules count; without any, all do.
+    """
     start = path.absolute()
     for folder in (start, *start.parents):
         file = folder / FILE_NAME
-        if file.is_file():
+        is_within = not within or any(file.is_relative_to(place.absolute()) for place in within)
+        if is_within and file.is_file():
             return read_rules(file)
     return NO_RULES
 

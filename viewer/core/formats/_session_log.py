@@ -9,14 +9,14 @@ thousand calls is not read as a thousand copies of itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from viewer.core.errors import Severity
 from viewer.core.formats._composed import composed_json
 from viewer.core.formats._document import Value
 from viewer.core.formats._entry import Entry
-from viewer.core.media_types import AGENT, COMPACTS, SAID, SESSION, STARTED
+from viewer.core.media_types import AGENT, CLIENT_TEXTS, COMPACTS, SAID, SESSION, STARTED
 from viewer.core.model import Body, Interaction, Request, Response
 from viewer.core.place import Place
 from viewer.dataclass import dataclass
@@ -33,7 +33,8 @@ _MOST_KINDS = 12
 class Lineage:
     """What a request came of: the answer that it goes on from, or the one after which it begins anew with a summary.
 
-    A sub-agent's first one names it and its session; `started` are the sub-agents that it reports on, by their calls.
+    A sub-agent's first one names it and its session; `started` are the sub-agents that it reports on, by their calls;
+    `client_texts` are beginnings of texts that no human wrote, though the user is said to have.
     """
 
     previous: str | None = None
@@ -41,13 +42,15 @@ class Lineage:
     agent: str | None = None
     session: str | None = None
     started: Mapping[str, Value] | None = None
+    client_texts: Sequence[str] = ()
 
 
 def asked(told: Mapping[str, Value], lineage: Lineage, place: Place | None) -> Body:
     """The body of a request: what it added, and what it came of."""
     links = {"previous_response_id": lineage.previous, COMPACTS: lineage.compacts}
     agents = {AGENT: lineage.agent, SESSION: lineage.session, STARTED: dict(lineage.started or {}) or None}
-    return composed_json({**told, **links, **agents}, place, SAID)
+    texts = {CLIENT_TEXTS: list(lineage.client_texts) or None}
+    return composed_json({**told, **links, **agents, **texts}, place, SAID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from viewer.core.formats._dates import moment
 from viewer.core.formats._document import Value, mapping
 from viewer.core.formats._entry import Entry
 from viewer.core.formats.api import Probe
+from viewer.core.media_types import CLIENT_TEXT_BEGINNING
 from viewer.core.model import Body, Cassette, Interaction
 from viewer.core.registry import Match
 from viewer.dataclass import dataclass
@@ -90,6 +91,17 @@ class _Record:
         """The sub-agent whose record it is."""
         return self.entry["agentId"].text() or None
 
+    @property
+    def client_texts(self) -> Iterator[str]:
+        """How the texts of a record begin that the program wrote in the user's name."""
+        if self.entry["isMeta"].value is not True:
+            return
+        content = self.message.get("content")
+        blocks = content if isinstance(content, list) else [{"text": content}]
+        for text in (mapping(block).get("text") for block in blocks):
+            if isinstance(text, str) and text.strip():
+                yield text.strip()[:CLIENT_TEXT_BEGINNING]
+
 
 @dataclass(frozen=True, slots=True)
 class _Added:
@@ -113,9 +125,9 @@ class _Added:
         agent = self.root.agent if self.root else None
         session = self.root.entry["sessionId"].text() or None if self.root and agent else None
         started = dict(pair for record in self.records for pair in _started(record))
-        return log.asked(
-            {"messages": messages}, log.Lineage(self.previous, self.compacts, agent, session, started), place
-        )
+        texts = [text for record in self.records for text in record.client_texts]
+        lineage = log.Lineage(self.previous, self.compacts, agent, session, started, texts)
+        return log.asked({"messages": messages}, lineage, place)
 
 
 class _Session:

@@ -87,6 +87,8 @@ class _Written:
         self.agent: str | None = None
         """Whose log it is, where that is a sub-agent."""
         self._now: dict[_Key, _Step] = {}
+        self._ids: Counter[str] = Counter()
+        """How many of those that are there now have an id."""
         self._ever: set[_Key] = set()
 
     def read(self, record: Entry) -> None:
@@ -106,17 +108,20 @@ class _Written:
             self._add(_Step(record))
 
     def _rewind(self, record: Entry) -> None:
+        """Take back a message and all after it; every one where that message is not there."""
         to = record["$rewindTo"].text()
-        keys = list(self._now)
-        begin = next((at for at, (id_, _) in enumerate(keys) if id_ == to), 0)
-        self._now = {key: self._now[key] for key in keys[:begin]}
+        if to not in self._ids:
+            self._forget()
+        while to in self._ids:
+            self._take_back()
         self.steps.append(_Step(record, rewinds_to=to))
 
     def _put(self, record: Entry, messages: list[Entry]) -> None:
         """Messages in place of all: the same ones, as when a session is resumed, fewer, or a shorter conversation."""
         before, after = list(self._now), list(map(_key, messages))
         if len(after) < len(before) and after == before[: len(after)]:  # what failed is taken back
-            self._now = {key: self._now[key] for key in after}
+            for _ in before[len(after) :]:
+                self._take_back()
             self.steps.append(_Step(record, rewinds_to=before[len(after)][0]))
             return
         if set(self._now) <= set(map(_key, messages)):
@@ -124,7 +129,7 @@ class _Written:
                 if _key(message) not in self._now:
                     self._add(_Step(message))
             return
-        self._now = {}
+        self._forget()
         for number, message in enumerate(messages):
             self._add(_Step(message, is_anew=number == 0, is_kept=_key(message) in self._ever))
 
@@ -134,8 +139,19 @@ class _Written:
             self._now[key].entry = step.entry
         else:
             self._now[key] = step
+            self._ids[key[0]] += 1
             self._ever.add(key)
             self.steps.append(step)
+
+    def _take_back(self) -> None:
+        (id_, _), _ = self._now.popitem()
+        self._ids[id_] -= 1
+        if not self._ids[id_]:
+            del self._ids[id_]
+
+    def _forget(self) -> None:
+        self._now.clear()
+        self._ids.clear()
 
 
 def _key(message: Entry) -> _Key:

@@ -7,6 +7,7 @@ Rule: one exchange at a time. Of a request that was not read from the cache the 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
 
@@ -76,6 +77,16 @@ class SubAgentLog:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that the interactions and conversations from two numbers on are of; the call that started its agent."""
+
+    path: str
+    exchange: int
+    conversation: int
+    called_by: CallPlace | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Runs:
     """Every conversation of a file, in the order in which they began; `other` exchanges are no calls of a model."""
 
@@ -87,6 +98,23 @@ class Runs:
     """The logs of sub-agents that a call started, of those that were looked for in other files."""
     unlinked_logs: tuple[SubAgentLog, ...] = ()
     """Those of which nothing tells the call."""
+    origins: tuple[Origin, ...] = ()
+    """The logs whose runs were joined into these (`joined_logs`), in the order of their numbers."""
+
+    def origin_of(self, exchange: int) -> Origin | None:
+        """The log that an interaction was joined from; None for one of the file itself."""
+        at = bisect_right(self.origins, exchange, key=lambda origin: origin.exchange)
+        return self.origins[at - 1] if at else None
+
+    def number_of(self, exchange: int) -> int:
+        """The number of an interaction in its own file."""
+        origin = self.origin_of(exchange)
+        return exchange - origin.exchange if origin is not None else exchange
+
+    def conversation_number_of(self, conversation: int) -> int:
+        """The number of a conversation in its own file."""
+        at = bisect_right(self.origins, conversation, key=lambda origin: origin.conversation)
+        return conversation - self.origins[at - 1].conversation if at else conversation
 
     def of(self, conversation: int) -> Run:
         """The run of a conversation."""

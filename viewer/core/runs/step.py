@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from viewer.core.client_texts import SUMMARIES, SURROUNDINGS
+from viewer.core.media_types import CLIENT_TEXT_BEGINNING
 from viewer.core.messages import Message, Text, ToolCallResponse
 from viewer.core.runs import costs, tokens
 from viewer.core.runs.cache import CacheUse
@@ -78,13 +80,17 @@ class Turn:
         return sum(step.context.added for step in self.steps)
 
 
-def human_words(added: Sequence[Message]) -> str | None:
-    """What a human says in what a request adds; None where it only goes on, with results or reminders."""
+def human_words(added: Sequence[Message], client_texts: AbstractSet[str] = frozenset()) -> str | None:
+    """What a human says in what a request adds; None where it only goes on, with results or reminders.
+
+    `client_texts` are the beginnings of texts that the client is told to have written.
+    """
     for message in added:
         if message.role != "user" or any(isinstance(part, ToolCallResponse) for part in message.parts):
             continue
         texts = [part.content.strip() for part in message.parts if isinstance(part, Text)]
         said = [text for text in texts if text and not text.startswith((*SURROUNDINGS, *SUMMARIES))]
+        said = [text for text in said if text[:CLIENT_TEXT_BEGINNING] not in client_texts]
         if said:
             return said[0]
         if message.parts and not texts:

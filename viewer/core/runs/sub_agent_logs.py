@@ -11,7 +11,7 @@ is said to be unlinked.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
@@ -50,9 +50,12 @@ def sub_agent_of(found: Recording) -> SubAgent | None:
     return SubAgent(agent, session if isinstance(session, str) else None) if isinstance(agent, str) else None
 
 
-def with_sub_agents(runs: Runs, of: Recording, path: Path) -> Runs:
-    """The runs of a session with the logs of its sub-agents that lie beside it; those that cannot be read are left."""
-    logs = list(_beside(of, path, {use.agent for use in runs.tools if use.agent is not None}))
+def with_sub_agents(runs: Runs, of: Recording, path: Path, check: Callable[[], None] = lambda: None) -> Runs:
+    """The runs of a session with the logs of its sub-agents that lie beside it; those that cannot be read are left.
+
+    `check` is called before each of them, and may raise what ends it.
+    """
+    logs = list(_beside(of, path, {use.agent for use in runs.tools if use.agent is not None}, check))
     return _linked(_Log(str(path), of, runs), logs) if logs else runs
 
 
@@ -74,11 +77,12 @@ _Places = dict[int, tuple[_Log, CallPlace]]
 """By the identity of a log the recording and the call that started it."""
 
 
-def _beside(of: Recording, path: Path, started: AbstractSet[str]) -> Iterator[_Log]:
+def _beside(of: Recording, path: Path, started: AbstractSet[str], check: Callable[[], None]) -> Iterator[_Log]:
     """The logs beside a session that name it as theirs, or are of an agent that it started."""
     files = [] if sub_agent_of(of) is not None else _files_beside(of, path, started)
     session = _session(path, of) if files else ""
     for file in files[:_MOST_LOGS]:
+        check()
         with suppress(CassetteError):
             found = recording.load(file)
             told = sub_agent_of(found)

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from viewer.core.analysis import Exchange
 from viewer.core.deltas import Kind
-from viewer.core.media_types import AGENT, COMPACTS, SAID, STARTED
+from viewer.core.media_types import AGENT, CLIENT_TEXTS, COMPACTS, SAID, STARTED
 from viewer.core.messages import Message, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.prices import estimate_input
 from viewer.core.recording import Recording
@@ -164,7 +164,7 @@ class _Tracing:
             begun = Beginning(conversation, number, number, texts, compacts=self._compacted(exchange))
             begun.agent = _agent(exchange)
             growing = self._growing[conversation] = _Growing(begun, place)
-        said = human_words(added)
+        said = human_words(added, _client_texts(exchange))
         title = beginning(said or "", _MOST_TITLE)
         if not growing.turns or (said is not None and not _is_again(growing, place, title)):
             growing.turns.append((title, []))
@@ -263,6 +263,12 @@ def _agent(exchange: Exchange) -> str | None:
     """The sub-agent that a request says it is of."""
     named = exchange.prompt.settings.get(AGENT) if exchange.prompt else None
     return named if isinstance(named, str) else None
+
+
+def _client_texts(exchange: Exchange) -> frozenset[str]:
+    """How texts begin that a log says its client wrote."""
+    told = exchange.prompt.settings.get(CLIENT_TEXTS) if exchange.prompt else None
+    return frozenset(text for text in told if isinstance(text, str)) if isinstance(told, list) else frozenset()
 
 
 def _texts(messages: Iterable[Message]) -> list[str]:

@@ -10,8 +10,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from viewer.gui.interactions.cell_delegates import CellDelegate, WaterfallDelegate
 from viewer.gui.interactions.columns import WORDS, Column
+from viewer.gui.interactions.waterfall_delegate import WaterfallDelegate
+from viewer.gui.widgets.cell_delegate import CellDelegate
 
 if TYPE_CHECKING:
     from viewer.gui.interactions.list_model import ListModel

@@ -84,7 +84,7 @@ QHeaderView::section {{
 _ITEMS = """
 QTableView::item {{ padding: 0 {pad}px 0 8px; border: none; }}
 QTableView::item:hover, QTableView::item:focus {{ background: {hover}; }}
-QTableView::item:selected {{ background: {tint}; color: {text}; }}
+QTableView::item:selected {{ background: {tint}; }}
 QTableView {{ selection-background-color: {tint}; selection-color: {text}; }}
 QListView::item {{ padding: {pad}px 8px; border-radius: 5px; color: {text}; }}
 QListView::item:hover {{ background: {hover}; }}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from viewer.core.runs.cache import CacheState
 from viewer.core.text.quantities import cost_text
 from viewer.gui.runs.context_colors import KIND_NAMES
-from viewer.gui.runs.outline_row import words
+from viewer.gui.runs.outline_row import log_name, words
 
 if TYPE_CHECKING:
     from viewer.core.runs.cache import CacheUse
@@ -24,7 +24,9 @@ def where(run: WholeRun, number: int, masker: Masker) -> str:
     """Which call of a model it is: `#12 · turn 5 · Measure buoy 5.`."""
     moment = run.moments[number]
     turn = moment.run.turns[moment.turn - 1]
-    told = [f"#{moment.step.exchange}"]
+    exchange = moment.step.exchange
+    log = log_name(run.runs, exchange, masker)
+    told = [f"#{run.runs.number_of(exchange)}" + (f" of {log}" if log else "")]
     told += ["sub-agent"] if moment.is_sub_agent else [f"turn {moment.turn:,}"]
     told.append(words(masker, turn.title or moment.run.title, _MOST_TITLE) or "no words")
     return " · ".join(told)
@@ -44,7 +46,7 @@ def outcome(run: WholeRun, number: int, masker: Masker) -> str:
     """How it ended, what it cost, and what the cache did."""
     step = run.moments[number].step
     told = [f"failed: {words(masker, step.error or 'no answer recorded', 80)}"] if step.failed else []
-    told += [f"retry of #{step.retry_of}"] if step.retry_of is not None else []
+    told += [f"retry of #{run.runs.number_of(step.retry_of)}"] if step.retry_of is not None else []
     return " · ".join([*told, cache_words(step.cache, masker), costs_words(step.costs)])
 
 

@@ -96,7 +96,7 @@ class OutlineNode:
     def _made_row(self, runs: Runs, masker: Masker) -> OutlineRow:
         match self.what:
             case Step():
-                return step_row(self.what, masker)
+                return step_row(self.what, runs, masker)
             case ToolUse():
                 return tool_row(self.what, masker)
             case Turn():

@@ -87,8 +87,8 @@ class OutlinePanel(QWidget):
         run = self.view.current_run()
         summed = run is not None and run.spawned_by is None and run.compaction is not None
         tip = "The call that this sub-agent came of (P)"
-        if summed and run is not None and run.compaction is not None:
-            tip = f"This {compaction_words(run.compaction)} (P)"
+        if summed and self._run is not None and run is not None and run.compaction is not None:
+            tip = f"This {compaction_words(run.compaction, self._run.runs)} (P)"
         self.parent_button.setToolTip(tip)
 
     def _parent(self) -> tuple[int, int | None, int | None] | None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 
 from viewer.core.runs.cache import is_missed
@@ -65,17 +66,26 @@ def words(masker: Masker, text: str, limit: int = _MOST_WORDS) -> str:
     return one_line(masker.prefix(text, limit * 4), limit)
 
 
+def log_name(runs: Runs, exchange: int, masker: Masker) -> str:
+    """The file of an interaction that stands in the log of a sub-agent; empty for one of the file itself."""
+    origin = runs.origin_of(exchange)
+    return words(masker, PurePath(origin.path).name, 60) if origin is not None else ""
+
+
 def run_row(run: Run, runs: Runs, masker: Masker) -> OutlineRow:
     """A conversation, or a sub-agent."""
-    is_sub_agent = run.spawned_by is not None
+    log = log_name(runs, next(run.steps).exchange, masker)
     failed = _failures(runs.with_children(run))
     marks = [_failed_mark(failed)] if failed else []
     if run.compaction is not None:
         marks.append(Mark(Icon.SYSTEM, "goes on from a summary", "amber"))
-    name = "Sub-agent" if is_sub_agent else f"Conversation {run.conversation}"
+    if log and run.spawned_by is None:
+        marks.append(Mark(Icon.INFO, "nothing tells its call", "text2"))
+    name = "Sub-agent" if log or run.spawned_by is not None else f"Conversation {run.conversation}"
     tokens_in, tokens_out = _tokens(run.tokens)
     title = words(masker, run.title) or "no words"
     said = f"{title} · {plural(len(run.turns), 'turn')}" if len(run.turns) > 1 else title
+    said = f"{said} · {log}" if log else said
     return OutlineRow(
         "run", Icon.CONVERSATION, name, said, tuple(marks), _time(_durations(run.steps)), tokens_in, tokens_out
     )
@@ -113,15 +123,15 @@ def turn_row(turn: Turn, number: int, run: Run, runs: Runs, masker: Masker) -> O
     )
 
 
-def step_row(step: Step, masker: Masker) -> OutlineRow:
+def step_row(step: Step, runs: Runs, masker: Masker) -> OutlineRow:
     """A call of a model."""
     marks = []
     if step.failed:
         marks.append(Mark(Icon.ERROR, "failed", "red"))
     if step.retry_of is not None:
-        marks.append(Mark(Icon.RETRY, f"retry of #{step.retry_of}", "amber"))
+        marks.append(Mark(Icon.RETRY, f"retry of #{runs.number_of(step.retry_of)}", "amber"))
     if step.branch_of is not None:
-        marks.append(Mark(Icon.COMPARE, f"branch from #{step.branch_of}", "amber"))
+        marks.append(Mark(Icon.COMPARE, f"branch from #{runs.number_of(step.branch_of)}", "amber"))
     if is_missed(step.cache):
         marks.append(Mark(Icon.WARNING, f"cache {step.cache.state.value}", "amber"))
     tools = _tool_names(use.name for use in step.tools)
@@ -130,7 +140,7 @@ def step_row(step: Step, masker: Masker) -> OutlineRow:
     return OutlineRow(
         "step",
         Icon.ASSISTANT,
-        f"#{step.exchange}",
+        f"#{runs.number_of(step.exchange)}",
         words(masker, said) or (f"calls {words(masker, tools)}" if tools else "no text"),
         tuple(marks),
         _time([step.duration_ms]),
@@ -154,12 +164,12 @@ def tool_row(use: ToolUse, masker: Masker) -> OutlineRow:
     return OutlineRow("tool", Icon.TOOL, words(masker, use.name, 60), said, tuple(marks), time, is_bad=use.failed)
 
 
-def compaction_words(found: Compaction) -> str:
+def compaction_words(found: Compaction, runs: Runs) -> str:
     """What a compaction did."""
     fell = plural(found.messages, "message")
     return (
-        f"goes on from conversation {found.conversation} by a summary: {found.tokens_before:,} tokens became "
-        f"{found.tokens_after:,}, {fell} fell away"
+        f"goes on from conversation {runs.conversation_number_of(found.conversation)} by a summary: "
+        f"{found.tokens_before:,} tokens became {found.tokens_after:,}, {fell} fell away"
     )
 
 

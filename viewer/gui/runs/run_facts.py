@@ -26,7 +26,7 @@ _LINE, _BESIDE, _BETWEEN = 44, 32, 4
 def facts_of(run: WholeRun) -> tuple[tuple[str, str], ...]:
     """Each number with its noun."""
     sums = run.sums
-    turns = sum(len(root.turns) for root in run.roots)  # those of sub-agents are no human's
+    turns = sum(len(root.turns) for root in run.roots if not run.is_log(root))  # those of sub-agents are no human's
     facts = [_fact(turns, "turn"), _fact(sums.calls, "call of a model", "calls of models")]
     facts += [_fact(sums.tools, "tool call")] if sums.tools else []
     facts += _token_facts(sums)

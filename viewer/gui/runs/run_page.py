@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from viewer.core.text.invisible_characters import in_one_line
+from viewer.core.text.quantities import plural
 from viewer.gui.look.icons import Icon
 from viewer.gui.runs.chart_panel import ChartPanel
 from viewer.gui.runs.moment_words import sums_until, where
@@ -143,12 +144,12 @@ class RunPage(QWidget):
     # --- inside
 
     def _tell_title(self, path: Path, run: WholeRun) -> None:
-        first = run.roots[0] if run.roots else None
-        title = words(self._look.masker, first.title, 120) if first is not None and len(run.roots) < 3 else ""
+        roots = [root for root in run.roots if not run.is_log(root)]
+        title = words(self._look.masker, roots[0].title, 120) if 0 < len(roots) < 3 else ""
         self._title.set_runs([Piece(title or in_one_line(path.name), "text", bold=True, size=22)])
         models = ", ".join(words(self._look.masker, name, 60) for name, _ in run.sums.by_model[:4])
-        count = len(run.roots)
-        told = [in_one_line(path.name), models, f"{count:,} conversations" if count > 1 else ""]
+        told = [in_one_line(path.name), models, f"{len(roots):,} conversations" if len(roots) > 1 else ""]
+        told.append(f"with {plural(len(run.logs), 'log')} of sub-agents" if run.logs else "")
         self._place.set_runs([Piece(" · ".join(part for part in told if part), "text2", size=12)])
         self.setAccessibleName(f"Run: {title or path.name}")
 

@@ -14,9 +14,10 @@ from viewer.core.text.quantities import size_text
 from viewer.core.timeline import duration_text
 from viewer.dataclass import dataclass
 from viewer.gui.look.icons import Icon
-from viewer.gui.runs.outline_row import words
+from viewer.gui.runs.outline_row import log_name, words
 
 if TYPE_CHECKING:
+    from viewer.core.runs.run import Runs
     from viewer.gui.look.look import Look
     from viewer.gui.runs.whole_run import WholeRun
 
@@ -42,7 +43,6 @@ def state_of(use: ToolUse) -> str:
 
 
 _KEYS: dict[int, Callable[[ToolUse], Any]] = {
-    PLACE: lambda use: (use.exchange, use.track),
     NAME: lambda use: use.name.lower(),
     ARGUMENTS: lambda use: use.arguments,
     STATE: state_of,
@@ -60,8 +60,8 @@ def chosen(uses: Sequence[ToolUse], wanted: ToolCalls) -> list[int]:
         for number, use in enumerate(uses)
         if (not wanted.only_failed or use.failed) and (not text or any(text in part.lower() for part in _texts(use)))
     ]
-    key = _KEYS[wanted.column]
-    return sorted(found, key=lambda number: key(uses[number]), reverse=wanted.is_descending)
+    key = _KEYS.get(wanted.column)  # without one they are in their order
+    return sorted(found, key=lambda at: key(uses[at]) if key is not None else at, reverse=wanted.is_descending)
 
 
 def _texts(use: ToolUse) -> tuple[str, ...]:
@@ -88,6 +88,7 @@ class ToolCallsModel(QAbstractTableModel):
         """Start empty."""
         super().__init__(parent)
         self._look = look
+        self._runs: Runs | None = None
         self.uses: tuple[ToolUse, ...] = ()
         self._order: list[int] = []
         self._texts: dict[tuple[int, int], str] = {}
@@ -95,6 +96,7 @@ class ToolCallsModel(QAbstractTableModel):
     def show(self, run: WholeRun | None) -> None:
         """Take the calls of another run, in their order."""
         self.beginResetModel()
+        self._runs = run.runs if run is not None else None
         self.uses = tuple(use for m in run.moments for use in m.step.tools) if run is not None else ()
         self._order, self._texts = list(range(len(self.uses))), {}
         self.endResetModel()
@@ -166,9 +168,9 @@ class ToolCallsModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 is_red = use.failed and column in (NAME, STATE, RESULT)
                 return self._look.theme.color("red" if is_red else "text" if column == NAME else "text2")
-            case Qt.ItemDataRole.TextAlignmentRole if column in (WAITED, SIZE):
-                return _RIGHT
-        return None
+            case Qt.ItemDataRole.ToolTipRole if column == PLACE and self._runs is not None:
+                return log_name(self._runs, use.exchange, self._look.masker) or None
+        return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole and column in (WAITED, SIZE) else None
 
     def _text(self, row: int, column: int) -> str:
         key = self._order[row], column
@@ -176,11 +178,17 @@ class ToolCallsModel(QAbstractTableModel):
             self._texts[key] = self._made_text(self.use(row), column)
         return self._texts[key]
 
+    def _place(self, exchange: int) -> str:
+        """The number in its file, behind an arrow where that is the log of a sub-agent."""
+        if self._runs is None or self._runs.origin_of(exchange) is None:
+            return f"#{exchange}"
+        return f"↳ #{self._runs.number_of(exchange)}"
+
     def _made_text(self, use: ToolUse, column: int) -> str:
         masker, result = self._look.masker, use.result
         match column:
             case 0:
-                text = f"#{use.exchange}"
+                text = self._place(use.exchange)
             case 1:
                 text = words(masker, use.name, 60)
             case 2:

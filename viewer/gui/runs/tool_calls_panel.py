@@ -35,6 +35,7 @@ from viewer.gui.runs.tool_calls_model import (
     ToolCallsModel,
     chosen,
 )
+from viewer.gui.widgets.cell_delegate import CellDelegate
 
 if TYPE_CHECKING:
     from viewer.core.runs.tool_use import ToolUse
@@ -141,6 +142,7 @@ class ToolCallsPanel(QWidget):
     def _set_up_table(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
         table.setModel(self.model)
+        table.setItemDelegate(CellDelegate(table))
         table.setObjectName("toolCallTable")
         table.setAccessibleName("Calls of tools")
         table.setFrameShape(QTableView.Shape.NoFrame)

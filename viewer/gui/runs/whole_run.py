@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Runs of a file -> one whole run: a conversation with its sub-agents and with what goes on from its summary.
 
-Made in a task. Its moments are the calls of models in the order of the file, which is that of time.
+Made in a task. Its moments are the calls of models in the order of the file, which is that of time; those of a log of a
+sub-agent in another file follow the call that started it.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WholeRun:
-    """Runs that belong together. `number` counts the runs of the file that `runs` has; `all_runs` are all of them."""
+    """Runs that belong together, with those of logs in other files; `all_runs` are all of the file."""
 
     all_runs: Runs
     runs: Runs
@@ -80,6 +81,16 @@ class WholeRun:
         """The run that begins with a summary of this one."""
         number = run.conversation
         return next((r for r in self.runs.all if r.compaction and r.compaction.conversation == number), None)
+
+    @property
+    def logs(self) -> frozenset[str]:
+        """The files, beside its own, that it is read from."""
+        origins = (self.runs.origin_of(next(run.steps).exchange) for run in self.runs.all if self.runs.origins)
+        return frozenset(origin.path for origin in origins if origin is not None)
+
+    def is_log(self, run: Run) -> bool:
+        """Whether a run is of the log of a sub-agent, a file of its own."""
+        return self.runs.origin_of(next(run.steps).exchange) is not None
 
     def run_of(self, conversation: int) -> Run | None:
         """The run of a conversation, where it belongs to these."""
@@ -107,8 +118,10 @@ def belonging(runs: Runs, conversation: int) -> tuple[Run, ...]:
 def whole_run(all_runs: Runs, conversation: int | None) -> WholeRun:
     """The whole run that a conversation belongs to; without one everything in the file."""
     chosen = all_runs.all if conversation is None else belonging(all_runs, conversation)
-    runs = Runs(chosen, all_runs.other if conversation is None else 0, all_runs.below)
-    moments = sorted(_moments(chosen), key=lambda moment: moment.step.exchange)
+    other = all_runs.other if conversation is None else 0
+    runs = Runs(chosen, other, all_runs.below, origins=all_runs.origins)
+    moments = _in_order(runs)
+    number_of = {moment.step.exchange: number for number, moment in enumerate(moments)}
     tokens_in = tokens_out = 0
     costs, until = Costs(), []
     for moment in moments:
@@ -120,24 +133,44 @@ def whole_run(all_runs: Runs, conversation: int | None) -> WholeRun:
         all_runs,
         runs,
         tuple(moments),
-        tuple(sorted(_found(runs), key=lambda found: found.exchange)),
+        tuple(sorted(_found(runs), key=lambda found: number_of.get(found.exchange, 0))),
         sums_of(runs),
         tuple(until),
-        {moment.step.exchange: number for number, moment in enumerate(moments)},
+        number_of,
     )
 
 
-def _moments(runs: Iterable[Run]) -> Iterable[Moment]:
-    for run in runs:
+def _in_order(runs: Runs) -> list[Moment]:
+    """By number, what a log holds behind the call that started it; that of no call stands at the end."""
+    ways: dict[str, tuple[int, ...]] = {}
+    for origin in runs.origins:  # that of a caller stands before those that it called
+        place = origin.called_by
+        ways[origin.path] = (*_way(runs, ways, place.exchange), place.exchange) if place is not None else ()
+
+    return sorted(_moments(runs), key=lambda moment: (*_way(runs, ways, moment.step.exchange), moment.step.exchange))
+
+
+def _way(runs: Runs, ways: dict[str, tuple[int, ...]], exchange: int) -> tuple[int, ...]:
+    """The calls from log to log down to the one that an interaction is in."""
+    origin = runs.origin_of(exchange)
+    return ways[origin.path] if origin is not None else ()
+
+
+def _moments(runs: Runs) -> Iterable[Moment]:
+    for run in runs.all:
+        is_sub_agent = run.spawned_by is not None or runs.origin_of(next(run.steps).exchange) is not None
         for number, turn in enumerate(run.turns, 1):
             for step in turn.steps:
-                yield Moment(step, run, number, run.spawned_by is not None)
+                yield Moment(step, run, number, is_sub_agent)
 
 
 def _found(runs: Runs) -> Iterable[Found]:
     for run in runs.all:
+        first = next(run.steps).exchange
         if run.compaction is not None:
-            yield Found(Standout.COMPACTION, next(run.steps).exchange, conversation=run.conversation)
+            yield Found(Standout.COMPACTION, first, conversation=run.conversation)
+        if run.spawned_by is None and runs.origin_of(first) is not None:
+            yield Found(Standout.SUB_AGENT, first, conversation=run.conversation)
         for step in run.steps:
             yield from _in_step(step)
             for use in step.tools:

@@ -219,6 +219,7 @@ class Commands(QObject):
 
             self._made_runs = RunController(self.window, self._documents, self._selection, self._tasks)
             self._made_runs.play_requested.connect(self._play_run)
+            self._made_runs.place_requested.connect(lambda place: self.open([place.path], place=place))
         return self._made_runs
 
     def _show_run(self, group: Node) -> bool:

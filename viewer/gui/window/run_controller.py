@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from viewer.dataclass import dataclass
 from viewer.gui.models.nodes import FileNode
 from viewer.gui.window.run_following import RunFollowing
+from viewer.gui.window.session_file import Place
 
 if TYPE_CHECKING:
     from viewer.core.model import Cassette
@@ -48,6 +49,8 @@ class RunController(QObject):
 
     play_requested = Signal(int)
     """Play the run on show from an interaction on."""
+    place_requested = Signal(Place)
+    """An interaction of a file that may not be open is to be shown."""
 
     def __init__(self, window: MainWindow, documents: Documents, selection: Selection, tasks: Tasks) -> None:
         """No run is on show."""
@@ -62,11 +65,14 @@ class RunController(QObject):
         self._shown: tuple[Cassette, _Wanted] | None = None
         self._before: tuple[Path, int, int] | None = None
         """The interaction, with the place in it, that was on show before the page."""
+        self._to_be_played: tuple[Path, int] | None = None
+        """What is opened to be played."""
         self._prefers_overview = self._wants_focus = self._is_asked_for = False
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._tell_progress)
         window.run_page_made.connect(self._on_page_made)
         window.overview.run_requested.connect(self.toggle)
+        selection.changed.connect(self._on_shown)
         documents.learned.connect(self._on_learned)
         documents.closed.connect(self._on_closed)
 
@@ -76,15 +82,12 @@ class RunController(QObject):
         if self._playback is None:
             from viewer.gui.window.run_playback import RunPlayback  # noqa: PLC0415 - a first picture plays nothing
 
-            self._playback = RunPlayback(self._window, self._selection, self._following.runs_of, self._words_at)
+            self._playback = RunPlayback(self._window, self._selection, self._following, self._words_at, self._is_large)
         return self._playback
 
     def set_playing_on(self, on: bool) -> None:
         """Play on at the end of a stream, or stop there."""
         self.playback.set_on(on)
-        recording, path = self._selection.recording, self._selection.path
-        if on and recording is not None and path is not None and not self._is_large(path):
-            self._following.follow_ahead(recording)
 
     def _words_at(self, exchange: int) -> str:
         """Where an interaction is in the run that the page shows, and the sums so far."""
@@ -119,7 +122,7 @@ class RunController(QObject):
         if self._before is not None and self._before[0] == path:
             self._open(self._before[1], self._before[2])
         elif page.run is not None and page.run.moments:
-            self._open(page.run.moments[page.moment or 0].step.exchange, None)
+            self._on_opened(page.run.moments[page.moment or 0].step.exchange, None)
 
     def _group_of(self, path: Path, exchange: int) -> Node | None:
         """The row that an interaction stands below, of its conversation where that has several, or of its file."""
@@ -201,7 +204,11 @@ class RunController(QObject):
         self._window.content.setCurrentWidget(page)
         self._patience.start()
         self._following.follow(
-            recording, conversation, lambda run: self._keep(recording.cassette, conversation, run), self._on_failed
+            recording,
+            wanted.path if document.text is None else None,
+            conversation,
+            lambda run: self._keep(recording.cassette, conversation, run),
+            self._on_failed,
         )
 
     def _is_on_page(self, cassette: Cassette, conversation: int | None, wanted: _Wanted) -> bool:
@@ -263,13 +270,26 @@ class RunController(QObject):
         page.play_requested.connect(self._on_play_requested)
 
     def _on_opened(self, exchange: int, track: object) -> None:
-        self._open(exchange, self._position_of(exchange, track) if isinstance(track, int) else None)
+        run = self._window.run_page.run
+        origin = run.runs.origin_of(exchange) if run is not None else None
+        if run is not None and origin is not None:
+            self._open_in_log(Path(origin.path), run.runs.number_of(exchange))
+        else:
+            self._open(exchange, self._position_of(exchange, track) if isinstance(track, int) else None)
 
     def _open(self, exchange: int, position: int | None) -> None:
         if self._selection.path is not None:
             self._selection.show(self._selection.path, exchange, position)
-            self._window.workspace.show_pane("conversationPane")
-            self._window.workspace.pane.setFocus()
+            self._enter()
+
+    def _open_in_log(self, path: Path, exchange: int) -> None:
+        """Show an interaction of a sub-agent's log in the file that it stands in."""
+        self.place_requested.emit(Place(path, exchange))
+        self._enter()
+
+    def _enter(self) -> None:
+        self._window.workspace.show_pane("conversationPane")
+        self._window.workspace.pane.setFocus()
 
     def _position_of(self, exchange: int, track: int) -> int | None:
         """Where a call is complete in the stream that makes it; None for the end of everything."""
@@ -292,7 +312,21 @@ class RunController(QObject):
     def _on_play_requested(self) -> None:
         page = self._window.run_page
         if page.run is not None and page.moment is not None:
-            self.play_requested.emit(page.run.moments[page.moment].step.exchange)
+            exchange = page.run.moments[page.moment].step.exchange
+            origin = page.run.runs.origin_of(exchange)
+            if origin is None:
+                self.play_requested.emit(exchange)
+            else:  # it is played in its own file, which may have to be read first
+                self._to_be_played = Path(origin.path), page.run.runs.number_of(exchange)
+                self._open_in_log(*self._to_be_played)
+
+    def _on_shown(self) -> None:
+        """Something else is on show: play it, where it was opened for that."""
+        if self._to_be_played is None or self._selection.recording is None:
+            return
+        (path, number), self._to_be_played = self._to_be_played, None
+        if (path, number) == (self._selection.path, self._window.workspace.number):
+            self.play_requested.emit(number)
 
     def _on_learned(self, path: Path) -> None:
         """A large file is read to its end."""

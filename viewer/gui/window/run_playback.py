@@ -18,9 +18,11 @@ from viewer.core.timeline import duration_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from viewer.core.recording import Recording
-    from viewer.core.runs.run import Runs
+    from viewer.core.model import Cassette
+    from viewer.gui.runs.run_bar import RunBar
+    from viewer.gui.runs.whole_run import WholeRun
     from viewer.gui.window.main_window import MainWindow
+    from viewer.gui.window.run_following import RunFollowing
     from viewer.gui.window.selection import Selection
 
 _READING_MS, _LEAST_MS = 2500, 400
@@ -34,16 +36,20 @@ class RunPlayback(QObject):
         self,
         window: MainWindow,
         selection: Selection,
-        runs_of: Callable[[Recording], Runs | None],
+        following: RunFollowing,
         words_at: Callable[[int], str],
+        is_large: Callable[[Path], bool],
     ) -> None:
-        """Switched off; `runs_of` knows the runs that were followed.
+        """Switched off; runs of what `is_large` are not followed only to be played.
 
         `words_at` says where an interaction is in its run, with the sums so far, or nothing where that is not known.
         """
         super().__init__(window)
-        self._window, self._selection = window, selection
-        self._runs_of, self._words_at = runs_of, words_at
+        self._window, self._selection, self._following = window, selection, following
+        self._words_at, self._is_large = words_at, is_large
+        self._bar: RunBar | None = None
+        self._shown: Cassette | None = None
+        """The recording that the bar shows a run of."""
         self._player = window.workspace.player
         self._is_on = False
         self._played: tuple[Path, int] | None = None
@@ -59,6 +65,7 @@ class RunPlayback(QObject):
         self._is_on = on
         self._played = None
         self._reading.stop()
+        self._show_bar()
 
     def play_from(self, exchange: int) -> None:
         """Play the run of the file on show from an interaction on."""
@@ -71,11 +78,11 @@ class RunPlayback(QObject):
         """Play the next interaction of the run, or say that there is none."""
         if not self._is_on or self._selection.recording is None:
             return
-        following = self._following()
-        if following is None:
+        after = self._next()
+        if after is None:
             self._window.status.tell("The run ends here")
         else:
-            self.play_from(following)
+            self.play_from(after)
 
     def _on_finished(self) -> None:
         if self._is_on:
@@ -83,6 +90,7 @@ class RunPlayback(QObject):
 
     def _on_shown(self) -> None:
         """Something is on show: play it, if it was waited for; else somebody went elsewhere."""
+        self._show_bar()
         if self._selection.recording is None or ((self._selection.path, self._window.workspace.number) != self._played):
             self._reading.stop()
             self._played = None
@@ -103,13 +111,13 @@ class RunPlayback(QObject):
             pace = f"no stream, shown for {duration_text(ms)}: an invented pace"
             self._window.status.tell(f"{words or f'#{number}'} · {pace}")
 
-    def _following(self) -> int | None:
+    def _next(self) -> int | None:
         """The interaction of the run that comes next in the file; of one that was not followed, of the conversation."""
         recording, number = self._selection.recording, self._window.workspace.number
         conversation = recording.threads.number_of(number) if recording is not None else None
         if recording is None or conversation is None:
             return None
-        runs = self._runs_of(recording)
+        runs = self._following.runs_of(recording)
         if runs is None:
             members = list(recording.threads.members(conversation))
         else:
@@ -118,3 +126,44 @@ class RunPlayback(QObject):
             members = sorted(step.exchange for run in belonging(runs, conversation) for step in run.steps)
         at = bisect_right(members, number)
         return members[at] if at < len(members) else None
+
+    # --- The scrubber over the run
+
+    def _show_bar(self) -> None:
+        """Show where in its run the interaction on show is, as long as runs are played; find that out first."""
+        recording, number, path = self._selection.recording, self._window.workspace.number, self._selection.path
+        conversation = recording.threads.number_of(number) if recording is not None and self._is_on else None
+        if recording is None or path is None or conversation is None:
+            self._following.cancel_ahead()
+            self._put_on_bar(None)
+            return
+        run = self._bar.run if self._bar is not None and self._shown is recording.cassette else None
+        if run is not None and number in run.by_exchange:
+            self._put_on_bar(run)
+            return
+        self._put_on_bar(None)
+        if self._following.runs_of(recording) is not None or not self._is_large(path):
+            self._following.follow_ahead(recording, conversation, lambda found: self._keep(recording.cassette, found))
+
+    def _keep(self, cassette: Cassette, run: WholeRun) -> None:
+        recording = self._selection.recording
+        if self._is_on and recording is not None and recording.cassette is cassette:
+            self._shown = cassette
+            self._put_on_bar(run)
+
+    def _put_on_bar(self, run: WholeRun | None) -> None:
+        if self._bar is None and run is not None:
+            from viewer.gui.runs.run_bar import RunBar  # noqa: PLC0415 - a first picture plays nothing
+
+            self._bar = self._window.workspace.add_run_bar(RunBar)
+            self._bar.scrubber.sought.connect(self._go_to)
+        if self._bar is not None:
+            self._bar.show_run(run, self._window.workspace.number)
+
+    def _go_to(self, exchange: int) -> None:
+        """Go where the scrubber was moved to: what plays goes on from there, else its end is shown."""
+        if self._player.is_playing or self._reading.isActive():
+            self._reading.stop()
+            self.play_from(exchange)
+        elif self._selection.path is not None:
+            self._selection.show(self._selection.path, exchange)

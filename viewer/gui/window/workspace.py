@@ -25,11 +25,12 @@ from viewer.gui.widgets.tab_row import TabRow
 from viewer.gui.window.interaction_header import InteractionHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from viewer.core.recording import Recording
     from viewer.gui.look.look import Look
     from viewer.gui.panes.pane import Pane
+    from viewer.gui.runs.run_bar import RunBar
     from viewer.gui.tasks import Tasks
 
 INSPECTOR_WIDTH = 360
@@ -61,6 +62,8 @@ class Workspace(QWidget):
         """Those of the stale panes that show the same exchange as it was before the file was read again."""
         self._plain: set[Pane] = set()
         """Panes that do not have the look yet, because nobody sees them."""
+        self.run_bar: RunBar | None = None
+        self._is_low = False
         self.player = Player(self)
         self.header = InteractionHeader(look, self)
         self.player_bar = PlayerBar(look, self.player, self)
@@ -108,7 +111,15 @@ class Workspace(QWidget):
 
     def areas(self) -> list[QWidget]:
         """Its parts in the order in which the keyboard goes through them."""
-        return [self.header, self._tab_row, self.stack, self.inspector, self.player_bar]
+        bars = [self.run_bar] if self.run_bar is not None else []
+        return [self.header, self._tab_row, self.stack, self.inspector, *bars, self.player_bar]
+
+    def add_run_bar(self, make: Callable[[Look, QWidget], RunBar]) -> RunBar:
+        """Put the scrubber over a whole run above the player; it is made when a run is first played."""
+        self.run_bar = make(self._look, self)
+        self.run_bar.set_room(has_room=not self._is_low)
+        self._column.insertWidget(self._column.indexOf(self.player_bar), self.run_bar)
+        return self.run_bar
 
     def make_next_pane(self) -> bool:
         """Make a pane that was not looked at yet, in a quiet moment; whether there was one."""
@@ -161,8 +172,9 @@ class Workspace(QWidget):
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
         self._look = look
-        for bar in (self.header, self._tab_row, self.player_bar):
-            bar.set_look(look)
+        for bar in (self.header, self._tab_row, self.player_bar, self.run_bar):
+            if bar is not None:
+                bar.set_look(look)
         self._plain = {*self.made_panes} - {self.pane}
         for pane in (self.pane, self.inspector):
             pane.set_look(look)
@@ -195,7 +207,10 @@ class Workspace(QWidget):
         """Let the inspector make room in a narrow window and the timeline in a low one, and come back later."""
         px = self._look.theme.px
         narrow = window.width() < max(NARROW, px(NARROW_PX))
-        self.player_bar.set_low(low=window.height() < px(LOW_PX), lowest=window.height() < px(LOWEST_PX))
+        self._is_low = window.height() < px(LOW_PX)
+        self.player_bar.set_low(low=self._is_low, lowest=window.height() < px(LOWEST_PX))
+        if self.run_bar is not None:
+            self.run_bar.set_room(has_room=not self._is_low)
         self.header.set_low(low=window.height() < px(LOWEST_PX))
         if narrow != self.is_narrow:
             self.is_narrow = narrow
@@ -219,12 +234,12 @@ class Workspace(QWidget):
         self.splitter.setSizes([760, INSPECTOR_WIDTH])
         self._centre.setMinimumWidth(360)
         self.inspector.setMinimumWidth(280)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.header)
-        outer.addWidget(self.splitter, 1)
-        outer.addWidget(self.player_bar)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.header)
+        self._column.addWidget(self.splitter, 1)
+        self._column.addWidget(self.player_bar)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._on_tab_changed)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""How cells are painted: a row is current, never a cell; and the bars of the waterfall."""
+"""How cells of the waterfall are painted."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from viewer.gui.interactions.list_model import ListModel
+from viewer.gui.widgets.cell_delegate import CellDelegate
 
 if TYPE_CHECKING:
     from viewer.gui.look.look import Look
@@ -19,15 +20,6 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _HEIGHT, _LEAST = 10, 3
 """The height of a bar in px, and its least width: a moment is seen too."""
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Words, without a frame around the cell that has the focus."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """The whole row is marked."""
-        super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
 
 
 class WaterfallDelegate(CellDelegate):
