@@ -136,3 +136,39 @@ def test_a_window_closes_when_it_is_asked_to_by_a_signal(
     process.send_signal(number)
     _, err = process.communicate(timeout=30)
     assert process.returncode == 0, err
+
+
+_WHEN_IT_HEARS = """
+import os, signal, sys, threading, time
+from viewer.cli import main
+
+def send():
+    while "EndSignals" not in repr(signal.getsignal(signal.SIGTERM)):
+        time.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+threading.Thread(target=send, daemon=True).start()
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@posix
+def test_a_comparison_closes_when_it_is_asked_to_by_a_signal(sample: str, samples: Path, short_folder: Path) -> None:
+    names = ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
+    environment = os.environ | {name: str(short_folder) for name in names} | {"QT_QPA_PLATFORM": "offscreen"}
+    process = subprocess.Popen(
+        [sys.executable, "-c", _WHEN_IT_HEARS, "--compare", sample, str(samples / "errors.yaml")],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        _, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 0, err
+
+
+def test_a_comparison_with_a_file_that_is_not_there_opens_no_window(sample: str) -> None:
+    out, err = _run("--compare", sample, "nope.yaml", QT_QPA_PLATFORM="offscreen").communicate(timeout=60)
+    assert (out, err) == (b"", b"cassette-viewer: nope.yaml: No such file or directory\n")

@@ -40,6 +40,8 @@ class Version:
     name: str
     data: bytes | None = None
     recording: Recording | None = None
+    interaction: int | None = None
+    """Of a recording with one interaction of a file in it the number that it has there."""
 
     def load(self) -> Recording:
         """The recording; raises CassetteError."""
@@ -127,7 +129,11 @@ class CompareFiles:
         self, files: FilePair, both: tuple[Recording, Recording], progress: Progress | None = None
     ) -> Comparison:
         """The comparison of recordings that are read; raises CassetteError where its rules cannot be read."""
-        return compare(*both, Masker(self.show_secrets), self.rules(files), progress)
+        made = compare(*both, Masker(self.show_secrets), self.rules(files), progress)
+        before, after = ((version.interaction if version else None) or 0 for version in (files.before, files.after))
+        if not before and not after:
+            return made
+        return replace(made, sections=tuple(replace(section, first=(before, after)) for section in made.sections))
 
     def rules(self, files: FilePair) -> Rules:
         """The rules that hold for a pair; raises CassetteError where they cannot be read."""
@@ -185,7 +191,7 @@ def one_interaction(of: Recording, number: int) -> Version:
     """A recording with one interaction of another in it."""
     cassette, interaction = of.cassette, of.cassette.interactions[number]
     alone = Cassette(cassette.path, cassette.recorder, cassette.version, (replace(interaction, index=0),), "")
-    return Version(f"{cassette.path}#{number}", recording=recording.understand(alone))
+    return Version(f"{cassette.path}#{number}", recording=recording.understand(alone), interaction=number)
 
 
 def pairs_of(before: Path, after: Path) -> list[FilePair]:

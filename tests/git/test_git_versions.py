@@ -11,6 +11,8 @@ import pytest
 
 from tests.talks import PLANTED, record, talk
 from viewer.cli import main
+from viewer.git.repository import GitError
+from viewer.git.versions import head_version, is_in_head
 
 Git = Callable[..., str]
 Capture = pytest.CaptureFixture[str]
@@ -43,6 +45,20 @@ def test_revisions(cassettes: Path, capsys: Capture) -> None:
         assert out.startswith("tapes/0.yaml: 1 change in ends differently\n")
         assert "3 files: 1 different, 1 cosmetic only, 1 the same\n" in out
     assert cassettes.is_dir()
+
+
+def test_what_a_revision_has_not_is_named(cassettes: Path, capsys: Capture) -> None:
+    new = cassettes / "new.yaml"
+    new.write_text(record(talk(3), 1), "utf-8")
+    assert main(["diff", "HEAD:tapes/new.yaml", str(new)]) == 2
+    assert capsys.readouterr().err == "cassette-viewer: git: tapes/new.yaml is not in HEAD\n"
+    assert main(["diff", "nowhere:tapes/0.yaml", str(new)]) == 2
+    assert capsys.readouterr().err == "cassette-viewer: git: there is no revision nowhere\n"
+    with pytest.raises(GitError, match=r"^new\.yaml is not in HEAD$"):
+        head_version(new)
+    assert not is_in_head(new)
+    assert is_in_head(cassettes / "one.yaml")
+    assert is_in_head(cassettes)
 
 
 def test_files_as_they_are_now(cassettes: Path, capsys: Capture) -> None:

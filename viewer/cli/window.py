@@ -69,6 +69,8 @@ def _compare(paths: Sequence[str], missing: str | None) -> int:
     if len(paths) != 2:
         say("cassette-viewer: give two files or two folders to compare")
         return WRONG
+    if _tell_missing([path for path in paths if path != os.devnull]):
+        return WRONG
     if missing is None:
         from viewer.gui.app import run_comparison
 

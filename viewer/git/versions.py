@@ -80,13 +80,27 @@ def _changes(told: str) -> Iterator[tuple[str | None, str | None, str, str]]:
 def version_of(folder: Path, named: str) -> Version | dict[str, Version]:
     """What `REV:PATH` names: a file, or the files of a folder by their paths in it; raises GitError."""
     _refuse_options([named])
-    blob = ask(folder, "rev-parse", "--verify", "--end-of-options", named).strip()
+    blob = _object(folder, named)
     if ask(folder, "cat-file", "-t", blob).strip() == "blob":
         return Version(named, contents_of(folder, [blob])[blob])
     files = blobs_of(folder, blob)
     chosen = candidates(files)
     blobs = contents_of(folder, [files[name] for name in chosen])
     return {name: Version(f"{named}/{name}", blobs[files[name]]) for name in chosen}
+
+
+def _object(folder: Path, named: str) -> str:
+    """The object that `REV:PATH` names; raises GitError, which says what of it there is not."""
+    try:
+        return ask(folder, "rev-parse", "--verify", "--end-of-options", named).strip()
+    except GitError:
+        ask(folder, "rev-parse", "--git-dir")  # where there is no repository, git says so
+        revision, _, path = named.partition(":")
+        try:
+            ask(folder, "rev-parse", "--verify", "--end-of-options", revision or "HEAD")
+        except GitError:
+            raise GitError(f"there is no revision {revision or 'HEAD'}") from None
+        raise GitError(f"{path.removeprefix('./')} is not in {revision or 'the index'}") from None
 
 
 def blobs_of(folder: Path, tree: str) -> dict[str, str]:
@@ -99,7 +113,21 @@ def blobs_of(folder: Path, tree: str) -> dict[str, str]:
 
 def head_version(path: Path) -> Version | dict[str, Version]:
     """A file or folder as the last commit has it; raises GitError."""
-    return version_of(path if path.is_dir() else path.parent, f"HEAD:./{'' if path.is_dir() else path.name}")
+    return version_of(*_in_head(path))
+
+
+def is_in_head(path: Path) -> bool:
+    """Whether the last commit has a file or folder."""
+    try:
+        _object(*_in_head(path))
+    except GitError:
+        return False
+    return True
+
+
+def _in_head(path: Path) -> tuple[Path, str]:
+    """A folder to ask git in, and what names a file or folder there as the last commit has it."""
+    return (path, "HEAD:./") if path.is_dir() else (path.parent, f"HEAD:./{path.name}")
 
 
 def is_version(argument: str) -> bool:

@@ -14,9 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import NoReturn
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from viewer import __version__
 from viewer.gui.documents.document import named
@@ -142,10 +142,15 @@ def run_comparison(before: Path, after: Path) -> int:
     appearance = Appearance(app, settings)
     app.setWindowIcon(appearance.look.icons.icon(Icon.APP))
     window = ComparisonWindow(appearance.look)
+    _hear_signals(window, window)
     appearance.changed.connect(lambda: window.set_look(appearance.look))
+    app.aboutToQuit.connect(window.stop)
     window.show()
     window.compare(partial(pairs_of, before, after))
-    return app.exec()
+    status = app.exec()
+    if not window.stop():
+        _leave(status)
+    return status
 
 
 def _place(request: Request) -> Place | None:
@@ -185,18 +190,18 @@ def _settle(commands: Commands, role: InstanceRole) -> None:
     """After the first picture: collect garbage again, what the start made left out, and make the panes it left out."""
     gc.freeze()
     GarbageCollector(commands)
-    _hear_signals(commands)
+    _hear_signals(commands, commands.window)
     _listen(commands, role)
     _ask_for_motion(commands)
     commands.warm_up()
 
 
-def _hear_signals(commands: Commands) -> None:
+def _hear_signals(owner: QObject, window: QWidget) -> None:
     """Close the window when the terminal or the system asks to end."""
     from viewer.gui.end_signals import EndSignals  # noqa: PLC0415 - until then Python ends as it always does
 
-    signals = EndSignals(commands)
-    signals.asked.connect(commands.window.close)
+    signals = EndSignals(owner)
+    signals.asked.connect(window.close)
     signals.asked.connect(QApplication.quit)
 
 

@@ -14,11 +14,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.talks import KEY, PLANTED, record, talk, write_both
 from viewer.core.compare.findings import Change
+from viewer.core.secrets.masking import Masker
 from viewer.file_pairs import FilePair, pairs_of
 from viewer.git.repository import GitError
 from viewer.gui.comparison.compared import NotWantedError, compare_all, compare_pair
@@ -29,6 +30,8 @@ from viewer.gui.comparison.pair_page import PairPage
 from viewer.gui.dialogs.comparison import ComparisonWindow
 from viewer.gui.look.appearance import Appearance
 from viewer.gui.settings import THEME, Settings
+from viewer.gui.tasks import Tasks
+from viewer.gui.window import compare_menu
 from viewer.gui.window.commands import Commands
 from viewer.gui.window.compare_menu import CompareMenu
 
@@ -277,16 +280,37 @@ def test_the_main_window_offers_open_files_and_git(
     commands.open(list(two))
     qtbot.waitUntil(lambda: commands._selection.path == two[0], timeout=20_000)
     qtbot.waitUntil(lambda: len([d for d in commands._documents if d.recording]) == 2, timeout=20_000)
-    choose = _Choice("b.yaml")
+    choose = _Choice("Compare with b.yaml")
     monkeypatch.setattr(CompareMenu, "exec", lambda menu, *_: choose.choose(menu))
     commands.actions["compare"].trigger()
     others = "Compare #0 with &interaction"
-    assert choose.offered == ["b.yaml", "its version in &HEAD", "another &file…", others]
+    assert choose.offered == [
+        "Compare with b.yaml",
+        "Compare with its version in &HEAD",
+        "Compare with another &file…",
+        others,
+    ]
     [window] = commands._dialogs._comparisons
     qtbot.waitUntil(lambda: window.page.comparison is not None, timeout=20_000)
     assert window.page.pair.view.change_count == 3
     window.close()
     assert commands._dialogs._comparisons == []
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_its_version_in_git_is_offered_where_there_is_one(
+    two: tuple[Path, Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, is_known: bool
+) -> None:
+    known = {two[0]: is_known}
+    monkeypatch.setattr(compare_menu, "is_in_head", known.__getitem__)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    tasks = Tasks(parent)
+    menu = CompareMenu(two[0], [], None, Masker(), parent)
+    assert not menu.head.isEnabled()
+    menu.ask_git(tasks)
+    qtbot.waitUntil(lambda: not tasks.is_running("compare menu"), timeout=20_000)
+    assert menu.head.isEnabled() is is_known
 
 
 def test_the_version_before_a_reload(
@@ -304,7 +328,7 @@ def test_the_version_before_a_reload(
     two[0].write_text(two[1].read_text("utf-8"), "utf-8")
     commands.actions["reload"].trigger()
     qtbot.waitUntil(lambda: commands.recording is not was, timeout=20_000)
-    choose = _Choice("the version before this &reload")
+    choose = _Choice("Compare with the version before this &reload")
     monkeypatch.setattr(CompareMenu, "exec", lambda menu, *_: choose.choose(menu))
     commands.actions["compare"].trigger()
     [window] = commands._dialogs._comparisons
@@ -328,7 +352,9 @@ def test_two_interactions_of_a_file(
     def choose(menu: CompareMenu, *_: object) -> None:
         submenu = menu.actions()[-1].menu()
         assert isinstance(submenu, QMenu)
-        assert [action.text()[:2] for action in submenu.actions()] == ["#1", "#2"]
+        texts = [action.text() for action in submenu.actions()]
+        assert [text[:2] for text in texts] == ["#1", "#2"]
+        assert texts[0][2:] != texts[1][2:], "each by what it did"
         submenu.actions()[1].trigger()
 
     monkeypatch.setattr(CompareMenu, "exec", choose)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QUrl
+from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -80,6 +80,35 @@ def test_two_interactions_that_are_selected(commands: Commands, two: tuple[Path,
     assert page.compared.files.name == "a.yaml #2 → b.yaml #2"
     assert len(page.compared.comparison.sections) == 1
     assert page.view.change_count == 1
+
+
+def test_interactions_are_called_by_their_numbers_in_their_files(
+    commands: Commands, two: tuple[Path, Path], qtbot: QtBot
+) -> None:
+    _select(commands, (two[0], 1), (two[0], 2))
+    commands.actions["compare"].trigger()
+    page = _compared(commands, qtbot)
+    assert page.compared is not None
+    [section] = page.compared.comparison.sections
+    assert section.numbers == (1, 2)
+    assert section.title.startswith("#1 → #2 ")
+    told = page.heads.accessibleName()
+    assert "interaction #1 · " in told
+    assert "interaction #2 · " in told
+    page.tabs.setCurrentIndex(1)
+    assert page.pane_tabs.pair.text().startswith("A #1 → B #2")
+
+
+def test_a_row_that_a_key_with_ctrl_leads_to_is_selected_alone(commands: Commands, two: tuple[Path, Path]) -> None:
+    tree = commands.window.sidebar.tree
+    _select(commands, (two[0], 0))
+    QTest.keyPress(tree, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    commands.actions["run_page"].trigger()
+    assert commands._selection.is_group
+    assert len(tree.selectionModel().selectedRows()) == 1
+    commands.window.sidebar.mark(two[0], 1)
+    assert tree.selectionModel().selectedRows() == [commands.window.sidebar._index(two[0], 1)]
+    QTest.keyRelease(tree, Qt.Key.Key_Control)
 
 
 def test_rows_of_different_kinds_are_refused_in_words(commands: Commands, two: tuple[Path, Path]) -> None:

@@ -148,6 +148,7 @@ class Section:
     """A pair of interactions by their numbers, or one that has no counterpart; titles are those of both sides.
 
     `retry_of` is the number, on its own side, of the interaction that repeats the request of one without counterpart.
+    `first` are the numbers that the first interactions of both sides have in their files, of which they may be a part.
     """
 
     before: int | None
@@ -155,11 +156,21 @@ class Section:
     titles: tuple[str, str]
     rows: tuple[Row, ...]
     retry_of: int | None = None
+    first: tuple[int, int] = (0, 0)
+
+    @property
+    def numbers(self) -> tuple[int | None, int | None]:
+        """What both are called in their files."""
+        one, other = (
+            None if number is None else number + first
+            for number, first in zip((self.before, self.after), self.first, strict=True)
+        )
+        return one, other
 
     @property
     def title(self) -> str:
         """`#2 → #1 POST https://…`."""
-        numbers = [f"#{number}" for number in (self.before, self.after) if number is not None]
+        numbers = [f"#{number}" for number in self.numbers if number is not None]
         same = len(numbers) == 2 and numbers[0] == numbers[1]
         return f"{numbers[0] if same else ' → '.join(numbers)} {self.titles[1] or self.titles[0]}"
 

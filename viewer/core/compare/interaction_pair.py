@@ -73,7 +73,7 @@ class InteractionPair:
             return None
         section = self.section
         rows = tuple(row for row in self._rows if row.kind in kinds)
-        return Section(section.before, section.after, section.titles, rows)
+        return replace(section, rows=rows, retry_of=None)
 
     @cached_property
     def _rows(self) -> list[Row] | None:

@@ -40,6 +40,7 @@ from viewer.gui.widgets.hairlines import Bar, Splitter
 
 if TYPE_CHECKING:
     from viewer.core.compare.comparison import Comparison, Section
+    from viewer.file_pairs import Version
     from viewer.gui.comparison.compared import Compared
     from viewer.gui.look.look import Look
     from viewer.gui.tasks import Tasks
@@ -115,8 +116,9 @@ class PairPage(QWidget):
         """Show a pair of files, from its first change on."""
         self.back_button.setVisible(is_one_of_many)
         comparison = compared.comparison
-        sides = zip((comparison.before, comparison.after), _interactions(comparison), strict=True)
-        before, after = (_head(path, plural(count, "interaction")) for path, count in sides)
+        versions = (compared.files.before, compared.files.after)
+        sides = zip((comparison.before, comparison.after), versions, _interactions(comparison), strict=True)
+        before, after = (_head(path, _facts(version, count)) for path, version, count in sides)
         self.heads.show_sides(before, after)
         self.noise.show_noise(compared.noise, comparison.ignored)
         for pane in self.panes.values():
@@ -266,9 +268,16 @@ def _head(path: str, facts: str) -> tuple[str, str]:
     return name, f"{facts} · {folder}" if folder else facts
 
 
+def _facts(version: Version | None, count: int) -> str:
+    """How many interactions there are, or which one of its file it is."""
+    if version is not None and version.interaction is not None:
+        return f"interaction #{version.interaction}"
+    return plural(count, "interaction")
+
+
 def _numbers(section: Section) -> str:
     """`#2 → #1`, or the one number that there is."""
-    sides = [f"{letter} #{n}" for letter, n in (("A", section.before), ("B", section.after)) if n is not None]
+    sides = [f"{letter} #{n}" for letter, n in zip("AB", section.numbers, strict=True) if n is not None]
     return " → ".join(sides)
 
 

@@ -248,7 +248,7 @@ class ComparisonView(QAbstractScrollArea):
         theme = self._look.theme
         side, _, right = self._columns()
         section = line.section
-        numbers = (section.before, section.after) if section else (None, None)
+        numbers = section.numbers if section else (None, None)
         titles = section.titles if section else ("The file as a whole", "The file as a whole")
         font = theme.font(bold=True)
         painter.setFont(font)

@@ -45,6 +45,10 @@ class ComparisonWindow(QWidget):
         """Compare what is found in the background."""
         self.page.compare(find)
 
+    def stop(self) -> bool:
+        """Give up what is being compared, without waiting until it has ended; whether it has."""
+        return self._tasks.stop(0)
+
     def _leave(self) -> None:
         """Back from a file to all of them, else close."""
         if not self.page.back():
@@ -56,7 +60,7 @@ class ComparisonWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nobody waits for what is still being compared."""
-        self._tasks.stop()
+        self.stop()
         self.closed.emit()
         super().closeEvent(event)
 

@@ -122,7 +122,7 @@ class Sidebar(QWidget):
         selected, self._is_quiet = self.current(), True
         self.model.extend_ranges(path, grown.known, grown.row)
         if selected is not None and selected[1] >= 0 and self.current() != selected:
-            self.tree.setCurrentIndex(self._index(*selected))
+            self.tree.select_only(self._index(*selected))
         self._is_quiet = False
 
     def look_at(self, path: Path, exchange: int) -> None:
@@ -190,7 +190,7 @@ class Sidebar(QWidget):
         shows, wanted = _shown_by(selected), self.model.node(index)
         if wanted is not None and (shows is None or (shows.path, shows.exchange) != (wanted.path, wanted.exchange)):
             self._selected, self._group, self._is_quiet = (path, exchange), None, not is_told
-            self.tree.setCurrentIndex(index)
+            self.tree.select_only(index)
             self._is_quiet = False
             self.tree.scrollTo(index)
 
@@ -205,7 +205,7 @@ class Sidebar(QWidget):
         index = self.model.node_index(group)
         self._selected, self._is_quiet = (group.path, group.exchange), True
         self._group = None if isinstance(group, FileNode) else group
-        self.tree.setCurrentIndex(index)
+        self.tree.select_only(index)
         self._is_quiet = False
         self.tree.scrollTo(index)
 
@@ -308,7 +308,7 @@ class Sidebar(QWidget):
         if index.isValid():
             # An interaction that comes back is on show still, or something that the reader put in its place.
             self._is_quiet = (node := self.model.node(index)) is not None and node.exchange >= 0
-            self.tree.setCurrentIndex(index)
+            self.tree.select_only(index)
             self._is_quiet = False
 
     def _on_recounted(self) -> None:

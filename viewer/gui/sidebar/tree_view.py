@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
@@ -53,6 +53,14 @@ class TreeView(QTreeView):
         model.rowsInserted.connect(self._on_rows_inserted)
         model.rowsMoved.connect(lambda _from, _first, _last, to, _row: self._unfold(model.node(to)))
         model.modelReset.connect(self._on_reset)
+
+    def select_only(self, index: Index) -> None:
+        """Make a row the current one and the only selected one.
+
+        `setCurrentIndex` goes by the keys that are held down just then: with Ctrl, as for a command, it adds the row.
+        """
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(QModelIndex(index), flags.ClearAndSelect | flags.Rows)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """The delegate draws the chevrons."""

@@ -73,7 +73,7 @@ class Commands(QObject):
         self._opening = Opening(window, documents, libraries, self.recents)
         library = LibraryController(window, libraries, documents, tasks)
         self._selection = Selection(appearance.look, window, documents, libraries, library)
-        self._files = FileCommands(window, documents, self._selection, self._dialogs, appearance)
+        self._files = FileCommands(window, documents, self._selection, self._dialogs, appearance, tasks)
         self._made_runs: RunController | None = None
         self._selection.show_run = self._show_run
         self._list = ListController(window, self._selection, settings, tasks, appearance)

@@ -15,13 +15,15 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from viewer.core.secrets.masking import beginning
 from viewer.core.text.invisible_characters import in_one_line
 from viewer.file_pairs import FilePair, Version, files_below, one_interaction, paired, pairs_of
-from viewer.git.versions import head_version
+from viewer.git.versions import head_version, is_in_head
+from viewer.gui.models.rows import happening
 
 if TYPE_CHECKING:
     from viewer.core.recording import Recording
     from viewer.core.secrets.masking import Masker
     from viewer.gui.documents.document import Document
     from viewer.gui.documents.documents import Documents
+    from viewer.gui.tasks import Tasks
 
 _MOST, _FEWEST = 15, 2
 """Files and interactions that are offered; further files are chosen by their paths."""
@@ -49,15 +51,21 @@ class CompareMenu(QMenu):
         """`shown` is the file or folder on show, `others` are open files, `previous` is what was read of it before."""
         super().__init__(parent)
         self._shown, self._masker = shown, masker
-        self.addSection(f"Compare {in_one_line(shown.name)} with")
         for document in others[:_MOST]:
             name = in_one_line(document.path.name).replace("&", "&&")
-            self.addAction(name, partial(self._with, document.path)).setToolTip(str(document.path))
+            self.addAction(f"Compare with {name}", partial(self._with, document.path)).setToolTip(str(document.path))
         self.addSeparator()
         if previous is not None:
-            self.addAction("the version before this &reload", partial(self._with_previous, previous))
-        self.addAction("its version in &HEAD", self._with_head)
-        self.addAction("another &folder…" if shown.is_dir() else "another &file…", self._ask)
+            self.addAction("Compare with the version before this &reload", partial(self._with_previous, previous))
+        self.head = self.addAction("Compare with its version in &HEAD", self._with_head)
+        self.head.setEnabled(False)  # until git is asked
+        kind = "&folder" if shown.is_dir() else "&file"
+        self.addAction(f"Compare with another {kind}…", self._ask)
+
+    def ask_git(self, tasks: Tasks) -> None:
+        """Offer the version in HEAD where there is one; nobody waits for git."""
+        shown = self._shown
+        tasks.run("compare menu", lambda _cancelled: is_in_head(shown), self.head.setEnabled)
 
     def pop_up(self, button: QWidget) -> None:
         """Show it below a button."""
@@ -72,7 +80,8 @@ class CompareMenu(QMenu):
         start = max(min(number - _MOST // 2, count - _MOST), 0)
         for other in range(start, min(start + _MOST, count)):
             if other != number:
-                title = beginning(self._masker.text(recording.summaries[other].title), _TITLE).replace("&", "&&")
+                told = happening(recording.summaries[other], self._masker)
+                title = beginning(told, _TITLE).replace("&", "&&")
                 words = in_one_line(f"#{other}  {title}")
                 others.addAction(words, partial(self._with_interaction, recording, other, number))
 

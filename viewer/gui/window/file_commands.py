@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from viewer.gui.documents.documents import Documents
     from viewer.gui.look.appearance import Appearance
     from viewer.gui.models.nodes import Node
+    from viewer.gui.tasks import Tasks
     from viewer.gui.window.dialogs import Dialogs
     from viewer.gui.window.main_window import MainWindow
     from viewer.gui.window.selection import Selection
@@ -39,10 +40,17 @@ class FileCommands(QObject):
     """The commands that need something to be on show."""
 
     def __init__(
-        self, window: MainWindow, documents: Documents, selection: Selection, dialogs: Dialogs, appearance: Appearance
+        self,
+        window: MainWindow,
+        documents: Documents,
+        selection: Selection,
+        dialogs: Dialogs,
+        appearance: Appearance,
+        tasks: Tasks,
     ) -> None:
         """Act on what is selected."""
         super().__init__(window)
+        self._tasks = tasks
         self._window, self._documents, self._selection = window, documents, selection
         self._dialogs, self._appearance = dialogs, appearance
         self.chosen: Callable[[], tuple[Path, int] | None] = lambda: None
@@ -108,6 +116,7 @@ class FileCommands(QObject):
         if self._selection.recording is not None:
             menu.add_interactions(self._selection.recording, self._window.workspace.number)
         menu.chosen.connect(lambda find: self._dialogs.open_comparison(self._appearance.look, find))
+        menu.ask_git(self._tasks)
         menu.pop_up(self._window.compare_button)
 
     def offer_comparison(self, before: Path, after: Path) -> None:
