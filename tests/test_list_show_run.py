@@ -126,7 +126,13 @@ def test_what_is_too_long_is_cut_and_counted(sample: str, capsys: Capture) -> No
 
 @pytest.mark.parametrize(
     ("place", "said"),
-    [("#9", "no interaction 9: the file holds 0 to 2"), ("#0@63", "no event 63: interaction 0 has 62")],
+    [
+        ("#9", "no interaction 9: the file holds 0 to 2"),
+        ("#0@63", "no event 63: interaction 0 has 62"),
+        ("#0@0", "no event 0: interaction 0 has 62"),
+        (":99999", "no line 99999: the file has 383 lines"),
+        (":0", "no line 0: the file has 383 lines"),
+    ],
 )
 def test_a_place_that_is_not_there_is_told(place: str, said: str, sample: str, capsys: Capture) -> None:
     assert main(["show", sample + place]) == 2

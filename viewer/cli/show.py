@@ -16,6 +16,7 @@ from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.json_values import Json
 from viewer.core.text.printable import name
+from viewer.core.text.quantities import plural
 from viewer.core.transcript import json_output
 from viewer.core.transcript.listing import file_line
 from viewer.named_place import NamedPlace, named_place
@@ -58,6 +59,9 @@ def _number(place: NamedPlace, recording: Recording, path: str) -> int | None:
     """The interaction that is meant; None for all. Raises CassetteError where there is none."""
     number, there = place.interaction, len(recording.summaries)
     if place.line is not None:
+        lines = recording.cassette.line_count
+        if not 1 <= place.line <= lines:
+            raise CassetteError(path, None, f"no line {place.line}: the file has {plural(lines, 'line')}")
         number = recording.on_line(place.line)
     if number is None:
         return None
@@ -65,7 +69,7 @@ def _number(place: NamedPlace, recording: Recording, path: str) -> int | None:
         held = f"the file holds 0 to {there - 1}" if there else "the file holds none"
         raise CassetteError(path, None, f"no interaction {number}: {held}")
     events = len(recording.exchanges[number].events)
-    if place.event is not None and place.event > events:
+    if place.event is not None and not 1 <= place.event <= events:
         raise CassetteError(path, None, f"no event {place.event}: interaction {number} has {events}")
     return number
 
