@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from tests.core.runs.made_run import MadeRun
 from tests.hostile.inputs import vcrpy
 from viewer.cli import main
+from viewer.core import formats
 from viewer.named_place import NamedPlace, named_place
 
 Capture = pytest.CaptureFixture[str]
@@ -126,7 +128,13 @@ def test_what_is_too_long_is_cut_and_counted(sample: str, capsys: Capture) -> No
 
 @pytest.mark.parametrize(
     ("place", "said"),
-    [("#9", "no interaction 9: the file holds 0 to 2"), ("#0@63", "no event 63: interaction 0 has 62")],
+    [
+        ("#9", "no interaction 9: the file holds 0 to 2"),
+        ("#0@63", "no event 63: interaction 0 has 62"),
+        ("#0@0", "no event 0: interaction 0 has 62"),
+        (":99999", "no line 99999: the file has 383 lines"),
+        (":0", "no line 0: the file has 383 lines"),
+    ],
 )
 def test_a_place_that_is_not_there_is_told(place: str, said: str, sample: str, capsys: Capture) -> None:
     assert main(["show", sample + place]) == 2
@@ -236,3 +244,48 @@ def test_the_first_byte_is_told_where_it_is_recorded(repository: Path, sample: s
     assert json.loads(capsys.readouterr().out.splitlines()[1])["first_byte_ms"] == 9.169
     assert main(["list", sample]) == 0
     assert "first byte" not in capsys.readouterr().out
+
+
+# --- one of very many
+
+
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file is read in parts, as large ones are."""
+    monkeypatch.setattr("viewer.batch.formats.read", partial(formats.read, large=0))
+
+
+def _shown(capsys: Capture, *arguments: str) -> str:
+    assert main(["show", *arguments, "--max-chars", "0"]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("part", ["facts", "answer", "request", "response", "headers", "events", "problems", "talk"])
+def test_one_of_a_large_file_is_the_one_of_the_whole(part: str, sample: str, capsys: Capture) -> None:
+    for json_too in ((), ("--json",)):
+        whole = [_shown(capsys, f"{sample}{place}", "--part", part, *json_too) for place in ("#0", "#1", ":300")]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("viewer.batch.formats.read", partial(formats.read, large=0))
+            found = [_shown(capsys, f"{sample}{place}", "--part", part, *json_too) for place in ("#0", "#1", ":300")]
+        assert found == whole
+
+
+@pytest.mark.parametrize("part", ["facts", "answer", "request", "response", "headers", "events", "problems"])
+@pytest.mark.usefixtures("in_parts")
+def test_one_of_a_large_file_is_shown_without_a_look_at_the_others(
+    part: str, sample: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_look(*_: object) -> None:
+        raise AssertionError("all were looked at")
+
+    monkeypatch.setattr("viewer.core.recording.summaries", no_look)
+    assert "go-vcr 2 · 3 interactions" in _shown(capsys, f"{sample}#1", "--part", part)
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_a_terminal_sees_how_far_a_long_list_is(sample: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert main(["list", sample]) == 0
+    err = capsys.readouterr().err
+    assert "1 of 3 interactions" in err
+    assert err.endswith("\r\x1b[K")

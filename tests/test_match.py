@@ -16,6 +16,7 @@ import pytest
 
 from tests.talks import KEY
 from viewer.cli import main
+from viewer.core.replay.matchers import KNOWN_MATCHERS
 
 Capture = pytest.CaptureFixture[str]
 _DEFAULTS = ("method", "scheme", "host", "port", "path", "query")
@@ -257,3 +258,18 @@ def test_bytes_count_where_the_recorder_says_so(tmp_path: Path, capsys: Capture)
     status, out, _ = _match(capsys, str(path), compact)
     assert status == 1
     assert "the same JSON in other bytes" in out
+
+
+def test_a_matcher_that_has_no_such_name_is_wrong_use(cassette: Path, capsys: Capture) -> None:
+    status, out, err = _match(capsys, str(cassette), json.dumps(_body("Hello")), "--match-on", "method,bdy")
+    assert (status, out) == (2, "")
+    assert err.startswith(
+        "cassette-viewer: no matcher bdy; known are method, scheme, host, port, path, query, uri, body"
+    )
+
+
+@pytest.mark.parametrize("name", KNOWN_MATCHERS)
+def test_every_matcher_that_is_offered_is_compared(cassette: Path, capsys: Capture, name: str) -> None:
+    request = f"curl {URL} -H 'Content-Type: application/json' -d '{json.dumps(_body('Hello'))}'"
+    _, out, _ = _match(capsys, str(cassette), request, "--match-on", name, "--json")
+    assert "a rule of your own" not in out

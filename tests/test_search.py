@@ -83,7 +83,20 @@ def test_nothing_to_look_for(capsys: Capture) -> None:
 
 def test_what_cannot_be_meant_is_told(write: Write, capsys: Capture) -> None:
     status, _, err = _search(capsys, "tokens:many", str(write(exchange("lake", "56"))))
-    assert (status, err) == (1, "cassette-viewer: tokens: takes a number, such as >1000 or <=2k\n")
+    assert (status, err) == (2, "cassette-viewer: tokens: takes a number, such as >1000 or <=2k\n")
+
+
+@pytest.mark.parametrize("query", ["status:abc", "tokens:>x", "foo:bar", "/(/"])
+def test_a_term_that_cannot_be_meant_is_wrong_use_where_nothing_is_found(
+    write: Write, capsys: Capture, query: str
+) -> None:
+    assert _search(capsys, query, str(write(exchange("lake", "56"))))[0] == 2
+
+
+def test_words_before_a_colon_are_found_all_the_same(write: Write, capsys: Capture) -> None:
+    status, out, err = _search(capsys, "foo:bar", str(write(exchange("the foo:bar lake", "56"))))
+    assert (status, "foo:bar" in out) == (0, True)
+    assert "Unknown word foo:" in err
 
 
 def test_secrets_are_masked(write: Write, capsys: Capture) -> None:

@@ -234,7 +234,7 @@ class Check:
     def __call__(self, source: Source) -> Report:
         """A line for every problem that is told."""
         try:
-            cassette = _read(source)
+            cassette = read(source)
             placed = _placed(cassette)
         except CassetteError as error:
             return failure(error, alone=self.alone)
@@ -251,7 +251,7 @@ class Check:
         return problem.severity.rank <= self.counted.rank
 
 
-def _read(source: Source) -> Cassette:
+def read(source: Source) -> Cassette:
     """The cassette in a file, a pipe or standard input; raises CassetteError."""
     if source.text is None:
         return formats.read(source.path)

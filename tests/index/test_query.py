@@ -106,3 +106,7 @@ def test_what_cannot_be_meant_is_told(query: str, told: str) -> None:
 @pytest.mark.parametrize("query", ["words", "text:-q", "/a+/", "cost:>0.01", "duration:>2S", "https://llm.example/"])
 def test_what_may_be_meant_is_not_doubted(query: str) -> None:
     assert doubts(query) == ()
+
+
+def test_every_field_is_named_once() -> None:
+    assert len(set(FIELDS)) == len(FIELDS)

@@ -7,12 +7,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 
-from viewer.core.analysis import Exchange
+from viewer.cached_property import cached_property
+from viewer.core.analysis import Exchange, analyse
 from viewer.core.exporters import EXPORTERS, ExportOptions
 from viewer.core.exporters.writing import write_export
-from viewer.core.model import Headers
-from viewer.core.recording import Recording
+from viewer.core.model import Cassette, Headers
+from viewer.core.recording import Recording, understand, understand_first
 from viewer.core.secrets.masking import Masker
+from viewer.core.summary import Summary, summarise
 from viewer.core.text.json_values import Json
 from viewer.core.text.printable import one_line, visible
 from viewer.core.transcript import facts, json_output
@@ -24,21 +26,35 @@ from viewer.dataclass import dataclass
 _MOST_PIECE = 120
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shown:
-    """What is shown: a recording or one interaction of it, at an event or at its end."""
+    """What is shown: a file or one interaction of it, at an event or at its end."""
 
-    recording: Recording
+    cassette: Cassette
     number: int | None
     event: int | None
     masker: Masker
 
+    @cached_property
+    def recording(self) -> Recording:
+        """The file as a whole; where one is shown as far as that one, whose conversation stands before it."""
+        return understand(self.cassette) if self.number is None else understand_first(self.cassette, self.number + 1)
+
+    @cached_property
+    def one(self) -> Exchange | None:
+        """The one that is shown, without a look at any other; None for all."""
+        return None if self.number is None else analyse(self.cassette.interactions[self.number])
+
     @property
     def exchanges(self) -> Iterator[Exchange]:
         """The one, or all."""
-        if self.number is None:
-            return iter(self.recording.exchanges)
-        return iter((self.recording.exchanges[self.number],))
+        return iter(self.recording.exchanges) if self.one is None else iter((self.one,))
+
+    def summary(self, exchange: Exchange) -> Summary:
+        """What is known of one of them."""
+        if self.one is not None:
+            return summarise(exchange)
+        return self.recording.summaries[exchange.interaction.index]
 
     @property
     def options(self) -> ExportOptions:
@@ -61,7 +77,7 @@ def _numbered(of: Callable[[Shown, Exchange], Iterator[str]]) -> Callable[[Shown
 
     def lines(shown: Shown) -> Iterator[str]:
         for exchange in shown.exchanges:
-            yield interaction_line(shown.recording.summaries[exchange.interaction.index], shown.masker)
+            yield interaction_line(shown.summary(exchange), shown.masker)
             yield from of(shown, exchange)
 
     return lines

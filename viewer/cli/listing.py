@@ -7,18 +7,20 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from viewer.batch import Report, Source, failure, is_folder, load, sources
+from viewer.batch import Report, Source, failure, is_folder, read, sources
 from viewer.cli._masked_output import masked
 from viewer.cli._parser import Parser
 from viewer.cli._reports import run_on
 from viewer.cli._shortened import add_shortening, cut
 from viewer.core.errors import CassetteError
+from viewer.core.recording import Recording, understand
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.json_values import Json
 from viewer.core.text.printable import name
 from viewer.core.transcript import json_output
 from viewer.core.transcript.listing import file_json, file_line, interaction_json, interaction_line
 from viewer.dataclass import dataclass
+from viewer.progress import Progress
 
 
 def parser() -> Parser:
@@ -55,7 +57,7 @@ class Listing:
     def __call__(self, source: Source) -> Report:
         """Its lines."""
         try:
-            recording = load(source)
+            recording = self._recording(source)
         except CassetteError as error:
             return failure(error, alone=self.alone)
         masker = Masker(show=self.show_secrets)
@@ -70,3 +72,12 @@ class Listing:
         if self.alone:
             lines += [interaction_line(summary, masker) for summary in recording.summaries]
         return Report(tuple(cut(lines, self.most)))
+
+    def _recording(self, source: Source) -> Recording:
+        """What is listed; raises CassetteError."""
+        cassette = read(source)
+        progress = Progress(len(cassette.interactions) if self.alone else 0, "interactions")
+        try:
+            return understand(cassette, progress.reach)
+        finally:
+            progress.clear()

@@ -16,10 +16,12 @@ from viewer.core.errors import CassetteError
 from viewer.core.model import Headers
 from viewer.core.recording import Recording
 from viewer.core.replay.asked import AskedRequest
+from viewer.core.replay.matchers import KNOWN_MATCHERS
 from viewer.core.replay.nearest import Answer, Candidate, find_match
 from viewer.core.replay.report import report_lines
 from viewer.core.replay.request_text import requests_in
 from viewer.core.secrets.masking import Masker
+from viewer.core.text.printable import name
 from viewer.loose_text import STANDARD_INPUT, read_standard_input
 from viewer.named_place import named_place
 
@@ -35,7 +37,8 @@ output of a test that failed (VCR.py, pytest-recording, Betamax, Ruby VCR, go-vc
   cassette-viewer match agent.yaml "curl https://api.example/v1/chat -d '{...}'"
 
 An interaction is looked for by the rules of the recorder that made the cassette, by those that an error names, or by
---match-on. Exit status: 0 something matches, 1 nothing does, 2 the cassette or the request cannot be read."""
+--match-on. Exit status: 0 something matches, 1 nothing does, 2 the cassette or the request cannot be read, or a
+matcher has no such name."""
 
 
 def parser() -> Parser:
@@ -56,6 +59,10 @@ def parser() -> Parser:
 
 def run(given: argparse.Namespace) -> int:
     """Look for every request that was told."""
+    match_on = (given.match_on or "").replace(",", " ").split()
+    if unknown := [word for word in match_on if word not in KNOWN_MATCHERS]:
+        say(f"cassette-viewer: no matcher {name(', '.join(unknown))}; known are {', '.join(KNOWN_MATCHERS)}")
+        return WRONG
     try:
         recording = load(source_of(given.cassette))
         asked = _asked(given.request, Path(given.cassette).name)
@@ -65,7 +72,6 @@ def run(given: argparse.Namespace) -> int:
     if not asked:
         say("cassette-viewer: no request is told there (see cassette-viewer match --help)")
         return WRONG
-    match_on = [word for word in (given.match_on or "").replace(",", " ").split() if word]
     masker, status = Masker(given.show_secrets), NOTHING
     for number, one in enumerate(asked):
         answer = find_match(recording, one, match_on, masker)

@@ -51,7 +51,8 @@ queries: all terms must hold; a - before a term turns it around; case never coun
   provider:x host:x dialect:x recorder:x file:x; model:=x is that very name
   tokens:>1000 cost:>0.01 events:>500 duration:>2s age:>90d
 
-Exit status: 0 something found, 1 nothing, 2 a file could not be read, or none is there. What is read goes into an
+Exit status: 0 something found, 1 nothing, 2 a file could not be read or none is there, or nothing found by a term
+that cannot be meant. What is read goes into an
 index in the cache folder (without secrets), so that it need not be read again.""",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -65,7 +66,8 @@ index in the cache folder (without secrets), so that it need not be read again."
 def run(given: argparse.Namespace) -> int:
     """Look through every file."""
     terms = parse_query(given.query)
-    for doubt in doubts(given.query):
+    doubtful = doubts(given.query)
+    for doubt in doubtful:
         say(f"cassette-viewer: {doubt}")
     if not terms:
         say("cassette-viewer: nothing to look for (see cassette-viewer search --help)")
@@ -82,7 +84,7 @@ def run(given: argparse.Namespace) -> int:
             status = UNREADABLE
     for notice in store.told():
         say(f"cassette-viewer: {name(notice.text)}")
-    return status
+    return WRONG if status == NOTHING and doubtful else status
 
 
 def _look_through(files: Sequence[Source], search: Search, *, as_json: bool) -> int:

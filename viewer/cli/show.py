@@ -6,17 +6,19 @@ from __future__ import annotations
 
 import argparse
 
-from viewer.batch import DONE, load, source_of
+from viewer.batch import DONE, read, source_of
 from viewer.cli._masked_output import masked
 from viewer.cli._parser import Parser
 from viewer.cli._parts import PARTS, Shown
 from viewer.cli._shortened import add_shortening, cut
 from viewer.core.errors import CassetteError
-from viewer.core.recording import Recording
+from viewer.core.model import Cassette
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.json_values import Json
 from viewer.core.text.printable import name
+from viewer.core.text.quantities import plural
 from viewer.core.transcript import json_output
+from viewer.core.transcript.facts import size_line
 from viewer.core.transcript.listing import file_line
 from viewer.named_place import NamedPlace, named_place
 
@@ -40,34 +42,41 @@ def run(given: argparse.Namespace) -> int:
     """Show it."""
     place = named_place(given.place)
     source = source_of(place.path)
-    recording = load(source)
-    number = _number(place, recording, source.name)
-    masker = Masker(show=given.show_secrets)
-    shown = Shown(recording, number, place.event, masker)
+    cassette, part = read(source), PARTS[given.part]
+    shown = Shown(cassette, _number(place, cassette, source.name), place.event, Masker(show=given.show_secrets))
+    _require_event(shown, source.name)
     if given.json:
-        told = PARTS[given.part].json(shown)
+        told = part.json(shown)
         print(json_output.dump(_shortened(told, given.max_chars), indent=2))
         return DONE
-    print(f"{name(source.name)}{place.suffix}: {file_line(recording)}")
-    for line in cut(PARTS[given.part].lines(shown), given.max_chars):
+    about = file_line(shown.recording) if shown.number is None else size_line(cassette)
+    print(f"{name(source.name)}{place.suffix}: {about}")
+    for line in cut(part.lines(shown), given.max_chars):
         print(line)
     return DONE
 
 
-def _number(place: NamedPlace, recording: Recording, path: str) -> int | None:
+def _number(place: NamedPlace, cassette: Cassette, path: str) -> int | None:
     """The interaction that is meant; None for all. Raises CassetteError where there is none."""
-    number, there = place.interaction, len(recording.summaries)
+    number, there = place.interaction, len(cassette.interactions)
     if place.line is not None:
-        number = recording.on_line(place.line)
-    if number is None:
-        return None
-    if number >= there:
+        lines = cassette.line_count
+        if not 1 <= place.line <= lines:
+            raise CassetteError(path, None, f"no line {place.line}: the file has {plural(lines, 'line')}")
+        number = cassette.on_line(place.line)
+    if number is not None and number >= there:
         held = f"the file holds 0 to {there - 1}" if there else "the file holds none"
         raise CassetteError(path, None, f"no interaction {number}: {held}")
-    events = len(recording.exchanges[number].events)
-    if place.event is not None and place.event > events:
-        raise CassetteError(path, None, f"no event {place.event}: interaction {number} has {events}")
     return number
+
+
+def _require_event(shown: Shown, path: str) -> None:
+    """Raise CassetteError where an event is meant that is not there."""
+    if shown.one is None or shown.event is None:
+        return
+    events = len(shown.one.events)
+    if not 1 <= shown.event <= events:
+        raise CassetteError(path, None, f"no event {shown.event}: interaction {shown.number} has {events}")
 
 
 def _shortened(value: Json, most: int) -> Json:

@@ -167,6 +167,11 @@ class Cassette:
         is_open = bool(self.source) and not self.source.endswith(("\n", "\r"))
         return len(_BREAK.findall(self.source)) + is_open
 
+    def on_line(self, line: int) -> int:
+        """The interaction that a line belongs to: the last one that begins on it or before, else 0."""
+        begun = (i.index for i in self.interactions if ((i.place and i.place.line) or 0) <= line)
+        return max(begun, default=0)
+
     def excerpt(self, line: int) -> tuple[int, str]:
         """The text around a line, and the number of the line that this begins with: all of a text that is not long."""
         return stretch(self.source, line, 1, LONGEST_EXCERPT)

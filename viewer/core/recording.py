@@ -238,6 +238,19 @@ def understand(cassette: Cassette, progress: Progress | None = None, look: Look 
     return recording
 
 
+def understand_first(cassette: Cassette, count: int) -> Recording:
+    """A recording in which so many interactions are looked at, of a file that was read at once all of them.
+
+    Each exchange is there when it is asked for all the same: for who shows one of very many.
+    """
+    if isinstance(cassette.interactions, tuple):
+        return _understand_at_once(cassette, None, None)
+    recording, found = begin(cassette), summaries(cassette)
+    while len(recording.summaries) < count and (told := next(found, None)) is not None:
+        take(recording, told)
+    return recording
+
+
 def _understand_at_once(cassette: Cassette, progress: Progress | None, look: Look | None) -> Recording:
     """Of a file that was read at once the exchanges are kept that are made on the way."""
     exchanges = Exchanges(cassette.interactions, partial(understood, look=look))

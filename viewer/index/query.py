@@ -42,7 +42,7 @@ FACTS = (
     "recorder",
     "file",
 )
-FIELDS = (*FACTS, "finish", "tool-error", *COUNTS, "text")
+FIELDS = (*FACTS, "finish", *COUNTS, "text")
 PATTERN = "/"
 """The field of a term that is a regular expression."""
 

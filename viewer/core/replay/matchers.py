@@ -94,9 +94,9 @@ class Matching:
         return [self._verdict(name, exchange) for name in self.matchers]
 
     def _verdict(self, name: str, exchange: Exchange) -> Verdict:
-        if name == "body":
+        if name == _BODY:
             return self._body(exchange)
-        if name == "headers":
+        if name == _HEADERS:
             return self._headers(exchange)
         read = _OF_ADDRESS.get(name)
         if read is None:
@@ -163,6 +163,7 @@ def _query(url: str) -> str:
     return "&".join(f"{key}={value}" for key, value in sorted(parse_qsl(split_url(url).query, keep_blank_values=True)))
 
 
+_BODY, _HEADERS = "body", "headers"
 _OF_ADDRESS: dict[str, _Read] = {
     "method": lambda method, _: method,
     "scheme": _of_url(lambda url: split_url(url).scheme),
@@ -172,3 +173,6 @@ _OF_ADDRESS: dict[str, _Read] = {
     "query": _of_url(_query),
     "uri": _of_url(lambda url: url),
 }
+
+KNOWN_MATCHERS = (*_OF_ADDRESS, _BODY, _HEADERS, *ALIASES)
+"""The names that are compared here; any other is a rule in somebody's own code."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from viewer.core.analysis import Exchange
 from viewer.core.errors import Problem
 from viewer.core.messages import Usage
+from viewer.core.model import Cassette
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.printable import one_line
@@ -16,10 +17,13 @@ from viewer.core.timeline import duration_text
 
 def source_line(recording: Recording) -> str:
     """The recorder and the size of a cassette: `go-vcr 2 · 3 interactions · 1 conversation`."""
-    cassette, conversations = recording.cassette, recording.threads
+    return f"{size_line(recording.cassette)} · {plural(len(recording.threads), 'conversation')}"
+
+
+def size_line(cassette: Cassette) -> str:
+    """The same without what only a look at all of its interactions tells: `go-vcr 2 · 3 interactions`."""
     version = "" if cassette.version is None else f" {one_line(str(cassette.version))}"
-    counts = [plural(len(cassette.interactions), "interaction"), plural(len(conversations), "conversation")]
-    return " · ".join([cassette.recorder + version, *counts])
+    return f"{cassette.recorder}{version} · {plural(len(cassette.interactions), 'interaction')}"
 
 
 def endpoint(exchange: Exchange, masker: Masker) -> str:

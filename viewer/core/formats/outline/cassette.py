@@ -89,6 +89,13 @@ class OutlinedCassette(Cassette):
         """Lines that were seen so far."""
         return self.interactions.outline.line_count
 
+    def on_line(self, line: int) -> int:
+        """The same, of which none is read unless the file has to be read at once."""
+        if not self.interactions.is_outlined:
+            return super().on_line(line)
+        found = self.interactions.outline
+        return max(bisect_right(found.lines, line, hi=found.count) - 1, 0)
+
     def excerpt(self, line: int) -> tuple[int, str]:
         """The interaction that a line is in, or what stands before or behind all of them."""
         found, file = self.interactions.outline, self.interactions.file

@@ -103,6 +103,11 @@ class OutlinedInteractions(Sequence[Interaction]):
         return self._file
 
     @property
+    def is_outlined(self) -> bool:
+        """Whether all that was found lies where the outline says, and nothing had to be read at once."""
+        return self._rest is None
+
+    @property
     def share(self) -> float:
         """How much of the file has been looked through, from 0 to 1."""
         return 1.0 if self._is_complete else self._found.starts[-1] / max(self._file.size, 1)
