@@ -33,3 +33,20 @@ def test_what_json_cannot_say_is_put_into_words() -> None:
         deep = [deep]
     assert "nested deeper than 200 levels" in dump(deep, indent=1)
     assert dump(deep, indent=1, depth=200).startswith('"(not shown')
+
+
+@given(st.integers(1, 210), st.integers(0, 210), st.sampled_from([None, 1]))
+def test_no_container_stands_in_200_others(levels: int, depth: int, indent: int | None) -> None:
+    value: Json = {"number": float("inf")}
+    for _ in range(levels - 1):
+        value = [value]
+    text = dump(value, depth=depth, indent=indent)
+    assert ("nested deeper than 200 levels" in text) is (levels + depth > 200)
+    assert ('"inf"' in text) is (levels + depth <= 200)
+
+
+@given(st.text("a\x7f\x80é\u2028\ud800"))
+def test_what_is_not_safe_everywhere_is_escaped(text: str) -> None:
+    written = dump(text)
+    assert json.loads(written) == text
+    assert set(written) <= set('"\\u0123456789abcdefé')
