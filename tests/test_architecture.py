@@ -81,7 +81,7 @@ LAYERS = (
     ("viewer.core.spooled_summaries",),
     ("viewer.core.summaries",),
     ("viewer.core.searchable", "viewer.core.secret_inventory", "viewer.core.tool_results", "viewer.core.turns"),
-    ("viewer.core.conversations",),
+    ("viewer.core.conversations", "viewer.core.secret_baseline"),
     ("viewer.core.recording",),
     ("viewer.core.runs*",),
     ("viewer.core.contents",),

@@ -11,8 +11,9 @@ from viewer.batch import UNREADABLE, Check, error_line, is_folder, sources
 from viewer.cli._parser import WRONG, Parser, say
 from viewer.cli._reports import run_on
 from viewer.cli._review import add_review, review
-from viewer.cli._secrets import SecretCheck, known_marks
+from viewer.cli._secrets import SecretCheck
 from viewer.core.errors import CassetteError, Severity
+from viewer.core.secret_baseline import known_marks
 from viewer.core.text.quantities import plural
 
 

@@ -30,6 +30,8 @@ from viewer.dataclass import dataclass
 _DIGEST_BYTES = 16
 MOST_SEARCHED_FOR_SECRETS = 100_000
 """Characters of a body that is looked through for secrets on the way to the first paint."""
+MOST_UNREAD = 100_000
+"""Characters of a body that no dialect reads which stand among what was said."""
 _MOST_TITLE = 120
 _MOST_ANSWER = 80
 _MASKER = Masker()
@@ -109,7 +111,8 @@ class Summary:
     `finishes` are the native finish reasons, one for each choice that has one, and `finish_reasons` the same in one
     vocabulary; `tools` are those that the answer calls, `failed_tools` those of which an error is told here for the
     first time; `answer` are the first words of the answer; `size` is that of both bodies as stored, in bytes; `text` is
-    all that was said, for searches; `first_byte_ms` is the time until the response began.
+    all that was said, for searches, and of bodies that no dialect reads the first `MOST_UNREAD` characters;
+    `first_byte_ms` is the time until the response began.
     """
 
     index: int
@@ -272,7 +275,7 @@ def _texts(messages: Iterable[Message]) -> Iterator[str]:
 
 
 def _said(exchange: Exchange) -> Iterator[str]:
-    """All that was said on either side, and what a call was asked with and answered."""
+    """All that was said on either side, what a call was asked with and answered; the beginning of unread bodies."""
     prompt = exchange.prompt
     for message in (
         *(prompt.system if prompt else ()),
@@ -291,6 +294,10 @@ def _said(exchange: Exchange) -> Iterator[str]:
                     pass
     if exchange.answer.error:
         yield exchange.answer.error.message
+    if prompt is None and exchange.request.text:
+        yield exchange.request.text[:MOST_UNREAD]
+    if not exchange.answer.messages and not exchange.answer.error and exchange.response.text:
+        yield exchange.response.text[:MOST_UNREAD]
 
 
 def json_words(value: Json) -> str:

@@ -203,8 +203,8 @@ class PieceSearcher:
 class SummarySearcher:
     """Searches what a summary holds of what was said, with URL, model, status and path: where no pieces are there.
 
-    Headers, tools' names and bodies that nobody understood are not looked through; a pattern finds nothing, for
-    nothing here could stop it.
+    Headers and tools' names are not looked through, nor the ends of long bodies that nobody understood; a pattern finds
+    nothing, for nothing here could stop it.
     """
 
     def __init__(self, contents: Contents) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.secrets.planted_kinds import KINDS, Draw
 from tests.secrets.planted_places import PLACES, cassette
 from viewer.cli import main
-from viewer.core.recording import load_text
+from viewer.core.recording import load, load_text
 from viewer.gui.panes.secrets import SecretsPane
 from viewer.gui.tasks import Tasks
 from viewer.gui.window.commands import Commands
@@ -65,3 +65,53 @@ def test_a_copied_row_is_a_line_of_known_secrets(
     assert main(["check", "--secrets", str(path)]) == 1
     assert main(["check", "--secrets", "--baseline", str(known), str(path)]) == 0
     assert planted.secret not in known.read_text("utf-8") + capsys.readouterr().out
+
+
+def test_secrets_are_added_to_a_list_that_the_user_names_and_known_ones_are_marked(
+    commands: Commands, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first, second = (KINDS["GitHub classic"](Draw(random.Random(seed))) for seed in (4, 5))  # noqa: S311
+    path, known = tmp_path / "a.yaml", tmp_path / "known.txt"
+    path.write_bytes(cassette([PLACES["user text"](f"{first.text} {second.text}")]))
+    pane = SecretsPane(commands.window.workspace.pane.look, Tasks(commands))
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.show_exchange(load(path), 0)
+    qtbot.waitUntil(lambda: pane._model.rowCount() == 2)
+
+    def found() -> list[bool]:
+        return [pane._model.index(row, 2).data().endswith(" · known") for row in range(2)]
+
+    assert found() == [False, False]
+    pane._table.selectRow(1)
+    pane.add_to(known)
+    qtbot.waitUntil(lambda: found() == [False, True])
+    assert pane._told.text() == "1 of 2 in known.txt"
+    before = known.read_text("utf-8")
+    pane._table.clearSelection()
+    pane.add_to(known)
+    qtbot.waitUntil(lambda: found() == [True, True])
+    after = known.read_text("utf-8")
+    assert after.startswith(before)
+    assert len(after.splitlines()) == 2
+    assert not any(one.secret in after for one in (first, second))
+    assert main(["check", "--secrets", "--baseline", str(known), str(path)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("notes.txt", "Buy milk.\n"), ("cassette.yaml", "")], ids=["another file", "a cassette"]
+)
+def test_no_other_file_becomes_a_list(commands: Commands, qtbot: QtBot, tmp_path: Path, name: str, text: str) -> None:
+    planted = KINDS["GitHub classic"](Draw(random.Random(6)))  # noqa: S311
+    data = cassette([PLACES["user text"](planted.text)])
+    path = tmp_path / name
+    path.write_bytes(text.encode() or data)
+    before = path.read_bytes()
+    pane = SecretsPane(commands.window.workspace.pane.look, Tasks(commands))
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.show_exchange(load_text("a.yaml", data), 0)
+    qtbot.waitUntil(lambda: pane._model.rowCount() == 1)
+    pane.add_to(path)
+    qtbot.waitUntil(lambda: "is no list of known secrets" in pane._told.text())
+    assert path.read_bytes() == before

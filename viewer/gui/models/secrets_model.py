@@ -29,6 +29,7 @@ class SecretsModel(QAbstractTableModel):
         super().__init__(parent)
         self._look = look
         self._secrets: tuple[KeptSecret, ...] = ()
+        self._known: frozenset[int] = frozenset()
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme."""
@@ -37,8 +38,19 @@ class SecretsModel(QAbstractTableModel):
     def show(self, secrets: tuple[KeptSecret, ...]) -> None:
         """List these."""
         self.beginResetModel()
-        self._secrets = secrets
+        self._secrets, self._known = secrets, frozenset()
         self.endResetModel()
+
+    @property
+    def secrets(self) -> tuple[KeptSecret, ...]:
+        """Those that are listed."""
+        return self._secrets
+
+    def show_known(self, rows: frozenset[int]) -> None:
+        """Mark those rows as known: a list that the user named has them."""
+        self._known = rows
+        if self._secrets:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._secrets) - 1, len(self.titles) - 1))
 
     def file_line(self, row: int) -> int:
         """The 1-based line of the file that a row's secret stands on."""
@@ -73,12 +85,13 @@ class SecretsModel(QAbstractTableModel):
         secret = self._secrets[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                texts = (secret.kind, secret.place, secret.how, str(secret.line))
+                how = f"{secret.how} · known" if index.row() in self._known else secret.how
+                texts = (secret.kind, secret.place, how, str(secret.line))
                 return made_visible(self._masked(texts[index.column()]))
             case Qt.ItemDataRole.DecorationRole if index.column() == 0:
-                return self._look.icons.icon(Icon.KEY, "amber")
+                return self._look.icons.icon(Icon.KEY, "text3" if index.row() in self._known else "amber")
             case Qt.ItemDataRole.ForegroundRole:
-                return self._look.theme.color("text")
+                return self._look.theme.color("text2" if index.row() in self._known else "text")
             case Qt.ItemDataRole.ToolTipRole:
                 return "Enter opens its place; what is copied is a line for check --secrets --baseline"
         return None

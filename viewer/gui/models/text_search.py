@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from viewer.core.spooled_summaries import tally_of
-from viewer.core.summary import Summary
+from viewer.core.summary import MOST_UNREAD, Summary
 from viewer.core.text.timed_patterns import Patterns
 from viewer.dataclass import dataclass
 from viewer.index.codec import CodecError
@@ -66,6 +66,8 @@ class TextSearch:
         self.unknown: set[Path] = set()
         """Files that were asked for and whose texts are nowhere."""
         self.is_damaged = False
+        self._leaves_rest = False
+        """Whether of bodies in summaries only the beginning was looked through."""
         self._known: dict[Path, int] = {}
         self._stack = ExitStack()
 
@@ -93,7 +95,12 @@ class TextSearch:
     def notes(self) -> tuple[str, ...]:
         """What was not looked through, and why."""
         slow = sorted(self.patterns.out_of_time)
-        return tuple(f"/{pattern}/ takes too long: not everything was looked through" for pattern in slow)
+        told = [f"/{pattern}/ takes too long: not everything was looked through" for pattern in slow]
+        if self._leaves_rest:
+            told.append(
+                f"Before a file is indexed, {MOST_UNREAD:,} characters of a body without messages are looked through"
+            )
+        return tuple(told)
 
     @property
     def is_incomplete(self) -> bool:
@@ -129,12 +136,21 @@ class TextSearch:
         if term.field == PATTERN:
             rest = iter(summaries)
             while batch := tuple(islice(rest, _PATTERN_BATCH)):
+                self._leaves_rest = self._leaves_rest or any(map(_has_rest, batch))
                 found = self.patterns.spans(term.value, [_said(summary) for summary in batch])
                 yield from (summary.index for summary, spans in zip(batch, found, strict=True) if spans)
             return
         for summary in summaries:
             if term.value in fold(_said(summary)):
                 yield summary.index
+            elif _has_rest(summary):
+                self._leaves_rest = True
+
+
+def _has_rest(summary: Summary) -> bool:
+    """Whether a body may go on behind what its summary holds of it."""
+    is_read = summary.dialect is not None and (summary.says_something or summary.error is not None)
+    return summary.size > MOST_UNREAD and not is_read
 
 
 def _said(summary: Summary) -> str:

@@ -4,12 +4,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
+from viewer.core.text.invisible_characters import in_one_line
 from viewer.gui.models.secrets_model import SecretsModel
 from viewer.gui.panes.table_pane import TablePane
+from viewer.gui.saving import reason_of, save
+from viewer.gui.widgets.announcement import announce
+from viewer.gui.widgets.buttons import Button
+from viewer.gui.widgets.run_label import Run, RunLabel
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -17,9 +23,11 @@ if TYPE_CHECKING:
     from viewer.core.analysis import Exchange
     from viewer.core.secret_inventory import KeptSecret
     from viewer.gui.look.look import Look
+    from viewer.gui.look.theme import Token
     from viewer.gui.tasks import Tasks
 
 _NOTHING, _LOOKING = "No secret found in this exchange.", "Looking for secrets…"
+_TIP = "Write selected secrets, or all of this exchange, into a list that check --secrets --baseline leaves out"
 _PLACE = 1
 """The column that takes the room which the others leave."""
 
@@ -42,12 +50,28 @@ class SecretsPane(TablePane):
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._table.activated.connect(self._on_activated)
         self._table.doubleClicked.connect(self._on_activated)
+        self._baseline: Path | None = None
+        """The list of known secrets that the user named."""
+        self._told = RunLabel(look, self)
+        self._told.setObjectName("baselineLabel")
+        self.add_button = Button(look, "Add to baseline…", tip=_TIP, parent=self)
+        self.add_button.clicked.connect(self._ask_baseline)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self._told, 1)
+        self._foot.addWidget(self.add_button)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.addLayout(self._foot)
         self.set_look(look)
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
         super().set_look(look)
         self._model.set_look(look)
+        px = look.theme.px
+        for part in (self._told, self.add_button):
+            part.set_look(look)
+        self._foot.setContentsMargins(px(16), px(8), px(16), px(8))
 
     def _fill(self) -> None:
         exchange = self._shown = self.exchange
@@ -69,6 +93,9 @@ class SecretsPane(TablePane):
         self._placeholder.setText(_NOTHING)
         self._model.show(secrets)
         self._show_placeholder(is_empty=not secrets)
+        self.add_button.setVisible(bool(secrets))
+        self._told.setVisible(bool(secrets))
+        self._mark_known()
 
     def _words(self, row: int) -> str:
         """What a row is found by: its mark takes long to work out, and nobody looks for it."""
@@ -77,3 +104,69 @@ class SecretsPane(TablePane):
     def _on_activated(self, index: QModelIndex) -> None:
         """Go to the line of the file."""
         self.line_requested.emit(self._model.file_line(index.row()))
+
+    # --- The list of known secrets
+
+    def _ask_baseline(self) -> None:
+        """Let the user name the list."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - its enumerations take long to make
+
+        path, _ = QFileDialog.getSaveFileName(
+            self,
+            "Add to baseline",
+            str(self._baseline or "known-secrets.txt"),
+            options=QFileDialog.Option.DontConfirmOverwrite,  # nothing that is there is lost
+        )
+        if path:
+            self.add_to(Path(path))
+
+    def add_to(self, baseline: Path) -> None:
+        """Add the selected secrets to a list, or without a selection all of them; then mark what it knows."""
+        rows = sorted({index.row() for index in self._table.selectionModel().selectedRows()})
+        secrets = self._model.secrets
+        chosen = [secrets[row] for row in rows] if rows else list(secrets)
+        path = self.recording.cassette.path if self.recording is not None else ""
+
+        def make() -> bytes:
+            from viewer.core.secret_baseline import with_added  # noqa: PLC0415
+
+            return with_added(baseline, path, chosen)
+
+        def tell(reason: str) -> None:
+            if reason:
+                self._tell(reason, "red")
+            else:
+                self._baseline = baseline
+                self._mark_known()
+
+        save(self, str(baseline), make, tell)
+
+    def _mark_known(self) -> None:
+        """Mark the rows that the list knows; marks take long to work out."""
+        baseline, secrets = self._baseline, self._model.secrets
+        self._tell("", "text2")
+        if baseline is None or not secrets:
+            return
+
+        def work() -> frozenset[int]:
+            from viewer.core.secret_baseline import known_marks  # noqa: PLC0415
+
+            known = known_marks(baseline)
+            return frozenset(row for row, secret in enumerate(secrets) if secret.mark in known)
+
+        def use(rows: frozenset[int]) -> None:
+            if self._model.secrets is secrets:
+                self._model.show_known(rows)
+                self._tell(f"{len(rows):,} of {len(secrets):,} in {baseline.name}", "text2")
+
+        self._tasks.run(
+            "known secrets",
+            lambda _cancelled: work(),
+            use,
+            lambda error: self._tell(reason_of(error, str(baseline)), "red"),
+        )
+
+    def _tell(self, words: str, token: Token) -> None:
+        self._told.set_runs([Run(in_one_line(words), token, size=12)])
+        if words:
+            announce(self._told, words)
