@@ -105,7 +105,7 @@ def test_what_grew_is_looked_at_in_a_quiet_moment_and_at_last_in_any(
     _allocate()
     collector.collect()
     del old
-    monkeypatch.setattr(garbage.gc, "get_count", lambda: (0 if is_quiet else 1_000, 0, 0))
+    monkeypatch.setattr(gc, "get_count", lambda: (0 if is_quiet else 1_000, 0, 0))
     monkeypatch.setattr(collector, "_collect_new", lambda _allocated: None)
     for _ in range(turns - 2):
         collector.collect()

@@ -51,7 +51,7 @@ def _searched(recording: Recording) -> str:
 def _rows(recording: Recording) -> str:
     known = contents(recording)
     made = [interaction_row(known, number) for number in range(len(known.summaries))]
-    made += [conversation_row(known, conversation) for conversation in known.threads]
+    made += [conversation_row(known, number) for number in range(len(known.threads))]
     return "\n".join(repr(row) for row in made)
 
 

@@ -50,6 +50,8 @@ class Conversations:
         self._failed = bytearray()
         self._begins = array("I")
         self._lasts = array("I")
+        self._counts = array("I")
+        self._retries = array("I")
         self._titles = PackedTexts()
         self._results = ToolResults()
         self._open_after: dict[int, _OpenCalls] = {}
@@ -88,17 +90,26 @@ class Conversations:
         """The number of the conversation that an exchange belongs to."""
         return self._turns.conversation(exchange)
 
+    def title(self, number: int) -> str:
+        """The first thing the user said in a conversation."""
+        return self._titles[number]
+
+    def count(self, number: int) -> int:
+        """How many exchanges a conversation has."""
+        return self._counts[number]
+
     def retries(self, number: int) -> int:
         """How many exchanges of a conversation repeat one that failed."""
-        return sum(map(self._turns.is_retry, self.members(number)))
+        return self._retries[number]
 
-    def members(self, number: int) -> Iterator[int]:
-        """The exchanges of a conversation, in order."""
-        exchange, last = self._begins[number], self._lasts[number]
-        while exchange != last:
-            yield exchange
-            exchange = self._turns.following(exchange)
-        yield exchange
+    def members(self, number: int, after: int | None = None) -> Iterator[int]:
+        """The exchanges of a conversation, in order; those behind one of them."""
+        last = self._lasts[number]
+        if after is None:
+            yield (after := self._begins[number])
+        while after != last:
+            after = self._turns.following(after)
+            yield after
 
     def of(self, exchange: int) -> Conversation | None:
         """The conversation that an exchange belongs to."""
@@ -132,8 +143,12 @@ class Conversations:
             self._turns.link(self._lasts[turn.conversation], turn.exchange)
             self._lasts[turn.conversation] = turn.exchange
         else:
-            self._begins.append(turn.exchange)
+            self._counts.append(0)
+            self._retries.append(0)
             self._lasts.append(turn.exchange)
+            self._begins.append(turn.exchange)  # last: its length is that of all
+        self._counts[turn.conversation] += 1
+        self._retries[turn.conversation] += turn.retry_of is not None
 
     def _place(self, number: int, summary: Summary) -> Turn:
         links = summary.links

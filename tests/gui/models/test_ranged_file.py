@@ -17,6 +17,7 @@ from viewer.core.changes import Changes
 from viewer.core.contents import Contents, contents
 from viewer.core.conversations import Conversations, converse
 from viewer.core.spooled_summaries import SpooledSummaries
+from viewer.core.turns import TurnColumns
 from viewer.gui.models import ranged_file, ranged_tree
 from viewer.gui.models.filter_query import acceptor
 from viewer.gui.models.interaction_tree import InteractionTree
@@ -196,3 +197,32 @@ def test_another_reading_takes_its_place_and_is_marked(tree: InteractionTree, wh
     assert not file.is_unread(15)
     tree.put(file_node(PATH, _until(whole, 3)))
     assert tree.count() == (1, 3)
+
+
+def test_a_conversation_that_grows_is_walked_through_once(
+    tree: InteractionTree, whole: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walked: list[int] = []
+    following = TurnColumns.following
+
+    def noted(columns: TurnColumns, exchange: int) -> int:
+        walked.append(exchange)
+        return following(columns, exchange)
+
+    spooled, threads = SpooledSummaries(), Conversations()
+    growing = replace(whole, summaries=spooled, threads=threads)
+    for number, summary in enumerate(whole.summaries):
+        threads.add(summary)
+        spooled.append(summary)
+        if not number:
+            file = ranged_file.ranged_file(PATH, growing)
+            tree.put(file)
+            monkeypatch.setattr(TurnColumns, "following", noted)
+        tree.extend_ranges(PATH, number + 1)
+    assert walked, "conversations grew"
+    assert len(walked) == len(set(walked))
+    assert [threads.count(number) for number in range(len(threads))] == [len(found.exchanges) for found in threads]
+    turns = threads.turns
+    retries = [sum(turns[n].retry_of is not None for n in found.exchanges) for found in threads]
+    assert [threads.retries(number) for number in range(len(threads))] == retries
+    assert sum(retries) > 0

@@ -165,3 +165,15 @@ def test_a_place_that_is_gone_to_is_not_told_as_chosen(view: OutlineView) -> Non
     assert not told
     assert not view.go_to(100_000)
     assert isinstance(view.current_run(), Run)
+
+
+def test_an_asterisk_unfolds_what_is_current_and_asks_no_other_row_for_its_words(
+    view: OutlineView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = view.outline.index(0, 0)
+    view.setCurrentIndex(first)
+    monkeypatch.setattr(view.outline, "row_of", lambda index: pytest.fail(f"row {index.row()} was asked"))
+    QTest.keyClick(view, Qt.Key.Key_Asterisk)
+    monkeypatch.undo()
+    assert view.isExpanded(first)
+    assert all(view.isExpanded(below) for below in _all(view.outline, first) if view.outline.hasChildren(below))

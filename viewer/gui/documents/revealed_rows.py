@@ -49,4 +49,4 @@ def _row(node: Node, known: Contents) -> Row | None:
         return interaction_row(known, node.exchange, _OPEN)
     first = node.children[0].exchange if node.row.level == "conversation" and node.children else -1
     number = known.threads.number_of(first) if 0 <= first < len(known.summaries) else None
-    return conversation_row(known, known.threads[number], _OPEN) if number is not None else None
+    return conversation_row(known, number, _OPEN) if number is not None else None

@@ -83,7 +83,7 @@ class InteractionTree(RangedTree):
                 node.hold(more, self._accepts)  # it appears with them, all at once
             else:
                 self._append(node, more)
-                node.row = conversation_row(contents, contents.threads[number])
+                node.row = conversation_row(contents, number)
                 self._tell(node)
         self._append(file, begun)
         self._matches += sum(leaf.is_shown for leaf in fresh) if self.is_filtered else 0
@@ -124,7 +124,7 @@ class InteractionTree(RangedTree):
 
     @staticmethod
     def _conversation(file: FileNode, number: int, contents: Contents) -> Node:
-        node = Node(file.path, conversation_row(contents, contents.threads[number]))
+        node = Node(file.path, conversation_row(contents, number))
         node.is_open = len(file.by_conversation) < UNFOLDED_MOST
         file.by_conversation[number] = node
         return node

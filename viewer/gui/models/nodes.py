@@ -323,7 +323,7 @@ def file_node(path: Path, contents: Contents) -> FileNode:
             file.children.append(leaf)
         else:
             if number not in file.by_conversation:
-                file.by_conversation[number] = Node(path, conversation_row(contents, contents.threads[number]))
+                file.by_conversation[number] = Node(path, conversation_row(contents, number))
                 file.children.append(file.by_conversation[number])
             leaf.parent = file.by_conversation[number]
             leaf.parent.children.append(leaf)

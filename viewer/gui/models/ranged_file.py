@@ -19,6 +19,7 @@ from viewer.core.contents import Contents
 from viewer.core.spooled_summaries import Briefs, SpooledSummaries, spooled
 from viewer.dataclass import dataclass
 from viewer.gui.models.counts import Counts
+from viewer.gui.models.growing_conversations import GrowingConversations
 from viewer.gui.models.nodes import MOST_ROWS, FileNode, Node
 from viewer.gui.models.rows import Row, conversation_row, file_row, interaction_row, range_row
 from viewer.gui.models.unread_changes import UnreadChanges
@@ -170,6 +171,7 @@ class RangedFile(FileNode):
     looked_at: set[int] = field(default_factory=set)
     conversations: dict[int, FoldedNode] = field(default_factory=dict)
     """Those that have a node just now."""
+    _growing: GrowingConversations = field(default_factory=GrowingConversations)
 
     # --- what is in it
 
@@ -263,15 +265,13 @@ class RangedFile(FileNode):
         conversation = threads.number_of(top)
         if conversation is None:
             return array("I", [top])
-        return array("I", (number for number in threads.members(conversation) if self._is_shown(number)))
+        members = self._growing.members(self.contents, conversation, self.known)
+        return members if self.picked is None else array("I", filter(self.is_picked, members))
 
     def last_of(self, top: int) -> int:
         """The last interaction of a row on top that a filter lets through."""
         members = self.members(top)
         return members[-1] if members else top
-
-    def _is_shown(self, number: int) -> bool:
-        return number < self.known and self.is_picked(number)
 
     def shown_numbers(self) -> Sequence[int]:
         """The interactions that a filter lets through: a flag is looked at for each, and no row is made."""
@@ -301,6 +301,11 @@ class RangedFile(FileNode):
         """A node for an interaction; it has its place when it is held by another."""
         return Node(self.path, self.row_of(number), exchange=number)
 
+    def conversation_row(self, number: int) -> Row:
+        """What the row of a conversation says."""
+        calls = self._growing.calls(self.contents, number, self.known)
+        return conversation_row(self.contents, number, calls=calls)
+
     def top(self, first: int) -> Node:
         """A node for a row on top."""
         threads = self.contents.threads
@@ -308,7 +313,7 @@ class RangedFile(FileNode):
         if number is None:
             return self.made_leaf(first)
         members = self.members(first)
-        row = conversation_row(self.contents, threads[number])
+        row = self.conversation_row(number)
         node = FoldedNode(self.path, row, is_open=False, file=self, keys=members, stop=len(members))
         self.conversations[number] = node
         return node

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.gui.models.growing_tree import GrowingTree, Index
 from viewer.gui.models.nodes import MOST_ROWS, FileNode, FolderNode, Node
-from viewer.gui.models.rows import Row, conversation_row
+from viewer.gui.models.rows import Row
 
 if TYPE_CHECKING:
     from array import array
@@ -99,7 +99,7 @@ class RangedTree(GrowingTree):
                 if node.children and len(members) > MOST_ROWS:
                     self.let_go(node)
                 self._append(node, node.joined(members))
-            node.row = conversation_row(file.contents, file.contents.threads[number])
+            node.row = file.conversation_row(number)
             self._tell(node)
 
     def _fill_grouped(self, file: RangedFile, node: FoldedNode, members: array[int]) -> None:

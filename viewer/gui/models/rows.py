@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from viewer.core.contents import Contents
-    from viewer.core.conversations import Conversation
     from viewer.core.summary import Summary
     from viewer.gui.models.counts import Counts
 
@@ -194,14 +193,16 @@ def range_row(first: int, last: int, count: int) -> Row:
     return Row("range", title, left, tip=title, spoken=f"Interactions {first} to {last}, {left}")
 
 
-def conversation_row(contents: Contents, conversation: Conversation, masker: Masker = _MASKER) -> Row:
-    """A conversation: what the user first said, and what happened in it."""
-    retries = contents.threads.retries(conversation.index)
-    calls = sum(calls_of(contents.summaries, number) for number in conversation.exchanges)
-    facts = [plural(len(conversation.exchanges), "request")]
+def conversation_row(contents: Contents, number: int, masker: Masker = _MASKER, *, calls: int | None = None) -> Row:
+    """A conversation: what the user first said, and what happened in it; `calls` where they were counted already."""
+    threads = contents.threads
+    retries = threads.retries(number)
+    if calls is None:
+        calls = sum(calls_of(contents.summaries, member) for member in threads.members(number))
+    facts = [plural(threads.count(number), "request")]
     facts += [plural(retries, "retry", "retries")] if retries else []
     facts += [plural(calls, "tool call")] if calls else []
-    title = conversation.title or "(no user text)"
+    title = threads.title(number) or "(no user text)"
     spoken = f"Conversation: {title}, {', '.join(facts)}"
     return _masked(Row("conversation", title, " · ".join(facts), tip=title, spoken=spoken), masker)
 

@@ -140,7 +140,9 @@ class OutlineView(QTreeView):
             self.left.emit()
         elif walk is not None and not event.modifiers():
             super().keyPressEvent(QKeyEvent(event.type(), walk, Qt.KeyboardModifier.NoModifier))
-        elif event.text() and event.key() not in (Qt.Key.Key_Asterisk, Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+        elif event.key() == Qt.Key.Key_Asterisk:
+            self.expandRecursively(self.currentIndex())  # as QTreeView does, which then asks every row for its name
+        elif event.text() and event.key() not in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             event.ignore()  # QTreeView would search for it by the name
         else:
             super().keyPressEvent(event)

@@ -73,9 +73,11 @@ class TreeView(QTreeView):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered_content.emit()
             return
+        elif event.key() == Qt.Key.Key_Asterisk:
+            self.expandRecursively(self.currentIndex())  # as QTreeView does, which then asks every row for its title
+            return
         elif event.text() and event.key() not in (
             Qt.Key.Key_Space,
-            Qt.Key.Key_Asterisk,
             Qt.Key.Key_Plus,
             Qt.Key.Key_Minus,
         ):
