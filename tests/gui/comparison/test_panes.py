@@ -59,6 +59,16 @@ def open_pane(page: PairPage, qtbot: QtBot) -> Open:
     return look_at
 
 
+def test_it_starts_on_top_with_both_names_and_room_for_the_tabs(page: PairPage, open_pane: Open) -> None:
+    assert page.view.current == 1
+    assert page.view.verticalScrollBar().value() == 0
+    assert page.window().windowTitle() == "a.yaml → b.yaml — Comparison"
+    page.window().resize(900, 700)
+    open_pane(PaneKind.RESPONSE)
+    assert page.tabs.sizeHint().width() <= page.tabs.width()
+    assert page.pane_tabs.pair.isVisible()
+
+
 def test_each_pane_compares_when_it_is_looked_at(page: PairPage, open_pane: Open) -> None:
     assert not any(pane.is_made for pane in page.panes.values())
     counts = {kind: open_pane(kind).change_count for kind in _COMPARING}

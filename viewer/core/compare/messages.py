@@ -48,7 +48,7 @@ class MessageRows:
             number = other if other is not None else one
             spoken = became or was
             if spoken is not None:
-                yield from self._asked(kind, f"{number} {spoken.role}", was, became, where)
+                yield from self._asked(kind, _message_name(kind, number, spoken.role), was, became, where)
 
     def _asked(
         self, kind: Kind, name: str, before: Message | None, after: Message | None, where: Where
@@ -249,6 +249,13 @@ def _is_plain(part: Part) -> bool:
 
 
 # --- Words ------------------------------------------------------------------------------------------------------------
+
+
+def _message_name(kind: Kind, number: int | None, role: str) -> str:
+    """`3 user`; of the system prompt, which hardly ever is more than one, only what is out of the ordinary."""
+    if kind is not Kind.SYSTEM:
+        return f"{number} {role}"
+    return " ".join(filter(None, (str(number or ""), role if role != "system" else "")))
 
 
 def _words(message: Message) -> str:

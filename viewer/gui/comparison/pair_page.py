@@ -262,7 +262,7 @@ class PairPage(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for bar in (self.heads, self.pane_tabs, self.bar, self.noise_bar):
+        for bar in (self.heads, self.bar, self.noise_bar):
             column.addWidget(bar)
         column.addWidget(self.stack, 1)
         self.splitter.addWidget(self.changes)
@@ -271,7 +271,9 @@ class PairPage(QWidget):
         self.splitter.setSizes([_SIDE, 4 * _SIDE])
         all_of_it = QVBoxLayout(self)
         all_of_it.setContentsMargins(0, 0, 0, 0)
-        all_of_it.addWidget(self.splitter)
+        all_of_it.setSpacing(0)
+        all_of_it.addWidget(self.pane_tabs)
+        all_of_it.addWidget(self.splitter, 1)
 
 
 def _head(path: str, facts: str) -> tuple[str, str]:

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from viewer.gui.tasks import Tasks
 
 _PACES = ((Pace.SHARE, "Share"), (Pace.TIME, "Time"), (Pace.TOKEN, "Token"))
+_TIPS: dict[object, str] = {
+    Pace.SHARE: "Both have said the same share of their answers: they begin and end together",
+    Pace.TIME: "As much time has passed on both sides as when they were recorded",
+    Pace.TOKEN: "On both sides as many events have added something to the answer",
+}
 _LEAST_WIDTH = 440
 _ALONE = "This interaction has no counterpart, so there is no second stream to play beside it."
 _NEITHER = "Neither answer is a stream, so there is nothing to play."
@@ -199,6 +204,7 @@ class StreamsPane(PairPane):
     def _lay_out(self) -> None:
         self.content.setAccessibleName("Playback of both streams")
         self.pace.set_name("Play by", "what both streams have in common at every moment")
+        self.pace.set_tips(_TIPS)
         self.pace.set_value(Pace.SHARE)
         for side in self.sides:
             self.splitter.addWidget(side)
