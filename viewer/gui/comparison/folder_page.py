@@ -94,8 +94,8 @@ class FolderPage(QWidget):
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
         self._look = look
-        for part in (self.heads, self.bar, self.divider, self.hide_button):
-            part.set_look(look)
+        for painted in (self.heads, self.bar, self.divider, self.hide_button):
+            painted.set_look(look)
         px = look.theme.px
         self.bar.setFixedHeight(px(44))
         self.divider.setFixedHeight(px(8))
