@@ -249,7 +249,7 @@ PLANTED: dict[str, tuple[Callable[[Talk], None], str]] = {
     "answering model": (_answering_model, "~ model"),
     "leaked header": (_leaked_header, "+ secret request header x-api-key"),
     "tool definition": (_tool_definition, "~ tool definition get_height"),
-    "system prompt": (_system_prompt, "~ system 0 system"),
+    "system prompt": (_system_prompt, "~ system"),
     "usage": (_usage, "~ usage"),
     "retry": (_retry, "+ retry"),
 }

@@ -12,6 +12,8 @@ import pytest
 
 from tests.talks import KEY, PLANTED, record, talk, write_both
 from viewer.cli import main
+from viewer.core.compare.comparison import Kind, Row, Side
+from viewer.core.compare.findings import Change, Findings
 from viewer.core.compare.reports.markdown import LONGEST
 
 Capture = pytest.CaptureFixture[str]
@@ -173,3 +175,9 @@ def test_files_that_came_went_and_moved(told: dict[str, str], capsys: Capture) -
 def test_rules_beside_the_recordings_hold(two: tuple[str, str], tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / ".cassette-viewer.toml").write_text("[[compare.rule]]\npattern = '\\w+ hours'\n", "utf-8")
     assert _diff(capsys, *two)[0] == 0
+
+
+def test_a_new_file_with_secrets_says_that_it_holds_some() -> None:
+    leak = Change(Row(Kind.SECRET, "request header authorization", None, Side("1 secret")))
+    found = Findings("a.yaml", None, "b/a.yaml", (leak,), interactions=(0, 3))
+    assert found.verdict == "new, 3 interactions, with secrets"

@@ -199,7 +199,8 @@ def pairs_of(before: Path, after: Path) -> list[FilePair]:
     if is_folder(before) and is_folder(after):
         return paired(files_below(before), files_below(after))
     sides = [None if str(path) == os.devnull else Version(str(path)) for path in (before, after)]
-    return [FilePair((after if sides[1] else before).name, sides[0], sides[1])]
+    names = dict.fromkeys(path.name for path, side in zip((before, after), sides, strict=True) if side)
+    return [FilePair(" → ".join(names), sides[0], sides[1])]
 
 
 def files_below(folder: Path) -> dict[str, Version]:

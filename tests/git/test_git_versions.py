@@ -66,7 +66,7 @@ def test_files_as_they_are_now(cassettes: Path, capsys: Capture) -> None:
     PLANTED["text"][0](changed)
     (cassettes / "2.yaml").write_text(record(changed, 3), "utf-8")
     assert main(["diff", "--git", "HEAD"]) == 1
-    assert "tapes/2.yaml: 1 change in said differently" in capsys.readouterr().out
+    assert "tapes/2.yaml: 1 change in different answer" in capsys.readouterr().out
 
 
 def test_a_version_against_a_file_and_a_folder_against_a_folder(cassettes: Path, capsys: Capture) -> None:

@@ -85,7 +85,11 @@ def test_what_has_no_counterpart_stands_alone() -> None:
     pair = _pair(0)
     alone = Section(0, None, ("POST", ""), ())
     one_sided = InteractionPair(pair.recordings, alone, pair.masker, pair.rules)
-    assert one_sided.rows(SAID) is None
+    rows = [*one_sided.rows(SAID).rows, *one_sided.rows(SENT).rows]
+    assert {Kind.MESSAGE, Kind.TOOL_CALL, Kind.STATUS, Kind.RESPONSE_HEADER} <= {row.kind for row in rows}
+    assert all(row.sign == "-" for row in rows)
+    other = InteractionPair(pair.recordings, Section(None, 0, ("", "POST"), ()), pair.masker, pair.rules)
+    assert {row.sign for row in other.rows(SAID).rows} == {"+"}
     assert all(after is None for _, after in one_sided.request().rows)
     assert len(_changes(one_sided.request())) == len(one_sided.request().rows)
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -161,3 +162,10 @@ def test_swapping_the_sides_swaps_the_signs(planted: Sequence[str], number: int)
     back = (line.partition(" ") for line in _told(compare(after, before)))
     assert bool(there) == bool(planted)
     assert there == sorted(f"{_OPPOSITE[sign]} {_TURNED.get(label, label)}" for sign, _, label in back)
+
+
+def test_calls_of_one_name_belong_together_in_any_order(samples: Path) -> None:
+    before, after = (recording.load(samples / name) for name in ("agent-tools.yaml", "errors.yaml"))
+    for sides, alone in (((before, after), "+ tool call get_wind"), ((after, before), "- tool call get_wind")):
+        told = _told(compare(*sides))
+        assert {"~ tool call convert_length", "~ tool call get_forecast", alone} <= set(told)

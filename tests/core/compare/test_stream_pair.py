@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.talks import PLANTED, record, talk
@@ -69,6 +71,12 @@ def test_they_part_at_the_events_that_bring_the_first_other_character() -> None:
         assert texts[1].startswith(said)
         assert word.startswith(texts[1][len(said) :][: len(word)])
         assert len(texts[1]) > len(said)
+
+
+def test_a_call_begins_with_the_event_that_opens_it(samples: Path) -> None:
+    before, after = (recording.load(samples / name) for name in ("agent-tools.yaml", "errors.yaml"))
+    pair = stream_pair(before.exchanges[0], after.exchanges[2], Masker())
+    assert pair.parting == (2, 2), "one says its first word, the other opens a call"
 
 
 def test_streams_that_say_the_same_do_not_part_however_they_were_cut() -> None:

@@ -59,6 +59,16 @@ def open_pane(page: PairPage, qtbot: QtBot) -> Open:
     return look_at
 
 
+def test_it_starts_on_top_with_both_names_and_room_for_the_tabs(page: PairPage, open_pane: Open) -> None:
+    assert page.view.current == 1
+    assert page.view.verticalScrollBar().value() == 0
+    assert page.window().windowTitle() == "a.yaml → b.yaml — Comparison"
+    page.window().resize(900, 700)
+    open_pane(PaneKind.RESPONSE)
+    assert page.tabs.sizeHint().width() <= page.tabs.width()
+    assert page.pane_tabs.pair.isVisible()
+
+
 def test_each_pane_compares_when_it_is_looked_at(page: PairPage, open_pane: Open) -> None:
     assert not any(pane.is_made for pane in page.panes.values())
     counts = {kind: open_pane(kind).change_count for kind in _COMPARING}
@@ -104,16 +114,17 @@ def test_the_pair_and_the_change_on_show_stay_when_something_else_is_ignored(
     page: PairPage, open_pane: Open, qtbot: QtBot
 ) -> None:
     page.view.go_to(3)
-    was = page.model.change(2)
     open_pane(PaneKind.RESPONSE)
     page.step_interaction(-1)
+    number = page.view.current
+    was = page.model.change(number - 1)
     page.noise.chips["ids"].click()
     qtbot.waitUntil(lambda: page.view.change_count > 3)
     assert page.model.change(page.view.current - 1).row.kind is was.row.kind
     assert page.pane_tabs.pair.text().startswith("A #1 → B #1")
     page.noise.chips["ids"].click()
     qtbot.waitUntil(lambda: page.view.change_count == 3)
-    assert page.view.current == 3
+    assert page.view.current == number
 
 
 def test_a_fold_of_lines_opens_by_pointer_and_by_enter(open_pane: Open) -> None:
@@ -147,3 +158,22 @@ def test_ctrl_and_a_number_go_to_a_pane_with_the_keyboard(page: PairPage, qtbot:
     QTest.keyClick(page.window(), Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert page.tabs.currentIndex() == 0
     assert page.view.hasFocus()
+
+
+def test_the_next_pair_is_reached_from_all_changes_and_the_list_follows(page: PairPage, open_pane: Open) -> None:
+    assert page.compared is not None
+    numbers = [change.before for change in page.compared.changes]
+    assert page.front is page.view
+    page.step_interaction(1)
+    first = page.view.current
+    assert numbers[first - 1] != numbers[0]
+    assert numbers[first - 2] != numbers[first - 1], "the first change of its pair"
+    page.step_interaction(-1)
+    assert page.view.current == 1
+    open_pane(PaneKind.RESPONSE)
+    assert page.count.text().endswith("in this pair")
+    page.step_interaction(1)
+    shown = page.compared.comparison.sections[1]
+    assert page.pane_tabs.pair.text().startswith(f"A #{shown.before} → B #{shown.after}")
+    row = page.changes.currentIndex().row()
+    assert row < 0 if shown.before not in numbers else numbers[row] == shown.before

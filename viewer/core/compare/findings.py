@@ -42,9 +42,9 @@ CONCERNS = {
     Concern.LOST: "lost interactions",
     Concern.TOOLS: "tools",
     Concern.MODEL: "model",
-    Concern.ASKED: "asked differently",
+    Concern.ASKED: "different request",
     Concern.ENDED: "ends differently",
-    Concern.SAID: "said differently",
+    Concern.SAID: "different answer",
     Concern.ADDED: "new interactions",
     Concern.ORDER: "order and retries",
     Concern.USAGE: "usage",
@@ -145,8 +145,8 @@ class Findings:
             return "cannot be read"
         if self.before is None or self.after is None:
             number = plural(max(self.interactions), "interaction")
-            leaks = "secrets, " if any(change.concern is Concern.SECRET for change in self.changes) else ""
-            return f"{leaks}new, {number}" if self.before is None else f"removed, {number}"
+            leaks = ", with secrets" if any(change.concern is Concern.SECRET for change in self.changes) else ""
+            return f"new, {number}{leaks}" if self.before is None else f"removed, {number}"
         if self.changes:
             return ", ".join(CONCERNS[concern] for concern in self.concerns)
         return "cosmetic only" if self.noise else "the same"

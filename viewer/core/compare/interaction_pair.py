@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from viewer.cached_property import cached_property
-from viewer.core.analysis import Exchange
+from viewer.core.analysis import Exchange, analyse
 from viewer.core.bodies import Decoded
 from viewer.core.compare import noise
 from viewer.core.compare.comparison import Kind, Row, Section
@@ -26,6 +26,7 @@ from viewer.core.compare.replacing import Replacing
 from viewer.core.compare.rows import Rows
 from viewer.core.compare.rules import Rules
 from viewer.core.compare.stream_lines import stream_lines
+from viewer.core.model import Interaction, Request, Response
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.invisible_characters import in_one_line
@@ -67,21 +68,22 @@ class InteractionPair:
         one, other = (None if number is None else made.exchanges[number] for made, number in sides)
         return one, other
 
-    def rows(self, kinds: frozenset[Kind]) -> Section | None:
-        """The rows of some kinds, also those that are equal; None for what has no counterpart."""
-        if self._rows is None:
-            return None
+    def rows(self, kinds: frozenset[Kind]) -> Section:
+        """The rows of some kinds, also those that are equal; of what has no counterpart all stand on one side."""
         section = self.section
         rows = tuple(row for row in self._rows if row.kind in kinds)
         return replace(section, rows=rows, retry_of=None)
 
     @cached_property
-    def _rows(self) -> list[Row] | None:
+    def _rows(self) -> list[Row]:
         """Every row, made once for all who ask for some."""
         before, after = self.exchanges
-        if before is None or after is None:
-            return None
-        return ExchangeRows(Rows(self.masker, self.rules)).of(before, after)
+        made = ExchangeRows(Rows(self.masker, self.rules))
+        if before is not None and after is not None:
+            return made.of(before, after)
+        nothing = analyse(Interaction(0, Request("", ""), Response(0)))
+        alone = (_alone(row, is_before=after is None) for row in made.of(before or nothing, after or nothing))
+        return [row for row in alone if row is not None]
 
     def request(self) -> LinePairs:
         """The bodies of both requests by lines."""
@@ -145,6 +147,16 @@ class InteractionPair:
 
         found = pair_lines(before, after, explain)
         return found if ordered is other else replace(found, note=_REORDERED)
+
+
+def _alone(row: Row, *, is_before: bool) -> Row | None:
+    """What a row beside nothing tells of its one side; None where it tells something of nothing only."""
+    side = row.before if is_before else row.after
+    if side is None:
+        return None
+    side = replace(side, changed=())
+    before, after = (side, None) if is_before else (None, side)
+    return Row(row.kind, row.name, before, after)
 
 
 @dataclass(frozen=True, slots=True)

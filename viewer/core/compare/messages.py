@@ -8,14 +8,15 @@ told, in its request or as its answer, is a row that repeats.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from viewer.core.compare.comparison import Kind, Row
 from viewer.core.compare.json_changes import MISSING, canonical
 from viewer.core.compare.noise import Noise
-from viewer.core.compare.pairing import pair
+from viewer.core.compare.pairing import Pair, pair
 from viewer.core.compare.rows import Rows, Where
 from viewer.core.message_digest import digest
 from viewer.core.messages import Blob, File, Message, Other, Part, Reasoning, Text, ToolCall, ToolCallResponse, Uri
@@ -47,7 +48,7 @@ class MessageRows:
             number = other if other is not None else one
             spoken = became or was
             if spoken is not None:
-                yield from self._asked(kind, f"{number} {spoken.role}", was, became, where)
+                yield from self._asked(kind, _message_name(kind, number, spoken.role), was, became, where)
 
     def _asked(
         self, kind: Kind, name: str, before: Message | None, after: Message | None, where: Where
@@ -105,7 +106,8 @@ class MessageRows:
         where: Callable[[tuple[int | None, int | None]], Where],
     ) -> Iterator[Row]:
         befores, afters = _joined(before), _joined(after)
-        for one, other in pair(*([_part_keys(part) for _, part in side] for side in (befores, afters))):
+        found = pair(*([_part_keys(part) for _, part in side] for side in (befores, afters)))
+        for one, other in _by_name_first(found, _call_names(befores), _call_names(afters)):
             at, was = befores[one] if one is not None else (None, None)
             there, became = afters[other] if other is not None else (None, None)
             yield from self._part(was, became, where((at, there)))
@@ -195,6 +197,39 @@ def _part_keys(part: Part) -> tuple[str, str, str]:
     return canonical(told), f"{kind} {name}", kind
 
 
+def _call_names(parts: Sequence[tuple[int, Part]]) -> dict[int, str | None]:
+    """The names of the tools that are called, by the places of the calls."""
+    return {place: part.name for place, (_, part) in enumerate(parts) if isinstance(part, ToolCall)}
+
+
+def _by_name_first(
+    pairs: Sequence[Pair], before: Mapping[int, str | None], after: Mapping[int, str | None]
+) -> Iterator[Pair]:
+    """Pairs in which a call has none of another name while there is one of its own, in whatever order they stand."""
+    loose = [(one, other) for one, other in pairs if _name(one, before) != _name(other, after)]
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for one, _ in loose:
+        if one is not None and (name := before.get(one)):
+            waiting[name].append(one)
+    known: dict[int, int] = {}
+    for _, other in loose:
+        if other is not None and (calls := waiting.get(after.get(other) or "")):
+            known[other] = calls.pop(0)
+    taken = set(known.values())
+    for one, other in pairs:
+        left = None if one in taken else one
+        if other in known and other is not None:
+            if left is not None:
+                yield left, None
+            yield known[other], other
+        elif left is not None or other is not None:
+            yield left, other
+
+
+def _name(place: int | None, names: Mapping[int, str | None]) -> str | None:
+    return None if place is None else names.get(place)
+
+
 def _joined(parts: Sequence[Part]) -> list[tuple[int, Part]]:
     """The parts with their numbers: text that was only cut into pieces is one, empty text none."""
     found: list[tuple[int, Part]] = []
@@ -214,6 +249,13 @@ def _is_plain(part: Part) -> bool:
 
 
 # --- Words ------------------------------------------------------------------------------------------------------------
+
+
+def _message_name(kind: Kind, number: int | None, role: str) -> str:
+    """`3 user`; of the system prompt, which hardly ever is more than one, only what is out of the ordinary."""
+    if kind is not Kind.SYSTEM:
+        return f"{number} {role}"
+    return " ".join(filter(None, (str(number or ""), role if role != "system" else "")))
 
 
 def _words(message: Message) -> str:

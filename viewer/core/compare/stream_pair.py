@@ -114,15 +114,21 @@ def _parting(before: StreamLines, after: StreamLines) -> tuple[int, int] | None:
 
 
 def _written(lines: StreamLines) -> tuple[str, list[int]]:
-    """All that is said in order, each part behind its name, and where each event ends in it."""
+    """All that is said in order, each part behind its name, and where each event ends in it.
+
+    A call begins with the event that opens it, though nothing is added yet.
+    """
     pieces: list[str] = []
     ends: list[int] = []
     length = 0
     last = None
     for part, (start, end) in zip(lines.parts, lines.spans, strict=True):
         added = lines.texts[part][start:end]
-        piece = f"\0{' '.join(part)}\0{added}" if added and part != last else added
-        last = part if added else last
+        word, tool = part
+        voice = f"call {tool}" if tool else word
+        is_heard = bool(added or tool)
+        piece = f"\0{voice}\0{added}" if is_heard and voice != last else added
+        last = voice if is_heard else last
         pieces.append(piece)
         length += len(piece)
         ends.append(length)

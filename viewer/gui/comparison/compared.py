@@ -54,6 +54,8 @@ class ComparedFiles:
     pairs: tuple[FilePair, ...]
     rows: tuple[FileRow, ...]
     shared: tuple[tuple[str, frozenset[str]], ...]
+    folders: tuple[str, str] = ("", "")
+    """Where both sides lie, or the revisions that they are of."""
 
 
 def compare_pair(files: FilePair, *, show_secrets: bool, cancelled: Cancelled, progress: Progress) -> Compared:
@@ -77,7 +79,19 @@ def compare_all(
             found.append((pair, told))
     places = {id(told): pair for pair, told in found}
     ordered = by_importance(told for _, told in found)
-    return ComparedFiles(tuple(places[id(told)] for told in ordered), file_rows(ordered), tuple(files_sharing(ordered)))
+    shared = tuple(files_sharing(ordered))
+    return ComparedFiles(tuple(places[id(told)] for told in ordered), file_rows(ordered), shared, _folders(pairs))
+
+
+def _folders(pairs: Sequence[FilePair]) -> tuple[str, str]:
+    """What stands before the files' own paths on both sides, as far as a file that both sides have tells."""
+    for pair in pairs:
+        if pair.before is not None and pair.after is not None:
+            sides = [version.name.replace("\\", "/") for version in (pair.before, pair.after)]
+            if all(side.endswith(pair.name) for side in sides):
+                before, after = (side.removesuffix(pair.name).rstrip("/:") for side in sides)
+                return before, after
+    return "", ""
 
 
 def _compared(

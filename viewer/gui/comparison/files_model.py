@@ -16,6 +16,7 @@ from viewer.gui.comparison.file_rows import TITLES, Column, FileRow
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
 _LONG = 300
+_NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class FilesModel(QAbstractTableModel):
@@ -26,6 +27,8 @@ class FilesModel(QAbstractTableModel):
         super().__init__(parent)
         self._all: Sequence[FileRow] = ()
         self._rows: list[FileRow] = []
+        self._names: Collection[str] | None = None
+        self._hides_same = False
         self._column, self._order = Column.VERDICT, Qt.SortOrder.AscendingOrder
 
     def show(self, rows: Sequence[FileRow]) -> None:
@@ -35,8 +38,23 @@ class FilesModel(QAbstractTableModel):
 
     def show_only(self, names: Collection[str] | None) -> None:
         """Keep the rows of the files of these names; all of them for None."""
+        self._names = names
+        self._choose_rows()
+
+    def hide_same(self, *, hidden: bool) -> None:
+        """Leave out the files of which nothing is different, or show them again."""
+        self._hides_same = hidden
+        self._choose_rows()
+
+    def is_empty(self, column: Column) -> bool:
+        """Whether no file has anything in a column."""
+        return not any(row.cells[column] for row in self._all)
+
+    def _choose_rows(self) -> None:
         self.beginResetModel()
-        self._rows = [row for row in self._all if names is None or row.name in names]
+        names = self._names
+        chosen = (row for row in self._all if names is None or row.name in names)
+        self._rows = [row for row in chosen if row.is_different or not self._hides_same]
         self._sort_rows()
         self.endResetModel()
 
@@ -73,6 +91,8 @@ class FilesModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """Titles of the columns."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.CHANGES:
+            return _NUMBERS
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         return TITLES[section] if 0 <= section < len(TITLES) else None
@@ -84,6 +104,8 @@ class FilesModel(QAbstractTableModel):
         row, column = self._rows[index.row()], Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return row.cells[column]
+        if role == Qt.ItemDataRole.TextAlignmentRole and column is Column.CHANGES:
+            return _NUMBERS
         if role == Qt.ItemDataRole.ToolTipRole:
             return one_line(row.cells[column], _LONG) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -133,10 +133,22 @@ class PairPage(QWidget):
         self.front.step(by)
 
     def step_interaction(self, by: int) -> None:
-        """Show the next pair of interactions in the panes, or the one before."""
-        if self.compared is not None and self.compared.comparison.sections:
-            self._section = (self._section + by) % len(self.compared.comparison.sections)
-            self._show_section()
+        """Show the next pair of interactions, or the one before; among all changes the next that has one."""
+        if self.compared is None or not self.compared.comparison.sections:
+            return
+        sections, changes = self.compared.comparison.sections, self.compared.changes
+        for _ in sections:
+            self._section = (self._section + by) % len(sections)
+            section = sections[self._section]
+            pair = section.before, section.after
+            number = next((n for n, c in enumerate(changes, 1) if c.title and (c.before, c.after) == pair), 0)
+            if number:
+                self.view.go_to(number)  # the list and the panes follow
+                return
+            if isinstance(self.front, PairPane):
+                self.changes.setCurrentIndex(QModelIndex())
+                self._show_section()
+                return
 
     def _pane(self, kind: PaneKind) -> PairPane:
         if kind is PaneKind.PLAYBACK:
@@ -212,11 +224,11 @@ class PairPage(QWidget):
         """How many changes there are in front, and which is the current one."""
         front = self.front
         count = front.change_count
-        told, remark = "Nothing else was said", ""
+        told, remark, where = "Nothing else was said", "", ""
         if isinstance(front, PairPane):
             is_shown = front.is_made and front.currentWidget() is not front.note
-            told, remark = "No change here" if is_shown else "", front.remark
-        self.count.setText(plural(count, "change") if count else told)
+            told, remark, where = "No change here" if is_shown else "", front.remark, " in this pair"
+        self.count.setText(plural(count, "change") + where if count else told)
         self.remark.setText(remark)
         self.place.setText(f"{front.current:,} of {count:,}" if front.current else "")
         for button in (self.previous_button, self.next_button):
@@ -250,7 +262,7 @@ class PairPage(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for bar in (self.heads, self.pane_tabs, self.bar, self.noise_bar):
+        for bar in (self.heads, self.bar, self.noise_bar):
             column.addWidget(bar)
         column.addWidget(self.stack, 1)
         self.splitter.addWidget(self.changes)
@@ -259,7 +271,9 @@ class PairPage(QWidget):
         self.splitter.setSizes([_SIDE, 4 * _SIDE])
         all_of_it = QVBoxLayout(self)
         all_of_it.setContentsMargins(0, 0, 0, 0)
-        all_of_it.addWidget(self.splitter)
+        all_of_it.setSpacing(0)
+        all_of_it.addWidget(self.pane_tabs)
+        all_of_it.addWidget(self.splitter, 1)
 
 
 def _head(path: str, facts: str) -> tuple[str, str]:

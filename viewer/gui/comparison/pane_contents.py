@@ -38,7 +38,6 @@ _NOTHING = {
     PaneKind.EVENTS: "Neither answer is a stream.",
     PaneKind.HEADERS: "No header was recorded on either side.",
 }
-_ALONE = "This interaction has no counterpart on the other side."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,6 @@ def contents_of(pair: InteractionPair, kind: PaneKind, ignored: frozenset[str]) 
     """What a pane shows of a pair."""
     if kind in _ROWS:
         section = pair.rows(_ROWS[kind])
-        if section is None:
-            return PaneContents(nothing=_ALONE)
         names = [made.cassette.path for made in pair.recordings]
         return _in_rows(Comparison(names[0], names[1], (section,), ignored)) if section.rows else _nothing(kind)
     made = {PaneKind.REQUEST: pair.request, PaneKind.RESPONSE: pair.response, PaneKind.EVENTS: pair.events}[kind]()

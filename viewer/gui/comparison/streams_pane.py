@@ -28,8 +28,15 @@ if TYPE_CHECKING:
     from viewer.gui.tasks import Tasks
 
 _PACES = ((Pace.SHARE, "Share"), (Pace.TIME, "Time"), (Pace.TOKEN, "Token"))
+_TIPS: dict[object, str] = {
+    Pace.SHARE: "Both have said the same share of their answers: they begin and end together",
+    Pace.TIME: "As much time has passed on both sides as when they were recorded",
+    Pace.TOKEN: "On both sides as many events have added something to the answer",
+}
 _LEAST_WIDTH = 440
-_NOTHING = "Only two streams can be played side by side."
+_ALONE = "This interaction has no counterpart, so there is no second stream to play beside it."
+_NEITHER = "Neither answer is a stream, so there is nothing to play."
+_ONE = "The answer of {} is no stream: there is nothing to play beside the other one."
 
 
 class StreamsPane(PairPane):
@@ -103,15 +110,18 @@ class StreamsPane(PairPane):
 
     # --- what is played
 
-    def _work(self, pair: InteractionPair, ignored: frozenset[str]) -> StreamPair | None:
+    def _work(self, pair: InteractionPair, ignored: frozenset[str]) -> StreamPair | str:
+        """Both streams, or why there are none."""
         before, after = pair.exchanges
-        if before is None or after is None or not (before.is_stream and after.is_stream):
-            return None
-        return stream_pair(before, after, pair.masker)
+        if before is None or after is None:
+            return _ALONE
+        if before.is_stream and after.is_stream:
+            return stream_pair(before, after, pair.masker)
+        return _ONE.format("B" if before.is_stream else "A") if before.is_stream or after.is_stream else _NEITHER
 
-    def _show(self, contents: StreamPair | None) -> None:
-        if contents is None or self._pair is None:
-            self._say(_NOTHING)
+    def _show(self, contents: StreamPair | str) -> None:
+        if isinstance(contents, str) or self._pair is None:
+            self._say(str(contents))
             return
         # A side of very many events takes a good part of the time that a turn of the event loop may take.
         self._show_side(0, contents, self._pair)
@@ -194,6 +204,7 @@ class StreamsPane(PairPane):
     def _lay_out(self) -> None:
         self.content.setAccessibleName("Playback of both streams")
         self.pace.set_name("Play by", "what both streams have in common at every moment")
+        self.pace.set_tips(_TIPS)
         self.pace.set_value(Pace.SHARE)
         for side in self.sides:
             self.splitter.addWidget(side)

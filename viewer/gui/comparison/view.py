@@ -62,6 +62,8 @@ class ComparisonView(QAbstractScrollArea):
         self._tops: list[int] = [0]
         self._cells: dict[int, _Cells] = {}
         self._current = 0
+        self._is_seen = False
+        """Whether anything of it was painted: until then it may get another size, and starts again."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Comparison")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -80,7 +82,7 @@ class ComparisonView(QAbstractScrollArea):
         was = self._key_of(self._current)
         self._comparison, self._lines = comparison, list(lines)
         if is_new:
-            self._opened = set()
+            self._opened, self._is_seen = set(), False
         self._measure()
         if is_new:
             self.verticalScrollBar().setValue(0)
@@ -110,6 +112,11 @@ class ComparisonView(QAbstractScrollArea):
     def go_to(self, number: int) -> None:
         """Make a change the current one and bring it into view."""
         self._current = number
+        self._bring_into_view(number)
+        self.viewport().update()
+        self.current_changed.emit(number)
+
+    def _bring_into_view(self, number: int) -> None:
         place = self._place_of(number)
         if place is not None:
             self._lay_out_until(place)
@@ -117,8 +124,6 @@ class ComparisonView(QAbstractScrollArea):
             below = top + self._heights[place] > bar.value() + self.viewport().height()
             if top < bar.value() + self._look.theme.px(_HEADING) or below:
                 bar.setValue(max(top - self.viewport().height() // 4, 0))
-        self.viewport().update()
-        self.current_changed.emit(number)
 
     def _key_of(self, number: int) -> Key | None:
         place = self._place_of(number)
@@ -197,6 +202,9 @@ class ComparisonView(QAbstractScrollArea):
         """Lay out anew at another width."""
         super().resizeEvent(event)
         self._measure()
+        if not self._is_seen:
+            self.verticalScrollBar().setValue(0)
+            self._bring_into_view(self._current)
 
     def minimumSizeHint(self) -> QSize:
         """Two columns that can be read."""
@@ -206,6 +214,7 @@ class ComparisonView(QAbstractScrollArea):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The lines that are visible."""
+        self._is_seen = bool(self._lines)
         painter, theme = QPainter(self.viewport()), self._look.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.viewport().rect(), theme.color("surface"))
@@ -263,7 +272,8 @@ class ComparisonView(QAbstractScrollArea):
         theme = self._look.theme
         side, gutter, right = self._columns()
         is_change = line.number is not None
-        if is_change and line.number == self._current:
+        is_current = is_change and line.number == self._current
+        if is_current:
             painter.fillRect(0, y, self.viewport().width(), height, theme.color("soft"))
         sides: tuple[tuple[int, Cell | None, Token, Token], ...] = (
             (0, cells[0], "diff_removed_row", "diff_removed"),
@@ -279,6 +289,10 @@ class ComparisonView(QAbstractScrollArea):
             if is_change:
                 painter.fillRect(x, y, theme.px(3), height, theme.color(edge))
             self._text(painter, line, cell, x, y)
+        if is_current:  # on whatever ground its sides have
+            edge_width = theme.px(2)
+            for top in (y, y + height - 1 - edge_width):
+                painter.fillRect(0, top, self.viewport().width(), edge_width, theme.color("accent"))
         self._number(painter, line, QRectF(gutter, y, right - gutter, height))
 
     def _text(self, painter: QPainter, line: RowLine, cell: Cell, x: int, y: int) -> None:

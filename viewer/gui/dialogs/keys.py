@@ -36,7 +36,10 @@ _LISTS = (
     ("Space", "Select in a list"),
     ("Esc", "Close find; clear the filter"),
     ("← →", "Fold and unfold in JSON and in the tree"),
-    ("0 – 9", "To a tenth of the stream"),
+    ("0 – 9", "To a tenth of the stream; run page: what stands out"),
+    ("C, P", "Run page: to the sub-agent, and back"),
+    ("F8, Shift+F8", "Comparison: next change, previous one"),
+    ("Alt+↓, Alt+↑", "Comparison: next pair, previous one"),
 )
 
 

@@ -54,13 +54,13 @@ class TreeView(QTreeView):
         model.rowsMoved.connect(lambda _from, _first, _last, to, _row: self._unfold(model.node(to)))
         model.modelReset.connect(self._on_reset)
 
-    def select_only(self, index: Index) -> None:
+    def select_only(self, index: QModelIndex) -> None:
         """Make a row the current one and the only selected one.
 
         `setCurrentIndex` goes by the keys that are held down just then: with Ctrl, as for a command, it adds the row.
         """
         flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(QModelIndex(index), flags.ClearAndSelect | flags.Rows)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """The delegate draws the chevrons."""

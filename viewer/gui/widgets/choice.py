@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -105,6 +105,12 @@ class Choice(QWidget):
         self.setAccessibleDescription(description)
         for segment in self._segments:
             segment.setAccessibleName(f"{name}: {segment.text()}")
+
+    def set_tips(self, tips: Mapping[object, str]) -> None:
+        """Say of each value what it means, where the pointer rests and to a screen reader."""
+        for segment in self._segments:
+            segment.setToolTip(tips[segment.value])
+            segment.setAccessibleDescription(tips[segment.value])
 
     def sizeHint(self) -> QSize:
         """All in one line."""
