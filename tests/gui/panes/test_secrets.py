@@ -65,3 +65,16 @@ def test_a_copied_row_is_a_line_of_known_secrets(
     assert main(["check", "--secrets", str(path)]) == 1
     assert main(["check", "--secrets", "--baseline", str(known), str(path)]) == 0
     assert planted.secret not in known.read_text("utf-8") + capsys.readouterr().out
+
+
+def test_the_focus_stays_in_a_pane_that_is_empty(agent: Commands, qtbot: QtBot) -> None:
+    workspace = agent.window.workspace
+    names = workspace._pane_names()
+    agent.actions[f"pane_{names.index('secretsPane') + 1}"].trigger()
+    qtbot.waitUntil(lambda: workspace.pane_name == "secretsPane")
+    pane = workspace.pane
+    assert isinstance(pane, SecretsPane)
+    for is_empty in (True, False, True):
+        pane._show_placeholder(is_empty=is_empty)
+        focus = pane._placeholder if is_empty else pane._table
+        qtbot.waitUntil(focus.hasFocus)

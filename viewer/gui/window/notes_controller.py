@@ -123,8 +123,8 @@ class NotesController(QObject):
     def _shown(self) -> tuple[Path, int, int | None] | None:
         """The interaction on show, and the event that playback stands at; None of what lies in no file.
 
-        At the end of a stream only the Events pane means the last event. In the list it is the interaction of the current
-        row; no other page has one.
+        At the end of a stream only the Events pane means the last event. In the list it is the interaction of the
+        current row; no other page has one.
         """
         if (chosen := self.chosen()) is not None:
             return (*chosen, None) if chosen[0].is_absolute() else None
