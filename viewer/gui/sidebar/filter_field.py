@@ -123,10 +123,10 @@ class FilterField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave Ctrl+E to the window, which tells it beside its button: End does what fields do with it elsewhere."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.keyCombination() == _EXPORT:
-                event.ignore()
-                return True
+        is_asked = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_asked and event.keyCombination() == _EXPORT:
+            event.ignore()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
