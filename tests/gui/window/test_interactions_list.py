@@ -160,12 +160,12 @@ def test_columns_take_what_they_hold_so_that_names_have_room(agent: Commands, qt
 
 
 @pytest.mark.usefixtures("folder")
-def test_several_files_are_sorted_by_no_number(commands: Commands) -> None:
+def test_several_files_are_sorted_by_no_number(commands: Commands, qtbot: QtBot) -> None:
     commands.actions["list"].trigger()
     page = page_of(commands)
     assert _heading(page, Column.NUMBER) == "#"
     page.sort(Column.DURATION, descending=True)
-    assert _heading(page, Column.DURATION).endswith("↓")
+    qtbot.waitUntil(lambda: _heading(page, Column.DURATION).endswith("↓"))
 
 
 def test_one_file_is_sorted_by_number(agent: Commands) -> None:

@@ -69,7 +69,7 @@ class InteractionTable(QTableView):
         self.fit_columns()
 
     def fit_columns(self) -> None:
-        """Make every column as wide as it was made, or as it needs: what is left over is for long names, then for bars."""
+        """Make every column as wide as it was made, or as it needs: what is left over is for names, then for bars."""
         header, px = self.horizontalHeader(), self._look.theme.px
         self._is_fitting = True
         has_bars = self._model.columns[-1:] == (Column.WATERFALL,)
