@@ -97,3 +97,13 @@ def test_enter_goes_to_a_call_and_rows_are_copied(panel: ToolCallsPanel) -> None
     assert [use.name for use in opened] == ["Read"]
     panel.copy()
     assert QGuiApplication.clipboard().text().startswith("#4\tRead\t")
+
+
+def test_columns_make_room_for_names_and_for_what_is_known(panel: ToolCallsPanel, made: WholeRun) -> None:
+    panel.resize(1200, 400)
+    assert panel.table.columnWidth(NAME) >= panel.table.sizeHintForColumn(NAME)
+    assert not panel.table.isColumnHidden(WAITED)
+    panel.show_run(None)
+    assert panel.table.isColumnHidden(WAITED)
+    panel.show_run(made)
+    assert not panel.table.isColumnHidden(WAITED)
