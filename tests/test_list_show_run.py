@@ -15,6 +15,9 @@ from tests.core.runs.made_run import MadeRun
 from tests.hostile.inputs import vcrpy
 from viewer.cli import main
 from viewer.core import formats
+from viewer.core.runs.costs import Costs
+from viewer.core.runs.tokens import Tokens
+from viewer.core.transcript.run_text import costs_text, tokens_text
 from viewer.named_place import NamedPlace, named_place
 
 Capture = pytest.CaptureFixture[str]
@@ -244,6 +247,23 @@ def test_the_first_byte_is_told_where_it_is_recorded(repository: Path, sample: s
     assert json.loads(capsys.readouterr().out.splitlines()[1])["first_byte_ms"] == 9.169
     assert main(["list", sample]) == 0
     assert "first byte" not in capsys.readouterr().out
+
+
+def test_what_nobody_told_is_no_nought() -> None:
+    assert tokens_text(Tokens(untold=1)) == "tokens not told by 1 answer"
+    assert tokens_text(Tokens(5, 2, untold=1)) == "5 tokens in, 2 out, not told by 1 answer"
+
+
+def test_a_very_small_cost_is_more_than_nothing() -> None:
+    assert costs_text(Costs(recorded=1, recorded_usd=2e-7)) == "$0.000000200 recorded"
+    assert costs_text(Costs(recorded=1, recorded_usd=0.5)) == "$0.500000 recorded"
+
+
+def test_an_interaction_of_which_nothing_is_known_has_a_short_line(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "empty.yaml"
+    path.write_text("version: 2\ninteractions:\n- id: 0\n  request: {}\n", "utf-8")
+    assert main(["list", str(path)]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == ["#0 line 3: no answer"]
 
 
 # --- one of very many

@@ -134,3 +134,11 @@ def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
         require_folder(tmp_path / "nowhere")
     with pytest.raises(FileNotFoundError):
         write_bytes(tmp_path / "nowhere" / "out.txt", b"new")
+
+
+def test_an_error_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    target = tmp_path / "gone" / "out.txt"
+    with pytest.raises(FileNotFoundError) as caught:
+        write_whole(target, _write("new"))
+    assert caught.value.filename == str(target)
+    assert str(caught.value).count(".part") == 0

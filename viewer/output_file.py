@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -53,22 +53,34 @@ def write_bytes(target: Path, data: bytes) -> None:
     _replace(target, lambda partial: partial.write(data))
 
 
-def _replace(target: Path, write: Callable[[BinaryIO], object]) -> None:
-    target = _behind(target)
+def _replace(asked: Path, write: Callable[[BinaryIO], object]) -> None:
+    target = _behind(asked)
     if target.exists() and not target.is_file():  # a pipe or a device: nothing to replace
         with target.open("wb") as out:
             write(out)
         return
     refuse_cassette(target)
-    handle, name = tempfile.mkstemp(".part", f".{target.name[:50]}.", target.parent)
+    with _named(asked):
+        handle, name = tempfile.mkstemp(".part", f".{target.name[:50]}.", target.parent)
     partial = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
             write(out)
-        partial.chmod(_mode(target))
-        partial.replace(target)
+        with _named(asked):
+            partial.chmod(_mode(target))
+            partial.replace(target)
     except BaseException:
         partial.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _named(asked: Path) -> Iterator[None]:
+    """Have errors name the file that was asked for: nobody knows the one that is written in its place."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(asked), None
         raise
 
 

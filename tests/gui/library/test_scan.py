@@ -126,3 +126,13 @@ def test_much_is_shared_among_processes_and_comes_in_order(
     assert [(found.contents, found.reason, str(found.error)) for found in shared] == [
         (found.contents, found.reason, str(found.error)) for found in alone
     ]
+
+
+@pytest.mark.parametrize("name", ["export", "x#3@12", "agent.txt", "agent.yaml.bak"])
+def test_a_cassette_is_found_under_any_name_that_says_nothing_of_its_content(
+    samples: Path, tmp_path: Path, name: str
+) -> None:
+    shutil.copy(samples / "agent-tools.yaml", tmp_path / name)
+    (tmp_path / "notes.txt").write_text("- todo: write more\n")
+    assert [path.name for path, _ in walk(tmp_path, _never)] == [name]
+    assert len(contents.by_exchange if (contents := look(tmp_path / name).node()) else ()) == 3

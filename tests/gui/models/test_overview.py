@@ -64,3 +64,13 @@ def test_counting_that_nobody_waits_for_ends_at_the_next_file(samples: Path, tmp
     counted = overview(tmp_path, files, {}, {}, "", cancelled=cancelled)
     assert asked == [False, True]
     assert (f"{files[0].interactions}", "interactions") in counted.facts
+
+
+def test_a_filtered_page_counts_files_that_cannot_be_read_once_and_everywhere(tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text("version: 2\ninteractions:\n\t- request: {}\n")
+    node = Look()((tmp_path / "broken.yaml", _ANY)).node()
+    assert node is not None
+    counted = overview(tmp_path, [node], {node.path: _ANY}, {}, "", acceptor("problem:yes"), "problem:yes")
+    lines = next(section for section in counted.sections if section.title == "Problems").lines
+    assert lines[0].note == "1"
+    assert ("1", "with problems") in counted.facts

@@ -13,7 +13,7 @@ from viewer.core import recording
 from viewer.core.errors import Problem, Severity
 from viewer.core.model import Cassette, Interaction, Request, Response
 from viewer.core.recording import Recording
-from viewer.gui.models.problems_model import Entry, ProblemsModel
+from viewer.gui.models.problems_model import Entries, Entry, ProblemsModel
 from viewer.gui.panes.problems import ProblemsPane
 from viewer.gui.window.commands import Commands
 
@@ -95,3 +95,13 @@ def test_a_column_has_room_for_its_widest_text(show: Show) -> None:
     for column in (0, 2, 3, 4):
         widest = max(table.sizeHintForIndex(model.index(row, column)).width() for row in range(model.rowCount()))
         assert table.columnWidth(column) >= widest
+
+
+def test_problems_of_an_exchange_are_in_order_of_the_file() -> None:
+    problems = tuple(Problem(Severity.WARNING, "one", line) for line in (197, 201, None, 183))
+    interactions = tuple(
+        Interaction(number, Request("GET", "https://x.example/"), Response(200), problems=problems) for number in (0, 1)
+    )
+    entries = Entries(recording.understand(Cassette("x.yaml", "go-vcr", 2, interactions, "")), 0)
+    assert [entry.problem.line for entry in entries if entry.exchange == 0] == [None, 183, 197, 201]
+    assert [entry.problem.line for entry in entries if entry.exchange == 1] == [None, 183, 197, 201]

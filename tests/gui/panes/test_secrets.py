@@ -115,3 +115,16 @@ def test_no_other_file_becomes_a_list(commands: Commands, qtbot: QtBot, tmp_path
     pane.add_to(path)
     qtbot.waitUntil(lambda: "is no list of known secrets" in pane._told.text())
     assert path.read_bytes() == before
+
+
+def test_the_focus_stays_in_a_pane_that_is_empty(agent: Commands, qtbot: QtBot) -> None:
+    workspace = agent.window.workspace
+    names = workspace._pane_names()
+    agent.actions[f"pane_{names.index('secretsPane') + 1}"].trigger()
+    qtbot.waitUntil(lambda: workspace.pane_name == "secretsPane")
+    pane = workspace.pane
+    assert isinstance(pane, SecretsPane)
+    for is_empty in (True, False, True):
+        pane._show_placeholder(is_empty=is_empty)
+        focus = pane._placeholder if is_empty else pane._table
+        qtbot.waitUntil(focus.hasFocus)

@@ -108,3 +108,13 @@ def test_what_failed_is_red_in_a_row_that_is_selected_too(panel: ToolCallsPanel,
     colors = [painted.pixelColor(x, y) for x in range(painted.width()) for y in range(painted.height())]
     assert any(color.red() - max(color.green(), color.blue()) > 100 for color in colors)
     assert all(color.lightness() > 60 for color in colors)  # no word in the colour of every text
+
+
+def test_columns_make_room_for_names_and_for_what_is_known(panel: ToolCallsPanel, made: WholeRun) -> None:
+    panel.resize(1200, 400)
+    assert panel.table.columnWidth(NAME) >= panel.table.sizeHintForColumn(NAME)
+    assert not panel.table.isColumnHidden(WAITED)
+    panel.show_run(None)
+    assert panel.table.isColumnHidden(WAITED)
+    panel.show_run(made)
+    assert not panel.table.isColumnHidden(WAITED)

@@ -74,3 +74,11 @@ def test_behind_a_field_its_values_are_offered(agent: Commands, qtbot: QtBot) ->
     offered = {str(model.index(row, 0).data()) for row in range(model.rowCount())}
     assert "finish:tool_calls" in offered
     assert all(term.startswith("finish:") for term in offered)
+
+
+def test_the_key_of_export_is_that_in_the_field_too(agent: Commands, qtbot: QtBot) -> None:
+    field = agent.window.sidebar.filter
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    with qtbot.waitSignal(agent.actions["export"].triggered):
+        QTest.keyClick(field, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)

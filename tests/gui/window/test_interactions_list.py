@@ -141,3 +141,33 @@ def test_the_menu_of_a_row(agent: Commands, samples: Path) -> None:
     assert QGuiApplication.clipboard().text().startswith("#2\t")
     next(action for action in menu.actions() if action.text() == "&Open").trigger()
     assert agent.window.workspace.number == 2
+
+
+def _heading(page: InteractionsPage, column: Column) -> str:
+    at = page.model.columns.index(column)
+    return str(page.model.headerData(at, Qt.Orientation.Horizontal))
+
+
+def test_columns_take_what_they_hold_so_that_names_have_room(agent: Commands, qtbot: QtBot) -> None:
+    agent.window.resize(1800, 700)
+    agent.actions["list"].trigger()
+    table = page_of(agent).table
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)
+    columns = page_of(agent).model.columns
+    for column in (Column.TITLE, Column.MODEL, Column.TOOLS):
+        at = columns.index(column)
+        assert table.columnWidth(at) >= table.sizeHintForColumn(at)
+
+
+@pytest.mark.usefixtures("folder")
+def test_several_files_are_sorted_by_no_number(commands: Commands, qtbot: QtBot) -> None:
+    commands.actions["list"].trigger()
+    page = page_of(commands)
+    assert _heading(page, Column.NUMBER) == "#"
+    page.sort(Column.DURATION, descending=True)
+    qtbot.waitUntil(lambda: _heading(page, Column.DURATION).endswith("↓"))
+
+
+def test_one_file_is_sorted_by_number(agent: Commands) -> None:
+    agent.actions["list"].trigger()
+    assert _heading(page_of(agent), Column.NUMBER) == "# ↑"

@@ -87,6 +87,26 @@ def test_an_event_is_noted_from_the_events_pane(window: Commands, path: Path, qt
     qtbot.waitUntil(lambda: not sidecar(path).exists())
 
 
+@pytest.mark.parametrize("pane", ["conversationPane", "headersPane"])
+def test_inside_a_stream_the_event_is_noted_whatever_pane_is_in_front(
+    window: Commands, path: Path, qtbot: QtBot, pane: str
+) -> None:
+    window.window.workspace.show_pane(pane)
+    window.window.workspace.player.seek(7)
+    window.actions["note"].trigger()
+    editor = editor_of(window)
+    assert editor.windowTitle() == "Note on agent.yaml #2, event 7"
+    editor.words.setPlainText("a detour")
+    editor.keep_button.click()
+    window.window.workspace.player.seek(8)
+    window.actions["mark"].trigger()
+    qtbot.waitUntil(lambda: [note.place for note in written(path)] == [(2, 7), (2, 8)])
+    window.window.workspace.player.seek(window.window.workspace.player.count)
+    window.actions["note"].trigger()
+    titles = {editor.windowTitle() for editor in window.window.findChildren(NoteEditor) if editor.isVisible()}
+    assert titles == {"Note on agent.yaml #2"}
+
+
 def test_a_mark_takes_no_words_away(window: Commands, path: Path, qtbot: QtBot) -> None:
     window._notes.notebook.put(path, Note(2, None, "words"))
     qtbot.waitUntil(lambda: note_of_row(window, path, 2) == "words")
@@ -101,7 +121,7 @@ def test_what_another_window_writes_is_shown(window: Commands, path: Path, qtbot
     window._notes.notebook.put(path, Note(1, None, "from here"))
     qtbot.waitUntil(lambda: len(written(path)) == 2)
     assert [note.text for note in written(path)] == ["from elsewhere", "from here"]
-    qtbot.waitUntil(lambda: window.window.sidebar.model.file_index(path).data(NOTE_ROLE) == "2 notes")
+    qtbot.waitUntil(lambda: window.window.sidebar.model.file_index(path).data(NOTE_ROLE) == "2 notes of yours")
 
 
 def test_damaged_notes_are_told_and_stay_as_they_are(window: Commands, path: Path, qtbot: QtBot) -> None:

@@ -112,7 +112,7 @@ def _section_head(section: Section, masker: Masker) -> str:
     talk = section.conversation
     title = "Other requests"
     if talk is not None:
-        title = one_line(masker.text(talk.title), 120) or f"Conversation {talk.index + 1}"
+        title = one_line(masker.text(talk.title), 120) or f"Conversation {talk.index}"
     return f'<section class="conversation">\n<h2 dir="auto">{escape(title)}</h2>\n'
 
 

@@ -72,7 +72,7 @@ def _heading(section: Section, masker: Masker) -> str:
     if section.conversation is None:
         return "Other requests"
     title = one_line(masker.text(section.conversation.title), 120)
-    return f"Conversation {section.conversation.index + 1}" + (f": {code_span(title)}" if title else "")
+    return f"Conversation {section.conversation.index}" + (f": {code_span(title)}" if title else "")
 
 
 def _exchange(entry: DialogueEntry, masker: Masker) -> Iterator[str]:

@@ -148,11 +148,28 @@ class Entry:
                 self.complain("a mapping")
             return
         for key in required:
-            if self.value.get(key) is None:
+            if self.value.get(key) is None and not self.is_cut_off:
                 self.say(f"{self._name(key)} is missing")
         unknown = [key for key in self.value if key not in known]
         if unknown:
             self.say(f"{self._name()} has keys that are not shown: {', '.join(unknown)[:200]}", Severity.INFO)
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether a document that is damaged ends inside of this value: what it lacks is told with the damage."""
+        if not any(problem.severity is Severity.ERROR for problem in self.document.problems):
+            return False
+        value = self.document.value
+        for length, step in enumerate(self.path):
+            if isinstance(value, dict) and value:
+                last, value = next(reversed(value.items()))
+            elif isinstance(value, list) and value:
+                last, value = self.document.first(self.path[:length]) + len(value) - 1, value[-1]
+            else:
+                return False
+            if last != step:
+                return False
+        return True
 
     @property
     def place(self) -> Place | None:

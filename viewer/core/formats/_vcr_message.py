@@ -56,7 +56,7 @@ def read_status(entry: Entry) -> tuple[int | None, str]:
         code, reason = status["code"].integer(), status["message"].text()
     else:
         code, reason = (entry["status_code"] if status.value is None else status).integer(), ""
-    if code is None and entry.value:
+    if code is None and entry.value and not entry.is_cut_off:
         entry.say("the response has no status; the recording may be cut off")
     return code, reason
 

@@ -66,7 +66,7 @@ def _response(entry: Entry) -> Response:
     status, reason, http_version = _status(entry["status_code"])
     if entry["type"].value == "error":
         entry.say(f"no response was received: {_reason(entry['body'])}")
-    elif status is None and entry.value:
+    elif status is None and entry.value and not entry.is_cut_off:
         entry.say("the response has no status; the recording may be cut off")
     return Response(status, reason, header_fields(entry["headers"]), _body(entry), http_version)
 

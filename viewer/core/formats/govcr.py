@@ -146,7 +146,7 @@ def _status(entry: Entry) -> tuple[int | None, str]:
     code = entry["code"].integer()
     parts = _STATUS.fullmatch(entry["status"].text())
     written, reason = (parts[1], parts[2]) if parts else (None, "")
-    if entry.value and written is None and code is None:
+    if entry.value and written is None and code is None and not entry.is_cut_off:
         entry.say("the response has no status; the recording may be cut off")
     if written is not None and code is not None and int(written) != code:
         entry["code"].say(f"code {code} and status {written!r} differ; the code is shown")

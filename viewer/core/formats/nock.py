@@ -63,7 +63,7 @@ def _request(entry: Entry) -> Request:
 
 def _response(entry: Entry) -> Response:
     status = entry["status"].integer()
-    if status is None and isinstance(entry.value, dict):
+    if status is None and isinstance(entry.value, dict) and not entry.is_cut_off:
         entry.say("the response has no status; the recording may be cut off")
     headers = _response_headers(entry)
     is_binary = entry["responseIsBinary"].value is True or headers.get("content-encoding") is not None

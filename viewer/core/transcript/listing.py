@@ -55,7 +55,7 @@ def interaction_line(summary: Summary, masker: Masker) -> str:
     asked = summary.model or f"{summary.method} {masker.url(summary.url)}"
     tools = f"calls {', '.join(name for name in summary.tools)}" if summary.tools else ""
     told = [
-        f"{status} {one_line(masker.text(asked), _MOST_TITLE)}",
+        f"{status} {one_line(masker.text(asked), _MOST_TITLE)}".strip(),
         facts.tokens(summary.usage),
         duration_text(summary.duration_ms) if summary.duration_ms is not None else "",
         f"first byte after {duration_text(summary.first_byte_ms)}" if summary.first_byte_ms is not None else "",
@@ -65,7 +65,7 @@ def interaction_line(summary: Summary, masker: Masker) -> str:
     ]
     line = f" line {summary.line}" if summary.line else ""
     title = one_line(masker.text(summary.title), _MOST_TITLE)
-    return f"#{summary.index}{line}: {', '.join(filter(None, told))}: {title}"
+    return ": ".join(filter(None, [f"#{summary.index}{line}", ", ".join(filter(None, told)), title]))
 
 
 def file_json(recording: Recording) -> dict[str, Json]:

@@ -18,11 +18,12 @@ from viewer.core.runs.tokens import Tokens
 from viewer.core.runs.tool_use import ToolUse
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.printable import one_line
-from viewer.core.text.quantities import plural
+from viewer.core.text.quantities import cost_text, plural
 from viewer.core.timeline import duration_text
 from viewer.dataclass import dataclass
 
 _MOST_WORDS, _MOST_ARGUMENTS, _DEEPEST, _MOST_KINDS = 80, 100, 120, 3
+_LEAST_IN_SIX_PLACES = 0.00001
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class RunText:
             kinds = ", ".join(f"{kind.value} {tokens:,}" for kind, tokens in step.context.kinds)
             how = "told" if step.context.is_told else "estimated"
             carried = f"+{step.context.added:,}, {step.context.carried:,} carried"
-            carried += "" if step.context.carried_usd is None else f" ≈ ${step.context.carried_usd:.6f}"
+            carried += "" if step.context.carried_usd is None else f" ≈ {_dollars(step.context.carried_usd)}"
             yield f"{margin}  context: {step.context.tokens:,} tokens {how} ({carried}); by size: {kinds}"
         if step.failed:
             yield f"{margin}#{step.exchange} failed: {self._words(step.error or 'no answer recorded')}"
@@ -158,9 +159,9 @@ def sums_lines(sums: Sums, masker: Masker) -> Iterator[str]:
 
 def _carried(carried: Carried) -> str:
     """What went out again and again, with its price, which is an estimate."""
-    how = "" if carried.is_told else "about "
-    share = f"{how}{carried.tokens:,} of {carried.of:,} tokens ({carried.tokens / carried.of:.0%})"
-    cost = f", which cost ≈ ${carried.usd:.6f} (estimate)" if carried.priced else ""
+    how, where = ("", "") if carried.is_told else ("about ", ", estimated where answers do not tell")
+    share = f"{how}{carried.tokens:,} of {carried.of:,} tokens{where} ({carried.tokens / carried.of:.0%})"
+    cost = f", which cost ≈ {_dollars(carried.usd)} (estimate)" if carried.priced else ""
     unknown = f", price not known for {plural(carried.unpriced, 'request')}" if carried.unpriced else ""
     return f"carried again from request to request: {share}{cost}{unknown}"
 
@@ -194,7 +195,10 @@ def _counts(sums: Sums) -> str:
 def tokens_text(tokens: Tokens) -> str:
     """Sums of tokens in a few words: `1,200 tokens in (800 cached), 90 out`."""
     cached = f" ({tokens.cache_read:,} cached)" if tokens.cache_read else ""
-    untold = f", not told by {plural(tokens.untold, 'answer')}" if tokens.untold else ""
+    not_told = f"not told by {plural(tokens.untold, 'answer')}" if tokens.untold else ""
+    if not_told and not tokens.input and not tokens.output:
+        return f"tokens {not_told}"
+    untold = f", {not_told}" if not_told else ""
     return f"{tokens.input:,} tokens in{cached}, {tokens.output:,} out{untold}"
 
 
@@ -202,17 +206,22 @@ def costs_text(costs: Costs, *, names_lists: bool = True) -> str:
     """A sum of costs, what is recorded and what is estimated apart, and how many calls it says nothing of."""
     told = []
     if costs.recorded:
-        told.append(f"${costs.recorded_usd:.6f} recorded")
+        told.append(f"{_dollars(costs.recorded_usd)} recorded")
     if costs.estimated and not names_lists:
-        told.append(f"≈ ${costs.estimated_usd:.6f}")
+        told.append(f"≈ {_dollars(costs.estimated_usd)}")
     elif costs.estimated:
         lists = costs.lists[0] if len(costs.lists) == 1 else f"{costs.lists[0]} to {costs.lists[-1].rpartition(' ')[2]}"
-        told.append(f"≈ ${costs.estimated_usd:.6f} ({lists})")
+        told.append(f"≈ {_dollars(costs.estimated_usd)} ({lists})")
     known = " + ".join(told)
     if costs.unknown:
         unknown = f"cost of {plural(costs.unknown, 'call')} not known"
         return f"{known}, {unknown}" if known else unknown
     return known or "no cost known"
+
+
+def _dollars(amount: float) -> str:
+    """A cost in columns of six places; in as many as it takes where those would say that it was nothing."""
+    return f"${amount:.6f}" if amount == 0 or amount >= _LEAST_IN_SIX_PLACES else cost_text(amount)
 
 
 def _facts(turn: Turn) -> str:

@@ -62,8 +62,8 @@ class ListModel(QAbstractTableModel):
             self.columns = columns
             self.endResetModel()
 
-    def mark_sorted(self, by: Column, *, descending: bool) -> None:
-        """Show by which column the rows are sorted."""
+    def mark_sorted(self, by: Column | None, *, descending: bool) -> None:
+        """Show by which column the rows are sorted; None where it is by none that is shown."""
         self._sorted_by, self._is_descending = by, descending
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(len(self.columns) - 1, 0))
 

@@ -216,7 +216,9 @@ class InteractionsPage(QWidget):
             self.table.setCurrentIndex(self.model.index(at, 0))
         elif order:
             self.table.setCurrentIndex(self.model.index(0, 0))
-        self.model.mark_sorted(self._by, descending=self._descending)
+        self.table.fit_columns()
+        is_by_file = self._by is Column.NUMBER and len(listing.parts) > 1  # and in each by number
+        self.model.mark_sorted(None if is_by_file else self._by, descending=self._descending)
         self.table.setVisible(bool(order))
         self.empty.setVisible(not order)
         self.empty.setText("No interaction matches the filter")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from viewer.gui.look.look import Look
 
 _ROW, _LEAST_TITLE = 30, 160
+_LONG = (Column.FILE, Column.TITLE)
+"""Columns of long words, which are given room first."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -68,22 +70,34 @@ class InteractionTable(QTableView):
         self.fit_columns()
 
     def fit_columns(self) -> None:
-        """Make every column as wide as it was made, or as what it holds needs; bars, else words, take what is left."""
+        """Make every column as wide as it was made, or as it needs: what is left over is for names, then for bars."""
         header, px = self.horizontalHeader(), self._look.theme.px
         self._is_fitting = True
-        left = self.viewport().width()
-        for section, column in enumerate(self._model.columns):
-            width = max(px(self._widths.get(column, WORDS[column].width)), header.sectionSizeHint(section))
-            header.resizeSection(section, width)
-            left -= width
-            is_bar = column is Column.WATERFALL
-            self.setItemDelegateForColumn(section, self._waterfall if is_bar else self._plain)
         has_bars = self._model.columns[-1:] == (Column.WATERFALL,)
         header.setStretchLastSection(has_bars)
-        if Column.TITLE in self._model.columns and Column.TITLE not in self._widths and (left < 0 or not has_bars):
-            section = self._model.columns.index(Column.TITLE)
-            header.resizeSection(section, max(header.sectionSize(section) + left, px(_LEAST_TITLE)))
+        widths = dict(zip(self._model.columns, map(self._least_width, range(len(self._model.columns))), strict=True))
+        left = self.viewport().width() - sum(widths.values())
+        for column in _LONG:
+            if column in widths and column not in self._widths:
+                wanted = max(self.sizeHintForColumn(self._model.columns.index(column)) - widths[column], 0)
+                more = max(left, 0) if column is Column.TITLE and not has_bars else max(min(wanted, left), 0)
+                widths[column] += more
+                left -= more
+        if left < 0 and Column.TITLE in widths and Column.TITLE not in self._widths:
+            widths[Column.TITLE] = max(widths[Column.TITLE] + left, px(_LEAST_TITLE))
+        for section, (column, width) in enumerate(widths.items()):
+            header.resizeSection(section, width)
+            self.setItemDelegateForColumn(section, self._waterfall if column is Column.WATERFALL else self._plain)
         self._is_fitting = False
+
+    def _least_width(self, section: int) -> int:
+        """What was chosen; else what its heading and what is seen of it take, at most as much as is usual."""
+        column, px = self._model.columns[section], self._look.theme.px
+        if column in self._widths:
+            return max(px(self._widths[column]), self.horizontalHeader().sectionSizeHint(section))
+        usual = px(WORDS[column].width)
+        needed = usual if column in (Column.TITLE, Column.WATERFALL) else min(usual, self.sizeHintForColumn(section))
+        return max(needed, self.horizontalHeader().sectionSizeHint(section))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""

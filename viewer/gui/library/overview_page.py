@@ -255,7 +255,7 @@ class OverviewPage(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._look.theme.px(2))
         heading = self._label(section.title, 13, bold=True)
-        heading.setContentsMargins(self._look.theme.px(8), 0, 0, self._look.theme.px(4))
+        heading.setContentsMargins(0, 0, 0, self._look.theme.px(4))
         column.addWidget(heading)
         for line in section.lines:
             button = LineButton(self._look, line, box)

@@ -42,6 +42,10 @@ _PASSED_OVER = frozenset(("node_modules", "__pycache__", "site-packages", "venv"
 _HEAD = 512
 _LIKE_A_HEAD = re.compile(rb"\s*(?:---\s*)?(?:-\s*\n?\s+\w+:|[\[{]|httprr |[A-Z]{3,7} /)")
 """How the files without a suffix begin that some recorder writes (php-vcr, node-replay)."""
+_SAYS_SO = re.compile(rb"\b(?:http_)?interactions[\"']?\s*:")
+"""What most cassettes say at once, under whatever name they are kept."""
+_KEPT_AS = (".bak", ".old", ".orig", ".txt")
+"""Suffixes of files that may be anything: a copy that somebody put by."""
 
 _WORTH_SHARING = 16_000_000
 """Bytes below which starting other processes takes longer than reading."""
@@ -206,16 +210,19 @@ def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
 
 
 def _may_be(entry: os.DirEntry[str], mode: int) -> bool:
-    """By its suffix; where there is none, by its first bytes, which nothing but a file has."""
-    if entry.name.lower().endswith(_suffixes()):
+    """By its suffix; where that tells nothing, by its first bytes, which nothing but a file has."""
+    name = entry.name.lower()
+    if name.endswith(_suffixes()):
         return True
-    if "." in entry.name or not stat.S_ISREG(mode):
+    has_none = "." not in name
+    if not (has_none or name.endswith(_KEPT_AS)) or not stat.S_ISREG(mode):
         return False
     try:
         with Path(entry.path).open("rb") as file:
-            return _LIKE_A_HEAD.match(file.read(_HEAD)) is not None
+            head = file.read(_HEAD)
     except OSError:
         return False
+    return bool(_SAYS_SO.search(head) or (has_none and _LIKE_A_HEAD.match(head)))
 
 
 def _no_file(path: Path) -> str:

@@ -82,7 +82,7 @@ QHeaderView::section {{
 
 # Room around the words of tables and lists, and a selection on which text keeps its colour.
 _ITEMS = """
-QTableView::item {{ padding: 0 {pad}px 0 8px; border: none; }}
+QTableView::item {{ padding: 0 {pad}px 0 5px; border: none; }}
 QTableView::item:hover, QTableView::item:focus {{ background: {hover}; }}
 QTableView::item:selected {{ background: {tint}; }}
 QTableView {{ selection-background-color: {tint}; selection-color: {text}; }}

@@ -63,7 +63,8 @@ def overview(  # noqa: PLR0913 - all that a folder's numbers depend on
         _left_out(folder, left_out),
     )
     sections = tuple(scoped(section, scope, query) for section in sections if section.lines)
-    facts = _facts(files, sum(map(bool, shown.values())), counted, is_filtered=accepts is not None)
+    troubled = counted.problems + sum(row.problem for row in alone)
+    facts = _facts(files, sum(map(bool, shown.values())), counted, troubled, is_filtered=accepts is not None)
     return Overview(folder.name or str(folder), folder, facts, sections)
 
 
@@ -89,12 +90,12 @@ def _is_shown_alone(file: FileNode, accepts: Callable[[Row], bool] | None) -> bo
 
 
 def _facts(
-    files: Sequence[FileNode], shown: int, counted: FacetCounts, *, is_filtered: bool
+    files: Sequence[FileNode], shown: int, counted: FacetCounts, troubled: int, *, is_filtered: bool
 ) -> tuple[tuple[str, str], ...]:
     readable = sum(bool(file.interactions) or not file.row.failed for file in files)
     if is_filtered:
         of_rows = plural(sum(file.interactions for file in files), "interaction")
-        problems = counted.problems
+        problems = troubled  # as the section below counts them
         first = ((f"{shown:,}", f"of {plural(readable, 'cassette')}"), (f"{counted.rows:,}", f"of {of_rows}"))
     else:
         problems = sum(file.counts.troubled + file.counts.unreadable for file in files)

@@ -152,9 +152,9 @@ class Entries(Sequence[Entry]):
         is_there = at < len(self._with_problems) and self._with_problems[at] == number
         self._own_start = self._until[at - 1] if at else 0
         """How many problems the exchanges before have."""
-        own = self._briefs[number].problems if is_there else ()
+        own = _by_line(self._briefs[number].problems if is_there else ())
         self._first = [Entry(problem, number) for problem in own]
-        self._first += [Entry(problem, None) for problem in recording.cassette.problems]
+        self._first += [Entry(problem, None) for problem in _by_line(recording.cassette.problems)]
         self._own = len(own)
 
     def __len__(self) -> int:
@@ -177,4 +177,9 @@ class Entries(Sequence[Entry]):
         at = bisect_right(self._until, place)
         exchange = self._with_problems[at]
         before = self._until[at - 1] if at else 0
-        return Entry(self._briefs[exchange].problems[place - before], exchange)
+        return Entry(_by_line(self._briefs[exchange].problems)[place - before], exchange)
+
+
+def _by_line(problems: Sequence[Problem]) -> list[Problem]:
+    """In order of the file, as `check` tells them; first those of no line."""
+    return sorted(problems, key=lambda problem: problem.line or 0)

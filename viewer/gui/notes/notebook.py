@@ -79,7 +79,7 @@ class Notebook(QObject):
         if not notes:
             return ""
         if number < 0:
-            return plural(len(notes), "note")
+            return plural(len(notes), "note of yours", "notes of yours")
         told = (note for note in notes if note.interaction == number)
         return "\n".join(f"event {n.event}: {n.words}" if n.event is not None else n.words for n in told)
 

@@ -35,6 +35,7 @@ class TablePane(Pane):
         self._table = QTableView(self)
         self._table.setAccessibleName(spoken)
         self._placeholder = QLabel(placeholder, self, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._placeholder.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._find_bar = FindBar(look, TableFind(self._table, self._words), self)
         self._find_bar.hide()
         layout = QVBoxLayout(self)
@@ -98,10 +99,15 @@ class TablePane(Pane):
         return self._lines.line(row)
 
     def _show_placeholder(self, *, is_empty: bool) -> None:
-        """Show the placeholder where the table is empty, else the table."""
+        """Show the placeholder where the table is empty, else the table; the focus stays with what is there."""
+        shown: QWidget = self._placeholder if is_empty else self._table
+        had_focus = self._table.hasFocus() or self._placeholder.hasFocus()
         if is_empty:
             self._find_bar.hide()
         else:
             self._find_bar.search_again()
         self._table.setVisible(not is_empty)
         self._placeholder.setVisible(is_empty)
+        self.setFocusProxy(shown)
+        if had_focus:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)

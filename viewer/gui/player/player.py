@@ -76,6 +76,11 @@ class Player(QObject):
         return self._position
 
     @property
+    def stands_at(self) -> int | None:
+        """The event that it stands at inside of the stream; None at both ends, where all of it is meant."""
+        return self._position if 0 < self._position < self.count else None
+
+    @property
     def play_ms(self) -> float:
         """Playback time in ms from the start of the timeline, as of the last tick."""
         return self._play_ms

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 _TASK = "tool calls"
 _WIDTHS = {PLACE: 60, NAME: 96, STATE: 84, WAITED: 80, SIZE: 80}
+_WIDEST_NAME = 200
 _NARROW = 560
 """Below this width in px times and sizes make room for words."""
 
@@ -111,6 +112,7 @@ class ToolCallsPanel(QWidget):
         self.only_failed.setEnabled(any(use.failed for use in self.model.uses))
         self.table.horizontalHeader().setSortIndicator(PLACE, Qt.SortOrder.AscendingOrder)
         self._count()
+        self._arrange_columns()
 
     def go_to(self, exchange: int, track: int) -> None:
         """Make the row of a call the current one, where it is shown."""
@@ -205,9 +207,13 @@ class ToolCallsPanel(QWidget):
             self.table.setFocus()
 
     def _arrange_columns(self) -> None:
-        narrow = self.width() < self._look.theme.px(_NARROW)
-        for column in (WAITED, SIZE):
-            self.table.setColumnHidden(column, narrow)
+        """Times and sizes go where it is narrow, times too where none is known; names have the room that they need."""
+        px, table = self._look.theme.px, self.table
+        narrow = self.width() < px(_NARROW)
+        table.setColumnHidden(SIZE, narrow)
+        table.setColumnHidden(WAITED, narrow or all(use.waited_ms is None for use in self.model.uses))
+        name = min(max(table.sizeHintForColumn(NAME), px(_WIDTHS[NAME])), px(_WIDEST_NAME))
+        table.horizontalHeader().resizeSection(NAME, name)
 
 
 class _Table(QTableView):

@@ -6,7 +6,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QKeyCombination,
+    QModelIndex,
+    QPersistentModelIndex,
+    QStringListModel,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
 
@@ -22,6 +31,7 @@ _EXAMPLES = ("status:4xx tool:add words", "status:4xx words", "words")
 _QT_GAP = 4
 """What QLineEdit keeps free beside each of its buttons, and around the words."""
 Index = QModelIndex | QPersistentModelIndex
+_EXPORT = QKeyCombination(Qt.Modifier.CTRL, Qt.Key.Key_E)
 _NOT_OFFERED = "\n"
 """It is in no term."""
 
@@ -110,6 +120,14 @@ class FilterField(QLineEdit):
     def set_offers(self, terms: Sequence[str]) -> None:
         """Offer these terms from now on."""
         self._offers.setStringList(terms)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+E to the window, which tells it beside its button: End does what fields do with it elsewhere."""
+        is_asked = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_asked and event.keyCombination() == _EXPORT:
+            event.ignore()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc clears or leaves, Down goes to the rows, Enter to what was found, Alt+Down opens the menu."""

@@ -173,11 +173,10 @@ class FileCommands(QObject):
         if shown is None:
             return
         number = workspace.number if self._selection.recording is not None else None
-        player = workspace.player
         if (chosen := self.chosen()) is not None:
             shown, number = chosen
-        elif event is None and number is not None and 0 < player.position < player.count:
-            event = player.position
+        elif event is None and number is not None:
+            event = workspace.player.stands_at
         link = NamedPlace(str(shown), number, event).link
         QGuiApplication.clipboard().setText(link)
         self._window.status.tell(f"Copied {link}")

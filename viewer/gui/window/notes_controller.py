@@ -76,7 +76,7 @@ class NotesController(QObject):
     # --- commands
 
     def edit_shown(self) -> None:
-        """Write a note on the interaction on show; with the Events pane in front on the event of playback."""
+        """Write a note on the interaction on show, or on the event that playback stands at."""
         if (shown := self._shown()) is not None:
             self.edit(*shown)
 
@@ -121,9 +121,10 @@ class NotesController(QObject):
     # --- what is on show
 
     def _shown(self) -> tuple[Path, int, int | None] | None:
-        """The interaction on show, and the event where the Events pane is in front; None of what lies in no file.
+        """The interaction on show, and the event that playback stands at; None of what lies in no file.
 
-        In the list it is that of the current row; no other page has one.
+        At the end of a stream only the Events pane means the last event. In the list it is the interaction of the
+        current row; no other page has one.
         """
         if (chosen := self.chosen()) is not None:
             return (*chosen, None) if chosen[0].is_absolute() else None
@@ -133,8 +134,9 @@ class NotesController(QObject):
         document = self._documents.get(path) if path is not None else None
         if path is None or document is None or document.text is not None or workspace.number < 0:
             return None
-        event = workspace.player.position if workspace.pane_name == "eventsPane" else 0
-        return path, workspace.number, event or None
+        player = workspace.player
+        event = player.position or None if workspace.pane_name == "eventsPane" else player.stands_at
+        return path, workspace.number, event
 
     def _recording(self, path: Path) -> Recording | None:
         document = self._documents.get(path)
