@@ -17,6 +17,7 @@ from viewer.core.runs.step import Turn
 from viewer.core.secrets.masking import Masker
 from viewer.gui.look.look import Look
 from viewer.gui.runs.outline_model import OUTLINE_ROLE, OutlineModel, OutlineNode
+from viewer.gui.runs.outline_row import step_row
 from viewer.gui.runs.outline_view import OutlineView
 from viewer.gui.runs.whole_run import Standout, WholeRun, whole_run
 
@@ -165,3 +166,10 @@ def test_a_place_that_is_gone_to_is_not_told_as_chosen(view: OutlineView) -> Non
     assert not told
     assert not view.go_to(100_000)
     assert isinstance(view.current_run(), Run)
+
+
+def test_the_signs_of_markdown_are_no_words_of_an_answer(made: WholeRun) -> None:
+    step = replace(made.moments[0].step, said="Expect a **sunny** day, `cold`", failed=False)
+    assert step_row(step, Masker()).words == "Expect a sunny day, cold"
+    failed = replace(step, failed=True, error="no field `model`")
+    assert step_row(failed, Masker()).words == "no field `model`"
