@@ -17,6 +17,7 @@ from viewer.core.runs.step import Turn
 from viewer.core.secrets.masking import Masker
 from viewer.gui.look.look import Look
 from viewer.gui.runs.outline_model import OUTLINE_ROLE, OutlineModel, OutlineNode
+from viewer.gui.runs.outline_row import step_row
 from viewer.gui.runs.outline_view import OutlineView
 from viewer.gui.runs.whole_run import Standout, WholeRun, whole_run
 
@@ -177,3 +178,10 @@ def test_an_asterisk_unfolds_what_is_current_and_asks_no_other_row_for_its_words
     monkeypatch.undo()
     assert view.isExpanded(first)
     assert all(view.isExpanded(below) for below in _all(view.outline, first) if view.outline.hasChildren(below))
+
+
+def test_the_signs_of_markdown_are_no_words_of_an_answer(made: WholeRun) -> None:
+    step = replace(made.moments[0].step, said="Expect a **sunny** day, `cold`", failed=False)
+    assert step_row(step, made.runs, Masker()).words == "Expect a sunny day, cold"
+    failed = replace(step, failed=True, error="no field `model`")
+    assert step_row(failed, made.runs, Masker()).words == "no field `model`"

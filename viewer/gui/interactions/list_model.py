@@ -39,7 +39,8 @@ class ListModel(QAbstractTableModel):
         self.within: Span | None = None
         self.notes_of: Callable[[Path, int], str] = lambda _path, _number: ""
         """What is noted about an interaction, or with -1 about a file."""
-        self._sorted_by, self._is_descending = Column.NUMBER, False
+        self._sorted_by: Column | None = Column.NUMBER
+        self._is_descending = False
         self._kept: OrderedDict[int, Row] = OrderedDict()
 
     def set_look(self, look: Look) -> None:

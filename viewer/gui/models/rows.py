@@ -255,8 +255,13 @@ def happening(summary: Summary, masker: Masker = _MASKER) -> str:
     if summary.tools:
         counted = Counter(name or "a tool" for name in summary.tools)
         return "calls " + ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in counted.items())
-    said = _MARKUP.sub("", masker.text(summary.answer))
+    said = without_markup(masker.text(summary.answer))
     return endpoint_of(summary) if said in ("", "…") else said  # of one endless word nothing is left
+
+
+def without_markup(text: str) -> str:
+    """Words of an answer as a row tells them."""
+    return _MARKUP.sub("", text)
 
 
 def endpoint_of(summary: Summary) -> str:

@@ -14,6 +14,7 @@ from viewer.core.text.quantities import plural, size_text
 from viewer.core.timeline import duration_text
 from viewer.dataclass import dataclass
 from viewer.gui.look.icons import Icon
+from viewer.gui.models.rows import without_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,13 +136,14 @@ def step_row(step: Step, runs: Runs, masker: Masker) -> OutlineRow:
     if is_missed(step.cache):
         marks.append(Mark(Icon.WARNING, f"cache {step.cache.state.value}", "amber"))
     tools = _tool_names(use.name for use in step.tools)
-    said = step.error or "no answer recorded" if step.failed else step.said
+    failure = words(masker, step.error or "no answer recorded") if step.failed else ""
+    said = failure or without_markup(words(masker, step.said))
     tokens_in, tokens_out = _tokens(step.tokens)
     return OutlineRow(
         "step",
         Icon.ASSISTANT,
         f"#{runs.number_of(step.exchange)}",
-        words(masker, said) or (f"calls {words(masker, tools)}" if tools else "no text"),
+        said or (f"calls {words(masker, tools)}" if tools else "no text"),
         tuple(marks),
         _time([step.duration_ms]),
         tokens_in,

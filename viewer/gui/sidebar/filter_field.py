@@ -123,8 +123,8 @@ class FilterField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave Ctrl+E to the window, which tells it beside its button: End does what fields do with it elsewhere."""
-        is_asked = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_asked and event.keyCombination() == _EXPORT:
+        is_asked = event.type() is QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and event.keyCombination() == _EXPORT:
             event.ignore()
             return True
         return super().event(event)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from viewer.gui.look.theme import Token
 
 _Item = tuple[Icon | None, str, "Token"]
-_TOLD_MS, _OFFERED_MS = 8000, 30_000
+_TOLD_MS, _OFFERED_MS = 5000, 30_000
 _LEAST_PX = 120
 """What is left of the path where the last of the items behind it still stand."""
 

@@ -254,3 +254,12 @@ def test_what_is_generated_is_read_in_parts(tmp_path: Path) -> None:
     path.write_text("interactions:\n" + "".join(item.format(number, body) for number in range(3)) + "version: 1\n")
     assert len(assert_same(path).interactions) == 3
     assert in_parts(path).version == 1
+
+
+def test_damage_far_in_a_line_is_told_with_the_column_of_the_whole_file(tmp_path: Path) -> None:
+    request = {"method": "GET", "url": "https://llm.example/", "uri": "https://llm.example/", "headers": {}, "body": ""}
+    answer = {"status": 200, "status_code": 200, "body": "x" * 900, "headers": {}}
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps([{"request": request, "response": answer}] * 3)[:-100] + "nu")
+    with blocks_of(600):
+        assert_same(path)

@@ -23,7 +23,7 @@ from viewer.core.place import Place
 from viewer.dataclass import dataclass
 
 # How documents name a second place in what they say of damage.
-_COLUMN = re.compile(r"(?<=, column )[0-9]+$")
+_COLUMN = re.compile(r"(?<=, column )[0-9,]+$")
 _FROM_LINE = re.compile(r"(a block collection)?( from line )([0-9]+)(?=\)$)")
 
 
@@ -57,7 +57,7 @@ class Origin:
             return problem
         text = _FROM_LINE.sub(self._from_line, problem.text)
         if self.column and problem.line == self.after:
-            text = _COLUMN.sub(lambda found: str(int(found[0]) + self.column), text)
+            text = _COLUMN.sub(lambda found: f"{int(found[0].replace(',', '')) + self.column:,}", text)
         return replace(problem, text=text, line=self.line(problem.line))
 
     def _from_line(self, found: re.Match[str]) -> str:
