@@ -18,6 +18,7 @@ from viewer.core.runs.run import Runs
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import THEME_NAMES, load_theme
 from viewer.gui.runs.chart_layout import ChartLayout, nice_ceiling, short_number
+from viewer.gui.runs.chart_panel import ChartPanel
 from viewer.gui.runs.context_chart import ContextChart
 from viewer.gui.runs.context_colors import KIND_NAMES, KIND_TOKENS
 from viewer.gui.runs.whole_run import WholeRun, whole_run
@@ -106,3 +107,22 @@ def test_every_kind_has_a_name_and_a_colour_of_its_own(name: str) -> None:
     theme = load_theme(name)  # type: ignore[arg-type]
     assert set(KIND_TOKENS) == set(KIND_NAMES) == set(ContextKind)
     assert len({theme.color(token).name() for token in KIND_TOKENS.values()}) == len(ContextKind)
+
+
+def test_a_long_title_leaves_room_for_what_came_of_a_request(look: Look, made: WholeRun, qtbot: QtBot) -> None:
+    panel = ChartPanel(look)
+    qtbot.addWidget(panel)
+    panel.show_run(whole_run(_long_titles(made.all_runs), 0))
+    panel.show()
+    line = panel._lines[0]
+    panel.resize(line.width_of(0) - 40, 400)
+    qtbot.waitUntil(lambda: line.width_of(0) > line.width())
+    assert line.width_of(1) <= line.width()
+    assert line.width_of(2) < line.width_of(1)
+
+
+def _long_titles(runs: Runs) -> Runs:
+    """The same runs, of which every turn has a long title."""
+    title = "Tomorrow I walk up to the lake, how will the weather be up there, and how high is that?"
+    turns = [tuple(replace(turn, title=title) for turn in run.turns) for run in runs.all]
+    return replace(runs, all=tuple(replace(run, turns=of) for run, of in zip(runs.all, turns, strict=True)))

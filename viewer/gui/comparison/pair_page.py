@@ -136,13 +136,14 @@ class PairPage(QWidget):
         """Show the next pair of interactions, or the one before; among all changes the next that has one."""
         if self.compared is None or not self.compared.comparison.sections:
             return
-        sections, changes = self.compared.comparison.sections, self.compared.changes
+        sections = self.compared.comparison.sections
+        numbered = [*enumerate(self.compared.changes, 1)]
+        first = {(change.before, change.after): number for number, change in reversed(numbered) if change.title}
         for _ in sections:
             self._section = (self._section + by) % len(sections)
             section = sections[self._section]
-            pair = section.before, section.after
-            number = next((n for n, c in enumerate(changes, 1) if c.title and (c.before, c.after) == pair), 0)
-            if number:
+            number = first.get((section.before, section.after))
+            if number is not None:
                 self.view.go_to(number)  # the list and the panes follow
                 return
             if isinstance(self.front, PairPane):

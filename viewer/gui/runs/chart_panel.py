@@ -18,10 +18,13 @@ from viewer.gui.widgets.run_label import RunLabel
 
 if TYPE_CHECKING:
     from viewer.gui.look.look import Look
+    from viewer.gui.look.theme import Token
     from viewer.gui.runs.whole_run import WholeRun
 
 _WIDE = 860
 """From this width in px on the sums stand beside the moment."""
+_TITLES = (60, 36, 16)
+"""Characters of a turn's title: as many as leave room for what came of it."""
 
 
 class ChartPanel(QWidget):
@@ -103,13 +106,9 @@ class ChartPanel(QWidget):
                 line.set_runs([])
             return
         moment, sums = self._lines[0], self._lines[2]
-        moment.set_runs(
-            [
-                Piece(where(run, number, masker), "text", bold=True, size=12),
-                Piece(
-                    f"   {outcome(run, number, masker)}", "red" if run.moments[number].step.failed else "text2", size=12
-                ),
-            ]
-        )
+        token: Token = "red" if run.moments[number].step.failed else "text2"
+        what_came = Piece(f"   {outcome(run, number, masker)}", token, size=12)
+        places = (Piece(where(run, number, masker, most), "text", bold=True, size=12) for most in _TITLES)
+        moment.set_runs(*([place, what_came] for place in places))
         self._lines[1].set_runs([Piece(context_words(run, number), "text2", size=12)])
         sums.set_runs([Piece(sums_until(run, number), "text2", size=12)])

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 _MOST_TITLE = 60
 
 
-def where(run: WholeRun, number: int, masker: Masker) -> str:
-    """Which call of a model it is: `#12 · turn 5 · Measure buoy 5.`."""
+def where(run: WholeRun, number: int, masker: Masker, most: int = _MOST_TITLE) -> str:
+    """Which call of a model it is: `#12 · turn 5 · Measure buoy 5.`, with so much of the title."""
     moment = run.moments[number]
     turn = moment.run.turns[moment.turn - 1]
     exchange = moment.step.exchange
     log = log_name(run.runs, exchange, masker)
     told = [f"#{run.runs.number_of(exchange)}" + (f" of {log}" if log else "")]
     told += ["sub-agent"] if moment.is_sub_agent else [f"turn {moment.turn:,}"]
-    told.append(words(masker, turn.title or moment.run.title, _MOST_TITLE) or "no words")
+    told.append(words(masker, turn.title or moment.run.title, most) or "no words")
     return " · ".join(told)
 
 
