@@ -86,6 +86,7 @@ class Soak:
 
     def counts(self) -> Counts:
         """What there is when everything that can be freed is."""
+        gc.unfreeze()  # what survived is there too
         for _ in range(3):
             self._turn()
             gc.collect()

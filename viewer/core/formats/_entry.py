@@ -157,7 +157,9 @@ class Entry:
     @property
     def is_cut_off(self) -> bool:
         """Whether a document that is damaged ends inside of this value: what it lacks is told with the damage."""
-        if not any(problem.severity is Severity.ERROR for problem in self.document.problems):
+        damage = [problem.line for problem in self.document.problems if problem.severity is Severity.ERROR]
+        begins = self.line if damage else None
+        if not any(line is None or begins is None or line >= begins for line in damage):
             return False
         value = self.document.value
         for length, step in enumerate(self.path):
