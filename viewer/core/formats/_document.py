@@ -32,6 +32,11 @@ class Document(ABC):
     value: Value
     problems: tuple[Problem, ...]
 
+    @property
+    def is_by_lines(self) -> bool:
+        """Whether each line is a value of its own, so that damage costs its own line alone."""
+        return False
+
     @abstractmethod
     def place(self, path: JsonPath) -> Place | None:
         """Where the value at `path` stands; None where there is no such value."""

@@ -161,6 +161,8 @@ class Entry:
         begins = self.line if damage else None
         if not any(line is None or begins is None or line >= begins for line in damage):
             return False
+        if self.document.is_by_lines and begins not in damage:
+            return False
         value = self.document.value
         for length, step in enumerate(self.path):
             if isinstance(value, dict) and value:

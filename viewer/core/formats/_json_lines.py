@@ -35,6 +35,11 @@ class JsonLinesDocument(Document):
         self.value: Value = values
         self.problems = tuple(problems[:MOST_PROBLEMS])
 
+    @property
+    def is_by_lines(self) -> bool:
+        """It is."""
+        return True
+
     def place(self, path: JsonPath) -> Place | None:
         """The line of the value at `path`, or of what is around it."""
         if not path:

@@ -82,6 +82,11 @@ class ExcerptDocument(Document):
         return is_whole(self._inner)
 
     @property
+    def is_by_lines(self) -> bool:
+        """As the excerpt is."""
+        return self._inner.is_by_lines
+
+    @property
     def elements(self) -> list[Value]:
         """The interactions in it; none when there is no list where it should be."""
         value = self.value
