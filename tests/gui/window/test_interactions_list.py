@@ -149,7 +149,7 @@ def _heading(page: InteractionsPage, column: Column) -> str:
 
 
 def test_columns_take_what_they_hold_so_that_names_have_room(agent: Commands, qtbot: QtBot) -> None:
-    agent.window.resize(2600, 700)
+    agent.window.resize(1900, 700)
     agent.actions["list"].trigger()
     table = page_of(agent).table
     qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() == 0)

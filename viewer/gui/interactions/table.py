@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from viewer.gui.look.look import Look
 
 _ROW, _LEAST_TITLE = 30, 160
-_LONG = (Column.FILE, Column.TITLE)
+_LONG = (Column.FILE, Column.TITLE, Column.MODEL, Column.TOOLS)
 """Columns of long words, which are given room first."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -80,9 +80,11 @@ class InteractionTable(QTableView):
         for column in _LONG:
             if column in widths and column not in self._widths:
                 wanted = max(self.sizeHintForColumn(self._model.columns.index(column)) - widths[column], 0)
-                more = max(left, 0) if column is Column.TITLE and not has_bars else max(min(wanted, left), 0)
+                more = max(min(wanted, left), 0)
                 widths[column] += more
                 left -= more
+        if left > 0 and not has_bars and Column.TITLE in widths and Column.TITLE not in self._widths:
+            widths[Column.TITLE] += left
         if left < 0 and Column.TITLE in widths and Column.TITLE not in self._widths:
             widths[Column.TITLE] = max(widths[Column.TITLE] + left, px(_LEAST_TITLE))
         for section, (column, width) in enumerate(widths.items()):
