@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.core.runs.made_run import MadeRun
 from viewer.gui.runs.run_bar import RunBar
 from viewer.gui.settings import INSTANT
 from viewer.gui.window.commands import Commands
@@ -19,6 +22,21 @@ def playing(agent: Commands) -> Commands:
     """The window on the first of three interactions, the second of which is no stream; nothing takes time."""
     agent.window.workspace.player.set_speed(INSTANT)
     return agent
+
+
+def test_of_what_is_no_stream_the_answer_is_in_view(commands: Commands, tmp_path: Path, qtbot: QtBot) -> None:
+    path, window = tmp_path / "made.har", commands.window
+    path.write_text(MadeRun().text(), "utf-8")
+    window.resize(900, 700)
+    window.show()
+    commands.open([path])
+    qtbot.waitUntil(lambda: commands._selection.recording is not None and window.workspace.number == 0)
+    commands.actions["play_run"].trigger()
+    commands._runs.playback.go_on()
+    qtbot.waitUntil(lambda: window.workspace.number == 1)
+    bar = window.workspace.conversation.canvas.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum() > 0)
+    commands.actions["play_run"].trigger()
 
 
 def test_the_next_of_the_run_is_played_at_the_end(playing: Commands, qtbot: QtBot) -> None:

@@ -186,6 +186,11 @@ class ConversationPane(Pane):
         """Follow the stream, or stay."""
         self.follow = on
 
+    def show_end(self) -> None:
+        """Bring the end of the conversation into view."""
+        bar = self.canvas.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
     @property
     def follow(self) -> bool:
         """Whether the view scrolls along with the stream."""

@@ -106,6 +106,7 @@ class RunPlayback(QObject):
             self._player.seek(0)
             self._player.play()
         elif self._is_on and not self._player.reduced_motion:
+            self._window.workspace.conversation.show_end()  # the answer, which nothing scrolls to
             ms = max(_READING_MS / self._player.speed, _LEAST_MS)
             self._reading.start(round(ms))
             pace = f"no stream, shown for {duration_text(ms)}: an invented pace"
