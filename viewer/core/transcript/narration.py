@@ -162,7 +162,7 @@ class Narration:
         if words.opens and words.kind is Kind.TOOL_CALL and not words.added:
             return words.subject, "tool call opens"
         if piece:
-            return words.subject, f"{words.word}, fragment {piece} of {pieces}"
+            return words.subject, f"{words.word}, fragment {piece:,} of {pieces:,}"
         if words.kind is Kind.DONE:
             mark = self._word(index, Kind.DONE, DoneDelta())
             return "", f"end of stream, {mark}" if mark != _WORDS[Kind.DONE] else mark

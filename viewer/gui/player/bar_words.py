@@ -16,7 +16,7 @@ from viewer.gui.widgets.run_label import Run
 def position_wordings(narration: Narration, shown: int) -> list[list[Run]]:
     """At which event of how many playback is, and when."""
     timeline = narration.exchange.timeline
-    events = [Run("event "), Run(str(shown), "text", bold=True), Run(f" / {len(timeline)}")]
+    events = [Run("event "), Run(f"{shown:,}", "text", bold=True), Run(f" / {len(timeline):,}")]
     now, end = _seconds(timeline.time_at(shown), timeline.times_ms[-1])
     times = [Run(f"    {narration.about}"), Run(now, "text", bold=True), Run(f" / {end}")]
     counted = events[1:]

@@ -121,8 +121,8 @@ class Scrubber(QAbstractSlider):
         if not self._narration or not self.maximum():
             return "nothing to play"
         if not self.value():
-            return f"before event 1 of {self.maximum()}"
-        return f"event {self.value()} of {self.maximum()}, {self._narration.words(self.value() - 1).title}"
+            return f"before event 1 of {self.maximum():,}"
+        return f"event {self.value():,} of {self.maximum():,}, {self._narration.words(self.value() - 1).title}"
 
     # --- Drawing
 
