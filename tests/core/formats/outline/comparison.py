@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from viewer.core import formats
-from viewer.core.errors import CassetteError
+from viewer.core.errors import CassetteError, Severity
 from viewer.core.formats import Probe, read_probe
 from viewer.core.formats.outline import spans
 from viewer.core.formats.outline.cassette import OutlinedCassette
@@ -39,7 +39,7 @@ def assert_same(path: Path) -> Cassette:
     try:
         whole = read_probe(Probe.open(path))
     except CassetteError as error:
-        _assert_refused(path, str(error))
+        _assert_refused(path, error)
         raise
     parts = formats.read(path, large=0)
     for _ in parts.interactions:  # damage is met where somebody looks, and here everybody did
@@ -54,13 +54,17 @@ def assert_same(path: Path) -> Cassette:
     return parts
 
 
-def _assert_refused(path: Path, reason: str) -> None:
+def _assert_refused(path: Path, error: CassetteError) -> None:
+    """Refused in the same words, or shown as far as it was read before it was met, and the words said there."""
     try:
-        formats.read(path, large=0)
-    except CassetteError as error:
-        assert str(error) == reason  # noqa: PT017 - it may also be no error, which the line after this refuses
-    else:
-        raise AssertionError(f"read in parts, and at once it is {reason}")
+        parts = formats.read(path, large=0)
+    except CassetteError as other:
+        assert str(other) == str(error)  # noqa: PT017 - it may also be no error, which the lines after this look at
+        return
+    assert parts.interactions
+    assert [told.text for told in parts.problems if told.severity is Severity.ERROR] == [
+        f"the file cannot be read further: {error.reason}"
+    ]
 
 
 def _comparable(interaction: Interaction) -> object:

@@ -66,6 +66,16 @@ def test_a_garbled_sample(seed: int, block: int, tmp_path_factory: pytest.TempPa
     _compare(tmp_path_factory, sample.suffix, data, block)
 
 
+def test_what_was_read_before_a_second_list_is_met_stays(tmp_path: Path) -> None:
+    """Read at once the second list takes the place of the first, and what is left is no cassette."""
+    first = (_DATA / "go-vcr" / "keys_left_out.yaml").read_bytes()
+    path = tmp_path / "cassette.yaml"
+    path.write_bytes(first + b"interactions:\n- id: 7\n  reqst: {}\n")
+    with blocks_of(600), pytest.raises(CassetteError, match="not a cassette"):
+        assert_same(path)
+    assert [told.text for told in in_parts(path).problems][-1].startswith("the file cannot be read further: not a")
+
+
 def _compare(factory: pytest.TempPathFactory, suffix: str, data: bytes, block: int) -> None:
     path = factory.getbasetemp() / f"cassette{suffix}"
     path.write_bytes(data)
