@@ -31,6 +31,7 @@ from viewer.core.streams import DECODERS
 LAYERS = (
     (
         "viewer",
+        "viewer.blake2",
         "viewer.cached_property",
         "viewer.dataclass",
         "viewer.display",
