@@ -106,18 +106,12 @@ def _last_letters(words: Iterable[str]) -> str:
 
 
 def _after_one_of(endings: Iterable[str], behind: str) -> str:
-    """Whether one of these stands, in any case, before what is `behind` it.
-
-    It is told from the last letter on, so that most texts are told by one look, however many endings there are.
-    """
-    rests: dict[str, set[str]] = defaultdict(set)
-    for ending in endings:
-        rests[ending[-1]].add(ending[:-1])
-    branches = [
-        f"(?<={_last_letters(last)}{behind})" + ("" if "" in before else _after_one_of(before, f".{behind}"))
-        for last, before in sorted(rests.items())
-    ]
-    return branches[0] if len(branches) == 1 else f"(?<={_last_letters(rests)}{behind})(?:{'|'.join(branches)})"
+    """Whether one of these stands, in any case, before what is `behind` it: one look back for each length."""
+    by_length: dict[int, list[str]] = defaultdict(list)
+    for ending in sorted(endings):
+        by_length[len(ending)].append(ending)
+    looks = (f"(?<=(?ai:{'|'.join(same)}){behind})" for _, same in sorted(by_length.items()))
+    return f"(?:{'|'.join(looks)})"
 
 
 _LAST = _last_letters((*_ENDINGS, "key"))
