@@ -13,11 +13,13 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
-from typing import Protocol, overload
+from typing import TYPE_CHECKING, Protocol, overload
 
 from viewer.core.text.elision import Elision, elided
-from viewer.core.text.json_tokens import Damage
 from viewer.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from viewer.core.text.json_tokens import Damage
 
 JsonPath = tuple[str | int, ...]
 
