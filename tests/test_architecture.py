@@ -36,6 +36,7 @@ LAYERS = (
         "viewer.dataclass",
         "viewer.display",
         "viewer.late_imports",
+        "viewer.late_pattern",
         "viewer.links",
         "viewer.own_command",
         "viewer.progress",

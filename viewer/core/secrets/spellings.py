@@ -15,14 +15,15 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice, pairwise
 
 from viewer.dataclass import dataclass
+from viewer.late_pattern import late_pattern
 
 _MOST_LEVELS = 3
 _WORTH_IT = re.compile(r"\\u00[2-7]|\\/|\\\\\\\"|%[2-7][0-9A-Fa-f]|&(?:amp|quot|apos|lt|gt|#x?[0-9]{2});|\\\n")
 _ESCAPE = re.compile(
     r"\\(?:u[0-9a-fA-F]{4}|[\"\\/bfnrt]|\r?\n[ \t]{0,80}\\?)|%[2-7][0-9A-Fa-f]|&(?:amp|quot|apos|lt|gt|#x?[0-9]{2});"
 )
-_FORM = re.compile(r"=[^\s&=%]{0,200}%[0-9A-F]{2}|\+[^\s+%]{0,200}%[0-9A-F]{2}|%[0-9A-F]{2}[^\s+%]{0,200}\+")
-_ESCAPE_IN_FORM = re.compile(_ESCAPE.pattern + r"|\+|%0A")
+_FORM = late_pattern(r"=[^\s&=%]{0,200}%[0-9A-F]{2}|\+[^\s+%]{0,200}%[0-9A-F]{2}|%[0-9A-F]{2}[^\s+%]{0,200}\+")
+_ESCAPE_IN_FORM = late_pattern(_ESCAPE.pattern + r"|\+|%0A")
 _LETTERS = {"\\b": "\b", "\\f": "\f", "\\n": "\n", "\\r": "\r", "\\t": "\t", "+": " "}
 _SHORT = 2000
 _PIECE_BEGINS = re.compile(r"(?:data:|[\[,]?\{\")")

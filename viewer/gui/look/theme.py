@@ -143,7 +143,7 @@ def load_theme(name: ThemeName, scale: float = 1.0) -> Theme:
     # Lines of `token = "#colour"`, of which a parser of TOML would take most of the time.
     lines = resource("themes", f"{name}.toml").read_text("utf-8").splitlines()
     written = dict(line[:-1].split(' = "') for line in lines if line.endswith('"'))
-    colors = {token: QColor(color) for token, color in written.items()}
+    colors = {token: QColor(written[token]) for token in TOKENS}
     is_dark = "dark = true" in lines
     return Theme(name, is_dark, min(MAX_SCALE, max(MIN_SCALE, scale)), colors)
 
