@@ -4,15 +4,16 @@
 
 That one makes an object of each field, writes the source of up to six methods and compiles them: 0.6 ms a class, which
 with 150 classes is an eighth of a start. Here a class with slots is made once more, as there, and its methods are
-closures over the names of its fields. What takes long is made when it is first asked for: `__init__` and `__repr__`,
-which have to be source to be fast, and the library's own objects, which `fields`, `replace` and `asdict` go by.
+closures over the names of its fields. What takes long is made when it is first asked for: `__repr__`, which has to be
+source to be fast, and the library's own objects, which `fields`, `replace` and `asdict` go by. `__init__` is compiled
+when it was called a few times: of most classes a start makes no more objects than that.
 Classes look and behave the same, to patterns and to pickle too.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from reprlib import recursive_repr
 from types import MemberDescriptorType
@@ -21,8 +22,13 @@ from typing import TYPE_CHECKING, Any, Never, TypeAlias
 __all__ = ["dataclass"]
 
 _Methods: TypeAlias = dict[str, Any]
+_Plan: TypeAlias = Sequence[tuple[str, bool, Any, Any]]
+"""Of each field its name, whether it is a parameter, its default and what makes that."""
 _MISSING: Any = dataclasses.MISSING
 _FIELDS = "__dataclass_fields__"
+_WORTH_COMPILING = 40
+"""Calls of an `__init__` that together take as long as compiling it."""
+_NONE = object()
 
 if TYPE_CHECKING:  # type checkers know the library's by its name
     from dataclasses import dataclass
@@ -75,6 +81,14 @@ class _Told:
             if isinstance(inherited := vars(base).get(_FIELDS), _LibraryFields):
                 self.all |= inherited.told.all
         self.all |= self.own
+
+    def plan(self) -> _Plan:
+        """What `__init__` has to do."""
+        fields = {
+            name: said if isinstance(said, dataclasses.Field) else dataclasses.field(default=said)
+            for name, said in self.all.items()
+        }
+        return [(name, field.init, field.default, field.default_factory) for name, field in fields.items()]
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -145,29 +159,64 @@ def _slots_of(cls: type) -> tuple[str, ...]:
 
 
 def _init(told: _Told, *, frozen: bool) -> _Methods:
+    put: Callable[[object, str, Any], None] = object.__setattr__ if frozen else setattr
+    plan: _Plan = ()
+    calls = 0
+
     def init(self: object, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - whatever the fields are
-        told.cls.__init__ = _compiled_init(told, frozen=frozen)
-        told.cls.__init__(self, *args, **kwargs)
+        nonlocal plan, calls
+        if not calls:
+            plan = told.plan()
+        calls += 1
+        values = _values(plan, args, kwargs) if calls < _WORTH_COMPILING else None
+        if values is None:  # wrong arguments too: Python says how
+            told.cls.__init__ = _compiled_init(told, frozen=frozen)
+            told.cls.__init__(self, *args, **kwargs)
+            return
+        for name, value in values:
+            put(self, name, value)
+        if hasattr(self, "__post_init__"):
+            self.__post_init__()
 
     return {"__init__": init}
+
+
+def _values(plan: _Plan, args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[tuple[str, Any]] | None:
+    """What each field is set to; None where the arguments are not those of the fields."""
+    values, given, named = [], iter(args), 0
+    for name, is_parameter, default, make in plan:
+        value = next(given, _NONE) if is_parameter else _NONE
+        if value is _NONE:
+            if is_parameter and name in kwargs:
+                value = kwargs[name]
+                named += 1
+            elif default is not _MISSING:
+                value = default
+            elif make is not _MISSING:
+                value = make()
+            elif is_parameter:
+                return None
+            else:
+                continue  # whoever makes the object sets it
+        values.append((name, value))
+    return values if named == len(kwargs) and next(given, _NONE) is _NONE else None
 
 
 def _compiled_init(told: _Told, *, frozen: bool) -> Callable[..., None]:
     """`def __init__(self, a, b=default): ...` of a class's fields."""
     known: dict[str, Any] = {"set": object.__setattr__, "MISSING": _MISSING}
     parameters, body = ["self"], ["pass"]
-    for name, said in told.all.items():
-        field = said if isinstance(said, dataclasses.Field) else dataclasses.field(default=said)
+    for name, is_parameter, default, make in told.plan():
         value = name
-        if field.default is not _MISSING:
-            known[f"default_{name}"] = field.default
-            parameters += [f"{name}=default_{name}"] if field.init else []
-            value = name if field.init else f"default_{name}"
-        elif field.default_factory is not _MISSING:
-            known[f"make_{name}"] = field.default_factory
-            parameters += [f"{name}=MISSING"] if field.init else []
-            value = f"make_{name}() if {name} is MISSING else {name}" if field.init else f"make_{name}()"
-        elif field.init:
+        if default is not _MISSING:
+            known[f"default_{name}"] = default
+            parameters += [f"{name}=default_{name}"] if is_parameter else []
+            value = name if is_parameter else f"default_{name}"
+        elif make is not _MISSING:
+            known[f"make_{name}"] = make
+            parameters += [f"{name}=MISSING"] if is_parameter else []
+            value = f"make_{name}() if {name} is MISSING else {name}" if is_parameter else f"make_{name}()"
+        elif is_parameter:
             parameters.append(name)
         else:
             continue  # whoever makes the object sets it
