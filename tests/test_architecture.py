@@ -31,10 +31,12 @@ from viewer.core.streams import DECODERS
 LAYERS = (
     (
         "viewer",
+        "viewer.blake2",
         "viewer.cached_property",
         "viewer.dataclass",
         "viewer.display",
         "viewer.late_imports",
+        "viewer.late_pattern",
         "viewer.links",
         "viewer.own_command",
         "viewer.progress",

@@ -94,8 +94,10 @@ def _failure(act: Callable[[], object]) -> type[BaseException] | None:
     return None
 
 
+@pytest.mark.parametrize("calls", [1, 1000], ids=["compiled", "not compiled"])
 @pytest.mark.parametrize("options", OPTIONS, ids=lambda options: " ".join(options) or "plain")
-def test_it_makes_what_the_library_makes(options: dict[str, bool]) -> None:
+def test_it_makes_what_the_library_makes(options: dict[str, bool], calls: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quick, "_WORTH_COMPILING", calls)
     ours, theirs = _facts(quick.dataclass, options), _facts(dataclasses.dataclass, options)
     assert list(map(str, ours)) == list(map(str, theirs))
 
@@ -111,6 +113,13 @@ def test_each_object_has_a_list_of_its_own() -> None:
     one, other = plain(1), plain(1)
     one.made.append(1)
     assert other.made == []
+
+
+def test_the_first_objects_are_those_that_follow() -> None:
+    plain, *_ = _kinds(quick.dataclass, {"frozen": True, "slots": True})
+    first, *_, last = [plain(1, b=(3,)) for _ in range(3 * quick._WORTH_COMPILING)]
+    assert (first, hash(first.b), str(first)) == (last, hash(last.b), str(last))
+    assert plain.__init__.__code__.co_varnames[:2] == ("self", "a"), "it was compiled meanwhile"
 
 
 def test_one_that_holds_itself_is_written() -> None:

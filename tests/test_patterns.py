@@ -22,6 +22,7 @@ import pytest
 import viewer
 from viewer.core.secrets.patterns import SHAPES
 from viewer.core.text import json_prefix
+from viewer.late_pattern import LatePattern
 
 _COMPILER = importlib.import_module("re._compiler")
 _PARSER = importlib.import_module("re._parser")
@@ -54,7 +55,9 @@ def _is_wrong_before_3_11_5(pattern: str | bytes, flags: int) -> bool:
 
 def _patterns(value: object) -> Iterator[re.Pattern[str] | re.Pattern[bytes]]:
     """The compiled patterns that a value is or holds."""
-    if isinstance(value, re.Pattern):
+    if isinstance(value, LatePattern):
+        yield re.compile(value.pattern, value.flags)
+    elif isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, Mapping):
         yield from _patterns((*value.keys(), *value.values()))

@@ -13,10 +13,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 
 from viewer.batch import internal_error, is_folder, sources
+from viewer.blake2 import blake2b
 from viewer.core import recording
 from viewer.core.compare.comparison import IGNORED, Comparison, Kind
 from viewer.core.compare.findings import Findings, findings

@@ -8,7 +8,6 @@ never written over.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -22,6 +21,8 @@ from viewer.core.recording import Recording
 from viewer.output_file import write_whole
 from viewer.own_command import NAME
 
+_FOLDER = "notes"
+"""In the folder of the settings."""
 Change = Callable[[tuple[Note, ...]], tuple[Note, ...]]
 
 
@@ -72,16 +73,21 @@ def change_notes(cassette: Path, change: Change, settings: Path | None = None) -
 
 def notes_path(cassette: Path, settings: Path | None = None) -> Path | None:
     """The file in which the notes of a cassette are, None where there is none."""
-    beside, among_settings = _beside(cassette), _among_settings(cassette, settings)
-    order = (beside, among_settings) if _is_writable(cassette.parent) else (among_settings, beside)
-    return next((path for path in order if path is not None and os.path.lexists(path)), None)
+    beside = _beside(cassette)
+    is_beside = os.path.lexists(beside)
+    if is_beside and _is_writable(cassette.parent):
+        return beside
+    among_settings = _among_settings(cassette, settings) if _has_folder(settings) else None
+    if among_settings is not None and os.path.lexists(among_settings):
+        return among_settings
+    return beside if is_beside else None
 
 
 def where_to_write(cassette: Path, settings: Path | None = None) -> Path:
     """The file in which the notes of a cassette will be; raises CassetteError where there is no place for it."""
-    among_settings = _among_settings(cassette, settings)
     if _is_writable(cassette.parent):
         return _beside(cassette)
+    among_settings = _among_settings(cassette, settings)
     if among_settings is None:
         raise CassetteError(str(cassette.parent), None, "is read-only, and there are no settings to keep notes in")
     return among_settings
@@ -98,12 +104,20 @@ def _beside(cassette: Path) -> Path:
     return cassette.with_name(cassette.name + SUFFIX)
 
 
+def _has_folder(settings: Path | None) -> bool:
+    """Whether there is a folder of notes among the settings: few have one."""
+    folder = settings or _settings_folder()
+    return folder is not None and os.path.isdir(folder / _FOLDER)  # noqa: PTH112 - never raises
+
+
 def _among_settings(cassette: Path, settings: Path | None) -> Path | None:
     folder = settings or _settings_folder()
     if folder is None:
         return None
+    import hashlib  # noqa: PLC0415 - of notes beside their cassette nothing is asked
+
     digest = hashlib.sha256(os.path.abspath(cassette).encode("utf-8", "surrogateescape")).hexdigest()  # noqa: PTH100
-    return folder / "notes" / f"{digest[:16]}-{cassette.name[:80]}{SUFFIX}"
+    return folder / _FOLDER / f"{digest[:16]}-{cassette.name[:80]}{SUFFIX}"
 
 
 def _is_writable(folder: Path) -> bool:

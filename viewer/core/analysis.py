@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from viewer.core import bodies, dialects, health, streams, timeline
 from viewer.core.answer import Answer
@@ -24,11 +25,13 @@ from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Assembly, fold
 from viewer.core.messages import Blob, Message, Other, Prompt
 from viewer.core.model import Interaction
-from viewer.core.prices import CostEstimate
 from viewer.core.streams import EventList, StreamEvent
 from viewer.core.text.json_values import Json
 from viewer.core.timeline import Timeline
 from viewer.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from viewer.core.prices import CostEstimate
 
 _log = logging.getLogger(__name__)
 _MEDIA = ("image", "audio", "video")

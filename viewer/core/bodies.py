@@ -20,14 +20,15 @@ from viewer.core.errors import Problem, Severity
 from viewer.core.model import Body, Headers
 from viewer.core.text.json_values import Json, parse_json
 from viewer.dataclass import dataclass
+from viewer.late_pattern import late_pattern
 
 _MOST_CODINGS = 4
 _CODINGS = {"gzip", "x-gzip", "deflate", "br", "zstd"}
-_COMPRESSED_TYPES = re.compile(r"application/(?:x-)?(?:gzip|gtar|tgz|zstd|compressed-tar)\b")
+_COMPRESSED_TYPES = late_pattern(r"application/(?:x-)?(?:gzip|gtar|tgz|zstd|compressed-tar)\b")
 _TEXT_TYPE = re.compile(
     r"text/|[^;]*(?:json|xml|javascript|yaml|ndjson|x-www-form-urlencoded|graphql|event-stream)", re.IGNORECASE
 )
-_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s\"';]+)", re.IGNORECASE)
+_CHARSET = late_pattern(r";\s*charset\s*=\s*[\"']?([^\s\"';]+)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FIRST_JSON = re.compile(r"[ \t\r\n]*[{\[]")
 _BYTE_ORDER_MARKS = (

@@ -13,10 +13,10 @@ import marshal
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from hashlib import blake2b
 from itertools import islice
 from typing import TypeAlias
 
+from viewer.blake2 import blake2b
 from viewer.core.columns.digest_table import DIGEST_BYTES, DigestTable
 from viewer.core.columns.packed_texts import PackedTexts
 from viewer.core.summary import CallKey, Links, Summary

@@ -9,7 +9,6 @@ Rule: only what is really wrong. A provider that never sends an end mark is no p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from http import HTTPStatus
 from itertools import islice, pairwise
 
 from viewer.core import bodies, order_health, stream_health
@@ -26,6 +25,7 @@ from viewer.core.text.json_values import path_text
 from viewer.core.tool_calls import SchemaResult, called, judge, place_in
 from viewer.core.tool_failures import told_failures
 
+_OK, _SWITCHING_PROTOCOLS = 200, 101
 _LONGEST_QUOTE = 300
 _MOST_PLACES = 100
 """What is not understood is told of so many places one by one; exports have it all."""
@@ -117,7 +117,7 @@ def _told_errors(case: Case) -> Iterator[Problem]:
 def _is_well(case: Case) -> bool:
     """Whether the status says that all is well, or that a session began."""
     status = case.evidence.interaction.response.status or 0
-    return 200 <= status < 300 or status == HTTPStatus.SWITCHING_PROTOCOLS
+    return 200 <= status < 300 or status == _SWITCHING_PROTOCOLS
 
 
 def _finishes(case: Case) -> Iterator[Problem]:
@@ -221,7 +221,7 @@ def _bodies(case: Case) -> Iterator[Problem]:
     is_asked = evidence.prompt is not None and bool(evidence.prompt.messages)
     # A recorder that left it out, or keeps it elsewhere, says so.
     is_told = response.body.stored is None and evidence.interaction.problems
-    if is_asked and response.status == HTTPStatus.OK and not evidence.response.data and not is_told:
+    if is_asked and response.status == _OK and not evidence.response.data and not is_told:
         yield case.problem(Severity.WARNING, "the answer has no body")
 
 

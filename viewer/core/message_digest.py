@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
 from itertools import groupby
 
+from viewer.blake2 import blake2b
 from viewer.core.messages import Blob, File, Message, Other, Part, Text, ToolCall, ToolCallResponse, ToolDefinition, Uri
 from viewer.core.text.json_values import Json, parse_json
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import IntEnum
 from functools import cache, cached_property
@@ -48,9 +48,12 @@ class Registry(Generic[T]):
     cassette loads one reader and one dialect, not forty modules.
     """
 
-    def __init__(self, group: str, built_in: Sequence[str]) -> None:
-        """`group` is the entry-point group whose plug-ins come after `built_in`."""
-        self._group, self.built_in = group, tuple(built_in)
+    def __init__(self, group: str, built_in: Sequence[str], signs: Mapping[str, tuple[bytes, ...]] = {}) -> None:
+        """`group` is the entry-point group whose plug-ins come after `built_in`.
+
+        `signs` are how all begins that a built-in may take, so that it need not be loaded to say no to anything else.
+        """
+        self._group, self.built_in, self.signs = group, tuple(built_in), signs
         self._loaded: dict[int, tuple[T, ...]] = {}
         self._all: tuple[T, ...] | None = None
 
@@ -96,14 +99,21 @@ class Registry(Generic[T]):
         """The plug-in of that name."""
         return next((plugin for plugin in self if plugin.name == name), None)
 
-    def best(self, match: Callable[[T], Match]) -> T | None:
-        """The plug-in that fits best, the first on a tie; None when none fits."""
-        return self.best_match(match)[0]
+    def _may_take(self, beginning: bytes) -> Iterator[T]:
+        """The plug-ins in order, without those whose signs do not stand there."""
+        for position, name in enumerate(self.built_in):
+            if name not in self.signs or beginning.startswith(self.signs[name]):
+                yield from self._built(position)
+        yield from self._from_elsewhere
 
-    def best_match(self, match: Callable[[T], Match]) -> tuple[T | None, Match]:
-        """The plug-in that fits best, and how well it does."""
+    def best(self, match: Callable[[T], Match], beginning: bytes | None = None) -> T | None:
+        """The plug-in that fits best, the first on a tie; None when none fits."""
+        return self.best_match(match, beginning)[0]
+
+    def best_match(self, match: Callable[[T], Match], beginning: bytes | None = None) -> tuple[T | None, Match]:
+        """The plug-in that fits best, and how well it does; `beginning` is that of what it is to fit."""
         best, best_match = None, Match.NO
-        for plugin in self:
+        for plugin in self if beginning is None else self._may_take(beginning):
             found = match(plugin)
             if found > best_match:
                 best, best_match = plugin, found

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from hashlib import blake2b
 from typing import NamedTuple
 from urllib.parse import SplitResult
 
+from viewer.blake2 import blake2b
 from viewer.core.analysis import Exchange
 from viewer.core.client_texts import SURROUNDINGS
 from viewer.core.deltas import Kind

@@ -19,6 +19,7 @@ from viewer.core.text.json_values import Json
 from viewer.core.text.line_difference import LineRun, line_difference
 from viewer.core.text.quantities import plural
 from viewer.dataclass import dataclass
+from viewer.late_pattern import late_pattern
 
 Kind = Literal["edit", "write", "patch", "shell", "to-do list", "search"]
 
@@ -38,7 +39,7 @@ _QUERIES = ("pattern", "query", "regex", "search_term", "q")
 _WORDS = ("content", "step", "text", "title", "description", "task")
 _DONE = {"completed": "done", "done": "done", "complete": "done", "in_progress": "now", "in-progress": "now"}
 _SIGNS = {"done": "☑", "now": "◐", "": "☐"}
-_EXIT = re.compile(r"(?:exit(?:ed)?(?: with)?(?: code| status)?|return ?code)[:= ]{1,3}(-?\d{1,5})\b", re.IGNORECASE)
+_EXIT = late_pattern(r"(?:exit(?:ed)?(?: with)?(?: code| status)?|return ?code)[:= ]{1,3}(-?\d{1,5})\b", re.IGNORECASE)
 _EXIT_KEYS = ("exit_code", "exitCode", "returncode", "return_code", "exit_status")
 _OUTPUT_KEYS = ("output", "stdout", "aggregated_output")
 _EXIT_SEARCHED = 400

@@ -13,9 +13,8 @@ from enum import StrEnum
 
 from viewer.core.messages import JsonPath, ToolCall, ToolDefinition
 from viewer.core.text.json_prefix import JsonKind, JsonState, scan
-from viewer.core.text.json_schema import CannotCheckError, Schema, first_failure
 from viewer.core.text.json_values import Json, is_strict_json
-from viewer.core.text.plain_json_schema import plainly_fits
+from viewer.core.text.plain_json_schema import CannotCheckError, Schema, plainly_fits
 from viewer.dataclass import dataclass
 
 LARGEST_ARGUMENTS = 200_000
@@ -121,7 +120,11 @@ def _applied(schema: Schema, arguments: str, state: JsonState) -> Verdict:
     if len(arguments) > LARGEST_ARGUMENTS or len(json.dumps(schema)) > _LARGEST_SCHEMA:
         raise CannotCheckError("too large to check")
     value = _value(arguments)
-    failure = None if plainly_fits(schema, value) else first_failure(schema, value)
+    if plainly_fits(schema, value):
+        return Verdict(state, SchemaResult.MATCHES)
+    from viewer.core.text.json_schema import first_failure  # noqa: PLC0415 - most schemas are plain, and met
+
+    failure = first_failure(schema, value)
     if failure is None:
         return Verdict(state, SchemaResult.MATCHES)
     return Verdict(state, SchemaResult.FAILS, _shortened(failure.reason), failure.path)

@@ -13,7 +13,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -21,6 +20,7 @@ from urllib.parse import quote
 
 from viewer import batch
 from viewer.batch import UNREADABLE, Report, Source
+from viewer.blake2 import blake2b
 from viewer.core.errors import CassetteError
 from viewer.core.formats import Probe
 from viewer.core.secrets.masking import Masker

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from viewer import __version__
 from viewer.gui.documents.document import named
 from viewer.gui.documents.documents import Documents
-from viewer.gui.garbage import GarbageCollector
 from viewer.gui.instance.message import Request
 from viewer.gui.instance.single import InstanceRole
 from viewer.gui.library.libraries import Libraries
@@ -188,6 +187,8 @@ def _answer(commands: Commands, request: Request) -> None:
 
 def _settle(commands: Commands, role: InstanceRole) -> None:
     """After the first picture: collect garbage again, what the start made left out, and make the panes it left out."""
+    from viewer.gui.garbage import GarbageCollector  # noqa: PLC0415 - not before the first picture
+
     gc.freeze()
     GarbageCollector(commands)
     _hear_signals(commands, commands.window)

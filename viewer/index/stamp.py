@@ -9,11 +9,11 @@ import stat
 import sys
 from contextlib import suppress
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 from viewer import __version__
+from viewer.blake2 import blake2b
 
 _END_BYTES = 4096
 _DIGEST_BYTES = 16

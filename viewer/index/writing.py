@@ -12,9 +12,9 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 
+from viewer.blake2 import blake2b
 from viewer.core.contents import Contents
 from viewer.core.searchable import Piece
 from viewer.core.secrets.masking import Masker

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.core.formats import _toml
-from viewer.core.formats._parse import parse
-from viewer.core.formats._toml import first_line
+from viewer.core.formats._parse import Form, first_line, form_of, parse
 
 _TEXT = '''# by hand
 version = 1
@@ -68,8 +67,8 @@ def test_damage_is_told_and_what_stands_before_is_kept() -> None:
 def test_a_long_comment_before_what_is_no_toml_is_read_once(line_end: str) -> None:
     # Thirty lines took minutes with CRLF: each could end in two ways, and all were tried.
     text = ("# a note" + line_end) * 2000
-    assert not _toml.looks_like_toml(text + "interactions:" + line_end)
-    assert _toml.looks_like_toml(text + line_end + "version = 1" + line_end)
+    assert form_of(text + "interactions:" + line_end) is not Form.TOML
+    assert form_of(text + line_end + "version = 1" + line_end) is Form.TOML
     assert parse(text + "interactions: []" + line_end).value == {"interactions": []}
 
 

@@ -39,6 +39,46 @@ def test_exactly_one_decoder_is_sure_of_each_sample(path: Path) -> None:
     assert all(0 <= start < end <= len(body) for start, end in (event.span for event in events))
 
 
+def _begins_so(body: bytes, content_type: str = "") -> list[str]:
+    """The decoders that take a body, each of whose signs stands at its beginning."""
+    beginning = body.removeprefix(b"\xef\xbb\xbf").lstrip()
+    taken = []
+    for name, decoder in zip(DECODERS.built_in, DECODERS, strict=False):
+        if decoder.match(body, content_type) is not Match.NO:
+            assert beginning.startswith(DECODERS.signs.get(name, b"")), name
+            taken.append(name)
+    return taken
+
+
+@pytest.mark.parametrize("path", _SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_body_that_a_decoder_takes_begins_with_one_of_its_signs(path: Path) -> None:
+    assert set(DECODERS.signs) < set(DECODERS.built_in)
+    body = path.read_bytes()
+    assert _begins_so(body)
+    for before in (b" ", b"\r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\t", b"\x0b"):
+        _begins_so(before + body)
+
+
+_PIECES = (
+    b'{"direction": "sent", "data": 1}',
+    b'{"grpc": {}}',
+    b"[{",
+    b'0:"',
+    b"\n",
+    b" ",
+    b"\xef\xbb\xbf",
+    b"{}",
+    b"\0\0\1",
+)
+
+
+@given(st.lists(st.one_of(st.sampled_from(_PIECES), st.binary(max_size=3))).map(b"".join))
+def test_so_do_bodies_put_together_of_what_streams_begin_with(body: bytes) -> None:
+    for decoder in DECODERS:
+        for content_type in decoder.content_types:
+            _begins_so(body, content_type)
+
+
 @pytest.mark.parametrize("decoder", tuple(DECODERS), ids=lambda decoder: decoder.name)
 @given(seed=st.integers(0, 2**32), junk=st.binary(max_size=20))
 def test_a_garbled_body_is_framed_without_an_error(decoder: Decoder, seed: int, junk: bytes) -> None:

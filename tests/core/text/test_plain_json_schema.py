@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.core.text.json_schema import CannotCheckError, first_failure
+from viewer.core.text.json_schema import first_failure
 from viewer.core.text.json_values import Json
-from viewer.core.text.plain_json_schema import plainly_fits
+from viewer.core.text.plain_json_schema import CannotCheckError, plainly_fits
 
 _NAMES: st.SearchStrategy[Any] = st.sampled_from(["a", "b", "type", "integer", "1", ""])
 _VALUES: st.SearchStrategy[Any] = st.recursive(

@@ -94,6 +94,10 @@ def test_a_theme_file_has_every_token_once_and_no_other(name: ThemeName) -> None
     tokens = [token for section in table.values() for token in section]
     assert sorted(tokens) == sorted(TOKENS)
     assert all(QColor(value).isValid() for section in table.values() for value in section.values())
+    loaded = load_theme(name)
+    assert loaded.is_dark is name.endswith("dark")
+    values = {token: value for section in table.values() for token, value in section.items()}
+    assert {token: loaded.color(token).name().upper() for token in TOKENS} == values
 
 
 def test_text_is_readable_on_every_ground_it_is_used_on(theme: Theme) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from viewer.core.messages import Prompt
 from viewer.core.model import Interaction
+from viewer.late_pattern import late_pattern
 
 # In paths as they were sent: a model's id may hold slashes, percent-encoded or not.
 _MODELS = (
@@ -20,7 +21,7 @@ _MODELS = (
     re.compile(r"/models/([^/]+):[A-Za-z]+$"),
     re.compile(r"/deployments/([^/]+)/"),
 )
-_STREAMS = re.compile(r"(?:-stream|:stream[A-Z][A-Za-z]*|retrieveAndGenerateStream)$")
+_STREAMS = late_pattern(r"(?:-stream|:stream[A-Z][A-Za-z]*|retrieveAndGenerateStream)$")
 
 
 def with_url_facts(prompt: Prompt, interaction: Interaction) -> Prompt:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from hashlib import blake2b
 from typing import TYPE_CHECKING, TextIO
 
+from viewer.blake2 import blake2b
 from viewer.core.analysis import Exchange
 from viewer.core.exporters._otlp_attributes import attributes_of, provider_of, value_of
 from viewer.core.recording import Recording

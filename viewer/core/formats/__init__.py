@@ -9,7 +9,6 @@ from pathlib import Path
 
 from viewer.core.errors import CassetteError, NotACassette, Severity
 from viewer.core.formats._document import collector_paused
-from viewer.core.formats._looks import describe, is_binary, is_transcript, resembles_cassette
 from viewer.core.formats._own_keys import is_foreign, owners_of
 from viewer.core.formats.api import Probe, Reader
 from viewer.core.model import Cassette
@@ -157,7 +156,7 @@ def read_probe(probe: Probe) -> Cassette:
 
 def reader_of(probe: Probe) -> Reader | None:
     """The reader that fits a file best; None when none does, and for our own transcripts, which resemble cassettes."""
-    if is_transcript(probe):
+    if probe.is_transcript:
         return None
     owners = owners_of(probe.document.value)
     return READERS.best(lambda reader: fit(reader, probe, owners))
@@ -170,6 +169,8 @@ def fit(reader: Reader, probe: Probe, owners: frozenset[str]) -> Match:
 
 def _unknown(probe: Probe) -> CassetteError:
     """A text that does not parse is a damaged cassette where it says what those say; any other file is none."""
+    from viewer.core.formats._looks import describe, is_binary, resembles_cassette  # noqa: PLC0415 - most files are one
+
     broken = next((p for p in probe.document.problems if p.severity is Severity.ERROR), None)
     if broken is not None and not is_binary(probe) and any(probe.suffix in reader.suffixes for reader in READERS):
         if resembles_cassette(probe):

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import base64
-import re
 
-_WHOLE = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+from viewer.late_pattern import late_pattern
+
+_WHOLE = late_pattern(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 
 
 def encoded_bytes(text: str) -> bytes:

@@ -8,7 +8,6 @@ Rule: a wrong type is a Problem at its line and an empty value, so one bad field
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
 from math import isfinite
@@ -20,11 +19,12 @@ from viewer.core.messages import JsonPath
 from viewer.core.model import Body
 from viewer.core.place import Place
 from viewer.dataclass import dataclass
+from viewer.late_pattern import late_pattern
 
-_INTEGER = re.compile(r"\s*[-+]?[0-9]{1,19}\s*")
+_INTEGER = late_pattern(r"\s*[-+]?[0-9]{1,19}\s*")
 _MOST = 1 << 63
 """Beyond what any recorder counts in."""
-_HEX = re.compile(r"(?:[0-9A-Fa-f]{2})*")
+_HEX = late_pattern(r"(?:[0-9A-Fa-f]{2})*")
 
 
 @dataclass(slots=True, eq=False)

@@ -5,14 +5,12 @@
 from __future__ import annotations
 
 import json
-import re
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.formats._document import Document, Value, collector_paused
 from viewer.core.messages import JsonPath
 from viewer.core.place import Place
 
-_LIKE_LINES = re.compile(r"\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
 MOST_PROBLEMS = 100
 
 
@@ -52,11 +50,6 @@ class JsonLinesDocument(Document):
 def damaged_line(error: Exception, number: int) -> Problem:
     """What is said of a line that is no JSON."""
     return Problem(Severity.ERROR, f"damaged JSON: {str(error)[:200]}", number)
-
-
-def looks_like_json_lines(text: str) -> bool:
-    """Whether the first line is an object and another one begins on the next."""
-    return _LIKE_LINES.match(text) is not None
 
 
 def load(text: str) -> JsonLinesDocument:

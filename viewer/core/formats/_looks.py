@@ -42,14 +42,6 @@ _MOST_KEYS, _MOST_LOOKED_AT = 5, 100
 _NAME = re.compile(r"[^\W\d][\w.-]{0,29}")
 
 
-def is_transcript(probe: Probe) -> bool:
-    """Whether the file is a transcript that this program exported as JSON."""
-    if "cassette-viewer/" not in probe.text:  # most files need not be parsed to tell
-        return False
-    value = probe.document.value
-    return isinstance(value, dict) and str(value.get("schema")).startswith("cassette-viewer/")
-
-
 def is_binary(probe: Probe) -> bool:
     """Whether the file begins with a NUL, or with so much that is no text that it cannot be a damaged cassette."""
     head = probe.text[:_HEAD]
@@ -81,7 +73,7 @@ def _describe_text(probe: Probe) -> str | None:
         return "the body of an event stream"
     if _SECTION.search(probe.text):
         return "a txtar archive"
-    if is_transcript(probe):
+    if probe.is_transcript:
         return "a transcript exported from a cassette"
     path = Path(probe.path)
     language = _language(f"x{path.suffix.lower()}" if path.suffix else path.name)

@@ -16,8 +16,6 @@ from viewer.core.formats._document import Document, Value, collector_paused
 from viewer.core.messages import JsonPath
 from viewer.core.place import Place, Scalar
 
-_FIRST_LINE = re.compile(r"^(?![ \t]*+(?:#|\r?$))", re.MULTILINE)
-_LIKE_TOML = re.compile(r"[A-Za-z0-9_-]+ *= *(?:[0-9\"'\[{]|true\b|false\b)")
 _TABLE = re.compile(r"[ \t]*(\[\[?) *([A-Za-z0-9_.-]+) *\]")
 _KEY = re.compile(r"[ \t]*([A-Za-z0-9_-]+)[ \t]*=")
 _MOST_TRIES = 50
@@ -115,17 +113,6 @@ def _table(found: re.Match[str], counts: dict[JsonPath, int]) -> JsonPath:
         if path in counts:
             path = (*path, counts[path])
     return path
-
-
-def first_line(text: str) -> int:
-    """Where the first line starts that is neither blank nor a comment; the end of the text where none is."""
-    found = _FIRST_LINE.search(text)
-    return found.start() if found else len(text)
-
-
-def looks_like_toml(text: str) -> bool:
-    """Whether the first line that is no comment is a key with a value as only TOML writes it."""
-    return _LIKE_TOML.match(text, first_line(text)) is not None
 
 
 def load(text: str) -> TomlDocument:

@@ -26,15 +26,16 @@ from yaml.scanner import Scanner
 from viewer.core.errors import Problem, Severity
 from viewer.core.formats._document import MAX_DEPTH, MAX_NODES
 from viewer.dataclass import dataclass
+from viewer.late_pattern import late_pattern
 
 # What YAML does not allow in a file (1.2, 5.1) although recorders and editors let it slip in.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STAND_IN_BASE = 0x10F000
-_STAND_INS = re.compile("[\U0010f000-\U0010f0ff]")
+_STAND_INS = late_pattern("[\U0010f000-\U0010f0ff]")
 _STAND_IN = {code: _STAND_IN_BASE + code for code in range(0x100) if _FORBIDDEN.match(chr(code))}
 _STOOD_FOR = {stand_in: code for code, stand_in in _STAND_IN.items()}
 # An escape that the end of the readable text cut in two.
-_HALF_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:x[0-9A-Fa-f]?|u[0-9A-Fa-f]{0,3}|U[0-9A-Fa-f]{0,7})?)\Z")
+_HALF_ESCAPE = late_pattern(r"(?<!\\)(?:\\\\)*(\\(?:x[0-9A-Fa-f]?|u[0-9A-Fa-f]{0,3}|U[0-9A-Fa-f]{0,7})?)\Z")
 
 
 # PyYAML's own tables (YAML 1.1, 10.3 and the types of yaml.org), without the lists that its `resolve` makes each time.

@@ -118,6 +118,14 @@ class Probe:
         """The parsed YAML or JSON document, whatever of it could be read."""
         return parse(self.text)
 
+    @property
+    def is_transcript(self) -> bool:
+        """Whether the file is a transcript that this program exported as JSON."""
+        if "cassette-viewer/" not in self.text:  # most files need not be parsed to tell
+            return False
+        value = self.document.value
+        return isinstance(value, dict) and str(value.get("schema")).startswith("cassette-viewer/")
+
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the file as text and as a document."""

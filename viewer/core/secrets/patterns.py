@@ -108,15 +108,19 @@ def _last_letters(words: Iterable[str]) -> str:
 def _after_one_of(endings: Iterable[str], behind: str) -> str:
     """Whether one of these stands, in any case, before what is `behind` it.
 
-    It is told from the last letter on, so that most texts are told by one look, however many endings there are.
+    It is told from the last letter on, so that most texts are told by one look, however many endings there are; what
+    only one of them has before that is one look too.
     """
     rests: dict[str, set[str]] = defaultdict(set)
     for ending in endings:
         rests[ending[-1]].add(ending[:-1])
-    branches = [
-        f"(?<={_last_letters(last)}{behind})" + ("" if "" in before else _after_one_of(before, f".{behind}"))
-        for last, before in sorted(rests.items())
-    ]
+    branches = []
+    for last, before in sorted(rests.items()):
+        if len(before) == 1:
+            branches.append(f"(?<=(?ai:{min(before)}{last}){behind})")
+        else:
+            told = "" if "" in before else _after_one_of(before, f".{behind}")
+            branches.append(f"(?<={_last_letters(last)}{behind}){told}")
     return branches[0] if len(branches) == 1 else f"(?<={_last_letters(rests)}{behind})(?:{'|'.join(branches)})"
 
 
@@ -125,9 +129,9 @@ _LAST = _last_letters((*_ENDINGS, "key"))
 
 def _after_a_name(between: str) -> str:
     """Whether a name of a secret ends directly before the sign just matched, and `between` before that."""
-    kinds = {kind[-3:] for kind in KINDS_OF_KEYS}
-    keys = "|".join(_after_one_of(kinds, f"{sign}...{between}.") for sign in ("", r"[_.\s-]"))
-    return rf"(?:{_after_one_of(_ENDINGS, f'{between}.')}|(?<=[kK][eE][yY]{between}.)(?:{keys}))"
+    kinds = "|".join(sorted({kind[-3:] for kind in KINDS_OF_KEYS}))
+    keys = "|".join(f"(?<=(?ai:{kinds}){sign}...{between}.)" for sign in ("", r"[_.\s-]"))
+    return rf"(?:{_after_one_of(_ENDINGS, f'{between}.')}|(?<=(?ai:key){between}.)(?:{keys}))"
 
 
 _ASSIGNED = (

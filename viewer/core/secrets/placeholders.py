@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from viewer.late_pattern import late_pattern
+
 _PLACEHOLDER = re.compile(
     r"redacted|(?<![A-Za-z0-9])x{3,}|x{3,}(?![A-Za-z0-9])|x{5,}|\*{3,}|•+|\.\.\.|…"
     r"|(?:^|[-_. ])(?:test|fake|dummy|mock|mocked|example|sample|placeholder|sanitized|scrubbed|masked|filtered"
@@ -20,8 +22,8 @@ _SCHEME = re.compile(r"(?:bearer|basic|token|digest|key|aws4-hmac-sha256)\s+", r
 _PLAIN_NUMBER = re.compile(r"\s*[0-9.,:%]*\s*")
 _ADDRESS = re.compile(r"https?://[^@\s]*", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[^A-Za-z]+")
-_RUNS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^A-Za-z0-9]")
-_CODE = re.compile(
+_RUNS = late_pattern(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^A-Za-z0-9]")
+_CODE = late_pattern(
     r"[()\[\]{}<>`]|^[$%@.]|^/[a-z]+/|::|->|\|\||^[A-Za-z_]+(?:\.[A-Za-z_]+)+$|^https?://|^[0-9eETxZ:.+-]+$|•••"
 )
 _LEAST_WORD = 4

@@ -8,7 +8,6 @@ could stand within a secret.
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -16,14 +15,15 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice, pairwise
 
 from viewer.dataclass import dataclass
+from viewer.late_pattern import late_pattern
 
 _MOST_LEVELS = 3
 _WORTH_IT = re.compile(r"\\u00[2-7]|\\/|\\\\\\\"|%[2-7][0-9A-Fa-f]|&(?:amp|quot|apos|lt|gt|#x?[0-9]{2});|\\\n")
 _ESCAPE = re.compile(
     r"\\(?:u[0-9a-fA-F]{4}|[\"\\/bfnrt]|\r?\n[ \t]{0,80}\\?)|%[2-7][0-9A-Fa-f]|&(?:amp|quot|apos|lt|gt|#x?[0-9]{2});"
 )
-_FORM = re.compile(r"=[^\s&=%]{0,200}%[0-9A-F]{2}|\+[^\s+%]{0,200}%[0-9A-F]{2}|%[0-9A-F]{2}[^\s+%]{0,200}\+")
-_ESCAPE_IN_FORM = re.compile(_ESCAPE.pattern + r"|\+|%0A")
+_FORM = late_pattern(r"=[^\s&=%]{0,200}%[0-9A-F]{2}|\+[^\s+%]{0,200}%[0-9A-F]{2}|%[0-9A-F]{2}[^\s+%]{0,200}\+")
+_ESCAPE_IN_FORM = late_pattern(_ESCAPE.pattern + r"|\+|%0A")
 _LETTERS = {"\\b": "\b", "\\f": "\f", "\\n": "\n", "\\r": "\r", "\\t": "\t", "+": " "}
 _SHORT = 2000
 _PIECE_BEGINS = re.compile(r"(?:data:|[\[,]?\{\")")
@@ -140,7 +140,9 @@ def meaning(escape: str) -> str:
         return chr(int(escape.lstrip("\\ux%"), 16))
     if escape.startswith("\\"):
         return "" if escape[1] in "\r\n" else escape[1]  # a line of a YAML scalar may go on in the next
-    return html.unescape(escape)
+    from html import unescape  # noqa: PLC0415 - it comes with a table of all names that HTML has
+
+    return unescape(escape)
 
 
 _MEANT = _Meant()

@@ -8,15 +8,16 @@ for one character, so that columns stay what they are. Joiners are left alone wh
 
 from __future__ import annotations
 
-import re
 from unicodedata import bidirectional
+
+from viewer.late_pattern import late_pattern
 
 MARK = "\ufffd"
 """What stands for a character that would not be seen."""
 OVERRIDES = (0x202D, 0x202E)
 """They show letters in another order than they are in; no text that is honest needs them."""
 
-_UNSEEN = re.compile(
+_UNSEEN = late_pattern(
     # Flags of regions (Wales, Scotland) are spelled in tags, and end in one.
     "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
     # Joiners between what is beyond Latin: Persian, Indic scripts, families of emoji.

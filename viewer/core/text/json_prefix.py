@@ -15,6 +15,7 @@ from functools import cache
 from itertools import takewhile
 
 from viewer.dataclass import dataclass
+from viewer.late_pattern import late_pattern
 
 _SPACE = r"[ \t\n\r]*+"
 _PLAIN = r'[^"\\\x00-\x1f]*+'
@@ -43,8 +44,8 @@ _BROKEN_NUMBER = re.compile(
 _STEP = 1 << 16
 # Where it is nested deep: containers that begin right inside each other, but for the last, and the ends of several.
 _DEEP = 16
-_BEGINNINGS = re.compile(rf"(?:\[{_SPACE}(?=[\[{{])|\{{{_SPACE}{_KEY}(?=[\[{{]))+")
-_BEGINNING = re.compile(rf"\[{_SPACE}|\{{{_SPACE}{_KEY}")
+_BEGINNINGS = late_pattern(rf"(?:\[{_SPACE}(?=[\[{{])|\{{{_SPACE}{_KEY}(?=[\[{{]))+")
+_BEGINNING = late_pattern(rf"\[{_SPACE}|\{{{_SPACE}{_KEY}")
 _ENDS = re.compile(r"[\]}]++")
 _SHORT = 1 << 10
 """Characters that are read token by token before the pattern of a run would be compiled."""

@@ -17,6 +17,7 @@ from threading import get_ident
 from typing import TYPE_CHECKING, TypeAlias
 
 from viewer.core.text.json_values import Json
+from viewer.core.text.plain_json_schema import CannotCheckError, Schema
 from viewer.dataclass import dataclass
 from viewer.late_imports import import_lock
 
@@ -24,17 +25,10 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
-Schema: TypeAlias = "dict[str, Json] | bool"
-"""A schema: an object, or true for anything and false for nothing."""
-
 _MOST_KEPT = 64
 _MOST_KEYWORDS = 100_000
 _MOST_UNIQUE_ITEMS = 1_000
 _MOST_PATTERN_STEPS = 10_000_000
-
-
-class CannotCheckError(Exception):
-    """The schema cannot be applied; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from viewer.core.text.sequences import Matching, match
 from viewer.dataclass import dataclass
 
 AROUND = 2
@@ -55,6 +54,8 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
     """The ranges of lines that were replaced; one range where there are too many lines to compare."""
+    from viewer.core.text.sequences import Matching, match  # noqa: PLC0415 - for the first edit
+
     found = Matching(()) if max(len(old), len(new)) > MOST_LINES else match(old, new)
     # Lines that are everywhere, as empty ones are, hold nothing together.
     telling = (b for b in found.blocks if any(line.strip() for line in old[b.left : b.left + b.length]))

@@ -13,11 +13,13 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
-from typing import Protocol, overload
+from typing import TYPE_CHECKING, Protocol, overload
 
-from viewer.core.text.elision import Elision, elided
-from viewer.core.text.json_tokens import Damage
 from viewer.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from viewer.core.text.elision import Elision
+    from viewer.core.text.json_tokens import Damage
 
 JsonPath = tuple[str | int, ...]
 
@@ -170,8 +172,15 @@ class PlainText:
 
     def _line(self, index: int) -> Line:
         start, end = self.starts[index], self._end(index)
-        text, elision = elided(self.text, start, end, self.elide_over)
+        text, elision = self._shown(start, end)
         return Line(index, LineKind.TEXT, text, 0, start, end, start, end, number=self._number(index), elision=elision)
+
+    def _shown(self, start: int, end: int) -> tuple[str, Elision | None]:
+        if end - start <= self.elide_over:
+            return self.text[start:end], None
+        from viewer.core.text.elision import elided  # noqa: PLC0415 - most texts have no line as long
+
+        return elided(self.text, start, end, self.elide_over)
 
     def _number(self, index: int) -> int | None:
         if self.numbers is None:

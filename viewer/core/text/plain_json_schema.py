@@ -13,6 +13,9 @@ from typing import TypeAlias
 
 from viewer.core.text.json_values import Json
 
+Schema: TypeAlias = "dict[str, Json] | bool"
+"""A schema: an object, or true for anything and false for nothing."""
+
 _DEEPEST = 20
 _DRAFTS = (
     "http://json-schema.org/draft-07/schema",
@@ -30,6 +33,10 @@ _TYPES: Mapping[str, _OfType] = {
     "object": lambda value: isinstance(value, dict),
     "string": lambda value: isinstance(value, str),
 }
+
+
+class CannotCheckError(Exception):
+    """The schema cannot be applied; the text says why."""
 
 
 def plainly_fits(schema: Json, value: Json) -> bool:

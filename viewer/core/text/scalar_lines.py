@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from viewer.late_pattern import late_pattern
+
 Lines: TypeAlias = tuple[list[int], list[int]]
 """Text offsets at which another file line begins, and that line, counted from the scalar's first."""
 
@@ -18,9 +20,9 @@ Lines: TypeAlias = tuple[list[int], list[int]]
 _BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _FILE_BREAKS = frozenset({"\r\n", "\r", "\n"})
 _UNFOLDED_BREAKS = frozenset({"\u2028", "\u2029"})
-_FOLD = re.compile(rf"(?:{_BREAK.pattern})[ \t]*(?:(?:{_BREAK.pattern})[ \t]*)*")
+_FOLD = late_pattern(rf"(?:{_BREAK.pattern})[ \t]*(?:(?:{_BREAK.pattern})[ \t]*)*")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
-_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
+_ESCAPE = late_pattern(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
 _INDICATORS = re.compile(r" *(?:[-?:] +)*")
 
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
-from viewer.core.text.json_layout import JsonPath, TextLines, plain_lines
+from viewer.core.text.lines import JsonPath, TextLines, plain_lines
 from viewer.gui.code.accessible import SpokenArea, install_factory
 from viewer.gui.code.cursor import CodeCursor, Position
 from viewer.gui.code.page import CodePage

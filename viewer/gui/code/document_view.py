@@ -15,7 +15,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from viewer.core.text.json_layout import JsonPath, TextLines, jq_path, layout, path_text, plain_lines
+from viewer.core.text.lines import JsonPath, TextLines, plain_lines
 from viewer.gui.code.canvas import CodeCanvas
 from viewer.gui.code.cursor import Position
 from viewer.gui.code.reading_place import MOST_FOLDS, CodePlace
@@ -57,7 +57,7 @@ class DocumentView(CodeCanvas):
 
     def set_text(self, text: str, language: str = "json") -> None:
         """Lay out and show a short text (long ones belong to a worker)."""
-        self.set_document(layout(text) if language == "json" else plain_lines(text), language)
+        self.set_document(_laid_out(text) if language == "json" else plain_lines(text), language)
 
     # --- the reader's place
 
@@ -224,10 +224,14 @@ class DocumentView(CodeCanvas):
 
     def copy_path(self, index: int) -> None:
         """Copy the path of a line as people write it."""
+        from viewer.core.text.json_layout import path_text  # noqa: PLC0415
+
         self._set_clipboard(path_text(self.page.document.path(index)))
 
     def copy_jq_path(self, index: int) -> None:
         """Copy the path of a line as a jq filter."""
+        from viewer.core.text.json_layout import jq_path  # noqa: PLC0415
+
         self._set_clipboard(jq_path(self.page.document.path(index)))
 
     def _set_clipboard(self, text: str) -> None:
@@ -244,3 +248,10 @@ class DocumentView(CodeCanvas):
             self.value_requested.emit("show", index)
         else:
             self.toggle_fold(index)
+
+
+def _laid_out(text: str) -> TextLines:
+    """A JSON text in lines; a first picture need not hold any."""
+    from viewer.core.text.json_layout import layout  # noqa: PLC0415
+
+    return layout(text)

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from operator import sub
 
-from viewer.core.text.json_layout import TextLines
+from viewer.core.text.lines import TextLines
 
 
 class CodeFolds:

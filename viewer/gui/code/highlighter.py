@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from viewer.core.text.json_layout import Line, LineKind, TextLines
+from viewer.core.text.lines import Line, LineKind, TextLines
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer

@@ -15,7 +15,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
 from viewer.core.text.invisible_characters import made_visible
-from viewer.core.text.json_layout import Line, LineKind, TextLines
+from viewer.core.text.lines import Line, LineKind, TextLines
 from viewer.dataclass import dataclass
 from viewer.gui.code.folds import CodeFolds
 from viewer.gui.code.highlighter import CodeHighlighter, Span

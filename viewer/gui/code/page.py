@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont
 
-from viewer.core.text.json_layout import LineKind, TextLines
+from viewer.core.text.lines import LineKind, TextLines
 from viewer.gui.code.cursor import CodeCursor, Position
 from viewer.gui.code.folds import CodeFolds
 from viewer.gui.code.highlighter import CodeHighlighter

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from viewer.core.text.json_layout import JsonPath, TextLines
+from viewer.core.text.lines import JsonPath, TextLines
 from viewer.dataclass import dataclass
 
 MOST_FOLDS = 1000

@@ -11,11 +11,14 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.gui.code.typed_pattern import TypedPattern
 from viewer.gui.time_slices import TimeSlices
+
+if TYPE_CHECKING:
+    from viewer.gui.code.typed_pattern import TypedPattern
 
 _WINDOW = 1 << 17
 _REGEX_OVERLAP = 4096
@@ -25,6 +28,8 @@ _KEY_COLON = re.compile(r'":(?:\\ )?')
 
 def search_pattern(query: str, *, case_sensitive: bool, regex: bool) -> TypedPattern:
     """The compiled query; raises re.error for a bad regular expression."""
+    from viewer.gui.code.typed_pattern import TypedPattern  # noqa: PLC0415 - where something is looked for
+
     if regex:
         return TypedPattern(query, case_sensitive=case_sensitive, regex=True)
     source = _KEY_COLON.sub(r'"\\s*:\\s*', re.escape(query))

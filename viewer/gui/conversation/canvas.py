@@ -8,7 +8,6 @@ Rule: a key that does nothing here is left to the window, so that Space plays un
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from html import escape
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,7 @@ from viewer.gui.conversation.rows import ConversationRows, PartPlace, Row
 from viewer.gui.conversation.search import Hit
 from viewer.gui.conversation.selection import joined
 from viewer.gui.conversation.targets import Target, action_of, all_targets, spoken_name, target_rect
+from viewer.gui.widgets.tool_tip_text import escaped
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -348,7 +348,7 @@ class Canvas(RowView):
         """Tell elided words in full; a tool tip takes text for markup unless it is told otherwise."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self._mouse.elided_text_at(event.pos())
-            QToolTip.showText(event.globalPos(), f"<p>{escape(text)}</p>" if text else "", self.viewport())
+            QToolTip.showText(event.globalPos(), f"<p>{escaped(text)}</p>" if text else "", self.viewport())
             return True
         return super().viewportEvent(event)
 

@@ -11,11 +11,14 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from viewer.dataclass import dataclass
-from viewer.gui.code.typed_pattern import TypedPattern
 from viewer.gui.conversation.row_layout import RowLayout
 from viewer.gui.conversation.rows import PartPlace, Passage, Row
+
+if TYPE_CHECKING:
+    from viewer.gui.code.typed_pattern import TypedPattern
 
 _MOST = 10_000
 _OVERLAP = 200
@@ -60,6 +63,8 @@ class Search:
         self._pattern, self.hits, self._by_key, self.current = None, [], defaultdict(list), -1
         try:
             if words:
+                from viewer.gui.code.typed_pattern import TypedPattern  # noqa: PLC0415 - where something is looked for
+
                 self._pattern = TypedPattern(words, case_sensitive=case_sensitive, regex=regex)
         except re.error as error:
             return str(error)

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 
 def events_text(first: int, last: int) -> str:
     """A range of event numbers: `event 3`, `events 3–17`."""
@@ -14,6 +12,8 @@ def events_text(first: int, last: int) -> str:
 
 def status_text(status: int | None, reason: str) -> str:
     """A status for people: `429 Too Many Requests`."""
+    from http import HTTPStatus  # noqa: PLC0415 - where an answer failed
+
     if not status:
         return "no answer recorded"
     phrase = reason.removeprefix(str(status)).strip()

@@ -7,13 +7,13 @@ Rule: nothing is trusted that somebody else could have put there.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import sys
 import tempfile
 from pathlib import Path
 
+from viewer.blake2 import blake2b
 from viewer.dataclass import dataclass
 from viewer.display import display
 
@@ -68,7 +68,7 @@ def _key() -> str:
     else:
         root = os.stat("/")  # noqa: PTH116 - beside lstat
         parts += [str(os.geteuid()), str(root.st_dev), str(root.st_ino)]
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    return blake2b("\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
 
 
 def _folder(name_length: int) -> Path:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from viewer.core.text.json_schema import import_library
 from viewer.gui.conversation import accessible
 from viewer.gui.conversation.canvas import Canvas
 from viewer.gui.conversation.row_writers.conversation import (
@@ -173,6 +172,8 @@ class ConversationPane(Pane):
             self._checking.start()
         elif writer.unchecked_calls and not self._tasks.is_running(_JSON_SCHEMA):
             # Loading the library takes longer than a turn of the event loop may.
+            from viewer.core.text.json_schema import import_library  # noqa: PLC0415
+
             self._tasks.run(_JSON_SCHEMA, lambda _cancelled: import_library(), lambda _done: self._show())
 
     def draw_markdown(self, *, on: bool) -> None:

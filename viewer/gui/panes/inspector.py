@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from viewer.core.analysis import Exchange
 from viewer.core.errors import Problem, Severity
 from viewer.core.recording import Recording
-from viewer.core.text.json_layout import plain_lines
+from viewer.core.text.lines import plain_lines
 from viewer.core.transcript.narration import Narration, narrate
 from viewer.gui.code.source_language import line_words
 from viewer.gui.code.view import CodeView

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from viewer.core.bodies import Decoded
 from viewer.core.secrets.masking import Masker
 from viewer.core.streams import StreamEvent
-from viewer.core.text.json_layout import JsonPath, JsonText, TextLines, layout, plain_lines
+from viewer.core.text.lines import JsonPath, TextLines, plain_lines
 from viewer.core.text.quantities import size_text
 from viewer.dataclass import dataclass
 from viewer.gui.panes.body_facts import hex_dump
+
+if TYPE_CHECKING:
+    from viewer.core.text.json_layout import JsonText
 
 _BEFORE_DATA, _LONG_NEIGHBOUR = "data: ", 4000
 LONGEST = 64 * 1024
@@ -56,7 +60,7 @@ def event_payload(
         return Payload(plain_lines(masker.prefix(event.data, LONGEST)), "text", caption=_joined(name, cut))
     if not event.is_json:
         return Payload(plain_lines(_masked(event, around, masker)), "text", caption=_joined(name, "not JSON"))
-    document = layout(_masked(event, around, masker))
+    document = _laid_out(_masked(event, around, masker))
     dim = _repeated(document, before, masker)
     caption = _joined(name, f"dimmed: same as event {event.index}" if dim else "")
     return Payload(document, "json", _span(document, path), dim, caption)
@@ -84,7 +88,14 @@ def body_payload(body: Decoded, masker: Masker) -> Payload:
     if len(body.text) > LONGEST:
         caption = f"the first {size_text(LONGEST)}; all of it is in Response"
         return Payload(plain_lines(text), "text", caption=caption)
-    return Payload(layout(text), "json") if body.is_json else Payload(plain_lines(text), "text")
+    return Payload(_laid_out(text), "json") if body.is_json else Payload(plain_lines(text), "text")
+
+
+def _laid_out(text: str) -> JsonText:
+    """A JSON text in lines; the first event on show may hold none."""
+    from viewer.core.text.json_layout import layout  # noqa: PLC0415
+
+    return layout(text)
 
 
 def _joined(*parts: str) -> str:
@@ -111,7 +122,7 @@ def _repeated(document: JsonText, before: StreamEvent | None, masker: Masker) ->
 @lru_cache(maxsize=2)
 def _values(text: str) -> tuple[tuple[JsonPath, str], ...]:
     """Path and source of the value of every line, none where there are too many; kept for the event that follows."""
-    document = layout(text)
+    document = _laid_out(text)
     if len(document.lines) > _MOST_COMPARED:
         return ()
     return tuple((document.path(line.index), text[line.value_start : line.value_end]) for line in document.lines)

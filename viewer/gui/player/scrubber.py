@@ -8,8 +8,6 @@ between the old playhead and the new one.
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFocusEvent,
@@ -35,6 +33,7 @@ from viewer.gui.look.look import Look
 from viewer.gui.player.timeline_layout import TimelineLayout
 from viewer.gui.player.timeline_painter import TimelinePainter
 from viewer.gui.widgets.keyboard_focus import KEYBOARD_REASONS
+from viewer.gui.widgets.tool_tip_text import escaped
 
 _HEIGHT, _LEAST_HEIGHT = 100, 48
 _NOTCH = 120
@@ -328,7 +327,7 @@ class Scrubber(QAbstractSlider):
     def _tell(self, at: QPoint, on_screen: QPoint) -> None:
         text = self.text_at(at)
         # The recording's text is never markup: said as HTML it is escaped, said plainly Qt would guess.
-        markup = "<br>".join(f"<span>{html.escape(line)}</span>" for line in text.split("\n"))
+        markup = "<br>".join(f"<span>{escaped(line)}</span>" for line in text.split("\n"))
         QToolTip.showText(on_screen, f"<p style='white-space:pre'>{markup}</p>" if text else "", self)
 
     def text_at(self, at: QPoint) -> str:

@@ -7,7 +7,6 @@ Rule: dragging only looks; what is let go of, clicked or reached by a key is gon
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from viewer.gui.runs.moment_words import sums_until, where
 from viewer.gui.widgets.keyboard_focus import KEYBOARD_REASONS
+from viewer.gui.widgets.tool_tip_text import escaped
 
 if TYPE_CHECKING:
     from viewer.gui.look.look import Look
@@ -145,7 +145,7 @@ class RunScrubber(QAbstractSlider):
         """A tip says what is under the pointer; the recording's text is never markup."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self._run is not None:
             told = where(self._run, self.moment_at(event.pos().x()), self._look.masker)
-            QToolTip.showText(event.globalPos(), f"<span>{html.escape(told)}</span>", self)
+            QToolTip.showText(event.globalPos(), f"<span>{escaped(told)}</span>", self)
             return True
         return super().event(event)
 

@@ -8,7 +8,6 @@ tool tips say all of it.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +20,7 @@ from viewer.dataclass import dataclass
 from viewer.gui.look.icons import Icon
 from viewer.gui.look.look import Look
 from viewer.gui.look.theme import Token
+from viewer.gui.widgets.tool_tip_text import escaped
 
 _ICON = 14
 
@@ -115,7 +115,7 @@ class RunLabel(QLabel):
 
     def _tell_rest(self) -> None:
         hidden = self.width_of() > self.width()
-        self.setToolTip(f"<span>{html.escape(self.text())}</span>" if hidden and self.text() else "")
+        self.setToolTip(f"<span>{escaped(self.text())}</span>" if hidden and self.text() else "")
         self.setAccessibleDescription(self.text())  # else it is the tooltip, with its markup
 
     @property

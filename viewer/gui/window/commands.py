@@ -27,7 +27,6 @@ from viewer.gui.window.document_controller import DocumentController
 from viewer.gui.window.file_commands import FileCommands
 from viewer.gui.window.finds_controller import FindsController
 from viewer.gui.window.geometry import keep_geometry, restore_geometry
-from viewer.gui.window.incoming import Incoming, incoming
 from viewer.gui.window.library_controller import LibraryController
 from viewer.gui.window.list_controller import ListController
 from viewer.gui.window.main_window import MainWindow
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from viewer.core.recording import Recording
     from viewer.gui.models.nodes import Node
     from viewer.gui.tasks import Tasks
+    from viewer.gui.window.incoming import Incoming
     from viewer.gui.window.run_controller import RunController
     from viewer.gui.window.session_file import Place, SessionFile
     from viewer.loose_text import LooseText
@@ -201,6 +201,8 @@ class Commands(QObject):
         self.window.close()
 
     def _paste(self) -> None:
+        from viewer.gui.window.incoming import Incoming, incoming  # noqa: PLC0415 - with the first paste
+
         found = incoming(QGuiApplication.clipboard().mimeData(), "Clipboard")
         self._take(found if found != Incoming() else Incoming(refusal="The clipboard holds no text and no file"))
 

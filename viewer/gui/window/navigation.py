@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
-from viewer.gui.models.targets import Target, of_files
-
 if TYPE_CHECKING:
     from viewer.gui.actions import Actions
+    from viewer.gui.models.targets import Target
     from viewer.gui.tasks import Tasks
     from viewer.gui.welcome.recents import Recents
     from viewer.gui.window.main_window import MainWindow
@@ -40,6 +39,8 @@ class Navigation(QObject):
 
     def open(self) -> None:
         """Show the field."""
+        from viewer.gui.models.targets import Target, of_files  # noqa: PLC0415 - with the field
+
         field = self._window.quick_open
         if not self._is_joined:
             self._is_joined = True
@@ -56,6 +57,8 @@ class Navigation(QObject):
 
     def _commands(self) -> list[Target]:
         """The commands that do something just now."""
+        from viewer.gui.models.targets import Target  # noqa: PLC0415 - with the field
+
         return [
             Target(
                 "command",

@@ -9,7 +9,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from viewer.core.messages import Message
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
-from viewer.core.text.json_schema import import_library
 from viewer.gui.conversation.row_writers.answer import answer_rows
 from viewer.gui.conversation.row_writers.context import RowContext
 from viewer.gui.conversation.row_writers.history import SHOWN_EARLIER, history_rows
@@ -119,6 +118,8 @@ class ConversationWriter:
         return closed | (wanted & set(opened))
 
     def _check_at_leisure(self) -> None:
+        from viewer.core.text.json_schema import import_library  # noqa: PLC0415
+
         import_library()
         self.context.start_checks(at_leisure=True)
 
