@@ -220,6 +220,12 @@ def stored_bytes(interaction: Interaction) -> int:
     return sum(len(message.body.stored or b"") for message in (interaction.request, interaction.response))
 
 
+def held_bytes(exchange: Exchange) -> int:
+    """The size of an exchange's bodies, as stored or decoded, whichever is more."""
+    decoded = len(exchange.request.data) + len(exchange.response.data)
+    return max(stored_bytes(exchange.interaction), decoded)
+
+
 def calls_of(exchange: Exchange) -> list[ToolCall]:
     """The tool calls of an answer."""
     return [part for message in exchange.answer.messages for part in message.parts if isinstance(part, ToolCall)]
