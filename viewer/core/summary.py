@@ -122,6 +122,7 @@ class Summary:
     status: int | None
     reason: str
     duration_ms: float | None
+    first_byte_ms: float | None
     first_token_ms: float | None
     recorded_at: datetime | None
     framing: str | None
@@ -142,10 +143,9 @@ class Summary:
     problems: tuple[Problem, ...]
     title: str
     answer: str
-    text: str
     links: Links
     marks: Marks
-    first_byte_ms: float | None = None
+    text: str
 
     @property
     def answered_by(self) -> str:
@@ -188,8 +188,8 @@ def summarise(exchange: Exchange) -> Summary:
         status=response.status,
         reason=response.reason,
         duration_ms=interaction.duration_ms,
-        first_token_ms=_first_token_ms(exchange),
         first_byte_ms=interaction.first_byte_ms,
+        first_token_ms=_first_token_ms(exchange),
         recorded_at=interaction.recorded_at,
         framing=exchange.framing,
         dialect=exchange.dialect.name if exchange.dialect else None,
@@ -209,9 +209,9 @@ def summarise(exchange: Exchange) -> Summary:
         problems=exchange.problems,
         title=_title(exchange),
         answer=next((words for text in _texts(exchange.answered) if (words := beginning(text, _MOST_ANSWER))), ""),
-        text="\n".join(_said(exchange)),
         links=_links(exchange),
         marks=_marks(exchange),
+        text="\n".join(_said(exchange)),
     )
 
 
