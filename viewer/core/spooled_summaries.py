@@ -148,7 +148,7 @@ class SpooledSummaries(Sequence[Summary]):
             pack = self._pack_of(number)
             if self._said[0] != pack:
                 self._said = pack, self._texts(pack)
-            return replace(brief, text=self._said[1][number - self._firsts[pack]])
+            return _whole((brief,), (self._said[1][number - self._firsts[pack]],))[0]
 
     def __iter__(self) -> Iterator[Summary]:
         """Every summary, those that come meanwhile too."""

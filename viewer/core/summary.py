@@ -17,7 +17,7 @@ from urllib.parse import SplitResult
 from viewer.core.analysis import Exchange
 from viewer.core.client_texts import SURROUNDINGS
 from viewer.core.deltas import Kind
-from viewer.core.errors import Problem, count_problems
+from viewer.core.errors import Problem, Severity
 from viewer.core.message_digest import START, canonical_arguments, digest, prefix_digests, tool_digest
 from viewer.core.messages import FinishReason, Message, Reasoning, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.model import Headers, Interaction, split_url
@@ -173,7 +173,7 @@ class Summary:
     @property
     def troubled(self) -> bool:
         """Whether the request failed, or an error or a warning was found."""
-        return self.failed or bool(count_problems(self.problems).serious)
+        return self.failed or any(problem.severity is not Severity.INFO for problem in self.problems)
 
 
 def summarise(exchange: Exchange) -> Summary:
