@@ -64,8 +64,7 @@ def _told_by_part(cassette: Cassette) -> list[object]:
     part = interactions.part(0, len(interactions)) if isinstance(interactions, OutlinedInteractions) else None
     told: list[object] = []
     try:
-        for reading in part.read() if part else ():
-            told.append(_comparable(reading.interaction))
+        told.extend(_comparable(reading.interaction) for reading in (part.read() if part else ()))
     except IrregularError:
         return told[:-1]
     return told
