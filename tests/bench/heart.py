@@ -62,7 +62,7 @@ def turn_until(is_done: Callable[[], bool], seconds: float = 120.0) -> None:
     """Let the event loop turn until something is so; SystemExit when it does not come about."""
     end = time.perf_counter() + seconds
     while not is_done():
-        turn(0.002)
+        turn(0.01)  # not more often: to ask takes computing time from what is waited for
         if time.perf_counter() > end:
             raise SystemExit(f"{is_done.__qualname__}: not within {seconds:.0f} s")
 

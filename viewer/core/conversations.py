@@ -120,8 +120,9 @@ class Conversations:
         """The turn of the next exchange."""
         number, links = len(self._turns), summary.links
         turn = self._retry(number, links.request)
+        asked = _asked(links, links.messages) if links.says else b""
         if turn.conversation is None and links.says:
-            retry_of, turn = turn.retry_of, self._place(number, summary)
+            retry_of, turn = turn.retry_of, self._place(number, summary, asked)
             turn = replace(turn, retry_of=retry_of) if retry_of is not None else turn
         self._turns.append(turn)
         self._join(turn)
@@ -131,7 +132,7 @@ class Conversations:
         else:
             self._failed_requests.pop(links.request, None)
         if links.says:
-            self._remember(number, summary)
+            self._remember(number, summary, asked)
         self._find_results(turn, links)
         return turn
 
@@ -150,17 +151,16 @@ class Conversations:
         self._counts[turn.conversation] += 1
         self._retries[turn.conversation] += turn.retry_of is not None
 
-    def _place(self, number: int, summary: Summary) -> Turn:
+    def _place(self, number: int, summary: Summary, asked: bytes) -> Turn:
         links = summary.links
         turn = self._named_answer(number, links) or self._continued(number, links)
-        return turn or self._new_attempt(number, links) or self._opened(number, summary.title)
+        return turn or self._new_attempt(number, asked) or self._opened(number, summary.title)
 
-    def _remember(self, number: int, summary: Summary) -> None:
+    def _remember(self, number: int, summary: Summary, asked: bytes) -> None:
         links = summary.links
-        whole = _asked(links, links.messages)
-        earlier = self._by_asked.get(whole)
+        earlier = self._by_asked.get(asked)
         if earlier is None or self._failed[earlier] or not summary.failed:
-            self._by_asked.put(whole, number)
+            self._by_asked.put(asked, number)
         for answered, ids in links.answers:
             self._by_answered.put(_key(answered), number)
             if ids:
@@ -197,9 +197,9 @@ class Conversations:
                 return Turn(number, conversation, parent, known, sends_back_answer=sends_back_answer)
         return None
 
-    def _new_attempt(self, number: int, links: Links) -> Turn | None:
+    def _new_attempt(self, number: int, asked: bytes) -> Turn | None:
         """The same said again with other settings, where only failed attempts came before."""
-        earlier = self._by_asked.get(_asked(links, links.messages))
+        earlier = self._by_asked.get(asked)
         if earlier is None or not self._failed[earlier]:
             return None
         return replace(self._turns[earlier], exchange=number, retry_of=None, retried_by=None)
@@ -255,13 +255,12 @@ def _asked(links: Links, messages: int) -> bytes:
 
 
 def _key(*told: bytes | str) -> bytes:
-    """A digest of several values in order."""
-    made = blake2b(digest_size=DIGEST_BYTES)
-    for value in told:
-        piece = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
-        made.update(b"%d " % len(piece))
-        made.update(piece)
-    return made.digest()
+    """A digest of several values in order; of a digest alone that one."""
+    pieces = [value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value for value in told]
+    if len(told) == 1 and pieces[0] is told[0] and len(pieces[0]) == DIGEST_BYTES:
+        return pieces[0]
+    told_apart = b"".join([b"%d %b" % (len(piece), piece) for piece in pieces])
+    return blake2b(told_apart, digest_size=DIGEST_BYTES).digest()
 
 
 def converse(summaries: Iterable[Summary]) -> Conversations:

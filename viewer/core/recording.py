@@ -27,7 +27,7 @@ from viewer.core.model import Cassette, Interaction
 from viewer.core.secrets.masking import Masker
 from viewer.core.spooled_summaries import Pack, SpooledSummaries, briefs, tally_of
 from viewer.core.summaries import Look, looked_at, summaries, understood
-from viewer.core.summary import MOST_SEARCHED_FOR_SECRETS, Summary, secrets_of, stored_bytes, summarise
+from viewer.core.summary import MOST_SEARCHED_FOR_SECRETS, Summary, held_bytes, secrets_of, summarise
 from viewer.core.tally import Tally
 from viewer.core.timeline import Pacing
 from viewer.core.tool_results import ToolResult
@@ -139,20 +139,14 @@ class Exchanges(Sequence[Exchange]):
         if number in self._kept:
             return self._kept[number]
         self._kept[number] = made
-        self._bytes += _held(made)
+        self._bytes += held_bytes(made)
         self._forget_more()
         return made
 
     def _forget_more(self) -> None:
         while self._bytes > self._most and len(self._kept) > (_KEPT_LEAST if self._bytes < _FAR_TOO_MUCH else 1):
             _, dropped = self._kept.popitem(last=False)
-            self._bytes -= _held(dropped)
-
-
-def _held(exchange: Exchange) -> int:
-    """The size of an exchange's bodies, as stored or decoded, whichever is more."""
-    decoded = len(exchange.request.data) + len(exchange.response.data)
-    return max(stored_bytes(exchange.interaction), decoded)
+            self._bytes -= held_bytes(dropped)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

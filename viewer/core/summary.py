@@ -17,7 +17,7 @@ from viewer.blake2 import blake2b
 from viewer.core.analysis import Exchange
 from viewer.core.client_texts import SURROUNDINGS
 from viewer.core.deltas import Kind
-from viewer.core.errors import Problem, count_problems
+from viewer.core.errors import Problem, Severity
 from viewer.core.message_digest import START, canonical_arguments, digest, prefix_digests, tool_digest
 from viewer.core.messages import FinishReason, Message, Reasoning, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.model import Headers, Interaction, split_url
@@ -122,6 +122,7 @@ class Summary:
     status: int | None
     reason: str
     duration_ms: float | None
+    first_byte_ms: float | None
     first_token_ms: float | None
     recorded_at: datetime | None
     framing: str | None
@@ -142,10 +143,9 @@ class Summary:
     problems: tuple[Problem, ...]
     title: str
     answer: str
-    text: str
     links: Links
     marks: Marks
-    first_byte_ms: float | None = None
+    text: str
 
     @property
     def answered_by(self) -> str:
@@ -173,7 +173,7 @@ class Summary:
     @property
     def troubled(self) -> bool:
         """Whether the request failed, or an error or a warning was found."""
-        return self.failed or bool(count_problems(self.problems).serious)
+        return self.failed or any(problem.severity is not Severity.INFO for problem in self.problems)
 
 
 def summarise(exchange: Exchange) -> Summary:
@@ -188,8 +188,8 @@ def summarise(exchange: Exchange) -> Summary:
         status=response.status,
         reason=response.reason,
         duration_ms=interaction.duration_ms,
-        first_token_ms=_first_token_ms(exchange),
         first_byte_ms=interaction.first_byte_ms,
+        first_token_ms=_first_token_ms(exchange),
         recorded_at=interaction.recorded_at,
         framing=exchange.framing,
         dialect=exchange.dialect.name if exchange.dialect else None,
@@ -209,15 +209,21 @@ def summarise(exchange: Exchange) -> Summary:
         problems=exchange.problems,
         title=_title(exchange),
         answer=next((words for text in _texts(exchange.answered) if (words := beginning(text, _MOST_ANSWER))), ""),
-        text="\n".join(_said(exchange)),
         links=_links(exchange),
         marks=_marks(exchange),
+        text="\n".join(_said(exchange)),
     )
 
 
 def stored_bytes(interaction: Interaction) -> int:
     """The size of an interaction's bodies as they are stored."""
     return sum(len(message.body.stored or b"") for message in (interaction.request, interaction.response))
+
+
+def held_bytes(exchange: Exchange) -> int:
+    """The size of an exchange's bodies, as stored or decoded, whichever is more."""
+    decoded = len(exchange.request.data) + len(exchange.response.data)
+    return max(stored_bytes(exchange.interaction), decoded)
 
 
 def calls_of(exchange: Exchange) -> list[ToolCall]:

@@ -15,6 +15,9 @@ Scan: TypeAlias = Callable[[str, int], tuple[Value, int]]
 """Reads the value at an index; the value and the index after it (`json.JSONDecoder.scan_once`)."""
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+# A key without escapes, as nearly all are, up to its value: by one look in place of six.
+_KEY = r'[ \t\r\n]*"([^"\\\x00-\x1f]*)"[ \t\r\n]*:[ \t\r\n]*'
+_FIRST_KEY, _NEXT_KEY = re.compile(r"\{" + _KEY), re.compile("[ \t\r\n]*," + _KEY)
 _WHOLE_STRING_PART = re.compile(r'(?:[^"\\]|\\u[0-9A-Fa-f]{4}|\\["\\/bfnrt])*')
 _UNREADABLE = (StopIteration, ValueError, RecursionError)
 
@@ -38,10 +41,16 @@ def members(text: str, start: int, scan: Scan) -> Iterator[tuple[str | int, int]
 
     None when it is no container.
     """
-    at, index = start, 0
+    at, index, is_object = start, 0, text[start : start + 1] == "{"
     try:
-        while (following := _next_member(text, start, at)) is not None:
-            key, begin = key_at(text, following) if text[start] == "{" else (index, following)
+        while True:
+            plain = (_NEXT_KEY if index else _FIRST_KEY).match(text, at) if is_object else None
+            if plain is not None:
+                key, begin = plain[1], plain.end()
+            elif (following := _next_member(text, start, at)) is not None:
+                key, begin = key_at(text, following) if is_object else (index, following)
+            else:
+                return
             yield key, begin
             _, at = scan(text, begin)
             index += 1

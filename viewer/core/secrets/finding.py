@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from viewer.core.secrets.issuers import issued, kind_of
+from viewer.core.secrets.issuers import found_in, kind_of
 from viewer.core.secrets.patterns import SHAPES
 from viewer.core.secrets.placeholders import is_placeholder
 from viewer.core.secrets.spellings import Reading, joined, unescaped
@@ -97,7 +97,7 @@ def _in(text: str, before: str) -> Iterator[Found]:
     marked = before + text
     stretches = list(_outside_base64(marked))
     for start, end in stretches:
-        for match in issued().finditer(marked, start, end):
+        for match in found_in(marked, start, end):
             first, last = match.span("secret")
             if not is_placeholder(match["secret"]):
                 yield Found(first - 1, last - 1, kind_of(match["secret"]), "by its issuer's mark")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -152,6 +153,14 @@ _TABLE: tuple[tuple[str, str], ...] = (
 )
 """The kind, and what it looks like. Sources: the issuers' own documentation and what recordings hold."""
 
+_WORD_LETTERS = r"A-Za-z0-9_.:/$~=+-"
+"""A class of all that keys consist of."""
+_LONG_WORD = b"x" * 15
+_AS_WORDS = re.sub(rb"[^ ]", b"x", re.sub(rf"[^{_WORD_LETTERS}]".encode(), b" ", bytes(range(256))))
+"""A table that makes each letter of a word an `x`, and of anything else a space."""
+_WORTH_BEGINNING = 100
+"""Characters that are looked through in the time that it takes to begin a search anew."""
+
 _WORDS = re.compile(r"\(\?:([A-Za-z][A-Za-z|-]*)\)")
 _FEW_LETTERS = re.compile(r"\[([A-Za-z]+)\](?!\{)")
 
@@ -170,11 +179,28 @@ def issued() -> re.Pattern[str]:
             (literal[source[0]] if source[0].isalnum() and source[1:2] not in "{?" else other).append(source)
     by_first = [f"{first}(?:{'|'.join(source[1:] for source in sources)})" for first, sources in literal.items()]
     alternatives = "|".join([*by_first, *other])
-    long_word = r"(?=[A-Za-z0-9][A-Za-z0-9_.:/$~=+-]{14})"  # few words are as long, so that little else is tried
+    # Few words are as long, so that little else is tried.
+    long_word = rf"(?=[A-Za-z0-9][{_WORD_LETTERS}]{{{len(_LONG_WORD) - 1}}})"
     # No `?` behind a group, which takes half as long again. What stands behind the letter is shorter, so it is asked
     # again.
     letter = rf"(?:[nrtbf](?<=\\.){long_word}|)"
     return re.compile(rf"[^A-Za-z0-9_-]{long_word}{letter}(?P<secret>{alternatives})")
+
+
+def found_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What `issued` finds between two characters: all that it matches but the first of them is in one long word.
+
+    Such words are found ten times as fast as the pattern looks, and where they are few it is tried at them alone.
+    """
+    letters = text.encode("latin-1", "replace").translate(_AS_WORDS)  # as many bytes as there are characters
+    if letters.count(_LONG_WORD, start, end) * _WORTH_BEGINNING > end - start:
+        yield from issued().finditer(text, start, end)
+        return
+    while (begins := letters.find(_LONG_WORD, start, end)) >= 0:
+        ends = letters.find(b" ", begins, end)
+        ends = end if ends < 0 else ends
+        yield from issued().finditer(text, max(begins - 1, start), ends)
+        start = ends
 
 
 def _apart(source: str) -> list[str]:

@@ -16,6 +16,8 @@ from viewer.core.errors import CassetteError, Severity
 from viewer.core.formats import Probe, read_probe
 from viewer.core.formats.outline import spans
 from viewer.core.formats.outline.cassette import OutlinedCassette
+from viewer.core.formats.outline.interactions import OutlinedInteractions
+from viewer.core.formats.outline.parts import IrregularError
 from viewer.core.model import Body, Cassette, Interaction
 from viewer.core.place import Place
 
@@ -42,16 +44,30 @@ def assert_same(path: Path) -> Cassette:
         _assert_refused(path, error)
         raise
     parts = formats.read(path, large=0)
+    told = _told_by_part(parts)
     for _ in parts.interactions:  # damage is met where somebody looks, and here everybody did
         pass
     found = [_comparable(interaction) for interaction in parts.interactions]
     expected = [_comparable(interaction) for interaction in whole.interactions]
     assert found == expected
+    assert told == expected[: len(told)]
     assert [parts.interactions[index].index for index in range(len(parts.interactions))] == list(range(len(expected)))
     for fact in ("path", "name", "recorder", "version", "size", "source", "line_count", "is_complete"):
         assert getattr(parts, fact) == getattr(whole, fact), fact
     assert Counter(parts.problems) == Counter(whole.problems)
     return parts
+
+
+def _told_by_part(cassette: Cassette) -> list[object]:
+    """What another process reads, up to where not all stands by itself: from the one before on it is read anew."""
+    interactions = cassette.interactions
+    part = interactions.part(0, len(interactions)) if isinstance(interactions, OutlinedInteractions) else None
+    told: list[object] = []
+    try:
+        told.extend(_comparable(reading.interaction) for reading in (part.read() if part else ()))
+    except IrregularError:
+        return told[:-1]
+    return told
 
 
 def _assert_refused(path: Path, error: CassetteError) -> None:

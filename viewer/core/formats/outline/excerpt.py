@@ -176,7 +176,11 @@ class Cutter:
 
     def item(self, index: int, data: bytes, line: int) -> Excerpt:
         """One interaction, which begins in a line of the file, and of the head only what it takes to find it."""
-        return self._excerpt(self._stub + self._bare(data) + self._closing, index, _origin(self._stub, line))
+        return self.items(index, self._bare(data), line)
+
+    def items(self, index: int, data: bytes, line: int) -> Excerpt:
+        """Several that stand one behind the other, of which the first begins in that line."""
+        return self._excerpt(self._stub + self._unparted(data) + self._closing, index, _origin(self._stub, line))
 
     def rest(self, index: int, data: bytes, line: int, column: int) -> Excerpt:
         """All that stands in the file from an interaction on, which has `column` characters before it in its line."""
@@ -210,9 +214,11 @@ class Cutter:
 
     def _bare(self, data: bytes) -> bytes:
         """An interaction without what parts it from the next."""
-        if self.form is Form.JSON:
-            return data.rstrip(b" \t\r\n").removesuffix(b",")
-        return data.partition(b"\n")[0] if self.form is Form.JSON_LINES else data
+        return data.partition(b"\n")[0] if self.form is Form.JSON_LINES else self._unparted(data)
+
+    def _unparted(self, data: bytes) -> bytes:
+        """Interactions without what parts the last of them from the next."""
+        return data.rstrip(b" \t\r\n").removesuffix(b",") if self.form is Form.JSON else data
 
     def _excerpt(self, data: bytes, first: int, origin: Origin) -> Excerpt:
         return Excerpt(self.path, data, self.form, self.key_path, first, origin)
@@ -230,3 +236,14 @@ def reading(reader: Reader, excerpt: Excerpt) -> Reading | None:
         return None
     found = reader.read(excerpt).interactions
     return Reading(found[0].numbered(excerpt.first), document.problems) if len(found) == 1 else None
+
+
+def readings(reader: Reader, excerpt: Excerpt, count: int) -> list[Reading]:
+    """So many interactions of an excerpt in which nothing is wrong; none when it is not what it seemed to be."""
+    document = excerpt.document
+    if document.problems or len(document.elements) != count:
+        return []
+    found = reader.read(excerpt).interactions
+    if len(found) != count:
+        return []
+    return [Reading(one.numbered(index)) for index, one in enumerate(found, excerpt.first)]
