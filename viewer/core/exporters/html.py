@@ -18,7 +18,7 @@ from html import escape
 from itertools import groupby
 from typing import TextIO
 
-from viewer.core.exporters.api import Part, made
+from viewer.core.exporters.api import ExchangeText, Part, made
 from viewer.core.messages import Blob, Message
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
@@ -65,7 +65,8 @@ class Html:
         for section in dialogue(recording, options):
             yield _section_head(section, masker)
             for position in range(len(section.entries)):
-                yield partial(_article, section, position, options)
+                told = partial(_article, section, position, options)
+                yield ExchangeText(section.entries.places[position][0], told, section.entries.stands(position))
             yield "</section>\n"
         yield f"</main>\n{_foot(masker)}</body>\n</html>\n"
 
@@ -152,7 +153,7 @@ def _exchange_head(entry: DialogueEntry, masker: Masker) -> str:
 
 
 def _retry(entry: DialogueEntry) -> str:
-    again = entry.turn.retry_of
+    again = entry.retry_of
     return f'<a class="chip" href="#i{again}">retry of #{again}</a>' if again is not None else ""
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TextIO
 
-from viewer.core.exporters.api import Part, made
+from viewer.core.exporters.api import ExchangeText, Part, made
 from viewer.core.messages import Message
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
@@ -49,7 +49,8 @@ class Markdown:
         for section in dialogue(recording, options):
             yield _paragraphs([f"## {_heading(section, masker)}"])
             for position in range(len(section.entries)):
-                yield partial(_text, section, position, options)
+                told = partial(_text, section, position, options)
+                yield ExchangeText(section.entries.places[position][0], told, section.entries.stands(position))
         yield lambda: _table(dialogue(recording, options), masker)
 
 
@@ -104,7 +105,7 @@ def _caption(entry: DialogueEntry, masker: Masker) -> str:
         facts.duration(exchange),
         events,
         facts.timing(exchange),
-        f"retry of #{entry.turn.retry_of}" if entry.turn.retry_of is not None else "",
+        f"retry of #{entry.retry_of}" if entry.retry_of is not None else "",
     ]
     return " · ".join(word for word in words if word)
 
