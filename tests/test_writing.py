@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from viewer import writing
-from viewer.core.exporters import ExchangeText
+from viewer.core.exporters import ExchangeText, Part
 
 _SAMPLES = Path(__file__).resolve().parents[1] / "resources" / "samples"
 
@@ -66,7 +66,9 @@ def _written(sample: str, part_most: int, *, drafted: bool) -> dict[str, tuple[b
     done = subprocess.run(run, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     told = (line.split() for line in done.stdout.splitlines())
-    return {name: (same == "True", int(sent), some == "True", every == "True") for name, same, sent, some, every in told}
+    return {
+        name: (same == "True", int(sent), some == "True", every == "True") for name, same, sent, some, every in told
+    }
 
 
 def test_workers_write_what_one_process_writes() -> None:
@@ -98,7 +100,7 @@ def test_pieces_are_all_parts_in_order_and_end_behind_the_text_of_an_exchange() 
     def text(number: int) -> ExchangeText:
         return ExchangeText(number, lambda: "")
 
-    parts = ["a", text(0), "b", "c", text(1), text(2), "d"]
+    parts: list[Part] = ["a", text(0), "b", "c", text(1), text(2), "d"]
     assert list(writing._pieces(parts, 2)) == [(0, 5), (5, 2)]
     assert list(writing._pieces(parts, 1)) == [(0, 2), (2, 3), (5, 1), (6, 1)]
     assert list(writing._pieces([], 2)) == []

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TextIO, TypeAlias, runtime_checkable
 
 from viewer.core.recording import Recording
@@ -47,8 +47,20 @@ class ExchangeText:
         return self.make()
 
 
-Part: TypeAlias = "str | Callable[[], str] | ExchangeText"
-"""A part of a text: at hand, or made when it is asked for."""
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A part that needs something of every exchange first, as a table does whose columns follow from its rows."""
+
+    texts: Callable[[], Iterator[ExchangeText]]
+    compose: Callable[[Sequence[str]], str]
+
+    def __call__(self) -> str:
+        """The text."""
+        return self.compose([text() for text in self.texts()])
+
+
+Part: TypeAlias = "str | Callable[[], str] | ExchangeText | Composed"
+"""A part of a text: at hand, or made when it is called."""
 
 
 @runtime_checkable

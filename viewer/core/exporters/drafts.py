@@ -21,7 +21,7 @@ from typing import NamedTuple, TypeAlias, overload
 from viewer.core.analysis import Exchange
 from viewer.core.columns.spooled_bytes import SpooledBytes
 from viewer.core.conversations import Conversations
-from viewer.core.exporters.api import ExchangeText, InParts, Stands
+from viewer.core.exporters.api import Composed, ExchangeText, InParts, Stands
 from viewer.core.exporters.writing import gated
 from viewer.core.formats import collector_paused
 from viewer.core.formats.outline.interactions import OutlinedInteractions
@@ -139,8 +139,8 @@ def _told(exporter: InParts, head: Cassette, options: ExportOptions, exchanges: 
     first, links = exchanges[0].interaction.index, [linked(exchange) for exchange in exchanges]
     piece, drafts = _piece(head, exchanges, links), defaultdict[int, _Texts](dict)
     for part in exporter.parts(piece, replace(options, interactions=tuple(range(first, first + len(links))))):
-        if isinstance(part, ExchangeText):
-            drafts[part.number][part.place] = tuple(part.stands), "".join(gated([part], options.masker))
+        for text in (part,) if isinstance(part, ExchangeText) else part.texts() if isinstance(part, Composed) else ():
+            drafts[text.number][text.place] = tuple(text.stands), "".join(gated([text], options.masker))
     return [_Told(link, _packed(drafts.get(number))) for number, link in enumerate(links, first)]
 
 

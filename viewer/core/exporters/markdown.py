@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TextIO
 
-from viewer.core.exporters.api import ExchangeText, Part, made
+from viewer.core.exporters._overview_rows import row_texts
+from viewer.core.exporters.api import Composed, ExchangeText, Part, made
 from viewer.core.messages import Message
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
@@ -51,7 +52,7 @@ class Markdown:
             for position in range(len(section.entries)):
                 told = partial(_text, section, position, options)
                 yield ExchangeText(section.entries.places[position][0], told, section.entries.stands(position))
-        yield lambda: _table(dialogue(recording, options), masker)
+        yield Composed(partial(row_texts, recording, options), _table)
 
 
 def _paragraphs(blocks: Iterable[str]) -> str:
@@ -147,8 +148,8 @@ def _problems(lines: Sequence[str]) -> Iterator[str]:
         yield "\n".join(f"- {code_span(line)}" for line in lines)
 
 
-def _table(sections: Iterable[Section], masker: Masker) -> str:
-    columns, rows = overview(sections, masker)
+def _table(texts: Sequence[str]) -> str:
+    columns, rows = overview(texts)
     lines = [f"| # | {' | '.join(columns)} |\n|{' --- |' * (len(columns) + 1)}\n"]
     for row in rows:
         cells = [_cell(name, getattr(row, name)) for name in columns]

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO, TypeAlias, cast
 
-from viewer.core.exporters.api import ExchangeText, Exporter, InParts, Part
+from viewer.core.exporters.api import Composed, ExchangeText, Exporter, InParts, Part
 from viewer.core.recording import Recording
 from viewer.core.secrets.masked_stream import MaskedStream
 from viewer.core.secrets.masking import Masker
@@ -43,13 +43,19 @@ def write_export(
 
 def gated(parts: Iterable[Part], masker: Masker, at_hand: AtHand = _nothing) -> Iterator[str]:
     """The text of some parts, masked: that of an exchange by itself, and what stands between two of them together."""
+
+    def masked(part: ExchangeText) -> str:
+        text = at_hand(part)
+        return masker.text(part()) if text is None else text
+
     between: list[str] = []
     for part in parts:
         if isinstance(part, ExchangeText):
             yield masker.text("".join(between))
             between = []
-            text = at_hand(part)
-            yield masker.text(part()) if text is None else text
+            yield masked(part)
+        elif isinstance(part, Composed):
+            between.append(part.compose(list(map(masked, part.texts()))))
         else:
             between.append(part if isinstance(part, str) else part())
     yield masker.text("".join(between))
