@@ -13,7 +13,7 @@ import pytest
 from viewer import writing
 from viewer.core.exporters import ExchangeText, Part
 
-_SAMPLES = Path(__file__).resolve().parents[1] / "resources" / "samples"
+_SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "samples" / "agent-tools.yaml"
 
 # In a process of its own: one that has threads, as this may, makes no copies. A line for each exporter in parts.
 _BOTH_WAYS = """
@@ -59,10 +59,10 @@ for exporter in EXPORTERS:
 """
 
 
-def _written(sample: str, part_most: int, *, drafted: bool) -> dict[str, tuple[bool, int, bool, bool]]:
+def _written(path: Path, part_most: int, *, drafted: bool) -> dict[str, tuple[bool, int, bool, bool]]:
     """By format whether it is the same, pieces sent to workers, and whether any and all texts were drafts."""
     way = "drafted" if drafted else "not drafted"
-    run = [sys.executable, "-c", _BOTH_WAYS, str(_SAMPLES / sample), str(part_most), way]
+    run = [sys.executable, "-c", _BOTH_WAYS, str(path), str(part_most), way]
     done = subprocess.run(run, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     told = (line.split() for line in done.stdout.splitlines())
@@ -72,7 +72,7 @@ def _written(sample: str, part_most: int, *, drafted: bool) -> dict[str, tuple[b
 
 
 def test_workers_write_what_one_process_writes() -> None:
-    told = _written("agent-tools.yaml", 200, drafted=False)
+    told = _written(_SAMPLE, 200, drafted=False)
     assert set(told) == {"markdown", "html", "json", "jsonl", "curl"}
     for name, (is_same, sent, is_any_draft, _) in told.items():
         assert is_same, name
@@ -82,18 +82,30 @@ def test_workers_write_what_one_process_writes() -> None:
 
 @pytest.mark.parametrize("part_most", [1, 2, 3, 200])
 def test_what_is_drafted_of_pieces_is_what_one_process_writes(part_most: int) -> None:
-    told = _written("agent-tools.yaml", part_most, drafted=True)
+    told = _written(_SAMPLE, part_most, drafted=True)
     for name, (is_same, _, is_any_draft, _) in told.items():
         assert is_same, name
         assert is_any_draft, name
 
 
 def test_nothing_is_left_to_be_written_of_texts_that_follow_from_their_exchange_alone() -> None:
-    told = _written("agent-tools.yaml", 1, drafted=True)
+    told = _written(_SAMPLE, 1, drafted=True)
     for name in ("json", "curl"):
         _, sent, _, is_every_draft = told[name]
         assert is_every_draft, name
         assert not sent, name
+
+
+@pytest.mark.parametrize("part_most", [1, 200])
+def test_behind_damage_nothing_is_drafted_and_the_text_is_the_same(tmp_path: Path, part_most: int) -> None:
+    between = "\n    - "
+    head, *interactions = _SAMPLE.read_text("utf-8").split(between + "id")
+    damaged = interactions[1].replace("url: https", "url: 'https", 1)
+    path = tmp_path / "damaged.yaml"
+    path.write_text(f"{between}id".join([head, *interactions, damaged, *interactions]), "utf-8")
+    told = _written(path, part_most, drafted=True)
+    assert {name for name, (is_same, *_) in told.items() if not is_same} == set()
+    assert {name for name, (*_, is_every_draft) in told.items() if is_every_draft} == set()
 
 
 def test_pieces_are_all_parts_in_order_and_end_behind_the_text_of_an_exchange() -> None:

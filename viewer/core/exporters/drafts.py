@@ -72,8 +72,8 @@ class Drafts:
 
     def keep_first(self, count: int) -> None:
         """Forget the drafts of all exchanges but the first ones."""
-        known = len(self) - count
-        self._ends[count + 1 :] = array("Q", [self._ends[count]]) * max(known, 0)
+        count = min(count, len(self))
+        self._ends[count + 1 :] = array("Q", [self._ends[count]]) * (len(self) - count)
 
 
 NO_DRAFTS = Drafts()
@@ -96,7 +96,7 @@ def draft(exporter: InParts, cassette: Cassette, options: ExportOptions, look: L
 def _read_alone(cassette: Cassette) -> int:
     """How many interactions are read again as they were, whatever was met behind them."""
     interactions = cassette.interactions
-    return interactions.alone if isinstance(interactions, OutlinedInteractions) else 0
+    return interactions.alone if isinstance(interactions, OutlinedInteractions) else len(interactions)
 
 
 class _SummariesOnDemand(Sequence[Summary]):
