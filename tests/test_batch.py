@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from viewer import batch
-from viewer.batch import Check, Export, Report, Source, error_line, reports, sources
+from viewer.batch import Check, Choice, Export, Report, Source, error_line, reports, sources
 from viewer.core import formats
 from viewer.core.errors import Problem, Severity
 from viewer.core.exporters import ExportOptions
@@ -94,7 +94,7 @@ def test_cassette_is_not_overwritten(samples: Path, tmp_path: Path) -> None:
         (tmp_path / "copy.yaml").write_bytes(content)
         if target.name == "link.yaml":
             target.symlink_to("copy.yaml")
-        report = Export("text", ExportOptions(), target=target)(Source(samples / "reasoning.yaml", Path("r")))
+        report = Export("text", Choice(ExportOptions()), target=target)(Source(samples / "reasoning.yaml", Path("r")))
         assert report.status == batch.UNREADABLE
         assert "is a cassette and is not overwritten" in report.errors[0]
         assert (tmp_path / "copy.yaml").read_bytes() == content

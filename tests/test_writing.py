@@ -8,44 +8,111 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from viewer import writing
+from viewer.core.exporters import ExchangeText, Part
 
-_CASSETTE = Path(__file__).resolve().parents[1] / "resources" / "samples" / "agent-tools.yaml"
+_SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "samples" / "agent-tools.yaml"
 
-# In a process of its own: one that has threads, as this may, makes no copies. A line for each exporter.
+# In a process of its own: one that has threads, as this may, makes no copies. A line for each exporter in parts.
 _BOTH_WAYS = """
 import io, pathlib, sys, time
 from viewer import writing
-from viewer.core import recording
+from viewer.core import formats, recording, summaries
 from viewer.core.exporters import EXPORTERS, ExportOptions, InParts
+from viewer.core.exporters.drafts import NO_DRAFTS, Drafts
+from viewer.core.exporters.writing import write_export
+from viewer.core.second_look import look_closer
+from viewer.workers import Workers
 
-shared = []
-write_shared = writing._write_shared
-writing._write_shared = lambda parts, _, *rest: (shared.append(len(parts)), write_shared(parts, 2, *rest))
-writing.WORTH_SHARING, writing.count = 0, lambda: 2
-found = recording.load(pathlib.Path(sys.argv[1]))
-for exporter in EXPORTERS:
-    together, alone = io.StringIO(), io.StringIO()
+path, part_most, is_drafted = pathlib.Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "drafted"
+summaries.WORTH_SHARING = writing.WORTH_SHARING = 0
+summaries._PART_MOST, writing._PIECE_MOST, writing.count = part_most, 2, lambda: 2
+sent, submit = [], Workers._submit
+Workers._submit = lambda pool, work, item: (sent.append(item), submit(pool, work, item))[1]
+texts, taken = Drafts.text, []
+Drafts.text = lambda drafts, part: (found := texts(drafts, part), taken.append(found is not None))[0]
+
+def one_thread():
     end = time.monotonic() + 10
     while not writing.can_copy() and time.monotonic() < end:  # threads of the pool before may still be ending
         time.sleep(0.01)
-    writing.write(exporter, found, together, ExportOptions())
-    exporter.write(found, alone, ExportOptions())
-    assert bool(shared) == isinstance(exporter, InParts), exporter.name
-    print(exporter.name, "shared" if shared else "alone", together.getvalue() == alone.getvalue() != "")
-    shared.clear()
+
+for exporter in EXPORTERS:
+    if not isinstance(exporter, InParts):
+        continue
+    together, alone, options = io.StringIO(), io.StringIO(), ExportOptions()
+    whole = recording.understand(formats.read(path, large=1 << 40), look=look_closer)
+    write_export(exporter, whole, alone, options)
+    one_thread()
+    cassette = formats.read(path, large=0)
+    if is_drafted:
+        found, drafts = writing.understand(exporter, cassette, options, look_closer)
+    else:
+        found, drafts = recording.understand(cassette, look=look_closer), NO_DRAFTS
+    one_thread()
+    sent.clear(), taken.clear()
+    writing.write(exporter, found, together, options, drafts)
+    is_same = together.getvalue() == alone.getvalue() != ""
+    print(exporter.name, is_same, len(sent), any(taken), all(taken))
 """
 
 
-def test_workers_write_what_one_process_writes() -> None:
-    run = [sys.executable, "-c", _BOTH_WAYS, str(_CASSETTE)]
+def _written(path: Path, part_most: int, *, drafted: bool) -> dict[str, tuple[bool, int, bool, bool]]:
+    """By format whether it is the same, pieces sent to workers, and whether any and all texts were drafts."""
+    way = "drafted" if drafted else "not drafted"
+    run = [sys.executable, "-c", _BOTH_WAYS, str(path), str(part_most), way]
     done = subprocess.run(run, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    told = done.stdout.splitlines()
-    assert all(line.endswith("True") for line in told), told
-    assert {line.split()[0] for line in told if "shared" in line} == {"markdown", "html", "json", "jsonl", "curl"}
+    told = (line.split() for line in done.stdout.splitlines())
+    return {
+        name: (same == "True", int(sent), some == "True", every == "True") for name, same, sent, some, every in told
+    }
 
 
-def test_pieces_are_all_parts_in_order() -> None:
-    made = [number for first, stop in writing._pieces(10, 4) for number in range(first, stop)]
-    assert made == list(range(10))
+def test_workers_write_what_one_process_writes() -> None:
+    told = _written(_SAMPLE, 200, drafted=False)
+    assert set(told) == {"markdown", "html", "json", "jsonl", "curl"}
+    for name, (is_same, sent, is_any_draft, _) in told.items():
+        assert is_same, name
+        assert sent, name
+        assert not is_any_draft, name
+
+
+@pytest.mark.parametrize("part_most", [1, 2, 3, 200])
+def test_what_is_drafted_of_pieces_is_what_one_process_writes(part_most: int) -> None:
+    told = _written(_SAMPLE, part_most, drafted=True)
+    for name, (is_same, _, is_any_draft, _) in told.items():
+        assert is_same, name
+        assert is_any_draft, name
+
+
+def test_nothing_is_left_to_be_written_of_texts_that_follow_from_their_exchange_alone() -> None:
+    told = _written(_SAMPLE, 1, drafted=True)
+    for name in ("json", "curl"):
+        _, sent, _, is_every_draft = told[name]
+        assert is_every_draft, name
+        assert not sent, name
+
+
+@pytest.mark.parametrize("part_most", [1, 200])
+def test_behind_damage_nothing_is_drafted_and_the_text_is_the_same(tmp_path: Path, part_most: int) -> None:
+    between = "\n    - "
+    head, *interactions = _SAMPLE.read_text("utf-8").split(between + "id")
+    damaged = interactions[1].replace("url: https", "url: 'https", 1)
+    path = tmp_path / "damaged.yaml"
+    path.write_text(f"{between}id".join([head, *interactions, damaged, *interactions]), "utf-8")
+    told = _written(path, part_most, drafted=True)
+    assert {name for name, (is_same, *_) in told.items() if not is_same} == set()
+    assert {name for name, (*_, is_every_draft) in told.items() if is_every_draft} == set()
+
+
+def test_pieces_are_all_parts_in_order_and_end_behind_the_text_of_an_exchange() -> None:
+    def text(number: int) -> ExchangeText:
+        return ExchangeText(number, lambda: "")
+
+    parts: list[Part] = ["a", text(0), "b", "c", text(1), text(2), "d"]
+    assert list(writing._pieces(parts, 2)) == [(0, 5), (5, 2)]
+    assert list(writing._pieces(parts, 1)) == [(0, 2), (2, 3), (5, 1), (6, 1)]
+    assert list(writing._pieces([], 2)) == []

@@ -15,10 +15,12 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from viewer.core import formats, recording
 from viewer.core.errors import CassetteError, NotACassette, Problem, Severity, count_problems
 from viewer.core.exporters import EXPORTERS, Exporter, ExportOptions, FirstLook
+from viewer.core.exporters.drafts import NO_DRAFTS, Drafts
 from viewer.core.formats import HIDDEN_FOLDERS
 from viewer.core.model import Cassette
 from viewer.core.notes import is_notes_file
@@ -33,7 +35,7 @@ from viewer.loose_text import STANDARD_INPUT, LooseText, read_standard_input
 from viewer.notes_file import notes_in
 from viewer.output_file import require_folder, write_whole
 from viewer.workers import Workers, count
-from viewer.writing import write
+from viewer.writing import understand, write
 
 _WORTH_SHARING = 16_000_000
 """Bytes below which starting other processes takes longer than reading."""
@@ -275,12 +277,10 @@ class Export:
     """Writes a file in the format `to` below the folder `output`, or exactly to `target`."""
 
     to: str
-    options: ExportOptions
+    choice: Choice
     output: Path = Path()
     target: Path | None = None
     alone: bool = False
-    stretch: Stretch | None = None
-    with_notes: bool = False
 
     def __call__(self, source: Source) -> Report:
         """Write one file; nothing is written of a cassette that cannot be read."""
@@ -289,26 +289,18 @@ class Export:
             return Report(errors=(error_line(self.to, None, "no such format"),), status=UNREADABLE)
         target = self.target or self.output / source.relative.with_name(source.relative.name + exporter.suffix)
         try:
-            found = load_for(exporter, source, self.options)
-            options = Choice(self.options, self.stretch).of(found)
+            loaded = load_for(exporter, source, self.choice)
             if self.target is None:
                 target.parent.mkdir(parents=True, exist_ok=True)
             else:
                 require_folder(target.parent)
-            if self.with_notes:
-                options = noted(found, source, options)
-            write_whole(target, lambda out: write(exporter, found, out, options))
+            write_whole(target, lambda out: loaded.write(exporter, out))
         except CassetteError as error:
             return failure(error, alone=self.alone)
         except OSError as error:
             reason = error_line(str(error.filename or target), None, error.strerror or str(error))
             return Report(errors=(reason,), status=UNREADABLE)
         return Report()
-
-
-def noted(found: Recording, source: Source, options: ExportOptions) -> ExportOptions:
-    """The options with what is noted about a file; raises CassetteError where its notes are damaged."""
-    return options if source.text is not None else replace(options, notes=notes_in(found))
 
 
 def failure(error: CassetteError, *, alone: bool) -> Report:
@@ -344,6 +336,12 @@ class Choice:
 
     options: ExportOptions
     stretch: Stretch | None = None
+    with_notes: bool = False
+
+    @property
+    def is_all(self) -> bool:
+        """Whether it is all that the file holds, and nothing beside."""
+        return self.options.interactions is None and self.stretch is None and not self.with_notes
 
     def of(self, found: Recording) -> ExportOptions:
         """The options for one recording; raises CassetteError where it has no such stretch."""
@@ -355,7 +353,28 @@ class Choice:
         return replace(self.options, interactions=chosen)
 
 
-def load_for(exporter: Exporter, source: Source, options: ExportOptions) -> Recording:
-    """A recording with all that an exporter tells; raises CassetteError."""
-    is_first_look = isinstance(exporter, FirstLook) and exporter.is_first_look(options)
-    return load_chosen(source, options, None if is_first_look else look_closer)
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A recording that is to be written, with what was written of it while it was read."""
+
+    recording: Recording
+    options: ExportOptions
+    drafts: Drafts = NO_DRAFTS
+
+    def write(self, exporter: Exporter, out: TextIO) -> None:
+        """Write it; raises what `out` raises."""
+        write(exporter, self.recording, out, self.options, self.drafts)
+
+
+def load_for(exporter: Exporter, source: Source, choice: Choice) -> Loaded:
+    """What an exporter is to write of a file; raises CassetteError, also where the notes about it are damaged."""
+    is_first_look = isinstance(exporter, FirstLook) and exporter.is_first_look(choice.options)
+    look = None if is_first_look else look_closer
+    if choice.is_all:
+        found, drafts = understand(exporter, read(source), choice.options, look)
+        return Loaded(found, choice.options, drafts)
+    found = load_chosen(source, choice.options, look)
+    options = choice.of(found)
+    if choice.with_notes and source.text is None:
+        options = replace(options, notes=notes_in(found))
+    return Loaded(found, options)

@@ -67,18 +67,28 @@ class Workers:
         self._unwanted: Connection | None = None
         """Where the workers are told that nothing of theirs is wanted any more."""
 
-    def map(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    def map(
+        self, work: Callable[[T], R], items: Iterable[T], *, is_here: Callable[[T], bool] = lambda _: False
+    ) -> Iterator[R]:
         """What `work`, a function of a module, makes of each item, in order; raises what it raises.
 
         Work begins at once, before the first result is asked for. Items are taken as workers come to them, and who
-        stops asking is done no more work for. What a worker leaves undone that was killed is done here.
+        stops asking is done no more work for. What a worker leaves undone that was killed is done here, and so is
+        what is too little to be sent to one: of which items `is_here` says that, as they are taken.
         """
         rest = iter(items)
-        waiting = deque((item, self._submit(work, item)) for item in islice(rest, self.number * _AHEAD))
-        return self._results(work, waiting, rest)
+
+        def begin(item: T) -> tuple[T, Future[R] | None]:
+            return item, None if is_here(item) else self._submit(work, item)
+
+        waiting = deque(map(begin, islice(rest, self.number * _AHEAD)))
+        return self._results(work, waiting, map(begin, rest))
 
     def _results(
-        self, work: Callable[[T], R], waiting: deque[tuple[T, Future[R] | None]], rest: Iterator[T]
+        self,
+        work: Callable[[T], R],
+        waiting: deque[tuple[T, Future[R] | None]],
+        rest: Iterator[tuple[T, Future[R] | None]],
     ) -> Iterator[R]:
         try:
             while waiting:
@@ -87,7 +97,7 @@ class Workers:
                     result = work(item) if future is None else future.result()
                 except BrokenExecutor:
                     result = work(item)
-                waiting.extend((item, self._submit(work, item)) for item in islice(rest, 1))
+                waiting.extend(islice(rest, 1))
                 yield result
         finally:
             for _, future in waiting:

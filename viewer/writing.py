@@ -1,69 +1,129 @@
 # SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
 # SPDX-License-Identifier: MIT
-"""Recording -> file, by all processors where it is large: worker processes make the parts of its text, in their order.
+"""Cassette -> recording -> file, by all processors where it is large.
 
-The workers are copies of this process and so have the recording already. Where there can be none, and where an exporter
-does not write in parts, it writes as ever; the text is the same.
+While the file is read workers write the texts of its exchanges too, as far as they can know them (`exporters.drafts`).
+For what is left other workers, copies of this process that have the recording already, make the parts of the text, in
+their order. Where there can be none, and where an exporter does not write in parts, it writes as ever; the text is the
+same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from io import StringIO
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import islice
 from typing import TextIO
 
-from viewer.core.exporters import Exporter, ExportOptions, InParts, Part, made
-from viewer.core.exporters.writing import write_export
+from viewer.core import recording
+from viewer.core.exporters import ExchangeText, Exporter, ExportOptions, InParts, Part
+from viewer.core.exporters.drafts import NO_DRAFTS, Drafts, draft
+from viewer.core.exporters.writing import gated, write_export
+from viewer.core.model import Cassette
 from viewer.core.recording import Recording
-from viewer.core.secrets.masked_stream import MaskedStream
-from viewer.core.summaries import WORTH_SHARING
+from viewer.core.summaries import WORTH_SHARING, Look
 from viewer.workers import Workers, can_copy, count, is_worker
 
 _PIECE_BYTES = 1_000_000
 _PIECE_MOST = 400
 _KEPT_BYTES = 1_000_000
 
-_parts: Sequence[Part] = ()
-"""What is being written: workers are told numbers of these."""
-_is_masked = True
-"""Whether it is masked on its way out."""
+Piece = tuple[int, int]
+"""Some parts of a text: the number of the first one, and how many there are."""
 
 
-def write(exporter: Exporter, recording: Recording, out: TextIO, options: ExportOptions) -> None:
-    """Write a recording as `exporter.write` does."""
-    is_large = recording.cassette.size >= WORTH_SHARING and count() > 1
-    if is_large and isinstance(exporter, InParts) and not is_worker() and can_copy():
-        recording.exchanges.keep_at_most(_KEPT_BYTES)
-        _write_shared(tuple(exporter.parts(recording, options)), _piece_length(recording), out, options)
+def understand(
+    exporter: Exporter, cassette: Cassette, options: ExportOptions, look: Look | None = None
+) -> tuple[Recording, Drafts]:
+    """A recording of which everything will be written, and what was written of it on the way."""
+    if isinstance(exporter, InParts) and _is_shared(cassette) and not isinstance(cassette.interactions, tuple):
+        return draft(exporter, cassette, options, look)
+    return recording.understand(cassette, look=look), NO_DRAFTS
+
+
+def write(
+    exporter: Exporter, found: Recording, out: TextIO, options: ExportOptions, drafts: Drafts = NO_DRAFTS
+) -> None:
+    """Write a recording as `write_export` does."""
+    if isinstance(exporter, InParts) and _is_shared(found.cassette) and can_copy():
+        found.exchanges.keep_at_most(_KEPT_BYTES)
+        _write_shared(partial(exporter.parts, found, options), _piece_length(found), out, options, drafts)
     else:
-        write_export(exporter, recording, out, options)
+        write_export(exporter, found, out, options, drafts.text)
 
 
-def _piece_length(recording: Recording) -> int:
-    """Parts that a worker makes at once, so that what waits to be written stays small."""
-    each = recording.cassette.size // max(len(recording.exchanges), 1)
+def _is_shared(cassette: Cassette) -> bool:
+    return cassette.size >= WORTH_SHARING and count() > 1 and not is_worker()
+
+
+def _piece_length(found: Recording) -> int:
+    """Texts of exchanges that a worker makes at once, so that what waits to be written stays small."""
+    each = found.cassette.size // max(len(found.exchanges), 1)
     return min(max(_PIECE_BYTES // max(each, 1), 1), _PIECE_MOST)
 
 
-def _write_shared(parts: Sequence[Part], length: int, out: TextIO, options: ExportOptions) -> None:
-    global _is_masked, _parts  # noqa: PLW0603 - copies of this process take it along, so it need not be sent to them
-    _parts, _is_masked, workers = parts, not options.masker.show, Workers()
+def _write_shared(
+    parts: Callable[[], Iterator[Part]], length: int, out: TextIO, options: ExportOptions, drafts: Drafts
+) -> None:
+    global _writing  # noqa: PLW0603 - copies of this process take it along, so it need not be sent to them
+    workers, _writing = Workers(), _Writing(parts, options, drafts)
     try:
-        out.writelines(workers.map(_text, _pieces(len(parts), length)))
+        out.writelines(workers.map(_text, _pieces(parts(), length), is_here=_writing.is_drafted))
+        out.flush()
     finally:
         workers.close()
-        _parts = ()
+        _writing = None
 
 
-def _pieces(count: int, length: int) -> Iterator[tuple[int, int]]:
-    return ((first, min(first + length, count)) for first in range(0, count, length))
+def _pieces(parts: Iterable[Part], length: int) -> Iterator[Piece]:
+    """All parts in pieces of so many texts of exchanges, behind the last of which each is cut, as the gate does."""
+    first = number = texts = 0
+    for number, part in enumerate(parts, 1):
+        texts += isinstance(part, ExchangeText)
+        if texts == length:
+            yield first, number - first
+            first, texts = number, 0
+    if first < number:
+        yield first, number - first
 
 
-def _text(piece: tuple[int, int]) -> str:
-    """In a worker: the text of some parts, masked once more as every export is (`exporters.writing`)."""
-    out = StringIO()
-    masked = MaskedStream(out)
-    for text in made(_parts[slice(*piece)]):
-        (masked if _is_masked else out).write(text)
-    masked.finish()
-    return out.getvalue()
+class _Writing:
+    """What is being written; pieces are asked for in their order."""
+
+    def __init__(self, parts: Callable[[], Iterator[Part]], options: ExportOptions, drafts: Drafts) -> None:
+        self._parts, self._masker, self._drafts = parts, options.masker, drafts
+        self._written, self._asked = _Course(parts), _Course(parts)
+
+    def is_drafted(self, piece: Piece) -> bool:
+        """Whether there is next to nothing left to be made of a piece."""
+        return all(
+            isinstance(p, str) or (isinstance(p, ExchangeText) and self._drafts.text(p) is not None)
+            for p in self._asked.take(*piece)
+        )
+
+    def text(self, piece: Piece) -> str:
+        """The text of a piece, masked."""
+        return "".join(gated(self._written.take(*piece), self._masker, self._drafts.text))
+
+
+class _Course:
+    """The parts of a text for who takes some and later some behind them; they are made again for who goes back."""
+
+    def __init__(self, parts: Callable[[], Iterator[Part]]) -> None:
+        self._parts = parts
+        self._rest, self._at = parts(), 0
+
+    def take(self, first: int, count: int) -> Iterator[Part]:
+        """So many parts from number `first` on."""
+        if first < self._at:
+            self._rest, self._at = self._parts(), 0
+        ahead, self._at = first - self._at, first + count
+        return islice(self._rest, ahead, ahead + count)
+
+
+_writing: _Writing | None = None
+
+
+def _text(piece: Piece) -> str:
+    """In a worker, or here: the text of some parts."""
+    return _writing.text(piece) if _writing is not None else ""

@@ -9,14 +9,13 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-from viewer.batch import UNREADABLE, Choice, Export, Source, error_line, is_folder, load_for, noted, source_of, sources
+from viewer.batch import UNREADABLE, Choice, Export, Source, error_line, is_folder, load_for, source_of, sources
 from viewer.cli._choices import add_interaction, add_show_secrets, add_stretch, export_options, stretch
 from viewer.cli._parser import WRONG, Parser, say
 from viewer.cli._reports import run_on, tell
 from viewer.core.errors import CassetteError
 from viewer.core.exporters import EXPORTERS
 from viewer.output_file import require_folder
-from viewer.writing import write
 
 
 def parser() -> Parser:
@@ -52,7 +51,7 @@ standard error; a damaged file makes the exit status 2 and the others are still 
 
 def run(given: argparse.Namespace) -> int:
     """Write one file, or a folder of them."""
-    choice = Choice(export_options(given), stretch(given))
+    choice = Choice(export_options(given), stretch(given), with_notes=given.notes)
     if len(given.inputs) == 1 and not is_folder(Path(given.inputs[0])):
         return _export_file(given, choice)
     return _export_folder(given, choice)
@@ -62,27 +61,25 @@ def _export_file(given: argparse.Namespace, choice: Choice) -> int:
     """One file: to standard output, to a file, or into a folder that exists."""
     source = source_of(given.inputs[0])
     if given.output in (None, "-"):
-        return _export_to_stdout(source, given.to, choice, with_notes=given.notes)
+        return _export_to_stdout(source, given.to, choice)
     output = Path(given.output)
     target = None if output.is_dir() else output
-    whole = Export(given.to, choice.options, output, target, alone=True, stretch=choice.stretch, with_notes=given.notes)
+    whole = Export(given.to, choice, output, target, alone=True)
     return tell(whole(source))
 
 
-def _export_to_stdout(source: Source, to: str, choice: Choice, *, with_notes: bool) -> int:
+def _export_to_stdout(source: Source, to: str, choice: Choice) -> int:
     exporter = EXPORTERS.named(to)
     if exporter is None:
         return WRONG
     try:
-        found = load_for(exporter, source, choice.options)
-        options = choice.of(found)
-        options = noted(found, source, options) if with_notes else options
+        loaded = load_for(exporter, source, choice)
     except CassetteError as error:
         say(error_line(error.path, error.line, error.reason))
         return UNREADABLE
     if isinstance(sys.stdout, TextIOWrapper):  # a file is UTF-8 whatever the locale, and so is what is sent into one
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    write(exporter, found, sys.stdout, options)
+    loaded.write(exporter, sys.stdout)
     return 0
 
 
@@ -98,5 +95,5 @@ def _export_folder(given: argparse.Namespace, choice: Choice) -> int:
     except CassetteError as error:
         say(error_line(error.path, error.line, error.reason))
         return WRONG
-    whole = Export(given.to, choice.options, output, stretch=choice.stretch, with_notes=given.notes)
+    whole = Export(given.to, choice, output)
     return run_on(whole, list(sources(given.inputs, leave_out=output))).status

@@ -19,7 +19,7 @@ from typing import TypeAlias
 from viewer.blake2 import blake2b
 from viewer.core.columns.digest_table import DIGEST_BYTES, DigestTable
 from viewer.core.columns.packed_texts import PackedTexts
-from viewer.core.summary import CallKey, Links, Summary
+from viewer.core.summary import CallKey, Linked, Links, Summary
 from viewer.core.tool_results import RecordedCall, ToolResult, ToolResults, pair
 from viewer.core.turns import Turn, TurnColumns
 from viewer.dataclass import dataclass
@@ -47,7 +47,7 @@ class Conversations:
     def __init__(self) -> None:
         """Nothing came yet."""
         self._turns = TurnColumns()
-        self._failed = bytearray()
+        self._failed, self._answered = bytearray(), bytearray()
         self._begins = array("I")
         self._lasts = array("I")
         self._counts = array("I")
@@ -116,7 +116,17 @@ class Conversations:
         number = self._turns.conversation(exchange)
         return self[number] if number is not None else None
 
-    def add(self, summary: Summary) -> Turn:
+    def is_good(self, exchange: int) -> bool:
+        """Whether an exchange has a good answer that says something."""
+        return bool(self._answered[exchange]) and not self._failed[exchange]
+
+    def skip(self, count: int) -> None:
+        """Leave out the next exchanges, of which nothing is known: for who sees a piece of a file by itself."""
+        self._turns.skip(count)
+        self._failed.extend(bytes(count))
+        self._answered.extend(bytes(count))
+
+    def add(self, summary: Summary | Linked) -> Turn:
         """The turn of the next exchange."""
         number, links = len(self._turns), summary.links
         turn = self._retry(number, links.request)
@@ -127,6 +137,7 @@ class Conversations:
         self._turns.append(turn)
         self._join(turn)
         self._failed.append(summary.failed)
+        self._answered.append(bool(links.answers))
         if summary.failed:
             self._failed_requests[links.request] = number
         else:
@@ -151,12 +162,12 @@ class Conversations:
         self._counts[turn.conversation] += 1
         self._retries[turn.conversation] += turn.retry_of is not None
 
-    def _place(self, number: int, summary: Summary, asked: bytes) -> Turn:
+    def _place(self, number: int, summary: Summary | Linked, asked: bytes) -> Turn:
         links = summary.links
         turn = self._named_answer(number, links) or self._continued(number, links)
         return turn or self._new_attempt(number, asked) or self._opened(number, summary.title)
 
-    def _remember(self, number: int, summary: Summary, asked: bytes) -> None:
+    def _remember(self, number: int, summary: Summary | Linked, asked: bytes) -> None:
         links = summary.links
         earlier = self._by_asked.get(asked)
         if earlier is None or self._failed[earlier] or not summary.failed:

@@ -75,6 +75,13 @@ class TurnColumns(Sequence[Turn]):
             self._retried_by[turn.retry_of] = turn.exchange
         self._sends_back.append(turn.sends_back_answer)  # last: its length is that of all
 
+    def skip(self, count: int) -> None:
+        """Leave out the next exchanges, which stand nowhere."""
+        for column in (self._conversations, self._parents, self._retry_of, self._retried_by, self._following):
+            column.extend(array("i", [_NONE]) * count)
+        self._known.extend(array("I", [0]) * count)
+        self._sends_back.extend(bytes(count))
+
     def conversation(self, exchange: int) -> int | None:
         """The conversation of an exchange."""
         return _number(self._conversations[exchange])

@@ -7,11 +7,13 @@ from __future__ import annotations
 import pickle
 import random
 from hashlib import blake2b
+from pathlib import Path
 
 import pytest
 
 from viewer.core.columns.digest_table import DIGEST_BYTES, DigestTable
 from viewer.core.columns.packed_texts import PackedTexts
+from viewer.core.columns.spooled_bytes import SpooledBytes
 
 
 def _digest(number: int) -> bytes:
@@ -46,3 +48,19 @@ def test_texts_come_back_as_they_went() -> None:
     for text in told:
         texts.append(text)
     assert [texts[number] for number in range(len(texts))] == told
+
+
+def test_spooled_bytes_are_read_where_they_were_put() -> None:
+    spool, pieces = SpooledBytes(), [b"one", b"", b"three" * 1000]
+    ends = [spool.append(piece) for piece in pieces]
+    assert ends == [3, 3, 5003]
+    assert [spool.read(start, end) for start, end in zip([0, *ends], ends, strict=False)] == pieces
+
+
+def test_of_bytes_that_found_no_room_nothing_is_spooled(tmp_path: Path) -> None:
+    spool = SpooledBytes(str(tmp_path / "missing"))
+    with pytest.raises(FileNotFoundError):
+        spool.append(b"one")
+    (tmp_path / "missing").mkdir()
+    assert spool.append(b"two") == 3
+    assert spool.read(0, 3) == b"two"

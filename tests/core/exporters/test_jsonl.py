@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from typing import Any
 
-from viewer.core.exporters.jsonl import _conversation
+from tests.core.conftest import interaction
+from viewer.core.exporters import ExportOptions
+from viewer.core.exporters.jsonl import JsonLines, _conversation
+from viewer.core.exporters.writing import write_export
 from viewer.core.messages import Blob, Message, Prompt, Reasoning, Text, ToolCallResponse
 from viewer.core.recording import Recording
 
@@ -62,3 +66,20 @@ def test_parts_become_content_parts(talk: Recording) -> None:
     assert follow_up == {"role": "user", "content": "and?"}
     assert refusal == {"role": "assistant", "content": None, "reasoning_content": "hm", "refusal": "no"}
     assert "tools" not in line
+
+
+def test_a_line_is_masked_for_what_stands_in_it_whatever_stands_beside(make: Callable[..., Recording]) -> None:
+    """Lines look like pieces of a stream, in which a text that is cut into pieces is looked for as a whole."""
+    urls = [f"https://pictures.example/{number}.png?se=2026&sig=lUAyLRCq7{number}Zx3vT9Kw2" for number in range(2)]
+    answers = [
+        {"model": "m", "choices": [{"index": 0, "message": {"role": "assistant", "content": url}}]} for url in urls
+    ]
+    asked = [{"messages": [{"role": "user", "content": f"picture {number}"}]} for number in range(2)]
+    told = [interaction(ask, json.dumps(answer)) for ask, answer in zip(asked, answers, strict=True)]
+    exporter, options = JsonLines(), ExportOptions()
+    together, apart = io.StringIO(), io.StringIO()
+    write_export(exporter, make(*told), together, options)
+    for one in told:
+        write_export(exporter, make(one), apart, options)
+    assert together.getvalue() == apart.getvalue()
+    assert together.getvalue().count("sig=lUAyLRC•••") == 2

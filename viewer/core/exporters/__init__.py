@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
-from viewer.core.exporters.api import Exporter, FirstLook, InParts, Part, made
+from viewer.core.exporters.api import Composed, ExchangeText, Exporter, FirstLook, InParts, Part, made
 from viewer.core.registry import Registry
 from viewer.core.transcript.options import ExportOptions
 
-__all__ = ["EXPORTERS", "ExportOptions", "Exporter", "FirstLook", "InParts", "Part", "made"]
+__all__ = ["EXPORTERS", "Composed", "ExchangeText", "ExportOptions", "Exporter", "FirstLook", "InParts", "Part", "made"]
 
 EXPORTERS: Registry[Exporter] = Registry(
     "viewer.exporters",

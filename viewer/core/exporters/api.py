@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TextIO, TypeAlias, runtime_checkable
 
 from viewer.core.recording import Recording
 from viewer.core.transcript.options import ExportOptions
+from viewer.dataclass import dataclass
+
+Stands: TypeAlias = "tuple[int | None, ...]"
+"""By what numbers an exchange stands to others in an export: the same numbers, the same text."""
 
 
 class Exporter(Protocol):
@@ -25,13 +29,46 @@ class Exporter(Protocol):
         """Write the recording; raises nothing of its own. All text can be encoded as UTF-8."""
 
 
-Part: TypeAlias = "str | Callable[[], str]"
-"""A part of a text: at hand, or made when it is asked for."""
+@dataclass(frozen=True, slots=True)
+class ExchangeText:
+    """A part that tells of one exchange, made when it is called; `number` is that of the interaction in the file.
+
+    It follows from the exchange and from how that `stands` to others, so that it may be written as soon as both are
+    known, and is masked by itself. Where there are several of an exchange `place` tells which of them it is.
+    """
+
+    number: int
+    make: Callable[[], str]
+    stands: Stands = ()
+    place: int = 0
+
+    def __call__(self) -> str:
+        """The text."""
+        return self.make()
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A part that needs something of every exchange first, as a table does whose columns follow from its rows."""
+
+    texts: Callable[[], Iterator[ExchangeText]]
+    compose: Callable[[Sequence[str]], str]
+
+    def __call__(self) -> str:
+        """The text."""
+        return self.compose([text() for text in self.texts()])
+
+
+Part: TypeAlias = "str | Callable[[], str] | ExchangeText | Composed"
+"""A part of a text: at hand, or made when it is called."""
 
 
 @runtime_checkable
 class InParts(Protocol):
-    """An exporter whose text consists of parts that know nothing of each other: any process may make any of them."""
+    """An exporter whose text consists of parts that know nothing of each other: any process may make any of them.
+
+    Of a recording it looks at the cassette, the conversations and the exchanges, never at summaries.
+    """
 
     def parts(self, recording: Recording, options: ExportOptions) -> Iterator[Part]:
         """All of the text in order. What costs time, or is large, is a part that is made when it is asked for."""

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TextIO
 
 from viewer.core.analysis import Exchange
-from viewer.core.exporters.api import Part, made
+from viewer.core.exporters.api import ExchangeText, Part, made
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
 from viewer.core.text.printable import name, one_line, visible
@@ -50,7 +50,7 @@ class Curl:
         masked = "" if options.masker.show else " Secrets are masked: put yours in their place."
         yield f"#!/bin/sh\n# Requests of {name(recording.cassette.name)}.{masked}\n"
         for number in options.numbers(recording):
-            yield partial(_text, recording, number, options.masker)
+            yield ExchangeText(number, partial(_text, recording, number, options.masker))
 
 
 def _text(recording: Recording, number: int, masker: Masker) -> str:

@@ -18,7 +18,8 @@ from html import escape
 from itertools import groupby
 from typing import TextIO
 
-from viewer.core.exporters.api import Part, made
+from viewer.core.exporters._overview_rows import row_texts
+from viewer.core.exporters.api import Composed, ExchangeText, Part, made
 from viewer.core.messages import Blob, Message
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
@@ -60,12 +61,13 @@ class Html:
         masker = options.masker
         yield page_head(name(recording.cassette.name), "page.css")
         yield "".join(_top(recording, masker))
-        yield lambda: "".join(_contents(dialogue(recording, options), masker))
+        yield Composed(partial(row_texts, recording, options), _contents)
         yield "<main>\n"
         for section in dialogue(recording, options):
             yield _section_head(section, masker)
             for position in range(len(section.entries)):
-                yield partial(_article, section, position, options)
+                told = partial(_article, section, position, options)
+                yield ExchangeText(section.entries.places[position][0], told, section.entries.stands(position))
             yield "</section>\n"
         yield f"</main>\n{_foot(masker)}</body>\n</html>\n"
 
@@ -87,17 +89,17 @@ def _top(recording: Recording, masker: Masker) -> Iterator[str]:
     yield "</header>\n"
 
 
-def _contents(sections: Iterable[Section], masker: Masker) -> Iterator[str]:
+def _contents(texts: Sequence[str]) -> str:
     """A table of the interactions, in order of the file, each leading to its place below."""
-    columns, rows = overview(sections, masker)
+    columns, rows = overview(texts)
     heads = "".join(f'<th scope="col">{column}</th>' for column in ("#", *columns))
-    yield f'<nav aria-label="Interactions">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n'
+    lines = [f'<nav aria-label="Interactions">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n']
     for row in rows:
         cells = {column: escape(getattr(row, column)) for column in columns}
         cells["status"] = _status(row.status, failed=row.failed)
-        yield f'<tr><td><a href="#i{row.index}">#{row.index}</a></td>'
-        yield "".join(f'<td class="{column}">{cells[column]}</td>' for column in columns) + "</tr>\n"
-    yield "</tbody>\n</table>\n</nav>\n"
+        told = "".join(f'<td class="{column}">{cells[column]}</td>' for column in columns)
+        lines.append(f'<tr><td><a href="#i{row.index}">#{row.index}</a></td>{told}</tr>\n')
+    return "".join((*lines, "</tbody>\n</table>\n</nav>\n"))
 
 
 def _foot(masker: Masker) -> str:
@@ -152,7 +154,7 @@ def _exchange_head(entry: DialogueEntry, masker: Masker) -> str:
 
 
 def _retry(entry: DialogueEntry) -> str:
-    again = entry.turn.retry_of
+    again = entry.retry_of
     return f'<a class="chip" href="#i{again}">retry of #{again}</a>' if again is not None else ""
 
 

@@ -15,7 +15,7 @@ from viewer.core.analysis import Exchange
 from viewer.core.answer import Answer
 from viewer.core.deltas import UnknownDelta
 from viewer.core.errors import Problem
-from viewer.core.exporters.api import Part, made
+from viewer.core.exporters.api import ExchangeText, Part, made
 from viewer.core.messages import Prompt, ToolDefinition, Usage
 from viewer.core.model import Headers
 from viewer.core.prices import CostEstimate
@@ -49,15 +49,33 @@ class JsonTranscript:
         between = "\n    "
         for number in options.numbers(recording):
             yield between
-            yield partial(_text, recording, number, options.masker)
+            yield ExchangeText(number, partial(_begin, recording, number))
+            yield _standing(recording.threads.turns[number])
+            yield ExchangeText(number, partial(_rest, recording, number, options.masker), place=1)
             between = ",\n    "
         yield "],\n" if between == "\n    " else "\n  ],\n"
         yield f'  "problems": {_indented(options.masker.json(_problems(cassette.problems)), 1)}\n}}\n'
 
 
-def _text(recording: Recording, number: int, masker: Masker) -> str:
-    exchange, turn = recording.exchanges.among_all(number), recording.threads.turns[number]
-    return _indented(_interaction(exchange, turn, masker), 2)
+# An interaction is one object in three pieces: what it is, how it stands to others, and what it holds.
+
+
+def _begin(recording: Recording, number: int) -> str:
+    interaction = recording.exchanges.among_all(number).interaction
+    return "{" + _members({"index": interaction.index, "id": interaction.id}) + ","
+
+
+def _standing(turn: Turn) -> str:
+    return _members({"conversation": turn.conversation, "retry_of": turn.retry_of}) + ","
+
+
+def _rest(recording: Recording, number: int, masker: Masker) -> str:
+    return _members(_held(recording.exchanges.among_all(number), masker)) + "\n    }"
+
+
+def _members(told: Json) -> str:
+    """Members of an interaction as they stand in the document, without the braces around them."""
+    return _indented(told, 2).removeprefix("{").removesuffix("\n    }")
 
 
 def _indented(value: Json, depth: int) -> str:
@@ -65,13 +83,9 @@ def _indented(value: Json, depth: int) -> str:
     return json_output.dump(value, indent=2, depth=depth).replace("\n", "\n" + "  " * depth)
 
 
-def _interaction(exchange: Exchange, turn: Turn, masker: Masker) -> Json:
+def _held(exchange: Exchange, masker: Masker) -> Json:
     interaction = exchange.interaction
     return {
-        "index": interaction.index,
-        "id": interaction.id,
-        "conversation": turn.conversation,
-        "retry_of": turn.retry_of,
         "duration_ms": interaction.duration_ms,
         "recorded_at": interaction.recorded_at.isoformat() if interaction.recorded_at else None,
         "timing": exchange.timeline.source.value if exchange.is_stream else None,

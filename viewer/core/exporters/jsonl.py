@@ -58,16 +58,13 @@ class JsonLines:
         for section in dialogue(recording, options):
             number = _last_good(section)
             if number is not None:
-                yield partial(_line, recording, number, options.masker)
+                yield api.ExchangeText(number, partial(_line, recording, number, options.masker))
 
 
 def _last_good(section: Section) -> int | None:
-    recording = section.entries.recording
-    for number, _ in reversed(section.entries.places) if section.conversation else ():
-        known = recording.briefs[number]
-        if known.says_something and not known.failed:
-            return number
-    return None
+    threads = section.entries.recording.threads
+    said = (number for number, _ in reversed(section.entries.places) if threads.is_good(number))
+    return next(said, None) if section.conversation else None
 
 
 def _line(recording: Recording, number: int, masker: Masker) -> str:

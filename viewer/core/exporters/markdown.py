@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TextIO
 
-from viewer.core.exporters.api import Part, made
+from viewer.core.exporters._overview_rows import row_texts
+from viewer.core.exporters.api import Composed, ExchangeText, Part, made
 from viewer.core.messages import Message
 from viewer.core.recording import Recording
 from viewer.core.secrets.masking import Masker
@@ -49,8 +50,9 @@ class Markdown:
         for section in dialogue(recording, options):
             yield _paragraphs([f"## {_heading(section, masker)}"])
             for position in range(len(section.entries)):
-                yield partial(_text, section, position, options)
-        yield lambda: _table(dialogue(recording, options), masker)
+                told = partial(_text, section, position, options)
+                yield ExchangeText(section.entries.places[position][0], told, section.entries.stands(position))
+        yield Composed(partial(row_texts, recording, options), _table)
 
 
 def _paragraphs(blocks: Iterable[str]) -> str:
@@ -104,7 +106,7 @@ def _caption(entry: DialogueEntry, masker: Masker) -> str:
         facts.duration(exchange),
         events,
         facts.timing(exchange),
-        f"retry of #{entry.turn.retry_of}" if entry.turn.retry_of is not None else "",
+        f"retry of #{entry.retry_of}" if entry.retry_of is not None else "",
     ]
     return " · ".join(word for word in words if word)
 
@@ -146,8 +148,8 @@ def _problems(lines: Sequence[str]) -> Iterator[str]:
         yield "\n".join(f"- {code_span(line)}" for line in lines)
 
 
-def _table(sections: Iterable[Section], masker: Masker) -> str:
-    columns, rows = overview(sections, masker)
+def _table(texts: Sequence[str]) -> str:
+    columns, rows = overview(texts)
     lines = [f"| # | {' | '.join(columns)} |\n|{' --- |' * (len(columns) + 1)}\n"]
     for row in rows:
         cells = [_cell(name, getattr(row, name)) for name in columns]

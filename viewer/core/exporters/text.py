@@ -91,7 +91,7 @@ class _Writer:
     def _request(self, entry: DialogueEntry) -> Iterator[str]:
         number = f" #{entry.index}" if self._details else ""
         yield f"request{number}: {self._placeholders.url(facts.endpoint(entry.exchange, self._masker))}"
-        if entry.turn.retry_of is not None:
+        if entry.retry_of is not None:
             yield "  the same request again"
 
     def _settings(self, entry: DialogueEntry) -> Iterator[str]:

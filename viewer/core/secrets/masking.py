@@ -54,11 +54,14 @@ class Masker:
         """Any text, each secret in it masked."""
         if self.show:
             return text
+        found = find(text)
+        if not found:
+            return text
         parts, at = [], 0
-        for one in find(text):
+        for one in found:
             parts += [text[at : one.start], hidden(text, one)]
             at = one.end
-        return "".join([*parts, text[at:]]) if parts else text
+        return "".join([*parts, text[at:]])
 
     def part(self, text: str, start: int, end: int) -> str:
         """Characters `start` to `end` of a text, the secrets masked that are found in all of it."""
@@ -84,24 +87,26 @@ class Masker:
         while pending:  # a loop, since a value may be deeper than Python calls may
             container = pending.pop()
             for key, item in enumerate(container) if isinstance(container, list) else list(container.items()):
-                copied = self._json_item(key, item)
+                if isinstance(item, str):
+                    copied: Json = self._member(key, item) if isinstance(key, str) else self.text(item)
+                elif isinstance(item, dict):
+                    pending.append(copied := self._masked_keys(item))
+                elif isinstance(item, list):
+                    pending.append(copied := item.copy())
+                else:
+                    continue
                 container[key] = copied  # type: ignore[index]
-                if isinstance(copied, (dict, list)):
-                    pending.append(copied)
         return root[0]
 
-    def _json_item(self, key: str | int, item: Json) -> Json:
-        if isinstance(item, str):
-            if not isinstance(key, str):
-                return self.text(item)
-            named = is_secret_member(key) and _may_be_secret(item)
-            return mask(item) if named else self._named(key, item)
-        if isinstance(item, dict):
-            return self._masked_keys(item)
-        return item.copy() if isinstance(item, list) else item
+    def _member(self, name: str, value: str) -> str:
+        if _is_secret_member(name) and _may_be_secret(value):
+            return mask(value)
+        return self._named(name, value)
 
     def _masked_keys(self, members: dict[str, Json]) -> dict[str, Json]:
         """A copy with its keys masked; those that look alike now are told apart, so that none gets lost."""
+        if not any(map(find, members)):
+            return members.copy()
         copy: dict[str, Json] = {}
         for key, item in members.items():
             shown = self.text(key)
@@ -124,6 +129,10 @@ class Masker:
     def found(self, text: str) -> list[tuple[int, int]]:
         """Start and end of each secret that `text` holds, in order; none where secrets are shown."""
         return [(one.start, one.end) for one in self.secrets(text)]
+
+
+_is_secret_member = lru_cache(maxsize=4096)(is_secret_member)
+"""The same names come with every interaction."""
 
 
 @lru_cache(maxsize=4096)

@@ -8,8 +8,9 @@ nothing else is.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import overload
+from typing import NamedTuple, overload
 
 from viewer.core.analysis import Exchange
 from viewer.core.conversations import Conversation
@@ -17,8 +18,20 @@ from viewer.core.messages import Message, Text, ToolCall
 from viewer.core.recording import Recording
 from viewer.core.transcript import json_output
 from viewer.core.transcript.options import ExportOptions
-from viewer.core.turns import Turn
 from viewer.dataclass import dataclass
+
+
+class Stands(NamedTuple):
+    """How an exchange stands to others: from it and the same numbers the same entry is made.
+
+    `parent` is the exchange whose request it goes on from after `known` messages, if that is shown; `repeats` tells
+    that the failed one is shown which it is a retry of.
+    """
+
+    parent: int | None
+    known: int
+    retry_of: int | None
+    repeats: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +39,8 @@ class DialogueEntry:
     """One exchange in its conversation: the request's messages that are new here, then its answer's."""
 
     exchange: Exchange
-    turn: Turn
+    retry_of: int | None
+    """The failed exchange that it repeats, as `Turn` has it."""
     asked: tuple[Message, ...]
     opens: bool = False
     """Whether this shows the whole request: the first of its conversation here."""
@@ -61,7 +75,12 @@ class Entries(Sequence[DialogueEntry]):
         """An entry, or several."""
         if isinstance(index, slice):
             return Entries(self.recording, self.places[index])
-        return _entry(self.recording, *self.places[index])
+        number, members = self.places[index]
+        return _entry(self.recording, number, _stands(self.recording, number, members))
+
+    def stands(self, index: int) -> Stands:
+        """How the exchange of an entry stands to others, without a look at any."""
+        return _stands(self.recording, *self.places[index])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +119,29 @@ def _grouped(recording: Recording, chosen: Sequence[int]) -> Iterator[list[int]]
         yield others
 
 
-def _entry(recording: Recording, index: int, members: Sequence[int]) -> DialogueEntry:
-    turn, exchange = recording.threads.turns[index], recording.exchanges.among_all(index)
-    shown = {member for member in members if member < index}
-    if exchange.prompt is None or turn.retry_of in shown:
-        return DialogueEntry(exchange, turn, ())
-    if turn.parent not in shown or turn.parent is None:
-        return DialogueEntry(exchange, turn, (*exchange.prompt.system, *exchange.prompt.messages), opens=True)
-    parent, added = recording.exchanges.among_all(turn.parent), exchange.prompt.messages[turn.known :]
+def _stands(recording: Recording, index: int, members: Sequence[int]) -> Stands:
+    """How an exchange stands to those of its section, which are in order."""
+    turn = recording.threads.turns[index]
+
+    def is_shown(earlier: int | None) -> bool:
+        at = bisect_left(members, earlier) if earlier is not None and earlier < index else len(members)
+        return at < len(members) and members[at] == earlier
+
+    parent = turn.parent if is_shown(turn.parent) else None
+    return Stands(parent, turn.known if parent is not None else 0, turn.retry_of, is_shown(turn.retry_of))
+
+
+def _entry(recording: Recording, index: int, stands: Stands) -> DialogueEntry:
+    exchange = recording.exchanges.among_all(index)
+    if exchange.prompt is None or stands.repeats:
+        return DialogueEntry(exchange, stands.retry_of, ())
+    if stands.parent is None:
+        asked = (*exchange.prompt.system, *exchange.prompt.messages)
+        return DialogueEntry(exchange, stands.retry_of, asked, opens=True)
+    parent, added = recording.exchanges.among_all(stands.parent), exchange.prompt.messages[stands.known :]
     instructions = exchange.prompt.system if _instructions(parent) != exchange.prompt.system else ()
-    return DialogueEntry(exchange, turn, (*instructions, *(added[1:] if _repeats(added, parent) else added)))
+    new = added[1:] if _repeats(added, parent) else added
+    return DialogueEntry(exchange, stands.retry_of, (*instructions, *new))
 
 
 def _instructions(exchange: Exchange) -> tuple[Message, ...]:

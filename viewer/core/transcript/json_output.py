@@ -85,7 +85,7 @@ class _Indented:
         if isinstance(value, str):
             return encode_basestring(value)
         if not isinstance(value, dict | list):
-            return _encode(_plain(value, depth))
+            return _scalar(value)
         if depth >= _DEEPEST or not value:
             return _encode(_plain(value, depth))
         inner = margin + self._indent
@@ -94,6 +94,15 @@ class _Indented:
         members = sorted(value.items()) if self._sort_keys else value.items()
         told = [f"{encode_basestring(key)}: {self.text(item, depth + 1, inner)}" for key, item in members]
         return f"{{{inner}{f',{inner}'.join(told)}{margin}}}"
+
+
+def _scalar(value: Json) -> str:
+    """A value that is neither text nor container, as the library's encoder has it, which takes ten times as long."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return int.__repr__(value) if isinstance(value, int) else _encode(_plain(value, 0))
 
 
 def _plain(value: Json, depth: int) -> Json:

@@ -4,16 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from viewer.core.analysis import Exchange
 from viewer.core.secrets.masking import Masker
-from viewer.core.transcript import facts
+from viewer.core.transcript import facts, json_output
 from viewer.core.transcript.dialogue import DialogueEntry, Entries, Section
-from viewer.dataclass import dataclass
+
+COLUMNS = ("model", "status", "tokens", "cost", "duration", "timing")
+"""The names of the columns that there may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One exchange, by its number; the columns follow in order, each text, empty where nothing is known."""
 
     index: int
@@ -33,22 +37,28 @@ def in_order_of_the_file(sections: Iterable[Section]) -> Sequence[DialogueEntry]
     return Entries(all_entries[0].recording, places) if all_entries else ()
 
 
-def overview(sections: Iterable[Section], masker: Masker) -> tuple[list[str], list[Row]]:
-    """The names of the columns that hold anything, and the rows."""
-    rows = [_row(entry, masker) for entry in in_order_of_the_file(sections)]
-    names = ("model", "status", "tokens", "cost", "duration", "timing")
-    return [name for name in names if any(getattr(row, name) for row in rows)], rows
-
-
-def _row(entry: DialogueEntry, masker: Masker) -> Row:
-    exchange, usage = entry.exchange, entry.exchange.answer.usage
-    return Row(
-        entry.index,
+def row_text(exchange: Exchange, masker: Masker) -> str:
+    """The row of an exchange as a text, in which it may wait for the others."""
+    row = Row(
+        exchange.interaction.index,
         exchange.failed,
         model=facts.model(exchange, masker),
         status=facts.status(exchange),
-        tokens=facts.tokens(usage),
+        tokens=facts.tokens(exchange.answer.usage),
         cost=facts.cost(exchange),
         duration=facts.duration(exchange),
         timing=exchange.timeline.source.value if exchange.is_stream else "not streamed",
     )
+    return json_output.dump(list(row))
+
+
+def overview(texts: Sequence[str]) -> tuple[list[str], Iterator[Row]]:
+    """The names of the columns that hold anything, and the rows."""
+    held: set[str] = set()
+    for row in _rows(texts):
+        held.update(name for name in COLUMNS if getattr(row, name))
+    return [name for name in COLUMNS if name in held], _rows(texts)
+
+
+def _rows(texts: Iterable[str]) -> Iterator[Row]:
+    return (Row(*json.loads(text)) for text in texts)

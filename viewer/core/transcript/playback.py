@@ -79,7 +79,7 @@ def request_text(entry: DialogueEntry, masker: Masker) -> Iterator[StyledText]:
 def _caption(entry: DialogueEntry, masker: Masker) -> list[str]:
     exchange = entry.exchange
     events = plural(len(exchange.events), "event") if exchange.is_stream else ""
-    retry = f"retry of #{entry.turn.retry_of}" if entry.turn.retry_of is not None else ""
+    retry = f"retry of #{entry.retry_of}" if entry.retry_of is not None else ""
     whole = "" if exchange.is_stream else facts.duration(exchange)
     return [facts.model(exchange, masker), events, whole, facts.timing(exchange), retry]
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.batch import DONE, Export, Source, internal_error
+from viewer.batch import DONE, Choice, Export, Source, internal_error
 from viewer.core.exporters import EXPORTERS, ExportOptions
 from viewer.core.text.invisible_characters import made_visible
 from viewer.core.text.quantities import plural
@@ -112,7 +112,7 @@ class FolderExport(QDialog):
         """Write all files below a folder."""
         exporter = list(EXPORTERS)[max(self._formats.currentRow(), 0)]
         options = ExportOptions(self._look.masker)
-        export = Export(exporter.name, options, output, with_notes=self._with_notes.isChecked())
+        export = Export(exporter.name, Choice(options, with_notes=self._with_notes.isChecked()), output)
         for part in (self._write, self._formats, self._with_notes):
             part.setEnabled(False)
         self._stop.setText("Stop")

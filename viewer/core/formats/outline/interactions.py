@@ -108,6 +108,11 @@ class OutlinedInteractions(Sequence[Interaction]):
         return self._rest is None
 
     @property
+    def alone(self) -> int:
+        """How many from the first on lie where the outline says, each of which is read by itself."""
+        return self._found.count if self._rest is None else self._rest_from
+
+    @property
     def share(self) -> float:
         """How much of the file has been looked through, from 0 to 1."""
         return 1.0 if self._is_complete else self._found.starts[-1] / max(self._file.size, 1)
