@@ -61,6 +61,7 @@ LAYERS = (
     ("viewer.core.recoding",),
     ("viewer.core.bodies", "viewer.core.formats*", "viewer.core.streams*"),
     ("viewer.core.dialects*",),
+    ("viewer.core.additions",),
     ("viewer.core.assembly",),
     ("viewer.core.fold",),
     ("viewer.core.timeline",),

@@ -134,7 +134,7 @@ def test_a_stream_that_no_dialect_reads_still_has_its_events() -> None:
     other = Response(200, "OK", SSE_TYPE, Body(_stream({"a": 1}, {"a": 2})))
     exchange = _analysed(Request("GET", "https://example.org/feed"), other)
     assert exchange.dialect is None
-    assert (len(exchange.events), exchange.assembly.additions) == (2, ((), ()))
+    assert (len(exchange.events), list(exchange.assembly.additions)) == (2, [(), ()])
 
 
 # --- What failed

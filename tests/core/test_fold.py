@@ -140,7 +140,7 @@ def _parts_of(*deltas: Delta) -> tuple[Part, ...]:
 def test_text_grows_and_an_empty_piece_is_no_step_of_it() -> None:
     assembly = _fold(TextDelta(""), TextDelta("He"), TextDelta(""), TextDelta("llo"))
     (track,) = assembly.tracks
-    assert (track.opened_at, track.closed_at, track.steps, track.buffer) == (1, 3, [1, 3], "Hello")
+    assert (track.opened_at, track.closed_at, list(track.steps), track.buffer) == (1, 3, [1, 3], "Hello")
     assert [track.text(shown) for shown in range(5)] == ["", "", "He", "He", "Hello"]
     assert [additions[0][2:] for additions in assembly.additions] == [(0, 0), (0, 2), (2, 2), (2, 5)]
 

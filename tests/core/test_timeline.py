@@ -68,14 +68,14 @@ def _text(count: int) -> list[list[Delta]]:
 
 def test_a_recorded_duration_is_spread_evenly_and_called_scaled() -> None:
     timeline = _timeline(_text(4), 100.0)
-    assert timeline.times_ms == (25.0, 50.0, 75.0, 100.0)
+    assert tuple(timeline.times_ms) == (25.0, 50.0, 75.0, 100.0)
     assert (timeline.source, timeline.duration_ms) == (TimeSource.SCALED, 100.0)
     assert timeline.caption == "timing: scaled from 100.0 ms"
 
 
 def test_recorded_times_are_kept_and_never_run_backwards() -> None:
     timeline = _timeline(_text(4), 100.0, [-5.0, 20.0, 10.0, 300.0])
-    assert timeline.times_ms == (0.0, 20.0, 20.0, 300.0)
+    assert tuple(timeline.times_ms) == (0.0, 20.0, 20.0, 300.0)
     assert (timeline.source, timeline.duration_ms) == (TimeSource.RECORDED, 300.0)
 
 
@@ -105,7 +105,7 @@ def test_without_a_duration_the_pace_is_invented_and_called_so(duration: float |
 
 def test_a_long_pause_is_shortened_and_said() -> None:
     timeline = _timeline(_text(3), None, [100.0, 9100.0, 9200.0])
-    assert timeline.play_ms == (100.0, 2100.0, 2200.0)
+    assert tuple(timeline.play_ms) == (100.0, 2100.0, 2200.0)
     assert [(gap.index, gap.real_ms) for gap in timeline.gaps] == [(1, 9000.0)]
 
 
@@ -131,7 +131,7 @@ def test_a_slower_pace_takes_longer_where_nothing_was_recorded_and_shortens_noth
 
 
 def test_one_event_and_none() -> None:
-    assert _timeline(_text(1), 50.0).play_ms == (50.0,)
+    assert tuple(_timeline(_text(1), 50.0).play_ms) == (50.0,)
     empty = _timeline([], 50.0)
     assert (len(empty), empty.play_at(3), empty.time_at(3), empty.shown_at(10.0)) == (0, 0.0, 0.0, 0)
 

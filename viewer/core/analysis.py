@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from viewer.core import bodies, dialects, health, streams, timeline
 from viewer.core.answer import Answer
@@ -168,7 +168,7 @@ def _analysed(interaction: Interaction) -> Exchange:
     events = _timed(dialect, events, interaction.response.body.event_times_ms)
     is_good = 200 <= (interaction.response.status or 0) < 300
     session = dialect.session(events) if is_session_dialect(dialect) else None
-    assembly = fold(session.steps if session else _steps(dialect, events, response, is_good=is_good))
+    assembly = fold(session.steps if session else _said(dialect, events, response, is_good=is_good))
     answer = assembly.answer()
     prompt = session.prompt if session else dialects.ask(dialect, interaction, request.json) if dialect else None
     by_client = session.asked if session else frozenset[int]()
@@ -219,14 +219,35 @@ def _timed(dialect: Dialect | None, events: EventList, recorded_ms: Sequence[flo
     return events if times is None else events.timed(times)
 
 
-def _steps(
-    dialect: Dialect | None, events: EventList, response: Decoded, *, is_good: bool
-) -> Iterable[Iterable[Delta]]:
+def _said(dialect: Dialect | None, events: EventList, response: Decoded, *, is_good: bool) -> Sequence[Iterable[Delta]]:
+    """What each event says, or a whole answer in one step."""
     if dialect is None:
-        return [() for _ in events]
+        return [()] * len(events)
     if events:
-        return (dialect.deltas(event) for event in events)
-    return [_whole(dialect, response, is_good=is_good)] if response.data else []
+        return _Translated(dialect, events)
+    return [tuple(_whole(dialect, response, is_good=is_good))] if response.data else []
+
+
+class _Translated(Sequence[Iterable[Delta]]):
+    """What each event of a stream says to a dialect, translated anew whenever it is asked for."""
+
+    def __init__(self, dialect: Dialect, events: EventList) -> None:
+        self._dialect, self._events = dialect, events
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    def __iter__(self) -> Iterator[Iterable[Delta]]:
+        return map(self._dialect.deltas, self._events)
+
+    @overload
+    def __getitem__(self, index: int) -> Iterable[Delta]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Iterable[Delta]]: ...
+    def __getitem__(self, index: int | slice) -> Iterable[Delta] | Sequence[Iterable[Delta]]:
+        if isinstance(index, slice):
+            return list(map(self._dialect.deltas, self._events[index]))
+        return self._dialect.deltas(self._events[index])
 
 
 def _whole(dialect: Dialect, response: Decoded, *, is_good: bool) -> Iterable[Delta]:

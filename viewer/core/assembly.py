@@ -13,8 +13,9 @@ from dataclasses import field
 from operator import attrgetter, itemgetter
 from typing import NamedTuple, TypeVar
 
+from viewer.core.additions import Additions
 from viewer.core.answer import Answer
-from viewer.core.deltas import Delta, DoneDelta, FinishDelta, Kind, MetaDelta, UnknownDelta
+from viewer.core.deltas import DoneDelta, FinishDelta, Kind, MetaDelta, ToolCallDelta, UnknownDelta
 from viewer.core.messages import ApiError, Blob, Message, Other, Part, Reasoning, Text, ToolCall, Usage
 from viewer.dataclass import dataclass
 
@@ -22,13 +23,12 @@ T = TypeVar("T")
 _OPENED_AT = attrgetter("opened_at")
 
 
-class Addition(NamedTuple):
-    """What one delta did: characters `start` to `end` of the buffer of track `track`; no track, nothing joined."""
+class CallHead(NamedTuple):
+    """A piece of the call of track `track` that opens it, or says more of it than arguments: id, name, other index."""
 
-    delta: Delta
-    track: int | None = None
-    start: int = 0
-    end: int = 0
+    step: int
+    track: int
+    delta: ToolCallDelta
 
 
 @dataclass(slots=True)
@@ -45,9 +45,9 @@ class Track:
     kind: Kind
     key: Hashable
     buffer: str = ""
-    steps: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
+    steps: Sequence[int] = ()
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
     forms: list[tuple[int, Part]] = field(default_factory=list)
 
     @property
@@ -116,7 +116,7 @@ class Assembly:
     """Everything a stream built, and when: tracks in the order they began, histories as lists of (step, value)."""
 
     tracks: tuple[Track, ...]
-    additions: tuple[tuple[Addition, ...], ...]
+    additions: Additions
     roles: dict[int, list[tuple[int, str]]]
     finishes: dict[int, list[tuple[int, FinishDelta]]]
     usages: list[tuple[int, Usage]]
@@ -124,6 +124,7 @@ class Assembly:
     metas: list[tuple[int, MetaDelta]]
     unknown: list[tuple[int, UnknownDelta]]
     done: list[tuple[int, DoneDelta]]
+    call_heads: list[CallHead]
     _by_choice: dict[int, list[Track]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _closed_at: int = field(init=False, repr=False, compare=False, default=-1)
 
@@ -144,7 +145,7 @@ class Assembly:
         for step in range(min(shown, self.steps, self._closed_at + 1) - 1, -1, -1):
             if step < last:
                 break
-            for track in {addition.track for addition in self.additions[step] if addition.track is not None}:
+            for track in self.additions.tracks_of(step):
                 at = self.tracks[track].last_step(shown)
                 if at > last or (at == last and found is not None and track < found.index):
                     found, last = self.tracks[track], at

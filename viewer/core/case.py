@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from viewer.cached_property import cached_property
 from viewer.core.answer import Answer
 from viewer.core.bodies import Decoded
-from viewer.core.deltas import Kind, ToolCallDelta
+from viewer.core.deltas import Kind
 from viewer.core.dialects import Dialect
 from viewer.core.errors import Problem, Severity
 from viewer.core.fold import Assembly, Track
@@ -154,17 +154,14 @@ class Case:
     def _unopened_calls(self) -> Iterator[Unopened]:
         """Pieces that went on with a call of another index, and calls that begin with neither id nor name."""
         tracks, told = self.evidence.assembly.tracks, set[int]()
-        for step, additions in enumerate(self.evidence.assembly.additions if self.evidence.events else ()):
-            for delta, track, _, _ in additions:
-                if not isinstance(delta, ToolCallDelta) or track is None or not isinstance(delta.key, int):
-                    continue
-                opened = tracks[track]
-                head = opened.forms[-1][1]
-                if track in told or not isinstance(head, ToolCall):
-                    continue
-                if opened.key != delta.key:
-                    told.add(track)
-                    yield Unopened(step, delta.key, head)
-                elif not head.id and not head.name:
-                    told.add(track)
-                    yield Unopened(step, delta.key)
+        for step, track, delta in self.evidence.assembly.call_heads if self.evidence.events else ():
+            opened = tracks[track]
+            head = opened.forms[-1][1]
+            if not isinstance(delta.key, int) or track in told or not isinstance(head, ToolCall):
+                continue
+            if opened.key != delta.key:
+                told.add(track)
+                yield Unopened(step, delta.key, head)
+            elif not head.id and not head.name:
+                told.add(track)
+                yield Unopened(step, delta.key)

@@ -10,12 +10,14 @@ For every n, `fold(steps).answer(n)` is what folding only the first n steps woul
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
-from viewer.core.assembly import Addition, Assembly, Track, latest
+from viewer.core.additions import NO_TRACK, RANK_OF_NOTHING, RANKS, RANKS_OF_EMPTY, Additions, rank_of_empty
+from viewer.core.assembly import Assembly, CallHead, Track, latest
 from viewer.core.deltas import (
     AnnotationDelta,
     Delta,
@@ -35,18 +37,15 @@ from viewer.core.deltas import (
     UnknownDelta,
     UsageDelta,
 )
-from viewer.core.messages import Blob, Part, Reasoning, Text, ToolCall, later_form
+from viewer.core.messages import ApiError, Blob, Part, Reasoning, Text, ToolCall, Usage, later_form
 from viewer.core.text.json_values import Json
 
-__all__ = ["Addition", "Assembly", "Fold", "Track", "fold", "latest"]
+__all__ = ["Assembly", "Fold", "Track", "fold", "latest"]
 
 T = TypeVar("T")
-
-
-# There is one for each delta, and this makes it in a third of the time of `Addition(...)`.
-_addition: Callable[[tuple[Delta, int, int, int]], Addition] = partial(tuple.__new__, Addition)
-
-
+_Joined: TypeAlias = tuple[int, int, int]
+"""The track that a delta went to, and the first and last character of its buffer that it became."""
+_NOTHING: _Joined = (NO_TRACK, 0, 0)
 _NOWHERE = object()
 """Where parts are that have no place in the answer."""
 
@@ -60,83 +59,104 @@ class Fold:
         self._by_key: dict[tuple[int, type[Delta], Hashable], _Growing] = {}
         self._last_call: dict[int, _Growing] = {}
         self._last_part: dict[int, _Growing] = {}
-        self._done = Assembly((), (), {}, {}, [], [], [], [], [])
-        self._additions: list[tuple[Addition, ...]] = []
-        self._described = Addition(DoneDelta())
         self._told: set[Hashable] = set()
         self._places: dict[Hashable, Hashable] = {}
+        self._described: MetaDelta | None = None
+        self._roles: dict[int, list[tuple[int, str]]] = {}
+        self._finishes: dict[int, list[tuple[int, FinishDelta]]] = {}
+        self._usages: list[tuple[int, Usage]] = []
+        self._errors: list[tuple[int, ApiError]] = []
+        self._metas: list[tuple[int, MetaDelta]] = []
+        self._unknown: list[tuple[int, UnknownDelta]] = []
+        self._done: list[tuple[int, DoneDelta]] = []
+        self._call_heads: list[CallHead] = []
+        self._until, self._ranks = array("q"), bytearray()
+        self._tracks, self._starts, self._ends = array("i"), array("q"), array("q")
+        self._retold: dict[int, list[bool]] = {}
 
     def add(self, deltas: Iterable[Delta]) -> None:
         """Fold the deltas of the next step."""
-        step, folds = len(self._additions), self._folds
-        additions: list[Addition] = []
+        self._ranks.append(self._join(len(self._until), deltas))
+        self._until.append(len(self._tracks))
+
+    def _join(self, step: int, deltas: Iterable[Delta]) -> int:
+        """Note where each delta goes; the rank of all of them."""
+        lowest, folds = RANK_OF_NOTHING, self._folds
         for delta in deltas:
-            if (join := folds.get(type(delta))) is not None:
-                additions.append(join(self, step, delta))
+            of = type(delta)
+            if (fold := folds.get(of)) is not None:
+                track, start, end = fold(self, step, delta)
             elif isinstance(delta, RestatedDelta):
-                told = self._not_yet_told(delta)
-                additions += [folds.get(type(one), Fold._other)(self, step, one) for one in told]
+                lowest = min(lowest, self._retell(step, delta))
+                continue
             else:
-                additions.append(self._other(step, delta))
-        self._additions.append(tuple(additions))
+                track, start, end = _NOTHING
+            self._tracks.append(track)
+            self._starts.append(start)
+            self._ends.append(end)
+            rank = RANKS_OF_EMPTY.get(of) if start == end else RANKS[of]
+            if rank is None:
+                rank = rank_of_empty(delta)
+            if rank < lowest:  # noqa: PLR1730 - this runs for each delta, and a call takes longer
+                lowest = rank
+        return lowest
 
-    def _not_yet_told(self, delta: RestatedDelta) -> tuple[Delta, ...]:
-        """What is told again, unless it is there already."""
+    def _retell(self, step: int, delta: RestatedDelta) -> int:
+        """Fold what is told again, unless it is there already."""
         within = self._places.get(delta.within, delta.within)
-        is_there = self._told if within is None else within in self._told
-        return () if is_there else delta.deltas
+        counts = not (self._told if within is None else within in self._told)
+        self._retold.setdefault(step, []).append(counts)
+        return self._join(step, delta.deltas) if counts else RANK_OF_NOTHING
 
-    def assembly(self) -> Assembly:
-        """What was built."""
-        done, tracks = self._done, tuple([part.track() for part in self._parts])
-        ends = (done.usages, done.errors, done.metas, done.unknown, done.done)
-        return Assembly(tracks, tuple(self._additions), done.roles, done.finishes, *ends)
+    def assembly(self, said: Sequence[Iterable[Delta]]) -> Assembly:
+        """What was built of the deltas that each step said."""
+        columns = (self._until, self._ranks, self._tracks, self._starts, self._ends, self._retold)
+        histories = (self._usages, self._errors, self._metas, self._unknown, self._done, self._call_heads)
+        tracks = tuple([part.track() for part in self._parts])
+        return Assembly(tracks, Additions(said, *columns), self._roles, self._finishes, *histories)
 
     # --- What belongs to the answer as a whole: kept in its history, unless it says again what was said last
 
-    def _other(self, step: int, delta: Delta) -> Addition:  # noqa: ARG002 - what nobody here knows adds nothing
-        return Addition(delta)
+    def _role(self, step: int, delta: RoleDelta) -> _Joined:
+        _add(self._roles.setdefault(delta.choice, []), step, delta.role)
+        return _NOTHING
 
-    def _role(self, step: int, delta: RoleDelta) -> Addition:
-        _add(self._done.roles.setdefault(delta.choice, []), step, delta.role)
-        return Addition(delta)
+    def _finish(self, step: int, delta: FinishDelta) -> _Joined:
+        _add(self._finishes.setdefault(delta.choice, []), step, delta)
+        return _NOTHING
 
-    def _finish(self, step: int, delta: FinishDelta) -> Addition:
-        _add(self._done.finishes.setdefault(delta.choice, []), step, delta)
-        return Addition(delta)
-
-    def _usage(self, step: int, delta: UsageDelta) -> Addition:
-        usages = self._done.usages
+    def _usage(self, step: int, delta: UsageDelta) -> _Joined:
+        usages = self._usages
         told = usages[-1][1].then(delta.usage) if usages else delta.usage
         if not usages or (told, told.reported) != (usages[-1][1], usages[-1][1].reported):
             usages.append((step, told))
-        return Addition(delta)
+        return _NOTHING
 
-    def _error(self, step: int, delta: ErrorDelta) -> Addition:
-        _add(self._done.errors, step, delta.error)
-        return Addition(delta)
+    def _error(self, step: int, delta: ErrorDelta) -> _Joined:
+        _add(self._errors, step, delta.error)
+        return _NOTHING
 
-    def _unknown(self, step: int, delta: UnknownDelta) -> Addition:
-        self._done.unknown.append((step, delta))
-        return Addition(delta)
+    def _not_known(self, step: int, delta: UnknownDelta) -> _Joined:
+        self._unknown.append((step, delta))
+        return _NOTHING
 
-    def _place(self, step: int, delta: PlaceDelta) -> Addition:  # noqa: ARG002 - a name holds whenever it was told
+    def _place(self, step: int, delta: PlaceDelta) -> _Joined:  # noqa: ARG002 - a name holds whenever it was told
         self._places.setdefault(delta.name, delta.place)
-        return Addition(delta)
+        return _NOTHING
 
-    def _end(self, step: int, delta: DoneDelta) -> Addition:
-        self._done.done.append((step, delta))
-        return Addition(delta)
+    def _end(self, step: int, delta: DoneDelta) -> _Joined:
+        self._done.append((step, delta))
+        return _NOTHING
 
-    def _meta(self, step: int, delta: MetaDelta) -> Addition:
+    def _meta(self, step: int, delta: MetaDelta) -> _Joined:
         """Most chunks of a stream say it all again: that is kept once."""
-        if delta is not self._described.delta and delta != self._described.delta:
+        if delta is not self._described:
             self._describe(step, delta)
-            self._described = Addition(delta)
-        return self._described
+            self._described = delta
+        return _NOTHING
 
     def _describe(self, step: int, delta: MetaDelta) -> None:
-        metas = self._done.metas
+        metas = self._metas
         known = metas[-1][1] if metas else MetaDelta()
         told = (delta.id or known.id, delta.model or known.model, delta.provider or known.provider)
         if told != (known.id, known.model, known.provider) or not metas:
@@ -144,27 +164,27 @@ class Fold:
 
     # --- Parts
 
-    def _text(self, step: int, delta: TextDelta) -> Addition:
+    def _text(self, step: int, delta: TextDelta) -> _Joined:
         part = self._going_on(delta.choice, TextDelta, delta.key)
         if part is None:
             if not delta.text:
-                return Addition(delta)
+                return _NOTHING
             part = self._open(step, delta.choice, TextDelta, delta.key, Text("", refusal=delta.refusal))
-        return part.append(step, delta, delta.text, cumulative=delta.cumulative)
+        return part.append(step, delta.text, cumulative=delta.cumulative)
 
-    def _reasoning(self, step: int, delta: ReasoningDelta) -> Addition:
+    def _reasoning(self, step: int, delta: ReasoningDelta) -> _Joined:
         part = self._going_on(delta.choice, ReasoningDelta, delta.key)
         if part is None:
             if not delta.text and delta.signature is None:
-                return Addition(delta)
+                return _NOTHING
             part = self._open(step, delta.choice, ReasoningDelta, delta.key, Reasoning("", delta.signature))
         elif delta.signature is not None:
             part.become(step, Reasoning("", delta.signature))
-        return part.append(step, delta, delta.text, cumulative=delta.cumulative)
+        return part.append(step, delta.text, cumulative=delta.cumulative)
 
     def _going_on(self, choice: int, of: type[Delta], key: Hashable) -> _Growing | None:
         """The part that a piece of text continues; without a key the last one, unless that is of another kind."""
-        part = self._known(choice, of, key)
+        part = self._by_key.get((choice, of, key)) or self._known(choice, of, key)
         return part if key is not None or part is self._last_part.get(choice) else None
 
     def _known(self, choice: int, of: type[Delta], key: Hashable) -> _Growing | None:
@@ -174,16 +194,18 @@ class Fold:
             return self._by_key.get((choice, of, (self._places[key[0]], *key[1:])))
         return part
 
-    def _tool_call(self, step: int, delta: ToolCallDelta) -> Addition:
+    def _tool_call(self, step: int, delta: ToolCallDelta) -> _Joined:
         part = self._call_of(delta)
         if part is None:
             key = delta.key if delta.key is not None else ("call", len(self._parts))
             form = ToolCall(delta.id or None, delta.name or None, "", delta.server)
             part = self._open(step, delta.choice, ToolCallDelta, key, form)
-        elif delta.id or delta.name:
+            self._call_heads.append(CallHead(step, part.index, delta))
+        elif delta.id or delta.name or delta.key != part.name[2]:
             part.complete_call(step, delta)
+            self._call_heads.append(CallHead(step, part.index, delta))
         self._last_call[delta.choice] = part
-        return part.append(step, delta, delta.arguments, cumulative=delta.cumulative)
+        return part.append(step, delta.arguments, cumulative=delta.cumulative)
 
     def _call_of(self, delta: ToolCallDelta) -> _Growing | None:
         """The call that a piece continues; None when it opens one."""
@@ -206,7 +228,7 @@ class Fold:
         self._by_key[delta.choice, ToolCallDelta, delta.key] = last
         return last
 
-    def _part(self, step: int, delta: PartDelta) -> Addition:
+    def _part(self, step: int, delta: PartDelta) -> _Joined:
         """A whole part; the same key again is a later form of the same part."""
         key = delta.key if delta.key is not None else ("part", len(self._parts))
         part = self._known(delta.choice, PartDelta, key)
@@ -214,22 +236,22 @@ class Fold:
             part = self._open(step, delta.choice, PartDelta, key, delta.part)
         else:
             part.become(step, later_form(part.forms[-1][1], delta.part))
-        return Addition(delta, part.index)
+        return part.index, 0, 0
 
-    def _piece(self, step: int, delta: PieceDelta) -> Addition:
+    def _piece(self, step: int, delta: PieceDelta) -> _Joined:
         """A piece of a part that is known by the same keys as whole parts."""
         part = self._by_key.get((delta.choice, PartDelta, delta.key))
         if part is None:
             nothing = replace(delta.part, content="") if isinstance(delta.part, Blob) else replace(delta.part, data="")
             part = self._open(step, delta.choice, PartDelta, delta.key, nothing)
-        return part.append(step, delta, delta.text, cumulative=False)
+        return part.append(step, delta.text, cumulative=False)
 
-    def _annotation(self, step: int, delta: AnnotationDelta) -> Addition:
+    def _annotation(self, step: int, delta: AnnotationDelta) -> _Joined:
         """Annotations may come before their text, and all of them with every chunk (Perplexity)."""
         part = self._known(delta.choice, TextDelta, delta.key)
         part = part or self._open(step, delta.choice, TextDelta, delta.key, Text(""))
         part.annotate(step, delta.annotations)
-        return Addition(delta, part.index)
+        return part.index, 0, 0
 
     def _open(self, step: int, choice: int, of: type[Delta], key: Hashable, form: Part) -> _Growing:
         """A new part; it is known by the type of the deltas that make it, which is quicker to look up than a Kind."""
@@ -241,12 +263,12 @@ class Fold:
             self._told.add(place)
         return part
 
-    _folds: ClassVar[dict[type, Callable[[Fold, int, Any], Addition]]] = {
+    _folds: ClassVar[dict[type, Callable[[Fold, int, Any], _Joined]]] = {
         RoleDelta: _role,
         FinishDelta: _finish,
         UsageDelta: _usage,
         ErrorDelta: _error,
-        UnknownDelta: _unknown,
+        UnknownDelta: _not_known,
         PlaceDelta: _place,
         DoneDelta: _end,
         MetaDelta: _meta,
@@ -286,9 +308,7 @@ class _Growing:
         """`say` is called when it holds text for the first time."""
         self.index, self.name, self.forms, self._say = index, name, forms, say
         self._pieces: list[str] = []
-        self._steps: list[int] = []
-        self._starts: list[int] = []
-        self._ends: list[int] = []
+        self._steps, self._starts, self._ends = array("q"), array("q"), array("q")
         self._start = self._length = 0
         self._annotated: set[str] = set()
 
@@ -298,7 +318,7 @@ class _Growing:
         form = self.forms[-1][1]
         return form.id if isinstance(form, ToolCall) else None
 
-    def append(self, step: int, delta: Delta, text: str, *, cumulative: bool) -> Addition:
+    def append(self, step: int, text: str, *, cumulative: bool) -> _Joined:
         """Add text; cumulative text adds what is new, or starts afresh when it does not continue what is held."""
         before = after = self._length
         if text and cumulative:
@@ -313,7 +333,7 @@ class _Growing:
             self._steps.append(step)
             self._starts.append(self._start)
             self._ends.append(after)
-        return _addition((delta, self.index, before, after))
+        return self.index, before, after
 
     def _with_other_half(self, text: str) -> str:
         """A text whose first character is half of one that the piece before began: both stand there from now on."""
@@ -360,17 +380,17 @@ class _Growing:
 
     def track(self) -> Track:
         """The part as it grew."""
-        choice, kind, key = self.name
-        buffer = "".join(self._pieces)
-        return Track(self.index, choice, kind, key, buffer, self._steps, self._starts, self._ends, self.forms)
+        text = "".join(self._pieces)
+        return Track(self.index, *self.name, text, self._steps, self._starts, self._ends, self.forms)
 
 
-def fold(steps: Iterable[Iterable[Delta]]) -> Assembly:
-    """Fold whole: the deltas of each step, in order."""
+def fold(said: Iterable[Iterable[Delta]]) -> Assembly:
+    """Fold whole: the deltas of each step, in order. A sequence of steps is asked for some of them again, later."""
     folding = Fold()
+    steps = said if isinstance(said, Sequence) else [tuple(deltas) for deltas in said]
     for deltas in steps:
         folding.add(deltas)
-    return folding.assembly()
+    return folding.assembly(steps)
 
 
 def _add(history: list[tuple[int, T]], step: int, value: T) -> None:

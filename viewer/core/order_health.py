@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 
 from viewer.core.case import Case
-from viewer.core.deltas import ToolCallDelta
 from viewer.core.errors import Problem, Severity
 from viewer.core.tool_calls import called
 
@@ -38,16 +37,15 @@ def heads(case: Case) -> Iterator[Problem]:
     repeated: set[int] = set()
     placeless = False
     known = {track.index: call for track, call in case.calls}
-    for step, additions in enumerate(case.evidence.assembly.additions):
-        for delta, track, _, _ in additions:
-            if not isinstance(delta, ToolCallDelta) or track not in known or delta.cumulative:
-                continue
-            if delta.id and delta.name and opened.setdefault(track, step) != step and track not in repeated:
-                repeated.add(track)
-                yield case.problem(Severity.INFO, f"id and name of {called(known[track])} are told again", step)
-            if delta.key is None and not delta.id and not delta.name and not placeless:
-                placeless = True
-                yield case.problem(Severity.INFO, "a piece of arguments has no index", step)
+    for step, track, delta in case.evidence.assembly.call_heads:
+        if track not in known or delta.cumulative:
+            continue
+        if delta.id and delta.name and opened.setdefault(track, step) != step and track not in repeated:
+            repeated.add(track)
+            yield case.problem(Severity.INFO, f"id and name of {called(known[track])} are told again", step)
+        if delta.key is None and not delta.id and not delta.name and not placeless:
+            placeless = True
+            yield case.problem(Severity.INFO, "a piece of arguments has no index", step)
 
 
 def blocks(case: Case) -> Iterator[Problem]:

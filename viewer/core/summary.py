@@ -261,10 +261,10 @@ def _first_token_ms(exchange: Exchange) -> float | None:
     line = exchange.timeline
     if not exchange.is_stream or line.source is not TimeSource.RECORDED:
         return None
-    for time, additions in zip(line.times_ms, exchange.assembly.additions, strict=False):
-        if any(one.start < one.end or one.delta.kind is Kind.TOOL_CALL for one in additions):
-            return time
-    return None
+    tracks = exchange.assembly.tracks
+    begun = [track.opened_at for track in tracks if track.kind is Kind.TOOL_CALL]
+    first = min([*begun, *(track.steps[0] for track in tracks if track.steps)], default=len(line))
+    return line.times_ms[first] if first < len(line) else None
 
 
 # --- Words ------------------------------------------------------------------------------------------------------------

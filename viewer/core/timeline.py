@@ -8,15 +8,15 @@ events, `paced` is invented because nothing was recorded. No caller may show a t
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
-from typing import get_args
 
-from viewer.core.deltas import Delta, Kind, MetaDelta, ReasoningDelta, TextDelta
-from viewer.core.fold import Addition, Assembly, Track
+from viewer.core.deltas import Kind
+from viewer.core.fold import Assembly, Track
 from viewer.core.messages import ApiError, Blob, Other, Part, ToolCall, Uri
 from viewer.core.streams.api import StreamEvent
 from viewer.core.streams.event_list import EventList
@@ -91,8 +91,8 @@ class Timeline:
     position. An answer that was not streamed has none of them.
     """
 
-    times_ms: tuple[float, ...]
-    play_ms: tuple[float, ...]
+    times_ms: Sequence[float]
+    play_ms: Sequence[float]
     source: TimeSource
     duration_ms: float
     kinds: tuple[Kind, ...]
@@ -163,11 +163,11 @@ def build(
     times, source = _times(events, assembly, duration_ms, pacing, first_byte_ms)
     play, gaps = _playback(times, source, pacing)
     return Timeline(
-        times_ms=tuple(times),
-        play_ms=tuple(play),
+        times_ms=times,
+        play_ms=play,
         source=source,
         duration_ms=max(times[-1] if times else 0.0, duration_ms or 0.0),
-        kinds=tuple(map(_kind, islice(assembly.additions, len(events)))),
+        kinds=tuple(islice(assembly.additions.kinds, len(events))),
         markers=_markers(assembly) if events else (),
         gaps=gaps,
     )
@@ -178,10 +178,10 @@ def repaced(
 ) -> Timeline:
     """The timeline of these events at another pacing: events, markers and what was recorded stay."""
     is_paced = line.source is TimeSource.PACED
-    times = tuple(_paced(events, assembly, pacing)) if is_paced else line.times_ms
+    times = _paced(events, assembly, pacing) if is_paced else line.times_ms
     play, gaps = _playback(times, line.source, pacing)
     duration = times[-1] if is_paced and times else line.duration_ms
-    return replace(line, times_ms=times, play_ms=tuple(play), duration_ms=duration, gaps=gaps)
+    return replace(line, times_ms=times, play_ms=play, duration_ms=duration, gaps=gaps)
 
 
 def _times(
@@ -190,7 +190,7 @@ def _times(
     duration_ms: float | None,
     pacing: Pacing,
     first_byte_ms: float | None,
-) -> tuple[list[float], TimeSource]:
+) -> tuple[array[float], TimeSource]:
     # All or nothing: a guess between two recorded times would pass for recorded.
     recorded = _recorded(events)
     if recorded:
@@ -200,11 +200,11 @@ def _times(
     return _paced(events, assembly, pacing), TimeSource.PACED
 
 
-def _scaled(count: int, duration_ms: float, first_byte_ms: float | None) -> list[float]:
+def _scaled(count: int, duration_ms: float, first_byte_ms: float | None) -> array[float]:
     """Times spread evenly: from the first byte where it is known, which the first event came with, else from 0."""
     if first_byte_ms is None or not 0 < first_byte_ms < duration_ms or count == 1:
-        return [duration_ms * (i + 1) / count for i in range(count)]
-    return [first_byte_ms + (duration_ms - first_byte_ms) * i / (count - 1) for i in range(count)]
+        return array("d", (duration_ms * (i + 1) / count for i in range(count)))
+    return array("d", (first_byte_ms + (duration_ms - first_byte_ms) * i / (count - 1) for i in range(count)))
 
 
 def _recorded(events: Sequence[StreamEvent]) -> Sequence[float] | None:
@@ -215,34 +215,31 @@ def _recorded(events: Sequence[StreamEvent]) -> Sequence[float] | None:
     return times if len(times) == len(events) else None
 
 
-def _ascending(times: Sequence[float]) -> list[float]:
+def _ascending(times: Sequence[float]) -> array[float]:
     """Times that never run backwards, as a clock set back between events would have them."""
-    result: list[float] = []
+    result = array("d")
     for time in times:
         result.append(max(time, result[-1] if result else 0.0))
     return result
 
 
-def _paced(events: Sequence[StreamEvent], assembly: Assembly, pacing: Pacing) -> list[float]:
+def _paced(events: Sequence[StreamEvent], assembly: Assembly, pacing: Pacing) -> array[float]:
     """A reading pace: as long as the added text takes to read, within bounds."""
-    now, times = 0.0, []
+    now, times = 0.0, array("d")
     # The bounds are part of the pace: half the pace is twice the time for every event.
     slower = PACE_CHARACTERS_PER_SECOND / pacing.characters_per_second
-    for index in range(len(events)):
-        added = 0
-        for _, _, start, end in assembly.additions[index]:
-            added += end - start
+    for added in islice(assembly.additions.characters, len(events)):
         pace = added * 1000 / PACE_CHARACTERS_PER_SECOND
         now += slower * min(max(pace, _PACE_SHORTEST_MS), _PACE_LONGEST_MS)
         times.append(now)
     return times
 
 
-def _playback(times: Sequence[float], source: TimeSource, pacing: Pacing) -> tuple[list[float], tuple[Gap, ...]]:
+def _playback(times: Sequence[float], source: TimeSource, pacing: Pacing) -> tuple[Sequence[float], tuple[Gap, ...]]:
     """Playback times: as recorded, long pauses shortened. A pause that is invented is never said to be shortened."""
     if source is TimeSource.PACED:
-        return list(times), ()
-    now, before, play, gaps = 0.0, 0.0, [], []
+        return times, ()
+    now, before, play, gaps = 0.0, 0.0, array("d"), []
     for index, time in enumerate(times):
         pause = time - before
         if pause > pacing.longest_gap_ms:
@@ -250,44 +247,6 @@ def _playback(times: Sequence[float], source: TimeSource, pacing: Pacing) -> tup
         now, before = now + min(pause, pacing.longest_gap_ms), time
         play.append(now)
     return play, tuple(gaps)
-
-
-# What an event is drawn as when it does several things at once: the first of these that it does.
-_PRECEDENCE = (
-    Kind.ERROR,
-    Kind.TOOL_CALL,
-    Kind.TEXT,
-    Kind.REASONING,
-    Kind.PART,
-    Kind.FINISH,
-    Kind.USAGE,
-    Kind.DONE,
-    Kind.ROLE,
-    Kind.UNKNOWN,
-    Kind.META,
-)
-_RANK: dict[type[Delta], int] = {of: _PRECEDENCE.index(of.kind) for of in get_args(Delta)}
-_EMPTY = len(_PRECEDENCE)  # text without a character, as first chunks bring it, ranks behind all that did something
-
-
-def _kind(additions: Sequence[Addition]) -> Kind:
-    """The lane of one event."""
-    if not additions:
-        return Kind.META
-    if len(additions) == 1:
-        return additions[0].delta.kind
-    if len(additions) == 2 and isinstance(additions[0].delta, MetaDelta):  # most chunks: whose it is, and a piece
-        last = additions[1]
-        return last.delta.kind if last.start < last.end else min(additions, key=_precedence).delta.kind
-    return min(additions, key=_precedence).delta.kind
-
-
-def _precedence(addition: Addition) -> int:
-    delta = addition.delta
-    rank = _RANK.get(type(delta), _EMPTY)
-    if addition.start == addition.end and isinstance(delta, TextDelta | ReasoningDelta):
-        return rank if isinstance(delta, ReasoningDelta) and delta.signature is not None else rank + _EMPTY
-    return rank
 
 
 def _markers(assembly: Assembly) -> tuple[Marker, ...]:

@@ -43,7 +43,7 @@ class Dialect(Protocol):
         """A whole answer as the deltas of one big step; unknown shapes become `UnknownDelta`."""
 
     def deltas(self, event: StreamEvent) -> Iterator[Delta]:
-        """What one event of a streamed answer adds."""
+        """What one event of a streamed answer adds; the same whenever it is asked for."""
 
     def assemble(self, answer: Answer, events: Sequence[StreamEvent]) -> Json:
         """A folded stream as this API would have answered it without streaming; envelope fields from the events."""

@@ -25,7 +25,7 @@ class EventList(Sequence[StreamEvent]):
 
     def __init__(self, events: Iterable[StreamEvent] = (), body: bytes = b"") -> None:
         """`body` is where the events stand; the JSON of each must be that of its payload."""
-        self._coming, self._body = iter(events), body
+        self._coming, self._body = self._noted(events), body
         self._starts, self._ends = array("q"), array("q")
         self._payloads = array("q")  # where each payload begins, which ends with its event; -1 where its text is kept
         self._texts: dict[int, str] = {}
@@ -49,7 +49,7 @@ class EventList(Sequence[StreamEvent]):
     def __iter__(self) -> Iterator[StreamEvent]:
         """Each in order; one that just came is handed on as the decoder made it."""
         index = 0
-        while (event := self._made(index) if index < len(self._ends) else self._next()) is not None:
+        while (event := self._made(index) if index < len(self._ends) else next(self._coming, None)) is not None:
             yield event
             index += 1
 
@@ -111,28 +111,33 @@ class EventList(Sequence[StreamEvent]):
 
     def _next(self) -> StreamEvent | None:
         """The next event from the decoder, noted; None when all are there."""
-        event = next(self._coming, None)
-        if event is None:
-            return None
-        number, (start, end) = len(self._ends), event.span
-        payload = self._place(event.data, start, end)
-        if payload < 0:
-            self._texts[number] = event.data
-        head = (event.name, event.id, event.direction)
-        known = self._head_numbers.setdefault(head, len(self._heads))
-        if known == len(self._heads):
-            self._heads.append(head)
-        self._head_of.append(known)
-        if event.time_ms is not None:
-            self._times[number] = event.time_ms
-        if event.problems:
-            self._problems[number] = event.problems
-        if not event.is_json:
-            self._no_json[number] = None
-        self._starts.append(start)
-        self._payloads.append(payload)
-        self._ends.append(end)
-        return event
+        return next(self._coming, None)
+
+    def _noted(self, events: Iterable[StreamEvent]) -> Iterator[StreamEvent]:
+        """The events from the decoder, each noted before it is handed on."""
+        head: _Head | None = None
+        known = 0
+        for event in events:
+            _, (start, end), text, _, is_json, name, id_, time_ms, problems, direction = event
+            number, payload = len(self._ends), self._place(text, start, end)
+            if payload < 0:
+                self._texts[number] = text
+            if head != (name, id_, direction):
+                head = (name, id_, direction)
+                known = self._head_numbers.setdefault(head, len(self._heads))
+                if known == len(self._heads):
+                    self._heads.append(head)
+            if time_ms is not None:
+                self._times[number] = time_ms
+            if problems:
+                self._problems[number] = problems
+            if not is_json:
+                self._no_json[number] = None
+            self._head_of.append(known)
+            self._starts.append(start)
+            self._payloads.append(payload)
+            self._ends.append(end)
+            yield event
 
     def _made(self, index: int) -> StreamEvent:
         """The event at an index, as the decoder made it."""

@@ -22,12 +22,8 @@ from viewer.core.text.json_values import parse_json
 
 _MARK = b"\xef\xbb\xbf"
 _FIRST_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?::|(?:data|event|id|retry)(?::|[\r\n]|\Z))")
-# A line: blanks, the field's name, and after a colon and one optional space its value; or a blank line. What nearly
-# every event is, its name or none, one line of data and a blank line, is taken at once.
-_LINE = re.compile(
-    rb"(?:event: (?P<event>[^\r\n]*)\n)?data: (?P<data>[^\r\n]*)\n\n"
-    rb"|(?P<blanks>[ \t]*)(?P<name>[^:\r\n]*)(?P<colon>:?) ?(?P<value>[^\r\n]*)(?P<end>\r\n|\r|\n|\Z)"
-)
+# A line: blanks, the field's name, and after a colon and one optional space its value; or a blank line.
+_LINE = re.compile(rb"(?P<blanks>[ \t]*)(?P<name>[^:\r\n]*)(?P<colon>:?) ?(?P<value>[^\r\n]*)(?P<end>\r\n|\r|\n|\Z)")
 _MOST_OF_A_LINE = 200
 # There may be a million, and this makes one in a third of the time of `StreamEvent(...)`.
 _event: Callable[[tuple[object, ...]], StreamEvent] = partial(tuple.__new__, StreamEvent)
@@ -46,24 +42,14 @@ class SseDecoder:
 
     def events(self, body: bytes) -> Iterator[StreamEvent]:
         """Each event that has data, and one for a stray line that belongs to none."""
-        scan = _Scan()
+        scan = _Scan(len(_MARK) if body.startswith(_MARK) else 0)
         held: StreamEvent | None = None  # until it is known whether what is wrong after it belongs to it
-        start = len(_MARK) if body.startswith(_MARK) else 0
-        for line in _LINE.finditer(body, start):
-            name = line[4]
-            if line[2] is not None:
-                made = scan.whole(line)
-            elif name or line[5]:
-                scan.field(line, name)
-                continue
-            elif line[3]:  # blanks before the line's end
-                continue
-            else:
-                made = scan.dispatch(at_end=line.end() == line.start())
-            for event in made:
+        while scan.at <= len(body):
+            event = scan.usual(body)
+            for made in scan.line(body) if event is None else (event,):
                 if held is not None:
                     yield held
-                held = event
+                held = made
         yield from scan.last(held)
 
 
@@ -86,7 +72,8 @@ class _Data(NamedTuple):
 class _Scan:
     """The event that is being read, and what the stream has told so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, at: int) -> None:
+        self.at = at
         self.index = 0
         self.last_id: str | None = None
         self.problems: list[Problem] = []
@@ -98,19 +85,43 @@ class _Scan:
         self.name: str | None = None
         self.start, self.end, self.piece = -1, 0, -1
 
-    def whole(self, line: re.Match[bytes]) -> Sequence[StreamEvent]:
-        """A name or none, one line of data and a blank line, which end what stands before them."""
-        told, data = line[1], line[2].decode("utf-8", errors="replace")
-        name = self.name if told is None else told.decode("utf-8", errors="replace")
-        if self.data or self.problems or self.start >= 0:
-            self.name, self.end = name, line.end(2)
-            self.start = line.start() if self.start < 0 else self.start
-            self._add(data, line.start(), line.end(2))
-            return self.dispatch(at_end=False)
-        index, span = self.index, (line.start(), line.end(2))
+    def usual(self, body: bytes) -> StreamEvent | None:
+        """What nearly every event is: its name or none, one line of data and a blank line; None where it is not."""
+        if self.start >= 0 or self.problems:
+            return None
+        start = at = self.at
+        name = b""
+        if body.startswith(b"event: ", at):
+            at = body.find(b"\n", at) + 1
+            name = body[start + 7 : at - 1].removesuffix(b"\r")
+        end = body.find(b"\n", at)
+        if end < 0 or at < start or not body.startswith(b"data: ", at):
+            return None
+        data, blank = body[at + 6 : end], b"\n"
+        if data.endswith(b"\r"):
+            data, blank = data[:-1], b"\r\n"
+        if not body.startswith(blank, end + 1) or b"\r" in data or b"\r" in name:
+            return None
+        self.at = end + 1 + len(blank)
+        index, span = self.index, (start, at + 6 + len(data))
         self.index += 1
-        json, is_json = parse_json(data)
-        return (_event((index, span, data, json, is_json, name or None, self.last_id or None, None, (), None)),)
+        text = data.decode("utf-8", "replace")
+        json, is_json = parse_json(text)
+        told = name.decode("utf-8", "replace") if name else None
+        return _event((index, span, text, json, is_json, told, self.last_id or None, None, (), None))
+
+    def line(self, body: bytes) -> Sequence[StreamEvent]:
+        """What a line, or the end of the stream, completes."""
+        line = next(_LINE.finditer(body, self.at))
+        is_end = line.start() == line.end()
+        self.at = line.end() + is_end
+        name = line[2]
+        if name or line[3]:
+            self.field(line, name)
+            return ()
+        if line[1]:  # blanks before the line's end
+            return ()
+        return self.dispatch(at_end=is_end)
 
     def _add(self, data: str, start: int, end: int) -> None:
         self.data.append(_Data(data, self.name, (start if self.piece < 0 else self.piece, end)))
@@ -118,15 +129,15 @@ class _Scan:
 
     def field(self, line: re.Match[bytes], name: bytes) -> None:
         """A line that is not blank: a field, a comment, or neither."""
-        value = line[6].decode("utf-8", errors="replace")
+        value = line[4].decode("utf-8", errors="replace")
         if name == b"data":
-            self._add(value, line.start(), line.end(6))
+            self._add(value, line.start(), line.end(4))
         elif name == b"event":
             self.name = value
             self.piece = line.start() if self.piece < 0 else self.piece
         elif name == b"error" and value.startswith("{"):  # how llama.cpp's server tells why a stream breaks off
             self.name = "error"
-            self._add(value, line.start(), line.end(6))
+            self._add(value, line.start(), line.end(4))
         elif name == b"id":
             self.last_id = self.last_id if "\0" in value else value
         elif name == b"":
@@ -134,11 +145,11 @@ class _Scan:
         elif name != b"retry":
             self._stray(line)
             return
-        if line[3]:
+        if line[1]:
             self._say(f"blanks before {name.decode()!r}", Severity.INFO)
         if self.start < 0:
             self.start = line.start()
-        self.end = line.end(6)
+        self.end = line.end(4)
 
     def dispatch(self, *, at_end: bool) -> Sequence[StreamEvent]:
         """The event that a blank line or the stream's end completes; several where blank lines were left out."""

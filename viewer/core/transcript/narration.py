@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
+from viewer.core.additions import Addition
 from viewer.core.analysis import Exchange
 from viewer.core.deltas import (
     AnnotationDelta,
@@ -28,7 +29,7 @@ from viewer.core.deltas import (
     UnknownDelta,
     UsageDelta,
 )
-from viewer.core.fold import Addition, Track
+from viewer.core.fold import Track
 from viewer.core.messages import ToolCall, ToolCallResponse, Usage
 from viewer.core.secrets.masking import BULLETS, Masker, beginning, mask
 from viewer.core.streams import Direction
@@ -251,7 +252,7 @@ class Narration:
         if getattr(main.delta, "refusal", False):
             word = "refusal"
         note = f"call {self._call_number(track)} opened" if is_call and opens else ""
-        others = sum(1 for a in self.exchange.assembly.additions[index] if a is not main and a.end > a.start)
+        with_text = sum(a.end > a.start for a in self.exchange.assembly.additions[index])
         return EventWords(
             number=index + 1,
             kind=track.kind,
@@ -261,7 +262,7 @@ class Narration:
             added=self._visible(track, main.start, main.end),
             note=note or ("" if main.end > main.start else "empty"),
             opens=opens,
-            others=others,
+            others=with_text - (main.end > main.start),
         )
 
     def _call_number(self, track: Track) -> int:

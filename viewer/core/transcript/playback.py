@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
+from viewer.core.additions import Addition
 from viewer.core.analysis import Exchange
 from viewer.core.deltas import FinishDelta, Kind, UnknownDelta
-from viewer.core.fold import Addition, Track
+from viewer.core.fold import Track
 from viewer.core.messages import Message, Part, ToolCall
 from viewer.core.secrets.masking import Masker, mask
 from viewer.core.text.printable import one_line, visible
@@ -115,9 +116,10 @@ class _AnswerWriter:
 
     def write(self) -> Iterator[StyledText]:
         choices = self._assembly.choices if self._many else [0]
+        steps = tuple(self._assembly.additions) if self._many else self._assembly.additions
         shown = 0
         for choice in choices:
-            for step, additions in enumerate(self._assembly.additions):
+            for step, additions in enumerate(steps):
                 told = self._of_choice(additions, choice, choices[-1]) if self._many else additions
                 for style, text in self._step(step, told):
                     if text:

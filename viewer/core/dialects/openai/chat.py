@@ -18,7 +18,6 @@ from viewer.core.dialects._envelope import error, no_object
 from viewer.core.dialects._recognised import api_of_url
 from viewer.core.dialects._shape import mapping, sequence, string
 from viewer.core.dialects.openai.chat_answer import answer_deltas, chunk_deltas
-from viewer.core.dialects.openai.chat_assembly import completion
 from viewer.core.dialects.openai.chat_request import prompt
 from viewer.core.messages import Prompt
 from viewer.core.model import Interaction
@@ -76,6 +75,9 @@ class OpenAIChat:
 
     def assemble(self, answer: Answer, events: Sequence[StreamEvent]) -> Json:
         """The `chat.completion` object that would have come without streaming."""
+        # Imported here: only the Response tab shows a stream so.
+        from viewer.core.dialects.openai.chat_assembly import completion  # noqa: PLC0415
+
         return completion(answer, events)
 
 

@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: 2026 Cassette Viewer contributors
+# SPDX-License-Identifier: MIT
+"""What every step of an answer added, made anew when it is asked for: kept of it is where it went.
+
+So a million steps are a few numbers for each. What a step said is translated again, in some microseconds, for what is
+looked at.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple, get_args, overload
+
+from viewer.core.deltas import Delta, Kind, ReasoningDelta, RestatedDelta, TextDelta
+from viewer.dataclass import dataclass
+
+
+class Addition(NamedTuple):
+    """What one delta did: characters `start` to `end` of the buffer of track `track`; no track, nothing joined."""
+
+    delta: Delta
+    track: int | None = None
+    start: int = 0
+    end: int = 0
+
+
+NO_TRACK = -1
+"""The track of what joined nothing, in a column of numbers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Additions(Sequence[tuple[Addition, ...]]):
+    """The additions of each step. Read-only.
+
+    `said` are the deltas of each step, the same whenever they are asked for. `until` counts the additions up to the end
+    of each step, `ranks` tells what it did; `tracks`, `starts` and `ends` are those of each addition.
+    `retold` tells, for each step in which something is told again, of which of it that counted.
+    """
+
+    said: Sequence[Iterable[Delta]]
+    until: array[int]
+    ranks: bytearray
+    tracks: array[int]
+    starts: array[int]
+    ends: array[int]
+    retold: dict[int, list[bool]]
+
+    def __len__(self) -> int:
+        """Number of steps."""
+        return len(self.until)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[Addition, ...]: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[tuple[Addition, ...], ...]: ...
+    def __getitem__(self, index: int | slice) -> tuple[Addition, ...] | tuple[tuple[Addition, ...], ...]:
+        """What one step added, or some of them."""
+        if isinstance(index, slice):
+            return tuple(self[step] for step in range(*index.indices(len(self))))
+        step = range(len(self))[index]
+        return self._made(step, self.said[step])
+
+    def __iter__(self) -> Iterator[tuple[Addition, ...]]:
+        """What each step added, in order."""
+        return (self._made(step, deltas) for step, deltas in enumerate(self.said))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another sequence holds the same."""
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # it is only as equal as what it holds
+
+    def tracks_of(self, step: int) -> set[int]:
+        """The tracks that a step did something to."""
+        return set(self.tracks[self._first(step) : self.until[step]]) - {NO_TRACK}
+
+    @property
+    def kinds(self) -> Iterator[Kind]:
+        """What each step is drawn as when it does several things at once: the first of `_PRECEDENCE` that it does."""
+        return map(_KINDS.__getitem__, self.ranks)
+
+    @property
+    def characters(self) -> Iterator[int]:
+        """How many characters each step added."""
+        for first, end in pairwise((0, *self.until)):
+            yield sum(self.ends[first:end]) - sum(self.starts[first:end])
+
+    def _first(self, step: int) -> int:
+        return self.until[step - 1] if step else 0
+
+    def _made(self, step: int, deltas: Iterable[Delta]) -> tuple[Addition, ...]:
+        if step in self.retold:
+            deltas = _counted(deltas, iter(self.retold[step]))
+        of = slice(self._first(step), self.until[step])
+        tracks = (None if track == NO_TRACK else track for track in self.tracks[of])
+        return tuple(map(Addition, deltas, tracks, self.starts[of], self.ends[of]))
+
+
+def _counted(deltas: Iterable[Delta], counted: Iterator[bool]) -> Iterator[Delta]:
+    """Deltas, with what is told again in the place of its telling where that counted."""
+    for delta in deltas:
+        if not isinstance(delta, RestatedDelta):
+            yield delta
+        elif next(counted):
+            yield from _counted(delta.deltas, counted)
+
+
+_PRECEDENCE = (
+    Kind.ERROR,
+    Kind.TOOL_CALL,
+    Kind.TEXT,
+    Kind.REASONING,
+    Kind.PART,
+    Kind.FINISH,
+    Kind.USAGE,
+    Kind.DONE,
+    Kind.ROLE,
+    Kind.UNKNOWN,
+    Kind.META,
+)
+_KINDS = (*_PRECEDENCE, *_PRECEDENCE, Kind.META)
+_BEHIND = len(_PRECEDENCE)
+"""Text without a character, as first chunks bring it, stands behind all that did something."""
+RANK_OF_NOTHING = len(_KINDS) - 1
+"""The rank of a step that says nothing; that of any other is the lowest of its deltas."""
+RANKS: dict[type[Delta], int] = {of: _PRECEDENCE.index(of.kind) for of in get_args(Delta)}
+"""The place of a delta in the precedence, by its type."""
+RANKS_OF_EMPTY = {of: rank for of, rank in RANKS.items() if of is not ReasoningDelta} | {
+    TextDelta: _BEHIND + RANKS[TextDelta]
+}
+"""The same where no character was added; the type of some does not tell."""
+
+
+def rank_of_empty(delta: Delta) -> int:
+    """The rank of a delta that added no character, where its type does not tell."""
+    is_signed = isinstance(delta, ReasoningDelta) and delta.signature is not None
+    return RANKS[ReasoningDelta] if is_signed else _BEHIND + _PRECEDENCE.index(delta.kind)
