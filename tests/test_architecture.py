@@ -58,7 +58,7 @@ LAYERS = (
         "viewer.core.content_codings",
         "viewer.core.secrets*",
     ),
-    ("viewer.core.recoding",),
+    ("viewer.core.recoding", "viewer.core.masked_lines"),
     ("viewer.core.bodies", "viewer.core.formats*", "viewer.core.streams*"),
     ("viewer.core.dialects*",),
     ("viewer.core.additions",),

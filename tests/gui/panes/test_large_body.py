@@ -25,7 +25,7 @@ def test_its_beginning_stands_while_the_rest_is_read(
     commands.window.resize(1200, 800)
     commands.window.show()
     commands.open([path])
-    qtbot.waitUntil(lambda: commands.recording is not None)
+    qtbot.waitUntil(lambda: commands.recording is not None, timeout=60_000)
     workspace = commands.window.workspace
     workspace.show_pane("responsePane")
     pane = workspace.pane

@@ -17,6 +17,7 @@ from itertools import compress
 from viewer.core.text.elision import elided, elided_value
 from viewer.core.text.json_tokens import Damage, JsonColumns, after_comma, after_space, scan, string_end
 from viewer.core.text.lines import (
+    ELIDE_OVER,
     JsonPath,
     Line,
     LineKind,
@@ -36,6 +37,7 @@ __all__ = [
     "LineKind",
     "PlainText",
     "TextLines",
+    "begun",
     "jq_path",
     "layout",
     "path_text",
@@ -264,9 +266,16 @@ class JsonText:
         return "," if self.text[position : position + 1] == "," else ""
 
 
-def layout(text: str, *, elide_over: int = 2000) -> JsonText:
+def layout(text: str, *, elide_over: int = ELIDE_OVER) -> JsonText:
     """Lay out a JSON text; values of more than `elide_over` characters show their beginning. Never raises."""
     return JsonText(text, elide_over, scan(text))
+
+
+def begun(text: str) -> JsonText:
+    """Lay out how a JSON text begins: that it ends too soon is no damage."""
+    lines = layout(text)
+    lines.columns.damage = None
+    return lines
 
 
 def decoded(source: str) -> str:

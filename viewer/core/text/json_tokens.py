@@ -70,6 +70,12 @@ class JsonColumns:
     raw_from: int = 0
     damage: Damage | None = None
 
+    @property
+    def arrays(self) -> tuple[array[int], ...]:
+        """The columns themselves, in the order in which the constructor takes them."""
+        places = (self.starts, self.owners, self.ordinals)
+        return (*places, self.open_lines, self.close_lines, self.parents, self.depths, self.counts)
+
     def open_container(self, parent: int, ordinal: int) -> int:
         """Let the last line open a container, which is item `ordinal` of `parent`; its number."""
         self.counts[parent] = ordinal + 1

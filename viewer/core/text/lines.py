@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 JsonPath = tuple[str | int, ...]
 
+ELIDE_OVER = 2000
+"""Characters of a value or line that are shown whole, unless somebody wants it otherwise."""
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -243,7 +245,7 @@ def line_content_end(text: str, start: int, end: int) -> int:
     return end - 1 if end > start and text[end - 1] == "\r" else end
 
 
-def plain_lines(text: str, *, elide_over: int = 2000, wrap_at: int = 0) -> PlainText:
+def plain_lines(text: str, *, elide_over: int = ELIDE_OVER, wrap_at: int = 0) -> PlainText:
     """Lay out any text, total; a line longer than `elide_over` shows its beginning.
 
     With `wrap_at` a longer line becomes several of that many characters instead, so all of it can be read.

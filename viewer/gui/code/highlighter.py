@@ -78,6 +78,11 @@ def _closed(text: str, reach: int, *, is_cut: bool) -> str:
     return text[:reach].rstrip("\\") + '"' if is_cut or reach < len(text) else text
 
 
+def import_lexers() -> None:
+    """Import what colours JSON, off the GUI thread: no body waits for it."""
+    _lexer("json")
+
+
 def _lexer(language: str) -> Lexer | None:
     """The lexer of that name, None when Pygments has none or the text has no colours."""
     if language == "text":

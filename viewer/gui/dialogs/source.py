@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
+from viewer.core.masked_lines import masked_lines_apart
 from viewer.core.text.json_layout import TextLines, plain_lines
 from viewer.gui.code.find_bar import FindBar
 from viewer.gui.code.source_language import source_language
@@ -17,7 +18,7 @@ from viewer.gui.code.view import CodeView
 if TYPE_CHECKING:
     from viewer.core.model import Cassette
     from viewer.gui.look.look import Look
-    from viewer.gui.tasks import Tasks
+    from viewer.gui.tasks import Cancelled, Tasks
 
 
 class SourceWindow(QDialog):
@@ -57,10 +58,10 @@ class SourceWindow(QDialog):
         self._facts.setText("reading…")
         masker = self._look.masker
 
-        def work() -> TextLines:
-            return plain_lines(masker.text(cassette.source))
+        def work(cancelled: Cancelled) -> TextLines | None:
+            return masked_lines_apart(cassette.source, "text", masker, cancelled)
 
-        def keep(document: TextLines) -> None:
+        def keep(document: TextLines | None) -> None:
             self.view.set_document(document, source_language(path))
             self._go()
 
@@ -69,7 +70,7 @@ class SourceWindow(QDialog):
             self._facts.setText(f"This text cannot be read: {error.strerror if isinstance(error, OSError) else error}")
 
         self.view.set_document(plain_lines(""), "text")
-        self._tasks.run("source text", lambda _cancelled: work(), keep, tell)
+        self._tasks.run("source text", work, keep, tell)
 
     def forget(self) -> None:
         """The file or the masking changed: lay the text out anew when it is asked for again."""

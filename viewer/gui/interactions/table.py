@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from viewer.gui.interactions.columns import WORDS, Column
 from viewer.gui.interactions.waterfall_delegate import WaterfallDelegate
 from viewer.gui.widgets.cell_delegate import CellDelegate
+from viewer.gui.widgets.seen_cells import seen_width
 
 if TYPE_CHECKING:
     from viewer.gui.interactions.list_model import ListModel
@@ -79,7 +80,7 @@ class InteractionTable(QTableView):
         left = self.viewport().width() - sum(widths.values())
         for column in _LONG:
             if column in widths and column not in self._widths:
-                wanted = max(self.sizeHintForColumn(self._model.columns.index(column)) - widths[column], 0)
+                wanted = max(seen_width(self, self._model.columns.index(column)) - widths[column], 0)
                 more = max(min(wanted, left), 0)
                 widths[column] += more
                 left -= more
@@ -98,13 +99,14 @@ class InteractionTable(QTableView):
         if column in self._widths:
             return max(px(self._widths[column]), self.horizontalHeader().sectionSizeHint(section))
         usual = px(WORDS[column].width)
-        needed = usual if column in (Column.TITLE, Column.WATERFALL) else min(usual, self.sizeHintForColumn(section))
+        needed = usual if column in (Column.TITLE, Column.WATERFALL) else min(usual, seen_width(self, section))
         return max(needed, self.horizontalHeader().sectionSizeHint(section))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
         super().resizeEvent(event)
-        self.fit_columns()
+        if not self._is_fitting:  # else it is a scroll bar that comes or goes because of that
+            self.fit_columns()
 
     def copy(self) -> None:
         """Copy the selected rows, one a line, cells apart by tabs."""

@@ -40,15 +40,6 @@ def language_of(decoded: Decoded, content_type: str | None) -> str:
     return next((language for word, language in _LANGUAGES.items() if word in kind), "text")
 
 
-def stored_text(body: Body) -> str:
-    """The bytes as the cassette holds them: text as it is, anything else as a hex dump of its beginning."""
-    stored = body.stored or b""
-    try:
-        return stored.decode("utf-8")
-    except UnicodeDecodeError:
-        return hex_dump(stored)
-
-
 def hex_dump(data: bytes) -> str:
     """Offset, sixteen bytes, and what of them is printable ASCII; the first 64 KiB."""
     lines = []

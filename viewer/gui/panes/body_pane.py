@@ -7,17 +7,18 @@ Large bodies are masked and laid out in the background; what is shown belongs to
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from viewer.core.text.json_layout import TextLines, layout, path_text, plain_lines
-from viewer.dataclass import dataclass
+from viewer.core.masked_lines import masked_lines, masked_lines_apart
+from viewer.core.secrets.finding import LONGEST_SECRET
+from viewer.core.text.json_layout import TextLines, begun, path_text, plain_lines
 from viewer.gui.code.find_bar import FindBar
 from viewer.gui.code.view import CodeView
+from viewer.gui.panes.body_form import Form
 from viewer.gui.panes.pane import Pane
 from viewer.gui.panes.value_window import open_value
 from viewer.gui.widgets.buttons import Button
@@ -31,31 +32,14 @@ if TYPE_CHECKING:
     from viewer.core.searchable import Spot
     from viewer.gui.code.reading_place import CodePlace
     from viewer.gui.look.look import Look
-    from viewer.gui.tasks import Tasks
+    from viewer.gui.tasks import Cancelled, Tasks
 
-_INLINE_CHARACTERS = 60_000
-"""Up to this size masking and layout take a few milliseconds; a thread would only add a flash of nothing."""
-_LARGE, _FIRST = 1_000_000, 60_000
-"""Characters of a body whose beginning is shown while the rest is read, and of that beginning."""
+_FIRST = 60_000
+"""Characters whose masking and layout take a few milliseconds: a body of so many, or how a longer one begins."""
 _SIDE, _GAP = 16, 6
 """Room in px beside a bar, and between what is in it."""
 _LEAST_WITH_PLACE = 150
 """Below this height at the user's text scale the code needs the room of the line that says where the reader is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One way to look at a body. `text` is called where it may take its time; `language` is `json` or a pygments name.
-
-    `size` in characters, as far as known beforehand, decides whether that is in the background.
-    """
-
-    title: str
-    text: Callable[[], str]
-    language: str
-    facts: str
-    size: int
-    source_line: Callable[[int], int | None] | None = None
 
 
 class BodyPane(Pane):
@@ -203,33 +187,27 @@ class BodyPane(Pane):
         if button is not None:
             button.setChecked(True)
         self._tell(form.facts)
+        if form.size <= _FIRST:
+            self._keep(form, masked_lines(form.text(), form.language, masker))
+            return
 
-        def laid_out(text: str) -> TextLines:
-            return layout(text) if form.language == "json" else plain_lines(text)
+        def work(cancelled: Cancelled) -> TextLines | None:
+            return masked_lines_apart(form.text(), form.language, masker, cancelled)
 
-        def work() -> TextLines:
-            text = form.text()
-            if len(text) > _LARGE and self._kept is None:
-                self._tasks.tell(task, partial(self._begin, form), laid_out(masker.prefix(text, _FIRST)))
-            return laid_out(masker.text(text))
+        if self._kept is None:
+            self._begin(form)
+        self._tell(f"{form.facts}   reading…")
+        self._tasks.run(task, work, partial(self._keep, form))
 
-        if form.size <= _INLINE_CHARACTERS:
-            self._keep(form, work())
-        else:
-            if self._kept is None:
-                self.view.set_document(None, "text")
-            self._tell(f"{form.facts}   reading…")
-            self._tasks.run(task, lambda _cancelled: work(), lambda document: self._keep(form, document))
+    def _begin(self, form: Form) -> None:
+        """Show how a large body begins while all of it is read."""
+        beginning = self.look.masker.prefix(form.beginning(_FIRST + LONGEST_SECRET), _FIRST)
+        self._has_begun = bool(beginning)
+        self.view.set_document(begun(beginning) if form.language == "json" else plain_lines(beginning), form.language)
+        self._fit()
 
-    def _begin(self, form: Form, document: TextLines) -> None:
-        """Show how a large body begins while the rest of it is read."""
-        if form is self._shown:
-            self._has_begun = True
-            self.view.set_document(document, form.language)
-            self._fit()
-
-    def _keep(self, form: Form, document: TextLines) -> None:
-        if form is not self._shown:
+    def _keep(self, form: Form, document: TextLines | None) -> None:
+        if form is not self._shown or document is None:
             return
         if self._has_begun:
             self._kept = self.view.place()  # in its beginning, where the reader may have gone on

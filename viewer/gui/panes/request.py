@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from viewer.core.summary import calls_of
 from viewer.core.text.invisible_characters import in_one_line
 from viewer.core.text.quantities import plural
-from viewer.gui.panes.body_facts import body_facts, hex_dump, language_of, stored_text
-from viewer.gui.panes.body_pane import BodyPane, Form
+from viewer.gui.panes.body_facts import body_facts, hex_dump, language_of
+from viewer.gui.panes.body_form import Form, stored_form, text_form
+from viewer.gui.panes.body_pane import BodyPane
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -44,14 +45,11 @@ class RequestPane(BodyPane):
         if not decoded.data:
             return [Form("Body", lambda: "", "text", "no request body was recorded", 0)]
         text = decoded.text
-        stored = Form("As stored", lambda: stored_text(body), "text", facts, len(body.stored or b""))
+        stored = stored_form(body, facts)
         if text is None:
             return [Form("Bytes", lambda: hex_dump(decoded.data), "text", facts, len(decoded.data)), stored]
         language = language_of(decoded, content_type)
-        return [
-            Form("Pretty" if language == "json" else "Body", lambda: text, language, facts, len(decoded.data)),
-            stored,
-        ]
+        return [text_form(text, language, facts), stored]
 
     def _tools(self, exchange: Exchange) -> str:
         """How many tools were offered, and which of them the answer calls."""

@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 from viewer.core.text.quantities import plural
-from viewer.gui.panes.body_facts import body_facts, hex_dump, language_of, stored_text
-from viewer.gui.panes.body_pane import BodyPane, Form
+from viewer.gui.panes.body_facts import body_facts, hex_dump, language_of
+from viewer.gui.panes.body_form import Form, stored_form, text_form
+from viewer.gui.panes.body_pane import BodyPane
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -40,15 +42,15 @@ class ResponsePane(BodyPane):
         facts = body_facts(body, decoded, content_type)
         if not decoded.data:
             return [Form("Body", lambda: "", "text", "no response body was recorded", 0)]
-        stored = Form("As stored", lambda: stored_text(body), "text", facts, len(body.stored or b""))
+        stored = stored_form(body, facts)
         text = decoded.text
         if not exchange.is_stream:
             if text is None:
                 return [Form("Bytes", lambda: hex_dump(decoded.data), "text", facts, len(decoded.data)), stored]
             language = language_of(decoded, content_type)
-            pretty = Form("Pretty" if language == "json" else "Body", lambda: text, language, facts, len(decoded.data))
-            return [pretty, stored]
-        events = Form("Events", lambda: _events_text(exchange), "json", facts, len(decoded.data))
+            return [text_form(text, language, facts), stored]
+        of_events = partial(_events_text, exchange)
+        events = Form("Events", of_events, "json", facts, len(decoded.data), beginning=of_events)
         return [*_reassembled(exchange), events, stored]
 
 
@@ -65,9 +67,15 @@ def _reassembled(exchange: Exchange) -> list[Form]:
     return [Form("Reassembled", text, "json", facts, len(exchange.response.data))]
 
 
-def _events_text(exchange: Exchange) -> str:
-    """The payloads of all events as one JSON list, each as it was recorded; those that are not JSON as strings."""
-    payloads = (
-        event.data if event.is_json else json.dumps(event.data, ensure_ascii=False) for event in exchange.events
-    )
-    return "[" + ",".join(payloads) + "]"
+def _events_text(exchange: Exchange, most: int | None = None) -> str:
+    """The payloads of all events as one JSON list, each as it was recorded; those that are not JSON as strings.
+
+    With `most` the first characters of it, so many.
+    """
+    payloads, length = [], 0
+    for event in exchange.events:
+        payloads.append(event.data if event.is_json else json.dumps(event.data, ensure_ascii=False))
+        length += 1 + len(payloads[-1])
+        if most is not None and length > most:
+            break
+    return ("[" + ",".join(payloads) + "]")[:most]

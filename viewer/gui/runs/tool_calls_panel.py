@@ -36,6 +36,7 @@ from viewer.gui.runs.tool_calls_model import (
     chosen,
 )
 from viewer.gui.widgets.cell_delegate import CellDelegate
+from viewer.gui.widgets.seen_cells import seen_width
 
 if TYPE_CHECKING:
     from viewer.core.runs.tool_use import ToolUse
@@ -212,7 +213,7 @@ class ToolCallsPanel(QWidget):
         narrow = self.width() < px(_NARROW)
         table.setColumnHidden(SIZE, narrow)
         table.setColumnHidden(WAITED, narrow or all(use.waited_ms is None for use in self.model.uses))
-        name = min(max(table.sizeHintForColumn(NAME), px(_WIDTHS[NAME])), px(_WIDEST_NAME))
+        name = min(max(seen_width(table, NAME), px(_WIDTHS[NAME])), px(_WIDEST_NAME))
         table.horizontalHeader().resizeSection(NAME, name)
 
 
