@@ -98,6 +98,7 @@ LAYERS = (
     ("viewer.batch", "viewer.play", "viewer.desktop*", "viewer.redaction"),
     ("viewer.file_pairs",),
     ("viewer.git*", "viewer.corpus*"),
+    ("viewer.gui.pyside_start",),
     ("viewer.gui",),
     (
         "viewer.gui.actions",

@@ -7,11 +7,14 @@ from __future__ import annotations
 import base64
 import binascii
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage
 
 from viewer.core.messages import Blob
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 NOT_BASE64 = "not drawn: its data is not base64"
 _HEAD = 87_384  # base64 characters, a multiple of 4: 64 KiB

@@ -9,9 +9,10 @@ a few milliseconds at a time, and nothing on the screen moves for it.
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from viewer.gui.conversation import text_geometry
@@ -23,6 +24,9 @@ from viewer.gui.conversation.view_state import ViewState
 from viewer.gui.look.look import Look
 from viewer.gui.tasks import Tasks
 from viewer.gui.widgets.viewport import replace_viewport
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 _SLICE_S = 0.008
 _IDLE_MS, _BETWEEN_MS = 100, 15
@@ -226,6 +230,8 @@ class RowView(QAbstractScrollArea):
 
         data = data_of(thumbnail.blob)
         if data is None:
+            from PySide6.QtGui import QImage  # noqa: PLC0415 - its formats take long to make
+
             thumbnail.picture = QImage(), NOT_BASE64
             self.update_row(key)
         else:

@@ -9,9 +9,14 @@ methods; PySide6's annotations do not say so.)
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QRect
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QWindow
-from PySide6.QtWidgets import QAbstractScrollArea
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWindow
+    from PySide6.QtWidgets import QAbstractScrollArea
 
 
 class PaintedPart(QAccessibleInterface):

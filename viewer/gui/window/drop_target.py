@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFontMetr
 from PySide6.QtWidgets import QWidget
 
 from viewer.gui.look.icons import Icon
+from viewer.gui.window.incoming import Incoming, incoming, promise
 
 if TYPE_CHECKING:
     from viewer.gui.look.look import Look
@@ -25,8 +26,7 @@ _VEIL = 0.86
 class DropTarget(QWidget):
     """Lies over the window while something is dragged over it; the window itself takes the drop."""
 
-    dropped = Signal(object)
-    """Something was let go of over the window: the `Incoming`."""
+    dropped = Signal(Incoming)
 
     def __init__(self, look: Look, window: QWidget) -> None:
         """Hidden; the window's drag events are answered from here."""
@@ -59,8 +59,6 @@ class DropTarget(QWidget):
 
     def _answer(self, event: QDragMoveEvent) -> bool:
         if isinstance(event, QDragEnterEvent):
-            from viewer.gui.window.incoming import promise  # noqa: PLC0415 - with the first drag
-
             self._words, self._takes = promise(event.mimeData())
         # Always a copy: where a move is proposed, as by file managers, the file would be deleted.
         can_copy = event.possibleActions() & Qt.DropAction.CopyAction
@@ -73,8 +71,6 @@ class DropTarget(QWidget):
         return True
 
     def _take(self, event: QDropEvent) -> bool:
-        from viewer.gui.window.incoming import Incoming, incoming  # noqa: PLC0415
-
         found = incoming(event.mimeData(), "Dropped text")
         event.setDropAction(Qt.DropAction.CopyAction if found.paths or found.texts else Qt.DropAction.IgnoreAction)
         event.accept()
