@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from viewer.dataclass import dataclass
@@ -130,10 +129,11 @@ class Actions:
         for command in COMMANDS:
             if command.id not in handlers:
                 continue
-            action = QAction(command.text, owner, checkable=command.checkable)
+            action = QAction(command.text, owner)
             action.setObjectName(f"action_{command.id}")
-            action.setShortcuts([QKeySequence(key) for key in command.keys] if command.scope == "window" else [])
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setCheckable(command.checkable)
+            if command.keys and command.scope == "window":
+                action.setShortcuts([QKeySequence(key) for key in command.keys])
             action.setMenuRole(_ROLES.get(command.id, QAction.MenuRole.NoRole))
             action.triggered.connect(handlers[command.id])
             self._actions[command.id] = action

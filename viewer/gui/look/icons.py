@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
@@ -128,16 +127,17 @@ _cloned: list[_Engine] = []
 
 
 @cache
-def _folder() -> Path:
-    return resource("icons")
+def _folder() -> str:
+    return str(resource("icons"))
 
 
 @cache
-def _source(icon: Icon) -> str:
-    return (_folder() / f"{icon}.svg").read_text("utf-8")
+def _source(icon: Icon) -> bytes:
+    with open(f"{_folder()}/{icon}.svg", "rb", buffering=0) as file:  # noqa: PTH123 - thirty before the first picture
+        return file.read()
 
 
 @cache
 def _renderer(icon: Icon, color: str) -> QSvgRenderer:
     """One parsed drawing for each icon and colour: Qt's SVG does not know `currentColor`."""
-    return QSvgRenderer(QByteArray(_source(icon).replace("currentColor", color).encode()))
+    return QSvgRenderer(QByteArray(_source(icon).replace(b"currentColor", color.encode())))

@@ -119,10 +119,11 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
         # Not asked of each new style: PySide keeps what it made to answer for as long as the program runs.
         if not was_ours and app.style().name() != "fusion":
             app.setStyle("Fusion")
-    app.setPalette(theme.palette())
+    palette = theme.palette()
+    app.setPalette(palette)
     if app.font() != theme.font():
         app.setFont(theme.font())
     if not is_same:
         app.setStyleSheet(sheet)
-    QToolTip.setPalette(theme.palette())
+    QToolTip.setPalette(palette)
     QToolTip.setFont(theme.font(12))

@@ -78,9 +78,10 @@ class Theme:
     _colors: Mapping[Token, QColor]
 
     def color(self, token: Token, alpha: float = 1.0) -> QColor:
-        """The colour of a token, with an opacity between 0 and 1."""
-        color = QColor(self._colors[token])
+        """The colour of a token, with an opacity between 0 and 1; nobody changes what all are given."""
+        color = self._colors[token]
         if alpha < 1:
+            color = QColor(color)
             color.setAlphaF(alpha)
         return color
 
@@ -98,12 +99,12 @@ class Theme:
         return round(size * self.scale)
 
     def font(self, size: float = BODY_PX, *, bold: bool = False) -> QFont:
-        """The system's UI font, `size` px high before scaling."""
-        return QFont(_font(QFontDatabase.SystemFont.GeneralFont, self.px(size), bold, "Noto Sans"))
+        """The system's UI font, `size` px high before scaling; whoever wants it otherwise changes a copy."""
+        return _font(QFontDatabase.SystemFont.GeneralFont, self.px(size), bold, "Noto Sans")
 
     def mono(self, size: float = CODE_PX, *, bold: bool = False) -> QFont:
         """The system's fixed-width font, `size` px high before scaling; for code and nothing else."""
-        return QFont(_font(QFontDatabase.SystemFont.FixedFont, self.px(size), bold, "Noto Sans Mono"))
+        return _font(QFontDatabase.SystemFont.FixedFont, self.px(size), bold, "Noto Sans Mono")
 
     def palette(self) -> QPalette:
         """The palette for Qt's own widgets."""

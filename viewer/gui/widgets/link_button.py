@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.gui.look.icons import Icon
@@ -39,7 +39,7 @@ class LinkButton(PaintedButton):
         side = theme.px(13)
         icon = QRectF(theme.px(4), (self.height() - side) / 2, side, side)
         self._look.icons.paint(painter, icon, Icon.EXTERNAL, "accent")
-        font = theme.font(12)
+        font = QFont(theme.font(12))
         font.setUnderline(self.underMouse())
         metrics = QFontMetrics(font)
         painter.setFont(font)
