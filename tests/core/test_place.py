@@ -8,6 +8,7 @@ The expected line is found independently: words that occur once are put into the
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 import pytest
 import yaml
@@ -15,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viewer.core.formats import _yaml
-from viewer.core.place import Place
+from viewer.core.place import Place, Scalar
+from viewer.core.text.scalar_lines import lines_of
 
 _WORD = re.compile(r"w\d+w")
 _STYLES: list[str | None] = [None, "'", '"', "|", ">"]
@@ -39,7 +41,18 @@ def _check(file: str, *path: str | int) -> int:
     for word in words:
         assert place.line_at(word.start()) == expected[word[0]], (word[0], file)
         assert place.line_at(word.end() - 1) == expected[word[0]], (word[0], file)
+    if place.scalar is not None:
+        _check_beginnings(place.scalar, [0, *(word.start() for word in words)])
     return len(words)
+
+
+def _check_beginnings(scalar: Scalar, offsets: list[int]) -> None:
+    """Who asks for a character alone is told the same as who asks for all of them."""
+    span = (scalar.source, scalar.start, scalar.end, scalar.style)
+    all_offsets, all_lines = lines_of(*span)
+    for offset in offsets:
+        far, lines = lines_of(*span, until=offset)
+        assert lines[bisect_right(far, offset) - 1] == all_lines[bisect_right(all_offsets, offset) - 1]
 
 
 def _with_words(pieces: list[str]) -> str:

@@ -261,15 +261,17 @@ def _open_calls(packed: _OpenCalls | None) -> Iterator[RecordedCall]:
 
 
 def _asked(links: Links, messages: int) -> bytes:
-    """What stands for the instructions and the first messages of a request."""
-    return _key(links.system, links.prefix(messages))
+    """What stands for the instructions, where there are any, and the first messages of a request."""
+    prefix = links.prefix(messages)
+    return _key(links.system, prefix) if links.system else _key(prefix)
 
 
 def _key(*told: bytes | str) -> bytes:
     """A digest of several values in order; of a digest alone that one."""
+    first = told[0]
+    if len(told) == 1 and isinstance(first, bytes) and len(first) == DIGEST_BYTES:
+        return first
     pieces = [value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value for value in told]
-    if len(told) == 1 and pieces[0] is told[0] and len(pieces[0]) == DIGEST_BYTES:
-        return pieces[0]
     told_apart = b"".join([b"%d %b" % (len(piece), piece) for piece in pieces])
     return blake2b(told_apart, digest_size=DIGEST_BYTES).digest()
 

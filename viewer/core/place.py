@@ -40,8 +40,12 @@ class Place:
         """The file line that holds character `offset` of the text stored here."""
         if self.scalar is None:
             return self.line
-        offsets, lines = _lines_of(self.scalar)
+        offsets, lines = _lines_of(self.scalar) if offset else _first_lines_of(self.scalar)
         return self.line + lines[max(bisect_right(offsets, offset) - 1, 0)]
+
+
+def _first_lines_of(scalar: Scalar) -> scalar_lines.Lines:
+    return scalar_lines.lines_of(scalar.source, scalar.start, scalar.end, scalar.style, until=0)
 
 
 @lru_cache(maxsize=512)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from types import ModuleType
 
 from viewer.core.messages import Usage
@@ -48,6 +48,8 @@ def estimate(answered: Json, url: str, model: str, api: str, at: datetime | None
     # The URL may tell the model better than the answer does, so the library is not to look for it there.
     counted: dict[str, Json] = {key: value for key, value in answered.items() if key not in ("model", "modelVersion")}
     host, moment = _without_port(url), at or datetime.now(UTC)
+    if not _has_prices(host):
+        return None
     return next((found for way in _ways(api) if (found := _priced(counted, host, model, way, moment))), None)
 
 
@@ -70,6 +72,16 @@ def estimate_input(tokens: Usage, url: str, model: str, at: datetime | None = No
 def _without_port(url: str) -> str:
     """A URL as the library's patterns expect it."""
     return _PORT.sub(r"\1", url, count=1)
+
+
+@lru_cache(maxsize=256)
+def _has_prices(url: str) -> bool:
+    """Whether the library knows the host; the same few answer all interactions, and an error for each takes longer."""
+    try:
+        _library().data_snapshot.get_snapshot().find_provider(None, None, url)
+    except Exception:  # noqa: BLE001 - whatever comes where it knows no host
+        return False
+    return True
 
 
 def _ways(api: str) -> tuple[str, ...]:

@@ -61,12 +61,12 @@ _all_but_text = attrgetter(*(field.name for field in fields(Summary) if field.na
 
 def _facts_in(packed: bytes) -> list[Summary]:
     """The summaries without what was said."""
-    return [Summary(*own, Links(*links), Marks(*marks), "") for own, links, marks in _unpickled(packed)]
+    return [Summary(*(*own, Links(*links), Marks(*marks), "")) for own, links, marks in _unpickled(packed)]
 
 
 def _whole(facts: Sequence[Summary], texts: Sequence[str]) -> list[Summary]:
     """The summaries with what was said; `dataclasses.replace` takes five times as long."""
-    return [Summary(*_all_but_text(fact), text) for fact, text in zip(facts, texts, strict=True)]
+    return [Summary(*(*_all_but_text(fact), text)) for fact, text in zip(facts, texts, strict=True)]
 
 
 def _pickled(values: list[Any]) -> bytes:

@@ -48,13 +48,18 @@ class Entry:
         """The same entry with problems of its own, for what tells its problems by itself."""
         return Entry(self.document, self.path, self.value, [])
 
+    def members(self) -> dict[str, Value]:
+        """The values of a mapping in order; of what is none, nothing."""
+        if isinstance(self.value, dict):
+            return self.value
+        if self.value is not None:
+            self.complain("a mapping")
+        return {}
+
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """The entries of a mapping in order."""
-        if isinstance(self.value, dict):
-            for key in self.value:
-                yield key, self[key]
-        elif self.value is not None:
-            self.complain("a mapping")
+        for key in self.members():
+            yield key, self[key]
 
     def elements(self) -> Iterator[Entry]:
         """The elements of a list in order."""

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from viewer.core.formats._entry import Entry
 from viewer.core.model import Headers
@@ -21,7 +21,7 @@ def header_fields(*entries: Entry) -> Headers:
 def named_header_fields(entry: Entry) -> Headers:
     """The header fields of a list of mappings with `name` and `value`, as HAR has them; Polly.JS lists values."""
     fields = list(entry.mappings())
-    return Headers(tuple((field["name"].text(), value) for field in fields for value in _values(field["value"])))
+    return Headers(tuple((field["name"].text(), value) for field in fields for value in _of(field, "value")))
 
 
 def paired_header_fields(entry: Entry) -> Headers:
@@ -37,8 +37,8 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
         for element in entry.elements():
             yield from _field(element)
         return
-    for name, values in entry.entries():
-        yield from ((name, value) for value in _values(values))
+    for name in entry.members():
+        yield from ((name, value) for value in _of(entry, name))
 
 
 def _field(element: Entry) -> Iterator[tuple[str, str]]:
@@ -55,6 +55,16 @@ def _field(element: Entry) -> Iterator[tuple[str, str]]:
 
 def _is_pair(value: object) -> bool:
     return isinstance(value, list) and len(value) == 2 and isinstance(value[0], (str, bytes))
+
+
+def _of(entry: Entry, key: str) -> Iterable[str]:
+    """The values of a member; mostly it is text or a list of texts, of which there is nothing to complain."""
+    value = entry.members().get(key)
+    if type(value) is str:
+        return (value,)
+    if type(value) is list and all(type(text) is str for text in value):
+        return value
+    return _values(entry[key])
 
 
 def _values(entry: Entry) -> Iterator[str]:

@@ -22,6 +22,7 @@ from viewer.dataclass import dataclass
 _QUOTE = r"\\{0,3}[\"']"
 _MEMBER_QUOTE = r"\\{0,3}\""
 _FIGURE = re.compile(r"[0-9=]")
+_FREQUENT = " :.-"
 
 
 def _is_told(match: re.Match[str]) -> bool:
@@ -86,8 +87,8 @@ class Shape:
 
     @cached_property
     def _hints(self) -> tuple[tuple[str, str], ...]:
-        """Each hint behind its rarest sign: one that is no small letter, where it has one."""
-        return tuple((next((sign for sign in hint if not sign.islower()), hint[0]), hint) for hint in self.hints)
+        """Each hint behind its rarest sign: one that most texts lack, else one that is no small letter."""
+        return tuple((min(hint, key=lambda sign: 2 * sign.islower() + (sign in _FREQUENT)), hint) for hint in self.hints)
 
 
 _VALUE = r"[^\s\"'`<>&;,\\{}\x00-\x1f]"

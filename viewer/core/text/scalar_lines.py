@@ -8,7 +8,8 @@ Rule: the text itself is not needed; the file is walked as libyaml walks it, cou
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from viewer.late_pattern import late_pattern
@@ -29,9 +30,15 @@ _INDICATORS = re.compile(r" *(?:[-?:] +)*")
 class _Walk:
     """Counts characters of text and lines of the file, and notes where they change together."""
 
-    def __init__(self) -> None:
+    def __init__(self, until: int) -> None:
+        self._until = until
         self.offset, self.line = 0, 0
         self.offsets, self.lines = [0], [0]
+
+    @property
+    def is_far_enough(self) -> bool:
+        """Whether what follows is behind all that is asked for."""
+        return self.offset > self._until
 
     def text(self, length: int) -> None:
         """So many characters of text stand on this line."""
@@ -51,16 +58,19 @@ class _Walk:
             self.line_break(which, 0 if vanishes else 1)
 
 
-def lines_of(source: str, start: int, end: int, style: str) -> Lines:
+def lines_of(source: str, start: int, end: int, style: str, until: int = sys.maxsize) -> Lines:
     """The lines of the scalar at characters `start` to `end` of `source`, any tag and anchor before it included.
 
-    The style `text` is that of a file that is neither YAML nor JSON: its characters stand for themselves.
+    The style `text` is that of a file that is neither YAML nor JSON: its characters stand for themselves. Behind
+    character `until` of the text nothing is looked for: most want to know where a text begins, and it may be long.
     """
-    walk = _Walk()
+    walk = _Walk(until)
     if style == "text":
         for found in _BREAK.finditer(source, start, end):
             walk.offset = found.end() - start - len(found[0])
             walk.line_break(found[0], len(found[0]))
+            if walk.is_far_enough:
+                break
         return walk.offsets, walk.lines
     properties = _PROPERTIES.match(source, start, end)
     begin = properties.end() if properties else start
@@ -81,32 +91,43 @@ def _walk_block(walk: _Walk, source: str, span: tuple[int, int, int]) -> None:
     if header is None:
         return
     walk.line_break(header[0], 0)
-    indent = _indent(source, start, begin, source[header.end() : end])
+    indent = _indent(source, (start, begin, header.end(), end))
     breaks: list[str] = []
-    at, led_by_blank = header.end(), True  # nothing joins the first line
-    for found in [*_BREAK.finditer(source, at, end), None]:
-        stop = found.start() if found else end
+    led_by_blank = True  # nothing joins the first line
+    for at, stop, which in _lines(source, header.end(), end):
         if stop - at > indent:
             blank = source[at + indent] in " \t"
             walk.folded(breaks, joins=source[begin] == ">" and not blank and not led_by_blank)
             breaks, led_by_blank = [], blank
             walk.text(stop - at - indent)
-        if found:
-            breaks.append(found[0])
-            at = found.end()
+            if walk.is_far_enough:
+                return
+        if which:
+            breaks.append(which)
     walk.folded(breaks, joins=False)
 
 
-def _indent(source: str, start: int, begin: int, block: str) -> int:
+def _lines(source: str, at: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Where each line begins and ends, and the break behind it; the last one has none."""
+    for found in _BREAK.finditer(source, at, end):
+        yield at, found.start(), found[0]
+        at = found.end()
+    yield at, end, ""
+
+
+def _indent(source: str, span: tuple[int, int, int, int]) -> int:
     """Columns that belong to a block scalar and not to its text (YAML 1.2, 8.1.1.1)."""
+    start, begin, first, end = span
     explicit = re.match(r"[|>][+-]?([1-9])", source[begin : begin + 3])
     if explicit:
         return _parent_indent(source, start) + int(explicit[1])
-    lines = _BREAK.split(block)
-    filled = next((line for line in lines if line.strip(" ")), None)
-    if filled is None:
-        return max(map(len, lines))
-    return len(filled) - len(filled.lstrip(" "))
+    longest = 0
+    for at, stop, _ in _lines(source, first, end):
+        line = source[at:stop]
+        if line.strip(" "):
+            return len(line) - len(line.lstrip(" "))
+        longest = max(longest, len(line))
+    return longest
 
 
 def _parent_indent(source: str, start: int) -> int:
@@ -123,6 +144,8 @@ def _walk_flow(walk: _Walk, raw: str, style: str) -> None:
     """A plain or quoted scalar: blanks around a break are dropped, an escaped break is none."""
     at = 0
     for found in _FOLD.finditer(raw):
+        if walk.is_far_enough:
+            return
         segment = raw[at : found.start()]
         is_escaped = style == '"' and _ends_in_escape(segment)
         breaks = _BREAK.findall(found[0])
