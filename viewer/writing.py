@@ -34,7 +34,7 @@ class Piece(NamedTuple):
     """Some parts of a text, from number `first` on; `is_drafted` tells that next to nothing is left to be made."""
 
     first: int
-    count: int
+    length: int
     is_drafted: bool
 
 
@@ -111,8 +111,8 @@ class _Writing:
         """The text of a piece, masked."""
         if piece.first < self._at:
             self._rest, self._at = self._parts(), 0
-        ahead, self._at = piece.first - self._at, piece.first + piece.count
-        return "".join(gated(islice(self._rest, ahead, ahead + piece.count), self._masker, self._drafts.text))
+        ahead, self._at = piece.first - self._at, piece.first + piece.length
+        return "".join(gated(islice(self._rest, ahead, ahead + piece.length), self._masker, self._drafts.text))
 
 
 _writing: _Writing | None = None

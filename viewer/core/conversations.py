@@ -275,7 +275,7 @@ def _key(*told: bytes | str) -> bytes:
     return made.digest()
 
 
-def converse(summaries: Iterable[Summary]) -> Conversations:
+def converse(summaries: Iterable[Summary | Linked]) -> Conversations:
     """Group the exchanges of one recording, given in order of the file."""
     found = Conversations()
     for summary in summaries:

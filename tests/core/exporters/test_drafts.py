@@ -21,6 +21,7 @@ from viewer.core.columns.spooled_bytes import SpooledBytes
 from viewer.core.conversations import converse
 from viewer.core.exporters import EXPORTERS, ExchangeText, Exporter, ExportOptions, InParts, drafts
 from viewer.core.exporters.drafts import Drafts, draft
+from viewer.core.exporters.jsonl import JsonLines
 from viewer.core.exporters.writing import write_export
 from viewer.core.formats import Probe, read_probe
 from viewer.core.model import Cassette
@@ -128,8 +129,7 @@ def _asked(exporter: Exporter) -> Iterator[ExchangeText]:
 
 
 def test_drafts_are_masked() -> None:
-    exporter = EXPORTERS.named("jsonl")
-    assert isinstance(exporter, InParts)
+    exporter = JsonLines()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(drafts, "told_of_pieces", _cut([]))
         found, written = draft(exporter, _cassette(), ExportOptions(), None)
@@ -151,8 +151,7 @@ def test_conversations_are_found_by_links_as_by_summaries() -> None:
 
 
 def test_summaries_are_there_for_who_asks() -> None:
-    exporter = EXPORTERS.named("jsonl")
-    assert isinstance(exporter, InParts)
+    exporter = JsonLines()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(drafts, "told_of_pieces", _cut([4]))
         found, _ = draft(exporter, _cassette(), ExportOptions(), None)
