@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import marshal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 
 from viewer import writing
 from viewer.core.exporters import ExchangeText, Part
-from viewer.core.exporters.drafts import Drafts
+from viewer.core.exporters.drafts import Drafts, packed
 
 _SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "samples" / "agent-tools.yaml"
 
@@ -22,7 +21,7 @@ _BOTH_WAYS = """
 import io, pathlib, sys, time
 from viewer import writing
 from viewer.core import formats, recording, summaries
-from viewer.core.exporters import EXPORTERS, Composed, ExchangeText, ExportOptions, InParts
+from viewer.core.exporters import EXPORTERS, ExportOptions, InParts, exchange_texts
 from viewer.core.exporters.drafts import NO_DRAFTS
 from viewer.core.exporters.writing import write_export
 from viewer.core.second_look import look_closer
@@ -56,8 +55,7 @@ for exporter in EXPORTERS:
     writing.write(exporter, found, together, options, drafts)
     is_same = together.getvalue() == alone.getvalue() != ""
     parts = exporter.parts(found, options)
-    texts = [text for part in parts for text in (part.texts() if isinstance(part, Composed) else (part,))]
-    taken = [drafts.text(text) is not None for text in texts if isinstance(text, ExchangeText)]
+    taken = [text in drafts for part in parts for text in exchange_texts(part)]
     print(exporter.name, is_same, len(sent), any(taken), all(taken))
 """
 
@@ -118,6 +116,6 @@ def test_pieces_are_all_parts_in_order_and_end_behind_the_text_of_an_exchange() 
     parts: list[Part] = ["a", text(0), "b", "c", text(1), text(2), "d"]
     drafts = Drafts()
     assert list(writing._pieces(parts, 2, drafts)) == [(0, 5, False), (5, 2, False)]
-    drafts.add(marshal.dumps({0: ((), "first")}))
+    drafts.add(packed([(text(0), "first")]))
     assert list(writing._pieces(parts, 1, drafts)) == [(0, 2, True), (2, 3, False), (5, 1, False), (6, 1, True)]
     assert list(writing._pieces([], 2, drafts)) == []

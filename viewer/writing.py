@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Cassette -> recording -> file, by all processors where it is large.
 
-While the file is read workers write the texts of its exchanges too, as far as they can know them (`exporters.drafts`).
+While the file is read workers write the texts of its exchanges too as far as they know them (`exporters.drafting`).
 For what is left other workers, copies of this process that have the recording already, make the parts of the text, in
 their order. Where there can be none, and where an exporter does not write in parts, it writes as ever; the text is the
 same.
@@ -18,7 +18,8 @@ from typing import NamedTuple, TextIO
 
 from viewer.core import recording
 from viewer.core.exporters import ExchangeText, Exporter, ExportOptions, InParts, Part
-from viewer.core.exporters.drafts import NO_DRAFTS, Drafts, draft
+from viewer.core.exporters.drafting import draft
+from viewer.core.exporters.drafts import NO_DRAFTS, Drafts
 from viewer.core.exporters.writing import gated, write_export
 from viewer.core.model import Cassette
 from viewer.core.recording import Recording
@@ -90,7 +91,7 @@ def _pieces(parts: Iterable[Part], length: int, drafts: Drafts) -> Iterator[Piec
     for number, part in enumerate(parts, 1):
         if isinstance(part, ExchangeText):
             texts += 1
-            is_drafted = is_drafted and drafts.text(part) is not None
+            is_drafted = is_drafted and part in drafts
         else:
             is_drafted = is_drafted and isinstance(part, str)
         if texts == length:
