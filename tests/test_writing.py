@@ -12,6 +12,7 @@ import pytest
 
 from viewer import writing
 from viewer.core.exporters import ExchangeText, Part
+from viewer.core.exporters.drafts import Drafts, packed
 
 _SAMPLE = Path(__file__).resolve().parents[1] / "resources" / "samples" / "agent-tools.yaml"
 
@@ -20,8 +21,8 @@ _BOTH_WAYS = """
 import io, pathlib, sys, time
 from viewer import writing
 from viewer.core import formats, recording, summaries
-from viewer.core.exporters import EXPORTERS, ExportOptions, InParts
-from viewer.core.exporters.drafts import NO_DRAFTS, Drafts
+from viewer.core.exporters import EXPORTERS, ExportOptions, InParts, exchange_texts
+from viewer.core.exporters.drafts import NO_DRAFTS
 from viewer.core.exporters.writing import write_export
 from viewer.core.second_look import look_closer
 from viewer.workers import Workers
@@ -31,8 +32,6 @@ summaries.WORTH_SHARING = writing.WORTH_SHARING = 0
 summaries._PART_MOST, writing._PIECE_MOST, writing.count = part_most, 2, lambda: 2
 sent, submit = [], Workers._submit
 Workers._submit = lambda pool, work, item: (sent.append(item), submit(pool, work, item))[1]
-texts, taken = Drafts.text, []
-Drafts.text = lambda drafts, part: (found := texts(drafts, part), taken.append(found is not None))[0]
 
 def one_thread():
     end = time.monotonic() + 10
@@ -52,9 +51,11 @@ for exporter in EXPORTERS:
     else:
         found, drafts = recording.understand(cassette, look=look_closer), NO_DRAFTS
     one_thread()
-    sent.clear(), taken.clear()
+    sent.clear()
     writing.write(exporter, found, together, options, drafts)
     is_same = together.getvalue() == alone.getvalue() != ""
+    parts = exporter.parts(found, options)
+    taken = [text in drafts for part in parts for text in exchange_texts(part)]
     print(exporter.name, is_same, len(sent), any(taken), all(taken))
 """
 
@@ -113,6 +114,8 @@ def test_pieces_are_all_parts_in_order_and_end_behind_the_text_of_an_exchange() 
         return ExchangeText(number, lambda: "")
 
     parts: list[Part] = ["a", text(0), "b", "c", text(1), text(2), "d"]
-    assert list(writing._pieces(parts, 2)) == [(0, 5), (5, 2)]
-    assert list(writing._pieces(parts, 1)) == [(0, 2), (2, 3), (5, 1), (6, 1)]
-    assert list(writing._pieces([], 2)) == []
+    drafts = Drafts()
+    assert list(writing._pieces(parts, 2, drafts)) == [(0, 5, False), (5, 2, False)]
+    drafts.add(packed([(text(0), "first")]))
+    assert list(writing._pieces(parts, 1, drafts)) == [(0, 2, True), (2, 3, False), (5, 1, False), (6, 1, True)]
+    assert list(writing._pieces([], 2, drafts)) == []

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Cassette -> recording -> file, by all processors where it is large.
 
-While the file is read workers write the texts of its exchanges too, as far as they can know them (`exporters.drafts`).
+While the file is read workers write the texts of its exchanges too as far as they know them (`exporters.drafting`).
 For what is left other workers, copies of this process that have the recording already, make the parts of the text, in
 their order. Where there can be none, and where an exporter does not write in parts, it writes as ever; the text is the
 same.
@@ -13,11 +13,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
-from typing import TextIO
+from operator import attrgetter
+from typing import NamedTuple, TextIO
 
 from viewer.core import recording
 from viewer.core.exporters import ExchangeText, Exporter, ExportOptions, InParts, Part
-from viewer.core.exporters.drafts import NO_DRAFTS, Drafts, draft
+from viewer.core.exporters.drafting import draft
+from viewer.core.exporters.drafts import NO_DRAFTS, Drafts
 from viewer.core.exporters.writing import gated, write_export
 from viewer.core.model import Cassette
 from viewer.core.recording import Recording
@@ -28,8 +30,13 @@ _PIECE_BYTES = 1_000_000
 _PIECE_MOST = 400
 _KEPT_BYTES = 1_000_000
 
-Piece = tuple[int, int]
-"""Some parts of a text: the number of the first one, and how many there are."""
+
+class Piece(NamedTuple):
+    """Some parts of a text, from number `first` on; `is_drafted` tells that next to nothing is left to be made."""
+
+    first: int
+    length: int
+    is_drafted: bool
 
 
 def understand(
@@ -45,8 +52,9 @@ def write(
     exporter: Exporter, found: Recording, out: TextIO, options: ExportOptions, drafts: Drafts = NO_DRAFTS
 ) -> None:
     """Write a recording as `write_export` does."""
-    if isinstance(exporter, InParts) and _is_shared(found.cassette) and can_copy():
+    if found.cassette.size >= WORTH_SHARING:
         found.exchanges.keep_at_most(_KEPT_BYTES)
+    if isinstance(exporter, InParts) and _is_shared(found.cassette) and can_copy():
         _write_shared(partial(exporter.parts, found, options), _piece_length(found), out, options, drafts)
     else:
         write_export(exporter, found, out, options, drafts.text)
@@ -68,57 +76,44 @@ def _write_shared(
     global _writing  # noqa: PLW0603 - copies of this process take it along, so it need not be sent to them
     workers, _writing = Workers(), _Writing(parts, options, drafts)
     try:
-        out.writelines(workers.map(_text, _pieces(parts(), length), is_here=_writing.is_drafted))
+        pieces = _pieces(parts(), length, drafts)
+        out.writelines(workers.map(_text, pieces, is_here=attrgetter("is_drafted")))
         out.flush()
     finally:
         workers.close()
         _writing = None
 
 
-def _pieces(parts: Iterable[Part], length: int) -> Iterator[Piece]:
+def _pieces(parts: Iterable[Part], length: int, drafts: Drafts) -> Iterator[Piece]:
     """All parts in pieces of so many texts of exchanges, behind the last of which each is cut, as the gate does."""
     first = number = texts = 0
+    is_drafted = True
     for number, part in enumerate(parts, 1):
-        texts += isinstance(part, ExchangeText)
+        if isinstance(part, ExchangeText):
+            texts += 1
+            is_drafted = is_drafted and part in drafts
+        else:
+            is_drafted = is_drafted and isinstance(part, str)
         if texts == length:
-            yield first, number - first
-            first, texts = number, 0
+            yield Piece(first, number - first, is_drafted)
+            first, texts, is_drafted = number, 0, True
     if first < number:
-        yield first, number - first
+        yield Piece(first, number - first, is_drafted)
 
 
 class _Writing:
-    """What is being written; pieces are asked for in their order."""
+    """What is being written: whoever makes pieces of it makes them in their order."""
 
     def __init__(self, parts: Callable[[], Iterator[Part]], options: ExportOptions, drafts: Drafts) -> None:
         self._parts, self._masker, self._drafts = parts, options.masker, drafts
-        self._written, self._asked = _Course(parts), _Course(parts)
-
-    def is_drafted(self, piece: Piece) -> bool:
-        """Whether there is next to nothing left to be made of a piece."""
-        return all(
-            isinstance(p, str) or (isinstance(p, ExchangeText) and self._drafts.text(p) is not None)
-            for p in self._asked.take(*piece)
-        )
+        self._rest, self._at = parts(), 0
 
     def text(self, piece: Piece) -> str:
         """The text of a piece, masked."""
-        return "".join(gated(self._written.take(*piece), self._masker, self._drafts.text))
-
-
-class _Course:
-    """The parts of a text for who takes some and later some behind them; they are made again for who goes back."""
-
-    def __init__(self, parts: Callable[[], Iterator[Part]]) -> None:
-        self._parts = parts
-        self._rest, self._at = parts(), 0
-
-    def take(self, first: int, count: int) -> Iterator[Part]:
-        """So many parts from number `first` on."""
-        if first < self._at:
+        if piece.first < self._at:
             self._rest, self._at = self._parts(), 0
-        ahead, self._at = first - self._at, first + count
-        return islice(self._rest, ahead, ahead + count)
+        ahead, self._at = piece.first - self._at, piece.first + piece.length
+        return "".join(gated(islice(self._rest, ahead, ahead + piece.length), self._masker, self._drafts.text))
 
 
 _writing: _Writing | None = None

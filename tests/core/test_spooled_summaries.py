@@ -16,6 +16,7 @@ import pytest
 
 from tests.gui.streams import recording, refused, streamed, two_calls, words
 from viewer.core import spooled_summaries
+from viewer.core.columns.spooled_bytes import SpooledBytes
 from viewer.core.contents import contents
 from viewer.core.conversations import converse
 from viewer.core.errors import Problem, Severity
@@ -115,26 +116,14 @@ def test_a_disk_that_fills_up_keeps_what_it_has(
         made.append(summary)
     assert made.trouble == ""
 
-    file = made._file
-    assert file is not None
-    monkeypatch.setattr(made, "_file", _Full(file))
+    def full(_: SpooledBytes, __: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(SpooledBytes, "append", full)
     for summary in summaries[128:]:
         made.append(summary)
     assert made.trouble == "No space left on device"
     assert tuple(made) == summaries
-
-
-class _Full:
-    """A file on a disk without room."""
-
-    def __init__(self, file: object) -> None:
-        self._file = file
-
-    def write(self, _data: bytes) -> int:
-        raise OSError(28, "No space left on device")
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._file, name)
 
 
 def test_they_are_read_while_others_come(summaries: tuple[Summary, ...], monkeypatch: pytest.MonkeyPatch) -> None:

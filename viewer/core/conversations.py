@@ -276,7 +276,7 @@ def _key(*told: bytes | str) -> bytes:
     return blake2b(told_apart, digest_size=DIGEST_BYTES).digest()
 
 
-def converse(summaries: Iterable[Summary]) -> Conversations:
+def converse(summaries: Iterable[Summary | Linked]) -> Conversations:
     """Group the exchanges of one recording, given in order of the file."""
     found = Conversations()
     for summary in summaries:

@@ -10,7 +10,6 @@ or read-only the packs stay in memory, which takes a twentieth of what the summa
 
 from __future__ import annotations
 
-import os
 import zlib
 from array import array
 from bisect import bisect_right
@@ -19,12 +18,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from operator import attrgetter
 from threading import RLock
-from typing import IO, Any, NamedTuple, overload
-from weakref import finalize
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from viewer.core.errors import Problem
 from viewer.core.summary import Links, Marks, Summary
 from viewer.core.tally import Tally
+
+if TYPE_CHECKING:
+    from viewer.core.columns.spooled_bytes import SpooledBytes
 
 _PACK_MOST, _PACK_BYTES = 64, 256_000
 _KEPT_BYTES = 4_000_000
@@ -105,7 +106,7 @@ class SpooledSummaries(Sequence[Summary]):
         self._firsts, self._sizes = array("Q"), array("Q")
         self._starts = array("Q", [0])
         """Where the facts and the texts of each pack begin in the file, in turn, and where the last ones end."""
-        self._file: IO[bytes] | None = None
+        self._spool: SpooledBytes | None = None
         self._in_memory: dict[int, tuple[bytes, bytes]] = {}
         self._waiting: list[Summary] = []
         self._amended: dict[int, Summary] = {}
@@ -225,24 +226,19 @@ class SpooledSummaries(Sequence[Summary]):
     def _store(self, pack: Pack, first: int) -> None:
         start = self._starts[-1]
         ends = start + len(pack.facts), start + len(pack.facts) + len(pack.texts)
-        if not self._on_disk or self.trouble or not self._written(pack.facts + pack.texts, start):
+        if not self._on_disk or self.trouble or not self._spooled(pack.facts + pack.texts):
             self._in_memory[len(self._firsts)] = pack.facts, pack.texts
             ends = start, start
         self._firsts.append(first)
         self._starts.extend(ends)
         self._sizes.append(pack.size)
 
-    def _written(self, data: bytes, start: int) -> bool:
-        import tempfile  # noqa: PLC0415 - as late as a file is large
+    def _spooled(self, data: bytes) -> bool:
+        from viewer.core.columns.spooled_bytes import SpooledBytes  # noqa: PLC0415 - as late as a file is large
 
+        self._spool = self._spool or SpooledBytes(self._folder)
         try:
-            if self._file is None:
-                file = tempfile.TemporaryFile  # it stays open as long as this object is there
-                self._file = file(prefix="cassette-viewer-", dir=self._folder, buffering=0)
-                finalize(self, self._file.close)
-            self._file.seek(start)
-            while data:
-                data = data[self._file.write(data) :]
+            self._spool.append(data)
         except OSError as error:
             self.trouble = error.strerror or str(error)
             return False
@@ -279,10 +275,10 @@ class SpooledSummaries(Sequence[Summary]):
         return found
 
     def _data(self, pack: int, part: int) -> bytes:
-        if self._file is None or pack in self._in_memory:
+        if self._spool is None or pack in self._in_memory:
             return self._in_memory[pack][part]
         at = 2 * pack + part
-        return _read(self._file, self._starts[at], self._starts[at + 1])
+        return self._spool.read(self._starts[at], self._starts[at + 1])
 
 
 def _received(sent: list[Pack]) -> SpooledSummaries:
@@ -334,13 +330,6 @@ def spooled(summaries: Iterable[Summary], *, on_disk: bool = True) -> SpooledSum
     for summary in summaries:
         found.append(summary)
     return found
-
-
-def _read(file: IO[bytes], start: int, end: int) -> bytes:
-    if hasattr(os, "pread"):
-        return os.pread(file.fileno(), end - start, start)
-    file.seek(start)
-    return file.read(end - start)
 
 
 def tally_of(summaries: Sequence[Summary]) -> Tally:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import io
 import json
-import marshal
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -19,8 +18,10 @@ from viewer.core import recording
 from viewer.core.analysis import Exchange
 from viewer.core.columns.spooled_bytes import SpooledBytes
 from viewer.core.conversations import converse
-from viewer.core.exporters import EXPORTERS, ExchangeText, Exporter, ExportOptions, InParts, drafts
-from viewer.core.exporters.drafts import Drafts, draft
+from viewer.core.exporters import EXPORTERS, ExchangeText, Exporter, ExportOptions, InParts, drafting, exchange_texts
+from viewer.core.exporters.drafting import draft
+from viewer.core.exporters.drafts import Drafts, packed
+from viewer.core.exporters.jsonl import JsonLines
 from viewer.core.exporters.writing import write_export
 from viewer.core.formats import Probe, read_probe
 from viewer.core.model import Cassette
@@ -85,7 +86,7 @@ def _texts(exporter: Exporter, cut: Sequence[int], masker: Masker) -> tuple[str,
     options, with_drafts, without, taken = ExportOptions(masker), io.StringIO(), io.StringIO(), 0
     assert isinstance(exporter, InParts)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(drafts, "told_of_pieces", _cut(cut))
+        patched.setattr(drafting, "told_of_pieces", _cut(cut))
         found, written = draft(exporter, _cassette(), options, look_closer)
 
     def counted(part: ExchangeText) -> str | None:
@@ -121,17 +122,13 @@ def test_of_a_piece_that_is_the_file_every_text_is_a_draft(exporter: Exporter) -
 def _asked(exporter: Exporter) -> Iterator[ExchangeText]:
     assert isinstance(exporter, InParts)
     for part in exporter.parts(recording.understand(_cassette()), ExportOptions()):
-        if isinstance(part, ExchangeText):
-            yield part
-        elif not isinstance(part, str) and hasattr(part, "texts"):
-            yield from part.texts()
+        yield from exchange_texts(part)
 
 
 def test_drafts_are_masked() -> None:
-    exporter = EXPORTERS.named("jsonl")
-    assert isinstance(exporter, InParts)
+    exporter = JsonLines()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(drafts, "told_of_pieces", _cut([]))
+        patched.setattr(drafting, "told_of_pieces", _cut([]))
         found, written = draft(exporter, _cassette(), ExportOptions(), None)
     texts = [written.text(part) for part in exporter.parts(found, ExportOptions()) if isinstance(part, ExchangeText)]
     assert len(texts) == 2
@@ -151,10 +148,9 @@ def test_conversations_are_found_by_links_as_by_summaries() -> None:
 
 
 def test_summaries_are_there_for_who_asks() -> None:
-    exporter = EXPORTERS.named("jsonl")
-    assert isinstance(exporter, InParts)
+    exporter = JsonLines()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(drafts, "told_of_pieces", _cut([4]))
+        patched.setattr(drafting, "told_of_pieces", _cut([4]))
         found, _ = draft(exporter, _cassette(), ExportOptions(), None)
     whole = recording.understand(_cassette())
     assert list(found.summaries) == list(whole.summaries)
@@ -165,22 +161,24 @@ def test_summaries_are_there_for_who_asks() -> None:
 # --- Where they are kept
 
 
-def _packed(text: str, stands: tuple[int | None, ...] = (), place: int = 0) -> bytes:
-    return marshal.dumps({place: (stands, text)})
-
-
 def _part(number: int, stands: tuple[int | None, ...] = (), place: int = 0) -> ExchangeText:
     return ExchangeText(number, lambda: "made", stands, place)
 
 
+def _packed(text: str, stands: tuple[int | None, ...] = (), place: int = 0) -> bytes:
+    return packed([(_part(0, stands, place), text)])
+
+
 def test_a_draft_is_taken_for_the_same_text_alone() -> None:
     kept = Drafts()
-    for packed in (_packed("first", (None, 1)), b"", _packed("third", place=1)):
-        kept.add(packed)
+    for drafts in (_packed("first", (None, 1)), b"", _packed("third", place=1)):
+        kept.add(drafts)
     assert kept.text(_part(0, (None, 1))) == "first"
     assert kept.text(_part(0, (0, 1))) is None
     assert kept.text(_part(0, (None, 1), place=1)) is None
     assert kept.text(_part(1)) is None
+    assert _part(0, (None, 1)) in kept
+    assert _part(1) not in kept
     assert kept.text(_part(2, place=1)) == "third"
     assert kept.text(_part(3)) is None
 

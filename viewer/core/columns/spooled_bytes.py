@@ -8,6 +8,7 @@ It ends with the process. Copies of the process may read it too.
 from __future__ import annotations
 
 import os
+import tempfile
 from typing import IO
 from weakref import finalize
 
@@ -39,8 +40,6 @@ class SpooledBytes:
         return file.read(end - start)
 
     def _opened(self) -> IO[bytes]:
-        import tempfile  # noqa: PLC0415 - as late as a file is large
-
         if self._file is None:
             file = tempfile.TemporaryFile  # it stays open as long as this object is there
             self._file = file(prefix="cassette-viewer-", dir=self._folder, buffering=0)

@@ -4,11 +4,22 @@
 
 from __future__ import annotations
 
-from viewer.core.exporters.api import Composed, ExchangeText, Exporter, FirstLook, InParts, Part, made
+from viewer.core.exporters.api import Composed, ExchangeText, Exporter, FirstLook, InParts, Part, exchange_texts, made
 from viewer.core.registry import Registry
 from viewer.core.transcript.options import ExportOptions
 
-__all__ = ["EXPORTERS", "Composed", "ExchangeText", "ExportOptions", "Exporter", "FirstLook", "InParts", "Part", "made"]
+__all__ = [
+    "EXPORTERS",
+    "Composed",
+    "ExchangeText",
+    "ExportOptions",
+    "Exporter",
+    "FirstLook",
+    "InParts",
+    "Part",
+    "exchange_texts",
+    "made",
+]
 
 EXPORTERS: Registry[Exporter] = Registry(
     "viewer.exporters",

@@ -74,6 +74,13 @@ class InParts(Protocol):
         """All of the text in order. What costs time, or is large, is a part that is made when it is asked for."""
 
 
+def exchange_texts(part: Part) -> Iterable[ExchangeText]:
+    """The texts of exchanges in a part, or that it is composed of."""
+    if isinstance(part, Composed):
+        return part.texts()
+    return (part,) if isinstance(part, ExchangeText) else ()
+
+
 def made(parts: Iterable[Part]) -> Iterator[str]:
     """The text of some parts, each in its turn."""
     return (part if isinstance(part, str) else part() for part in parts)

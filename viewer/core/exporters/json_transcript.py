@@ -66,7 +66,8 @@ def _begin(recording: Recording, number: int) -> str:
 
 
 def _standing(turn: Turn) -> str:
-    return _members({"conversation": turn.conversation, "retry_of": turn.retry_of}) + ","
+    conversation, retry_of = ("null" if number is None else number for number in (turn.conversation, turn.retry_of))
+    return f'\n      "conversation": {conversation},\n      "retry_of": {retry_of},'
 
 
 def _rest(recording: Recording, number: int, masker: Masker) -> str:

@@ -88,7 +88,7 @@ class _Spans:
         self._clock = _Clock()
         self._called_by: dict[int, CallPlace] = {}
         self._roots: dict[int, int] = {}
-        if len(recording.threads) > 1:
+        if len(recording.threads) > 1 and any(recording.tally.calls):  # a sub-agent is started by a call
             from viewer.core.runs.tracing import trace  # noqa: PLC0415 - every exporter is imported with any of them
 
             found = {run.conversation: run.spawned_by for run in trace(recording).all}

@@ -46,16 +46,16 @@ def gated(parts: Iterable[Part], masker: Masker, at_hand: AtHand = _nothing) -> 
 
     def masked(part: ExchangeText) -> str:
         text = at_hand(part)
-        return masker.text(part()) if text is None else text
+        return masker.passage(part()) if text is None else text
 
     between: list[str] = []
     for part in parts:
         if isinstance(part, ExchangeText):
-            yield masker.text("".join(between))
+            yield masker.passage("".join(between))
             between = []
             yield masked(part)
         elif isinstance(part, Composed):
             between.append(part.compose(list(map(masked, part.texts()))))
         else:
             between.append(part if isinstance(part, str) else part())
-    yield masker.text("".join(between))
+    yield masker.passage("".join(between))

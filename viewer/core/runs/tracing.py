@@ -172,7 +172,7 @@ class _Tracing:
         if exchange.answer.id:
             self._conversations[exchange.answer.id] = conversation
         growing.last, growing.beginning.last = place, number
-        system = self._recording.summaries[number].links.system
+        system = self._recording.briefs[number].links.system
         if system not in growing.beginning.systems:
             growing.beginning.systems.append(system)
         growing.beginning.answer = "\n".join(_texts(exchange.answered))[:_LONGEST_ANSWER] or growing.beginning.answer
@@ -204,7 +204,7 @@ class _Tracing:
 
     def _waited(self, called: int, reported: int) -> float | None:
         """From the end of the answer that calls to the request that reports; None where not both are recorded."""
-        earlier, later = self._recording.summaries[called], self._recording.summaries[reported]
+        earlier, later = self._recording.briefs[called], self._recording.briefs[reported]
         begun, took, then = earlier.recorded_at, earlier.duration_ms, later.recorded_at
         if begun is None or took is None or then is None or called == reported:
             return None

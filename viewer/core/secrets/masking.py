@@ -24,6 +24,8 @@ _LEAST_SHOWN_OF = 8
 _ESCAPE = re.compile(r"[\\&%<\n\r]")
 _LEAST_LENGTH = 8
 _SHORT_FIELD = 500
+_LONG_VALUE, _VERY_LONG_VALUE = 2000, 32_000
+"""Between these, in characters, what was found in a value is remembered; `find` itself remembers of shorter ones."""
 _LAST_WORD = re.compile(r"[!-~]+$")  # ASCII, as keys are; scripts that write no spaces are cut anywhere
 
 
@@ -52,16 +54,11 @@ class Masker:
 
     def text(self, text: str) -> str:
         """Any text, each secret in it masked."""
-        if self.show:
-            return text
-        found = find(text)
-        if not found:
-            return text
-        parts, at = [], 0
-        for one in found:
-            parts += [text[at : one.start], hidden(text, one)]
-            at = one.end
-        return "".join([*parts, text[at:]])
+        return text if self.show else _hiding(text, _found_in_value(text))
+
+    def passage(self, text: str) -> str:
+        """A text that is made of many values and met but once: what is found in it is not remembered."""
+        return text if self.show else _hiding(text, find(text))
 
     def part(self, text: str, start: int, end: int) -> str:
         """Characters `start` to `end` of a text, the secrets masked that are found in all of it."""
@@ -129,6 +126,26 @@ class Masker:
     def found(self, text: str) -> list[tuple[int, int]]:
         """Start and end of each secret that `text` holds, in order; none where secrets are shown."""
         return [(one.start, one.end) for one in self.secrets(text)]
+
+
+def _hiding(text: str, found: tuple[Found, ...]) -> str:
+    if not found:
+        return text
+    parts, at = [], 0
+    for one in found:
+        parts += [text[at : one.start], hidden(text, one)]
+        at = one.end
+    return "".join([*parts, text[at:]])
+
+
+def _found_in_value(text: str) -> tuple[Found, ...]:
+    return _found_in_long_value(text) if _LONG_VALUE <= len(text) < _VERY_LONG_VALUE else find(text)
+
+
+@lru_cache(maxsize=256)
+def _found_in_long_value(text: str) -> tuple[Found, ...]:
+    """What is found in what a prompt says again with every turn."""
+    return find(text)
 
 
 _is_secret_member = lru_cache(maxsize=4096)(is_secret_member)

@@ -6,18 +6,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from viewer.core.analysis import Exchange
 from viewer.core.secrets.masking import Masker
 from viewer.core.transcript import facts, json_output
 from viewer.core.transcript.dialogue import DialogueEntry, Entries, Section
+from viewer.dataclass import dataclass
 
 COLUMNS = ("model", "status", "tokens", "cost", "duration", "timing")
 """The names of the columns that there may be."""
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Row:
     """One exchange, by its number; the columns follow in order, each text, empty where nothing is known."""
 
     index: int
@@ -49,7 +50,7 @@ def row_text(exchange: Exchange, masker: Masker) -> str:
         duration=facts.duration(exchange),
         timing=exchange.timeline.source.value if exchange.is_stream else "not streamed",
     )
-    return json_output.dump(list(row))
+    return json_output.dump([row.index, row.failed, *(getattr(row, name) for name in COLUMNS)])
 
 
 def overview(texts: Sequence[str]) -> tuple[list[str], Iterator[Row]]:
