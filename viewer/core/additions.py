@@ -26,22 +26,20 @@ class Addition(NamedTuple):
     end: int = 0
 
 
-NO_TRACK = -1
-"""The track of what joined nothing, in a column of numbers."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Additions(Sequence[tuple[Addition, ...]]):
     """The additions of each step. Read-only.
 
-    `said` are the deltas of each step, the same whenever they are asked for. `until` counts the additions up to the end
-    of each step, `ranks` tells what it did; `tracks`, `starts` and `ends` are those of each addition.
-    `retold` tells, for each step in which something is told again, of which of it that counted.
+    `said` are the deltas of each step, the same whenever they are asked for, and `ranks` tells what each did. `tracks`,
+    `starts` and `ends` are those of each delta that joined something, `places` which of its step it is, and `until`
+    counts them up to the end of each step. `retold` tells, for a step in which something is told again, whether that
+    counted.
     """
 
     said: Sequence[Iterable[Delta]]
     until: array[int]
     ranks: bytearray
+    places: array[int]
     tracks: array[int]
     starts: array[int]
     ends: array[int]
@@ -74,7 +72,7 @@ class Additions(Sequence[tuple[Addition, ...]]):
 
     def tracks_of(self, step: int) -> set[int]:
         """The tracks that a step did something to."""
-        return set(self.tracks[self._first(step) : self.until[step]]) - {NO_TRACK}
+        return set(self.tracks[self._first(step) : self.until[step]])
 
     @property
     def kinds(self) -> Iterator[Kind]:
@@ -93,9 +91,12 @@ class Additions(Sequence[tuple[Addition, ...]]):
     def _made(self, step: int, deltas: Iterable[Delta]) -> tuple[Addition, ...]:
         if step in self.retold:
             deltas = _counted(deltas, iter(self.retold[step]))
-        of = slice(self._first(step), self.until[step])
-        tracks = (None if track == NO_TRACK else track for track in self.tracks[of])
-        return tuple(map(Addition, deltas, tracks, self.starts[of], self.ends[of]))
+        additions = list(map(Addition, deltas))
+        for at in range(self._first(step), self.until[step]):
+            place = self.places[at]
+            joined = Addition(additions[place].delta, self.tracks[at], self.starts[at], self.ends[at])
+            additions[place] = joined
+        return tuple(additions)
 
 
 def _counted(deltas: Iterable[Delta], counted: Iterator[bool]) -> Iterator[Delta]:
