@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, get_args, overload
 
+from viewer.core.columns.members import Members
 from viewer.core.deltas import Delta, Kind, ReasoningDelta, RestatedDelta, TextDelta
 from viewer.dataclass import dataclass
 
@@ -75,9 +76,9 @@ class Additions(Sequence[tuple[Addition, ...]]):
         return set(self.tracks[self._first(step) : self.until[step]])
 
     @property
-    def kinds(self) -> Iterator[Kind]:
+    def kinds(self) -> Members[Kind]:
         """What each step is drawn as when it does several things at once: the first of `_PRECEDENCE` that it does."""
-        return map(_KINDS.__getitem__, self.ranks)
+        return Members(_PRECEDENCE, bytes(self.ranks).translate(_PLACES))
 
     @property
     def characters(self) -> Iterator[int]:
@@ -121,11 +122,12 @@ _PRECEDENCE = (
     Kind.UNKNOWN,
     Kind.META,
 )
-_KINDS = (*_PRECEDENCE, *_PRECEDENCE, Kind.META)
 _BEHIND = len(_PRECEDENCE)
 """Text without a character, as first chunks bring it, stands behind all that did something."""
-RANK_OF_NOTHING = len(_KINDS) - 1
+RANK_OF_NOTHING = 2 * _BEHIND
 """The rank of a step that says nothing; that of any other is the lowest of its deltas."""
+_PLACES = bytes((*range(_BEHIND), *range(_BEHIND), _PRECEDENCE.index(Kind.META))).ljust(256)
+"""The place in the precedence, by rank."""
 RANKS: dict[type[Delta], int] = {of: _PRECEDENCE.index(of.kind) for of in get_args(Delta)}
 """The place of a delta in the precedence, by its type."""
 RANKS_OF_EMPTY = {of: rank for of, rank in RANKS.items() if of is not ReasoningDelta} | {
