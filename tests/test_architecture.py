@@ -61,11 +61,12 @@ LAYERS = (
     ("viewer.core.recoding", "viewer.core.masked_lines"),
     ("viewer.core.bodies", "viewer.core.formats*", "viewer.core.streams*"),
     ("viewer.core.dialects*",),
+    ("viewer.core.event_order", "viewer.core.refrains"),
+    ("viewer.core.translation",),
     ("viewer.core.additions",),
     ("viewer.core.assembly",),
     ("viewer.core.fold",),
     ("viewer.core.timeline",),
-    ("viewer.core.event_order",),
     (
         "viewer.core.prices",
         "viewer.core.tool_calls",

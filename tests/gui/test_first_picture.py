@@ -49,6 +49,7 @@ _OWN_AT_MOST = 266
 documents, one reader, one framing (and the one that is asked whether an answer of JSON is several) and one dialect. Six
 are small rooms of what was one: columns of conversations, packed summaries, the part of the tree with very many. The
 list of interactions and notes have a controller each; bodies of tool calls are told by their shape.
+What events are drawn as stands in a column.
 """
 _NOT_YET = (
     # of this program

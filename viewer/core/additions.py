@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, get_args, overload
 
+from viewer.core.columns.members import Members
 from viewer.core.deltas import Delta, Kind, ReasoningDelta, RestatedDelta, TextDelta
 from viewer.dataclass import dataclass
 
@@ -26,22 +27,20 @@ class Addition(NamedTuple):
     end: int = 0
 
 
-NO_TRACK = -1
-"""The track of what joined nothing, in a column of numbers."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Additions(Sequence[tuple[Addition, ...]]):
     """The additions of each step. Read-only.
 
-    `said` are the deltas of each step, the same whenever they are asked for. `until` counts the additions up to the end
-    of each step, `ranks` tells what it did; `tracks`, `starts` and `ends` are those of each addition.
-    `retold` tells, for each step in which something is told again, of which of it that counted.
+    `said` are the deltas of each step, the same whenever they are asked for, and `ranks` tells what each did. `tracks`,
+    `starts` and `ends` are those of each delta that joined something, `places` which of its step it is, and `until`
+    counts them up to the end of each step. `retold` tells, for a step in which something is told again, whether that
+    counted.
     """
 
     said: Sequence[Iterable[Delta]]
     until: array[int]
     ranks: bytearray
+    places: array[int]
     tracks: array[int]
     starts: array[int]
     ends: array[int]
@@ -74,12 +73,12 @@ class Additions(Sequence[tuple[Addition, ...]]):
 
     def tracks_of(self, step: int) -> set[int]:
         """The tracks that a step did something to."""
-        return set(self.tracks[self._first(step) : self.until[step]]) - {NO_TRACK}
+        return set(self.tracks[self._first(step) : self.until[step]])
 
     @property
-    def kinds(self) -> Iterator[Kind]:
+    def kinds(self) -> Members[Kind]:
         """What each step is drawn as when it does several things at once: the first of `_PRECEDENCE` that it does."""
-        return map(_KINDS.__getitem__, self.ranks)
+        return Members(_PRECEDENCE, bytes(self.ranks).translate(_PLACES))
 
     @property
     def characters(self) -> Iterator[int]:
@@ -93,9 +92,12 @@ class Additions(Sequence[tuple[Addition, ...]]):
     def _made(self, step: int, deltas: Iterable[Delta]) -> tuple[Addition, ...]:
         if step in self.retold:
             deltas = _counted(deltas, iter(self.retold[step]))
-        of = slice(self._first(step), self.until[step])
-        tracks = (None if track == NO_TRACK else track for track in self.tracks[of])
-        return tuple(map(Addition, deltas, tracks, self.starts[of], self.ends[of]))
+        additions = list(map(Addition, deltas))
+        for at in range(self._first(step), self.until[step]):
+            place = self.places[at]
+            joined = Addition(additions[place].delta, self.tracks[at], self.starts[at], self.ends[at])
+            additions[place] = joined
+        return tuple(additions)
 
 
 def _counted(deltas: Iterable[Delta], counted: Iterator[bool]) -> Iterator[Delta]:
@@ -120,11 +122,12 @@ _PRECEDENCE = (
     Kind.UNKNOWN,
     Kind.META,
 )
-_KINDS = (*_PRECEDENCE, *_PRECEDENCE, Kind.META)
 _BEHIND = len(_PRECEDENCE)
 """Text without a character, as first chunks bring it, stands behind all that did something."""
-RANK_OF_NOTHING = len(_KINDS) - 1
+RANK_OF_NOTHING = 2 * _BEHIND
 """The rank of a step that says nothing; that of any other is the lowest of its deltas."""
+_PLACES = bytes((*range(_BEHIND), *range(_BEHIND), _PRECEDENCE.index(Kind.META))).ljust(256)
+"""The place in the precedence, by rank."""
 RANKS: dict[type[Delta], int] = {of: _PRECEDENCE.index(of.kind) for of in get_args(Delta)}
 """The place of a delta in the precedence, by its type."""
 RANKS_OF_EMPTY = {of: rank for of, rank in RANKS.items() if of is not ReasoningDelta} | {

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from viewer.core import bodies, dialects, health, streams, timeline
 from viewer.core.answer import Answer
@@ -28,6 +28,7 @@ from viewer.core.model import Interaction
 from viewer.core.streams import EventList, StreamEvent
 from viewer.core.text.json_values import Json
 from viewer.core.timeline import Timeline
+from viewer.core.translation import Translation
 from viewer.dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -168,13 +169,24 @@ def _analysed(interaction: Interaction) -> Exchange:
     events = _timed(dialect, events, interaction.response.body.event_times_ms)
     is_good = 200 <= (interaction.response.status or 0) < 300
     session = dialect.session(events) if is_session_dialect(dialect) else None
-    assembly = fold(session.steps if session else _said(dialect, events, response, is_good=is_good))
+    said = session.steps if session else _said(dialect, events, response, is_good=is_good)
+    assembly = fold(said)
     answer = assembly.answer()
     prompt = session.prompt if session else dialects.ask(dialect, interaction, request.json) if dialect else None
     by_client = session.asked if session else frozenset[int]()
     found = health.check(
         UncheckedExchange(
-            interaction, request, response, framing, events, dialect, prompt, assembly, answer, by_client
+            interaction,
+            request,
+            response,
+            framing,
+            events,
+            dialect,
+            prompt,
+            assembly,
+            answer,
+            by_client,
+            order=said.order if isinstance(said, Translation) else None,
         ),
         line_at=lambda offset: bodies.line_of(interaction.response.body, offset, response.encodings),
     )
@@ -224,30 +236,8 @@ def _said(dialect: Dialect | None, events: EventList, response: Decoded, *, is_g
     if dialect is None:
         return [()] * len(events)
     if events:
-        return _Translated(dialect, events)
+        return Translation(dialect, events)
     return [tuple(_whole(dialect, response, is_good=is_good))] if response.data else []
-
-
-class _Translated(Sequence[Iterable[Delta]]):
-    """What each event of a stream says to a dialect, translated anew whenever it is asked for."""
-
-    def __init__(self, dialect: Dialect, events: EventList) -> None:
-        self._dialect, self._events = dialect, events
-
-    def __len__(self) -> int:
-        return len(self._events)
-
-    def __iter__(self) -> Iterator[Iterable[Delta]]:
-        return map(self._dialect.deltas, self._events)
-
-    @overload
-    def __getitem__(self, index: int) -> Iterable[Delta]: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Iterable[Delta]]: ...
-    def __getitem__(self, index: int | slice) -> Iterable[Delta] | Sequence[Iterable[Delta]]:
-        if isinstance(index, slice):
-            return list(map(self._dialect.deltas, self._events[index]))
-        return self._dialect.deltas(self._events[index])
 
 
 def _whole(dialect: Dialect, response: Decoded, *, is_good: bool) -> Iterable[Delta]:

@@ -37,6 +37,8 @@ class UncheckedExchange:
     assembly: Assembly
     answer: Answer
     by_client: frozenset[int] = frozenset()
+    order: EventOrder | None = None
+    """What was seen of the order of the events when they were translated; None where nobody looked."""
 
 
 class Unopened(NamedTuple):
@@ -86,11 +88,9 @@ class Case:
     def order(self) -> EventOrder:
         """What is told by the order of the events."""
         # Imported here: many streams name no event and number none.
-        from viewer.core.event_order import EventOrder  # noqa: PLC0415
+        from viewer.core.event_order import order_of  # noqa: PLC0415
 
-        evidence = self.evidence
-        counter = getattr(evidence.dialect, "event_counter", None)
-        return EventOrder(evidence.events, counter, getattr(evidence.dialect, "opens_and_closes", None))
+        return self.evidence.order or order_of(self.evidence.events, self.evidence.dialect)
 
     @cached_property
     def choices(self) -> list[int]:
@@ -135,21 +135,11 @@ class Case:
     @cached_property
     def unopened(self) -> list[Unopened]:
         """Pieces under an index that nothing opened, one for each index; each is the cause of much that looks wrong."""
-        pair: tuple[str, str] | None = getattr(self.evidence.dialect, "opens_and_closes", None)
-        if pair:
-            return list(self._unopened_blocks(pair[0]))
+        if getattr(self.evidence.dialect, "opens_and_closes", None):
+            is_told = self.calls or self.is_answered_stream
+            return [Unopened(step, index) for index, step in self.order.unopened.items()] if is_told else []
         calls_tools = any(track.kind is Kind.TOOL_CALL for track in self.evidence.assembly.tracks)
         return list(self._unopened_calls()) if calls_tools else []
-
-    def _unopened_blocks(self, opens: str) -> Iterator[Unopened]:
-        known: set[int] = set()
-        for event in self.evidence.events if self.calls or self.is_answered_stream else ():
-            told = event.json if isinstance(event.json, dict) else {}
-            index = told.get("index")
-            if isinstance(index, int) and index not in known:
-                known.add(index)
-                if told.get("type", event.name) != opens:
-                    yield Unopened(event.index, index)
 
     def _unopened_calls(self) -> Iterator[Unopened]:
         """Pieces that went on with a call of another index, and calls that begin with neither id nor name."""

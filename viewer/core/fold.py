@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
-from viewer.core.additions import NO_TRACK, RANK_OF_NOTHING, RANKS, RANKS_OF_EMPTY, Additions, rank_of_empty
+from viewer.core.additions import RANK_OF_NOTHING, RANKS, RANKS_OF_EMPTY, Additions, rank_of_empty
 from viewer.core.assembly import Assembly, CallHead, Track, latest
 from viewer.core.deltas import (
     AnnotationDelta,
@@ -44,8 +44,7 @@ __all__ = ["Assembly", "Fold", "Track", "fold", "latest"]
 
 T = TypeVar("T")
 _Joined: TypeAlias = tuple[int, int, int]
-"""The track that a delta went to, and the first and last character of its buffer that it became."""
-_NOTHING: _Joined = (NO_TRACK, 0, 0)
+"""The track that a delta went to, and where in its buffer the characters that it became begin and end."""
 _NOWHERE = object()
 """Where parts are that have no place in the answer."""
 
@@ -60,7 +59,7 @@ class Fold:
         self._last_call: dict[int, _Growing] = {}
         self._last_part: dict[int, _Growing] = {}
         self._told: set[Hashable] = set()
-        self._places: dict[Hashable, Hashable] = {}
+        self._names: dict[Hashable, Hashable] = {}
         self._described: MetaDelta | None = None
         self._roles: dict[int, list[tuple[int, str]]] = {}
         self._finishes: dict[int, list[tuple[int, FinishDelta]]] = {}
@@ -71,89 +70,85 @@ class Fold:
         self._done: list[tuple[int, DoneDelta]] = []
         self._call_heads: list[CallHead] = []
         self._until, self._ranks = array("q"), bytearray()
-        self._tracks, self._starts, self._ends = array("i"), array("q"), array("q")
+        self._places, self._tracks = array("i"), array("i")
+        self._starts, self._ends = array("q"), array("q")
         self._retold: dict[int, list[bool]] = {}
 
     def add(self, deltas: Iterable[Delta]) -> None:
         """Fold the deltas of the next step."""
-        self._ranks.append(self._join(len(self._until), deltas))
+        self._ranks.append(self._join(len(self._until), 0, deltas)[0])
         self._until.append(len(self._tracks))
 
-    def _join(self, step: int, deltas: Iterable[Delta]) -> int:
-        """Note where each delta goes; the rank of all of them."""
+    def _join(self, step: int, place: int, deltas: Iterable[Delta]) -> tuple[int, int]:
+        """Note where each delta goes, the first of which stands at a place; the lowest rank, and the place behind."""
         lowest, folds = RANK_OF_NOTHING, self._folds
         for delta in deltas:
             of = type(delta)
-            if (fold := folds.get(of)) is not None:
-                track, start, end = fold(self, step, delta)
-            elif isinstance(delta, RestatedDelta):
-                lowest = min(lowest, self._retell(step, delta))
+            fold = folds.get(of)
+            if fold is None and isinstance(delta, RestatedDelta):
+                rank, place = self._retell(step, place, delta)
+                lowest = min(lowest, rank)
                 continue
+            if fold is not None and (joined := fold(self, step, delta)) is not None:
+                track, start, end = joined
+                self._places.append(place)
+                self._tracks.append(track)
+                self._starts.append(start)
+                self._ends.append(end)
+                found = RANKS[of] if start < end else RANKS_OF_EMPTY.get(of)
             else:
-                track, start, end = _NOTHING
-            self._tracks.append(track)
-            self._starts.append(start)
-            self._ends.append(end)
-            rank = RANKS_OF_EMPTY.get(of) if start == end else RANKS[of]
-            if rank is None:
-                rank = rank_of_empty(delta)
+                found = RANKS_OF_EMPTY.get(of)
+            rank = rank_of_empty(delta) if found is None else found
             if rank < lowest:  # noqa: PLR1730 - this runs for each delta, and a call takes longer
                 lowest = rank
-        return lowest
+            place += 1
+        return lowest, place
 
-    def _retell(self, step: int, delta: RestatedDelta) -> int:
+    def _retell(self, step: int, place: int, delta: RestatedDelta) -> tuple[int, int]:
         """Fold what is told again, unless it is there already."""
-        within = self._places.get(delta.within, delta.within)
+        within = self._names.get(delta.within, delta.within)
         counts = not (self._told if within is None else within in self._told)
         self._retold.setdefault(step, []).append(counts)
-        return self._join(step, delta.deltas) if counts else RANK_OF_NOTHING
+        return self._join(step, place, delta.deltas if counts else ())
 
     def assembly(self, said: Sequence[Iterable[Delta]]) -> Assembly:
         """What was built of the deltas that each step said."""
-        columns = (self._until, self._ranks, self._tracks, self._starts, self._ends, self._retold)
+        columns = (self._until, self._ranks, self._places, self._tracks, self._starts, self._ends, self._retold)
         histories = (self._usages, self._errors, self._metas, self._unknown, self._done, self._call_heads)
         tracks = tuple([part.track() for part in self._parts])
         return Assembly(tracks, Additions(said, *columns), self._roles, self._finishes, *histories)
 
     # --- What belongs to the answer as a whole: kept in its history, unless it says again what was said last
 
-    def _role(self, step: int, delta: RoleDelta) -> _Joined:
+    def _role(self, step: int, delta: RoleDelta) -> None:
         _add(self._roles.setdefault(delta.choice, []), step, delta.role)
-        return _NOTHING
 
-    def _finish(self, step: int, delta: FinishDelta) -> _Joined:
+    def _finish(self, step: int, delta: FinishDelta) -> None:
         _add(self._finishes.setdefault(delta.choice, []), step, delta)
-        return _NOTHING
 
-    def _usage(self, step: int, delta: UsageDelta) -> _Joined:
+    def _usage(self, step: int, delta: UsageDelta) -> None:
         usages = self._usages
         told = usages[-1][1].then(delta.usage) if usages else delta.usage
         if not usages or (told, told.reported) != (usages[-1][1], usages[-1][1].reported):
             usages.append((step, told))
-        return _NOTHING
 
-    def _error(self, step: int, delta: ErrorDelta) -> _Joined:
+    def _error(self, step: int, delta: ErrorDelta) -> None:
         _add(self._errors, step, delta.error)
-        return _NOTHING
 
-    def _not_known(self, step: int, delta: UnknownDelta) -> _Joined:
+    def _not_known(self, step: int, delta: UnknownDelta) -> None:
         self._unknown.append((step, delta))
-        return _NOTHING
 
-    def _place(self, step: int, delta: PlaceDelta) -> _Joined:  # noqa: ARG002 - a name holds whenever it was told
-        self._places.setdefault(delta.name, delta.place)
-        return _NOTHING
+    def _place(self, step: int, delta: PlaceDelta) -> None:  # noqa: ARG002 - a name holds whenever it was told
+        self._names.setdefault(delta.name, delta.place)
 
-    def _end(self, step: int, delta: DoneDelta) -> _Joined:
+    def _end(self, step: int, delta: DoneDelta) -> None:
         self._done.append((step, delta))
-        return _NOTHING
 
-    def _meta(self, step: int, delta: MetaDelta) -> _Joined:
+    def _meta(self, step: int, delta: MetaDelta) -> None:
         """Most chunks of a stream say it all again: that is kept once."""
         if delta is not self._described:
             self._describe(step, delta)
             self._described = delta
-        return _NOTHING
 
     def _describe(self, step: int, delta: MetaDelta) -> None:
         metas = self._metas
@@ -164,19 +159,19 @@ class Fold:
 
     # --- Parts
 
-    def _text(self, step: int, delta: TextDelta) -> _Joined:
+    def _text(self, step: int, delta: TextDelta) -> _Joined | None:
         part = self._going_on(delta.choice, TextDelta, delta.key)
         if part is None:
             if not delta.text:
-                return _NOTHING
+                return None
             part = self._open(step, delta.choice, TextDelta, delta.key, Text("", refusal=delta.refusal))
         return part.append(step, delta.text, cumulative=delta.cumulative)
 
-    def _reasoning(self, step: int, delta: ReasoningDelta) -> _Joined:
+    def _reasoning(self, step: int, delta: ReasoningDelta) -> _Joined | None:
         part = self._going_on(delta.choice, ReasoningDelta, delta.key)
         if part is None:
             if not delta.text and delta.signature is None:
-                return _NOTHING
+                return None
             part = self._open(step, delta.choice, ReasoningDelta, delta.key, Reasoning("", delta.signature))
         elif delta.signature is not None:
             part.become(step, Reasoning("", delta.signature))
@@ -190,8 +185,8 @@ class Fold:
     def _known(self, choice: int, of: type[Delta], key: Hashable) -> _Growing | None:
         """The part of a key, which may begin with another name of its place."""
         part = self._by_key.get((choice, of, key))
-        if part is None and self._places and isinstance(key, tuple) and key[:1] and key[0] in self._places:
-            return self._by_key.get((choice, of, (self._places[key[0]], *key[1:])))
+        if part is None and self._names and isinstance(key, tuple) and key[:1] and key[0] in self._names:
+            return self._by_key.get((choice, of, (self._names[key[0]], *key[1:])))
         return part
 
     def _tool_call(self, step: int, delta: ToolCallDelta) -> _Joined:
@@ -263,7 +258,7 @@ class Fold:
             self._told.add(place)
         return part
 
-    _folds: ClassVar[dict[type, Callable[[Fold, int, Any], _Joined]]] = {
+    _folds: ClassVar[dict[type, Callable[[Fold, int, Any], _Joined | None]]] = {
         RoleDelta: _role,
         FinishDelta: _finish,
         UsageDelta: _usage,

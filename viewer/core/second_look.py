@@ -17,8 +17,7 @@ from viewer.core.analysis import Exchange
 from viewer.core.case import UncheckedExchange
 from viewer.core.deltas import UsageDelta
 from viewer.core.dialects import Dialect
-from viewer.core.messages import JsonPath
-from viewer.core.text.json_values import Json
+from viewer.core.text.json_values import Json, value_at
 
 
 def look_closer(exchange: Exchange) -> Exchange:
@@ -55,25 +54,13 @@ def _streamed(exchange: Exchange, dialect: Dialect) -> Json:
     for step, _ in exchange.assembly.usages:
         for delta in (addition.delta for addition in exchange.assembly.additions[step]):
             if isinstance(delta, UsageDelta):
-                usage = _at(exchange.events[step].json, delta.path)
+                usage = value_at(exchange.events[step].json, delta.path)
                 if not delta.path or not isinstance(usage, dict):
                     return dialect.assemble(exchange.answer, exchange.events)
                 name, known = str(delta.path[-1]), told.get(str(delta.path[-1]))
                 later: dict[str, Json] = {key: value for key, value in usage.items() if value is not None}
                 told[name] = {**known, **later} if isinstance(known, dict) else later
     return told
-
-
-def _at(value: Json, path: JsonPath) -> Json:
-    """What stands at a path; None where nothing does."""
-    for step in path:
-        if isinstance(value, dict) and isinstance(step, str):
-            value = value.get(step)
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value
 
 
 def answered_at(exchange: Exchange) -> datetime | None:

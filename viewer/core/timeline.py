@@ -15,6 +15,7 @@ from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
 
+from viewer.core.columns.members import Members
 from viewer.core.deltas import Kind
 from viewer.core.fold import Assembly, Track
 from viewer.core.messages import ApiError, Blob, Other, Part, ToolCall, Uri
@@ -95,7 +96,7 @@ class Timeline:
     play_ms: Sequence[float]
     source: TimeSource
     duration_ms: float
-    kinds: tuple[Kind, ...]
+    kinds: Members[Kind]
     markers: tuple[Marker, ...]
     gaps: tuple[Gap, ...] = ()
 
@@ -167,7 +168,7 @@ def build(
         play_ms=play,
         source=source,
         duration_ms=max(times[-1] if times else 0.0, duration_ms or 0.0),
-        kinds=tuple(islice(assembly.additions.kinds, len(events))),
+        kinds=assembly.additions.kinds[: len(events)],
         markers=_markers(assembly) if events else (),
         gaps=gaps,
     )

@@ -27,6 +27,10 @@ class Dialect(Protocol):
     each event that counts them; `last_event`, the name of the one that ends every stream; `opens_and_closes`, the types
     of those around each block of an answer; `finish_is_shared = True`, one finish reason ends all choices;
     `declares_elsewhere = True`, tools need not stand in the request.
+
+    `carries_text = True` vouches that a text which stands in a delta and at its path decides about nothing but that
+    delta's text, unless it is empty: `viewer.core.refrains` then knows events again that differ in it alone, and in
+    what stands under the `idle_keys` of an event, of which nothing is ever made.
     """
 
     name: str

@@ -15,7 +15,6 @@ from zlib import crc32
 from viewer.core.errors import Problem, Severity
 from viewer.core.registry import Match
 from viewer.core.streams.api import STOPS, StreamEvent
-from viewer.core.streams.payload_part import unwrapped
 from viewer.core.text.json_values import parse_json
 from viewer.dataclass import dataclass
 
@@ -49,6 +48,9 @@ class AwsEventStreamDecoder:
 
     def events(self, body: bytes) -> Iterator[StreamEvent]:
         """Each message; the payload of one that wraps it in base64 is what is inside."""
+        # Imported here: every body that is no stream is matched, and few are of this kind.
+        from viewer.core.streams.payload_part import unwrapped  # noqa: PLC0415
+
         at, index = 0, 0
         while at < len(body):
             message = _message(body, at, index)

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias, overload
 
 from viewer.core.errors import Problem
-from viewer.core.streams.api import Direction, StreamEvent
-from viewer.core.text.json_values import parse_json
+from viewer.core.streams.api import Direction, StreamEvent, made_event, parsed
 
 _Head: TypeAlias = "tuple[str | None, str | None, Direction | None]"
 """Name, id and direction, which few events have for themselves."""
@@ -49,9 +48,26 @@ class EventList(Sequence[StreamEvent]):
     def __iter__(self) -> Iterator[StreamEvent]:
         """Each in order; one that just came is handed on as the decoder made it."""
         index = 0
-        while (event := self._made(index) if index < len(self._ends) else next(self._coming, None)) is not None:
+        while (event := self._made(index) if index < len(self._ends) else self._next()) is not None:
             yield event
             index += 1
+
+    @property
+    def unparsed(self) -> Iterator[StreamEvent]:
+        """Each in order, its JSON perhaps not parsed yet: whoever does not know that it is JSON asks `parsed`."""
+        index = 0
+        while (event := self._cut(index) if index < len(self._ends) else next(self._coming, None)) is not None:
+            yield event
+            index += 1
+
+    def parsed(self, event: StreamEvent) -> StreamEvent:
+        """One of these events with its JSON."""
+        if event.is_json is not None:
+            return event
+        event = parsed(event)
+        if not event.is_json:
+            self._no_json[event[0]] = None
+        return event
 
     @overload
     def __getitem__(self, index: int) -> StreamEvent: ...
@@ -111,7 +127,8 @@ class EventList(Sequence[StreamEvent]):
 
     def _next(self) -> StreamEvent | None:
         """The next event from the decoder, noted; None when all are there."""
-        return next(self._coming, None)
+        event = next(self._coming, None)
+        return None if event is None else self.parsed(event)
 
     def _noted(self, events: Iterable[StreamEvent]) -> Iterator[StreamEvent]:
         """The events from the decoder, each noted before it is handed on."""
@@ -131,7 +148,7 @@ class EventList(Sequence[StreamEvent]):
                 self._times[number] = time_ms
             if problems:
                 self._problems[number] = problems
-            if not is_json:
+            if is_json is False:
                 self._no_json[number] = None
             self._head_of.append(known)
             self._starts.append(start)
@@ -141,12 +158,16 @@ class EventList(Sequence[StreamEvent]):
 
     def _made(self, index: int) -> StreamEvent:
         """The event at an index, as the decoder made it."""
+        return parsed(self._cut(index))
+
+    def _cut(self, index: int) -> StreamEvent:
+        """The same, its JSON not parsed; what is none is known."""
         span, payload = (self._starts[index], self._ends[index]), self._payloads[index]
         text = self._texts[index] if payload < 0 else self._body[payload : span[1]].decode()
-        json, is_json = (None, False) if index in self._no_json else parse_json(text)
+        is_json = False if index in self._no_json else None
         name, id_, direction = self._heads[self._head_of[index]]
         time_ms, problems = self._times.get(index), self._problems.get(index, ())
-        return StreamEvent(index, span, text, json, is_json, name, id_, time_ms, problems, direction)
+        return made_event((index, span, text, None, is_json, name, id_, time_ms, problems, direction))
 
     def _place(self, text: str, start: int, end: int) -> int:
         """Where a payload begins in the body if it is what its event ends with, else -1."""

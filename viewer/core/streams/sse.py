@@ -10,14 +10,13 @@ before a field name are skipped, and a line that is no field is kept as a proble
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import NamedTuple
 
 from viewer.core.errors import Problem, Severity
 from viewer.core.registry import Match
-from viewer.core.streams.api import STOPS, STOPS_INSIDE, StreamEvent
+from viewer.core.streams.api import STOPS, STOPS_INSIDE, StreamEvent, made_event
 from viewer.core.text.json_values import parse_json
 
 _MARK = b"\xef\xbb\xbf"
@@ -25,8 +24,6 @@ _FIRST_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?::|(?:data|event|id|ret
 # A line: blanks, the field's name, and after a colon and one optional space its value; or a blank line.
 _LINE = re.compile(rb"(?P<blanks>[ \t]*)(?P<name>[^:\r\n]*)(?P<colon>:?) ?(?P<value>[^\r\n]*)(?P<end>\r\n|\r|\n|\Z)")
 _MOST_OF_A_LINE = 200
-# There may be a million, and this makes one in a third of the time of `StreamEvent(...)`.
-_event: Callable[[tuple[object, ...]], StreamEvent] = partial(tuple.__new__, StreamEvent)
 
 
 class SseDecoder:
@@ -45,11 +42,15 @@ class SseDecoder:
         scan = _Scan(len(_MARK) if body.startswith(_MARK) else 0)
         held: StreamEvent | None = None  # until it is known whether what is wrong after it belongs to it
         while scan.at <= len(body):
-            event = scan.usual(body)
-            for made in scan.line(body) if event is None else (event,):
+            if (event := scan.usual(body)) is not None:
                 if held is not None:
                     yield held
-                held = made
+                held = event
+                continue
+            for event in scan.line(body):
+                if held is not None:
+                    yield held
+                held = event
         yield from scan.last(held)
 
 
@@ -106,9 +107,8 @@ class _Scan:
         index, span = self.index, (start, at + 6 + len(data))
         self.index += 1
         text = data.decode("utf-8", "replace")
-        json, is_json = parse_json(text)
         told = name.decode("utf-8", "replace") if name else None
-        return _event((index, span, text, json, is_json, told, self.last_id or None, None, (), None))
+        return made_event((index, span, text, None, None, told, self.last_id or None, None, (), None))
 
     def line(self, body: bytes) -> Sequence[StreamEvent]:
         """What a line, or the end of the stream, completes."""

@@ -12,7 +12,8 @@ from typing import TypeAlias
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 """A parsed JSON value (RFC 8259)."""
 
-_scan_once: Callable[[str, int], tuple[Json, int]] = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+scan_json: Callable[[str, int], tuple[Json, int]] = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+"""The value that begins at a place of a JSON text, and where it ends; StopIteration or ValueError where none does."""
 
 MAX_DEPTH = 200
 """Deeper values are text: all that walks through a value may then do so by recursion."""
@@ -23,12 +24,24 @@ def path_text(path: Iterable[str | int]) -> str:
     return "".join(f".{key}" if isinstance(key, str) else f"[{key}]" for key in path).removeprefix(".")
 
 
+def value_at(value: Json, path: Iterable[str | int]) -> Json:
+    """What stands at a path; None where nothing does."""
+    for step in path:
+        if isinstance(value, dict) and isinstance(step, str):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
+
+
 def parse_json(text: str) -> tuple[Json, bool]:
     """The value of a JSON text (RFC 8259), and whether it is one that is not too deep; never raises."""
     try:
         # `json.loads` without its overhead, which for the thousands of small texts of a stream is half of its cost.
         try:
-            value, end = _scan_once(text, 0)
+            value, end = scan_json(text, 0)
         except StopIteration:
             value, end = None, -1
         if end != len(text):

@@ -8,13 +8,13 @@ Rule: a row is told when it is asked for, and only the last one is kept; 5,000 e
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from viewer.core.columns.members import Members
 from viewer.core.deltas import Kind
 from viewer.core.tool_calls import Verdict
 from viewer.core.transcript.narration import EventWords, Narration, with_marks
@@ -87,8 +87,8 @@ class EventsModel(QAbstractTableModel):
 
     def count_by_kind(self) -> dict[Kind, int]:
         """How many events of each kind there are, in the order of `Kind`."""
-        counts = Counter(self._narration.exchange.timeline.kinds if self._narration else ())
-        return {kind: counts[kind] for kind in Kind if counts[kind]}
+        kinds = self._kinds_told
+        return {kind: count for kind in Kind if (count := kinds.count(kind))}
 
     def event_at(self, row: int) -> int:
         """The index of the event in a row."""
@@ -144,10 +144,11 @@ class EventsModel(QAbstractTableModel):
         return self._narration
 
     def _chosen_rows(self) -> Sequence[int]:
-        kinds = self._narration.exchange.timeline.kinds if self._narration else ()
-        if not self._kinds:
-            return range(len(kinds))
-        return [index for index, kind in enumerate(kinds) if kind in self._kinds]
+        return self._kinds_told.places(self._kinds) if self._kinds else range(len(self._kinds_told))
+
+    @property
+    def _kinds_told(self) -> Members[Kind]:
+        return self._narration.exchange.timeline.kinds if self._narration else Members()
 
     # --- QAbstractTableModel
 

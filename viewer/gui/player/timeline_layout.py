@@ -10,8 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import pairwise
 from operator import attrgetter
+from typing import overload
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QFontMetrics
@@ -50,6 +51,32 @@ class Flag:
     room: int
 
 
+class TickPositions(Sequence[int]):
+    """The x of each event, computed when it is asked for: of a million there is room for some hundreds."""
+
+    def __init__(self, play_ms: Sequence[float], left: int, width: int) -> None:
+        """The track begins at `left`; events without times stand at even distances."""
+        self._play_ms, self._left, self._width = play_ms, left, width
+        end_ms = play_ms[-1] if len(play_ms) else 0.0
+        self._scale = width / end_ms if end_ms > 0 else None
+
+    def __len__(self) -> int:
+        """Number of events."""
+        return len(self._play_ms)
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[int]: ...
+    def __getitem__(self, index: int | slice) -> int | list[int]:
+        """The x of an event, or of some."""
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        if self._scale is None:
+            return self._left + self._width * (index + 1) // len(self)
+        return int(self._left + 0.5 + self._play_ms[index] * self._scale)
+
+
 class TimelineLayout:
     """The geometry of one exchange's timeline in a widget of a given size."""
 
@@ -65,8 +92,8 @@ class TimelineLayout:
         self.box = QRect(left, px(21), max(width - left - right, px(40)), max(height - px(21) - px(13), px(20)))
         self._pad = px(14)
         self._end_ms = self.timeline.play_ms[-1] if len(self.timeline) else 0.0
-        self.lanes = lanes_for(set(self.timeline.kinds))
-        self.xs = self._tick_positions()
+        self.lanes = lanes_for(self.timeline.kinds.among())
+        self.xs = TickPositions(self.timeline.play_ms, self.box.left() + self._pad, self._track_width)
         spacing = self._track_width / max(len(self.xs), 1)
         self.tick_width = max(2, min(px(14), round(spacing * 0.42)))
         self.flags = self._place_flags()
@@ -173,17 +200,14 @@ class TimelineLayout:
     def runs_by_kind(self) -> dict[Kind, list[tuple[int, int]]]:
         """Left edge and width of the runs of pixel columns in which events of a kind stand."""
         columns: dict[Kind, list[int]] = {}
-        for (kind, x), _ in groupby(zip(self.timeline.kinds, self.xs, strict=True)):
-            columns.setdefault(kind, []).append(x)
+        at = 0
+        while at < len(self.xs):
+            x = self.xs[at]
+            following = bisect_right(self.xs, x, at)
+            for kind in self.timeline.kinds.among(at, following):
+                columns.setdefault(kind, []).append(x)
+            at = following
         return {kind: list(_runs(found)) for kind, found in columns.items()}
-
-    def _tick_positions(self) -> list[int]:
-        if self._end_ms <= 0:
-            left = self.box.left() + self._pad
-            count = max(len(self.timeline), 1)
-            return [left + self._track_width * (i + 1) // count for i in range(len(self.timeline))]
-        start, scale = self.box.left() + self._pad + 0.5, self._track_width / self._end_ms
-        return [int(start + ms * scale) for ms in self.timeline.play_ms]
 
     def _place_flags(self) -> list[Flag]:
         """Flags from left to right; one that stands on another's pole is left out, as is a name without room."""

@@ -39,6 +39,8 @@ class Anthropic:
     terminator: str | None = None
     last_event = "message_stop"
     opens_and_closes = ("content_block_start", "content_block_stop")
+    carries_text = True
+    idle_keys = ("p",)
     always_counts = True
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:

@@ -35,6 +35,8 @@ class BedrockConverse:
     name = "bedrock.converse"
     title = "Bedrock Converse"
     terminator: str | None = None
+    carries_text = True
+    idle_keys = ("p",)
     always_counts = True
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:  # noqa: ARG002

@@ -42,6 +42,7 @@ class Cohere:
     title = "Cohere"
     terminator: str | None = _DONE
     finish_is_shared = True
+    carries_text = True
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:
         """By host and path; by the shape of the answer, or the request of `/v2/chat`, elsewhere."""

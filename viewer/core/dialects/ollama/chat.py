@@ -35,6 +35,8 @@ class Ollama:
     name = "ollama"
     title = "Ollama"
     terminator: str | None = None
+    carries_text = True
+    idle_keys = ("created_at",)
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:
         """By host and path; by the shape of the answer, as others have such paths too."""

@@ -35,6 +35,8 @@ class OpenAIChat:
     name = "openai.chat"
     title = "OpenAI chat completions"
     terminator: str | None = _DONE
+    carries_text = True
+    idle_keys = ("created", "obfuscation", "p")
     hosts_without_terminator = ("perplexity.ai", "writer.com", "huggingface.co")
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:

@@ -33,6 +33,8 @@ class OpenAICompletions:
     name = "openai.completions"
     title = "OpenAI completions"
     terminator: str | None = _DONE
+    carries_text = True
+    idle_keys = ("created", "obfuscation", "p")
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:
         """By path together with a prompt or an answer that is a text; by such an answer where the path is unknown."""

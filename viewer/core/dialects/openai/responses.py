@@ -51,6 +51,8 @@ class OpenAIResponses:
     terminator: str | None = None
     always_counts = True
     event_counter = "sequence_number"
+    carries_text = True
+    idle_keys = ("sequence_number", "obfuscation")
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:
         """By path together with what was asked or answered; by the shape of the answer where the path says nothing."""

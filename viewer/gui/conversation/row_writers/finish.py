@@ -4,9 +4,6 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from viewer.core.analysis import Exchange
@@ -146,8 +143,7 @@ def remaining_rows(context: RowContext, shown: int, group: Group) -> list[Row]:
     """What is still to come."""
     exchange = context.exchange
     left = len(exchange.events) - shown
-    places = context.cached("kinds", lambda: _places_of_kinds(exchange.timeline.kinds))
-    counts = [(len(at) - bisect_left(at, shown), _REMAINING[kind]) for kind, at in places.items()]
+    counts = [(exchange.timeline.kinds.count(kind, shown), words) for kind, words in _REMAINING.items()]
     told = [plural(count, words) for count, words in counts if count]
     for finishes in exchange.assembly.finishes.values():
         told += [f"finish {context.mask(delta.native, 40)}" for step, delta in finishes if step >= shown][-1:]
@@ -155,12 +151,6 @@ def remaining_rows(context: RowContext, shown: int, group: Group) -> list[Row]:
     told += [_terminator(context)] if any(step >= shown for step, _ in exchange.assembly.done) else []
     words = f"{plural(left, 'more event')}: {', '.join(told)}" if told else plural(left, "more event")
     return [Row("remaining", Line(tuple(wrapped_words(words, Icon.MORE)), 20, wraps=True), group, gap=16)]
-
-
-def _places_of_kinds(kinds: Sequence[Kind]) -> dict[Kind, array[int]]:
-    """Where the events of each kind stand that is told: every step asks for those behind it."""
-    told = (kind for kind in _REMAINING if kind in kinds)
-    return {kind: array("L", [at for at, one in enumerate(kinds) if one is kind]) for kind in told}
 
 
 def _terminator(context: RowContext) -> str:
