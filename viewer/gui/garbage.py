@@ -18,7 +18,8 @@ from sys import getallocatedblocks
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-_EVERY_MS = 250
+_EVERY_MS, _HURRIED_MS = 250, 50
+"""The time between turns, and while a file is read: the sooner what is new is looked at, the less there is of it."""
 _QUIET, _LONG = 120, 720
 """Turns in which hardly anything was allocated until nothing moves, and turns after which nobody waits for that."""
 _GROWN, _MUCH_GROWN = 1.1, 1.5
@@ -41,14 +42,15 @@ class GarbageCollector(QObject):
         self._old_due = self._due * middle * middle // 2
         self._allocated = self._turns = self._quiet_turns = self._steady_turns = 0
         self._kept = self._most = self._used = getallocatedblocks()
-        timer = QTimer(self, interval=_EVERY_MS, timerType=Qt.TimerType.CoarseTimer)
-        timer.timeout.connect(self.collect)
-        timer.start()
+        self._timer = QTimer(self, interval=_EVERY_MS, timerType=Qt.TimerType.CoarseTimer)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
 
     def collect(self) -> None:
         """Collect what is new if there is much of it, and everything where that pays or nobody minds."""
         allocated = gc.get_count()[0]
-        self._turns += 1
+        self._turns += self._timer.interval() == _EVERY_MS
+        self._timer.setInterval(_EVERY_MS if allocated < self._old_due // 4 else _HURRIED_MS)
         if allocated < self._due:
             self._quiet_turns += 1
         else:

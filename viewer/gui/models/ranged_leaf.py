@@ -11,11 +11,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from viewer.gui.models.nodes import Node
+from viewer.gui.models.rows import Row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from viewer.gui.models.rows import Row
+_UNMADE = Row("interaction", "")
 
 
 class RangedLeaf(Node):
@@ -25,7 +26,9 @@ class RangedLeaf(Node):
 
     def __init__(self, path: Path, number: int, make: Callable[[int], Row]) -> None:
         self._make = make
-        super().__init__(path, None, exchange=number)  # type: ignore[arg-type]  # until somebody looks at it
+        self._made: Row | None = None
+        super().__init__(path, _UNMADE, exchange=number)
+        self.forget_row()
 
     @property
     def row(self) -> Row:
@@ -35,7 +38,7 @@ class RangedLeaf(Node):
         return self._made
 
     @row.setter
-    def row(self, row: Row | None) -> None:
+    def row(self, row: Row) -> None:
         self._made = row
 
     def forget_row(self) -> None:
