@@ -87,7 +87,7 @@ def _received(pipe: Connection, text: str, language: str) -> TextLines:
     columns = [_column_from(pipe, length) for length in told.lengths]
     if language != "json":
         return PlainText(shown, columns[0], None, ELIDE_OVER)
-    return JsonText(shown, ELIDE_OVER, JsonColumns(*columns, told.raw_from, told.damage))
+    return JsonText(shown, ELIDE_OVER, JsonColumns.of_arrays(columns, told.raw_from, told.damage))
 
 
 def _column_from(pipe: Connection, length: int) -> array[int]:

@@ -18,13 +18,17 @@ from sys import getallocatedblocks
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-_EVERY_MS = 250
+_EVERY_MS, _HURRIED_MS = 250, 50
+"""The time between turns, and while a file is read: the sooner what is new is looked at, the less there is of it."""
 _QUIET, _LONG = 120, 720
 """Turns in which hardly anything was allocated until nothing moves, and turns after which nobody waits for that."""
 _GROWN, _MUCH_GROWN = 1.1, 1.5
 """Memory in use compared to when all was looked at, in a quiet moment and in any."""
-_SHRUNK, _STEADY = 0.5, 0.98
-"""Memory in use compared to the most since then, and to the turn before: while it still becomes less, that waits."""
+_SHRUNK, _STEADY, _STEADY_TURNS = 0.5, 0.98, 4
+"""Memory in use compared to the most since then, and to the turn before: while it still becomes less, that waits.
+
+So many turns, for what is large is let go of bit by bit, and others wait for the interpreter too.
+"""
 
 
 class GarbageCollector(QObject):
@@ -36,16 +40,17 @@ class GarbageCollector(QObject):
         gc.disable()
         self._due, middle, _ = gc.get_threshold()
         self._old_due = self._due * middle * middle // 2
-        self._allocated = self._turns = self._quiet_turns = 0
+        self._allocated = self._turns = self._quiet_turns = self._steady_turns = 0
         self._kept = self._most = self._used = getallocatedblocks()
-        timer = QTimer(self, interval=_EVERY_MS, timerType=Qt.TimerType.CoarseTimer)
-        timer.timeout.connect(self.collect)
-        timer.start()
+        self._timer = QTimer(self, interval=_EVERY_MS, timerType=Qt.TimerType.CoarseTimer)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
 
     def collect(self) -> None:
         """Collect what is new if there is much of it, and everything where that pays or nobody minds."""
         allocated = gc.get_count()[0]
-        self._turns += 1
+        self._turns += self._timer.interval() == _EVERY_MS
+        self._timer.setInterval(_EVERY_MS if allocated < self._old_due // 4 else _HURRIED_MS)
         if allocated < self._due:
             self._quiet_turns += 1
         else:
@@ -53,7 +58,8 @@ class GarbageCollector(QObject):
             self._collect_new(allocated)
         before, self._used = self._used, getallocatedblocks()
         self._most = max(self._most, self._used)
-        if self._is_all_due(before):
+        self._steady_turns = self._steady_turns + 1 if self._used > before * _STEADY else 0
+        if self._is_all_due():
             self._collect_all()
 
     def _collect_new(self, allocated: int) -> None:
@@ -65,8 +71,8 @@ class GarbageCollector(QObject):
         gc.freeze()
         self._allocated = 0
 
-    def _is_all_due(self, before: int) -> bool:
-        if before * _STEADY < self._used < self._most * _SHRUNK:
+    def _is_all_due(self) -> bool:
+        if self._used < self._most * _SHRUNK and self._steady_turns >= _STEADY_TURNS:
             return True
         if self._quiet_turns >= _QUIET:
             return self._used > self._kept * _GROWN

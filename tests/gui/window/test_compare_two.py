@@ -4,15 +4,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt, QUrl
+from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.talks import PLANTED, record, talk
+from viewer.file_pairs import FilePair
 from viewer.gui.comparison.pair_page import PairPage
 from viewer.gui.settings import Settings
 from viewer.gui.window.commands import Commands
@@ -144,3 +148,22 @@ def test_one_file_dropped_offers_nothing_and_a_word_in_passing_ends_an_offer(
     assert status.offered.isVisible()
     status.tell("Something else")
     assert not status.offered.isVisible()
+
+
+def test_a_comparison_that_is_closed_is_waited_for_by_nobody(commands: Commands, qtbot: QtBot) -> None:
+    is_asked, may_end, was_told = Event(), Event(), list[bool]()
+
+    def find() -> Sequence[FilePair]:
+        is_asked.set()
+        was_told.append(may_end.wait(20))
+        return ()
+
+    commands._dialogs.open_comparison(commands._appearance.look, find)
+    [window] = commands._dialogs._comparisons
+    qtbot.waitUntil(is_asked.is_set, timeout=20_000)
+    window.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert commands._dialogs._comparisons == []
+    may_end.set()
+    qtbot.waitUntil(lambda: not isValid(window), timeout=20_000)
+    assert was_told == [True]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import field
 
 from viewer.dataclass import dataclass
@@ -72,9 +73,15 @@ class JsonColumns:
 
     @property
     def arrays(self) -> tuple[array[int], ...]:
-        """The columns themselves, in the order in which the constructor takes them."""
+        """The columns themselves, of which `of_arrays` makes the same again."""
         places = (self.starts, self.owners, self.ordinals)
         return (*places, self.open_lines, self.close_lines, self.parents, self.depths, self.counts)
+
+    @classmethod
+    def of_arrays(cls, arrays: Sequence[array[int]], raw_from: int, damage: Damage | None) -> JsonColumns:
+        """The layout whose columns these are."""
+        starts, owners, ordinals, opens, closes, parents, depths, counts = arrays
+        return cls(starts, owners, ordinals, opens, closes, parents, depths, counts, raw_from, damage)
 
     def open_container(self, parent: int, ordinal: int) -> int:
         """Let the last line open a container, which is item `ordinal` of `parent`; its number."""

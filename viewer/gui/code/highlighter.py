@@ -78,9 +78,9 @@ def _closed(text: str, reach: int, *, is_cut: bool) -> str:
     return text[:reach].rstrip("\\") + '"' if is_cut or reach < len(text) else text
 
 
-def import_lexers() -> None:
-    """Import what colours JSON, off the GUI thread: no body waits for it."""
-    _lexer("json")
+def import_lexer(language: str) -> None:
+    """Import what colours a language, off the GUI thread: that of Markdown takes a tenth of a second."""
+    _lexer(language)
 
 
 def _lexer(language: str) -> Lexer | None:

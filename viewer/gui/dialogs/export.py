@@ -29,6 +29,7 @@ from viewer.core.exporters.writing import write_export
 from viewer.core.text.json_layout import TextLines, plain_lines
 from viewer.core.text.printable import one_line
 from viewer.core.text.quantities import size_text
+from viewer.gui.code.highlighter import import_lexer
 from viewer.gui.code.view import CodeView
 from viewer.gui.look.icons import Icon
 from viewer.gui.saving import save
@@ -142,7 +143,7 @@ class ExportWindow(QDialog):
 
     def _on_changed(self) -> None:
         """Write the format in the background and show it."""
-        exporter, recording = self.exporter, self._recording
+        exporter, recording, language = self.exporter, self._recording, self._language
         notes = self._notes if self._with_notes.isChecked() else ()
         options = ExportOptions(self._look.masker, None if self._all.isChecked() else (self._number,), notes=notes)
         for button in (self._save, self._copy):
@@ -153,9 +154,15 @@ class ExportWindow(QDialog):
             out = _Preview(cancelled)
             write_export(exporter, recording, out, options)
             content = out.getvalue()
+            import_lexer(language)
             return content, len(content.encode("utf-8", "replace")), plain_lines(content)
 
         self._tasks.run("export", work, lambda made: self._keep(*made), self._on_failed)
+
+    @property
+    def _language(self) -> str:
+        """In whose colours the chosen format is shown."""
+        return _LANGUAGES.get(Path(f"x{self.exporter.suffix}").suffix, "text")
 
     def _on_failed(self, error: Exception) -> None:
         """Say why there is nothing to save; what was there before is another format's."""
@@ -166,8 +173,7 @@ class ExportWindow(QDialog):
     def _keep(self, content: str, size: int, preview: TextLines) -> None:
         self._content = content
         self._facts.setText(f"Preview, {size_text(size)}")
-        suffix = Path(f"x{self.exporter.suffix}").suffix
-        self._preview.set_document(preview, _LANGUAGES.get(suffix, "text"))
+        self._preview.set_document(preview, self._language)
         for button in (self._save, self._copy):
             button.setEnabled(True)
 

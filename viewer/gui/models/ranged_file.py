@@ -21,6 +21,7 @@ from viewer.dataclass import dataclass
 from viewer.gui.models.counts import Counts
 from viewer.gui.models.growing_conversations import GrowingConversations
 from viewer.gui.models.nodes import MOST_ROWS, FileNode, Node
+from viewer.gui.models.ranged_leaf import RangedLeaf
 from viewer.gui.models.rows import Row, conversation_row, file_row, interaction_row, range_row
 from viewer.gui.models.unread_changes import UnreadChanges
 
@@ -211,8 +212,8 @@ class RangedFile(FileNode):
         while below:
             node = below.pop()
             below.extend(node.children)
-            if node.exchange >= 0:
-                node.row = self.row_of(node.exchange)
+            if isinstance(node, RangedLeaf):
+                node.forget_row()
 
     def rows(self) -> Iterator[Row]:
         """The row of every interaction, made one after the other."""
@@ -299,7 +300,7 @@ class RangedFile(FileNode):
 
     def made_leaf(self, number: int) -> Node:
         """A node for an interaction; it has its place when it is held by another."""
-        return Node(self.path, self.row_of(number), exchange=number)
+        return RangedLeaf(self.path, number, self.row_of)
 
     def conversation_row(self, number: int) -> Row:
         """What the row of a conversation says."""

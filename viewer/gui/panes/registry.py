@@ -68,7 +68,7 @@ PANES: tuple[tuple[str, str, MakePane], ...] = (
 
 def import_all() -> None:
     """Import every pane, off the GUI thread: what is left to do there is to make them."""
-    from viewer.gui.code.highlighter import import_lexers  # noqa: PLC0415
+    from viewer.gui.code.highlighter import import_lexer  # noqa: PLC0415
     from viewer.gui.panes import events, headers, problems, request, response, secrets  # noqa: F401, PLC0415
 
-    import_lexers()
+    import_lexer("json")

@@ -14,6 +14,8 @@ from viewer.gui.widgets.viewport import replace_viewport
 
 _ALL_UNFOLDED_MOST = 200
 """Of a filter's results so many are all unfolded; of more only the folders on top are."""
+_UNFOLDED_AT_ONCE = 1000
+"""Rows that an asterisk unfolds: more would be laid out and drawn for longer than anybody waits."""
 _UNFOLDED_RANGES_MOST = 10
 """So many ranges of neighbours are unfolded at once: each holds rows that are made for it."""
 Index = QModelIndex | QPersistentModelIndex
@@ -74,7 +76,7 @@ class TreeView(QTreeView):
             self.entered_content.emit()
             return
         elif event.key() == Qt.Key.Key_Asterisk:
-            self.expandRecursively(self.currentIndex())  # as QTreeView does, which then asks every row for its title
+            self._unfold_below(self.currentIndex())
             return
         elif event.text() and event.key() not in (
             Qt.Key.Key_Space,
@@ -116,6 +118,19 @@ class TreeView(QTreeView):
         if node is not None and node.is_folded:
             self._unfolded.append(QPersistentModelIndex(index))
             self._let_go_later()
+
+    def _unfold_below(self, index: QModelIndex) -> None:
+        """Unfold a row and what is below it, from the top down; of very many rows the first ones."""
+        pending, rows = [index], 0
+        self.scheduleDelayedItemsLayout()  # once, and not for each
+        while pending and rows < _UNFOLDED_AT_ONCE:
+            index = pending.pop()
+            node = self._tree.node(index)
+            if node is not None and node.has_rows:
+                self._tree.fetchMore(index)
+                self.expand(index)
+                rows += len(node.shown)
+                pending += map(self._tree.index_at, reversed(node.shown))
 
     def _let_go_later(self) -> None:
         """Not while Qt folds or unfolds."""

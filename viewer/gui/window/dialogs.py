@@ -7,7 +7,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QTimer
 
 from viewer import __version__
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from viewer.gui.settings import Settings
     from viewer.gui.tasks import Tasks
     from viewer.gui.window.main_window import MainWindow
+
+_HEARD_MS = 200
+"""How often a window that was closed asks whether its threads have ended."""
 
 
 class Dialogs:
@@ -93,9 +96,9 @@ class Dialogs:
         from viewer.gui.dialogs.comparison import ComparisonWindow  # noqa: PLC0415
 
         window = ComparisonWindow(look, self._window)
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._comparisons.append(window)
         window.closed.connect(lambda: self._comparisons.remove(window))
+        window.closed.connect(lambda: _free(window))
         window.show()
         window.compare(find)
 
@@ -168,3 +171,11 @@ def curl_text(look: Look, recording: Recording, number: int) -> str:
     out = StringIO()
     write_export(exporter, recording, out, ExportOptions(look.masker, (number,)))
     return out.getvalue()
+
+
+def _free(window: ComparisonWindow) -> None:
+    """Free a window that was closed, once its threads have heard that nobody waits for them: Qt waits for these."""
+    if window.stop():
+        window.deleteLater()
+    else:
+        QTimer.singleShot(_HEARD_MS, window, lambda: _free(window))
