@@ -41,6 +41,7 @@ LAYERS = (
         "viewer.own_command",
         "viewer.progress",
         "viewer.resources",
+        "viewer.source_finder",
         "viewer.workers",
     ),
     ("viewer.core.text*", "viewer.core.columns*"),

@@ -17,6 +17,7 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, NoReturn
 
+from viewer import source_finder
 from viewer.cli._commands import COMMANDS, WINDOW
 from viewer.cli._parser import WRONG, say
 
@@ -38,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     named = {command.name: command for command in COMMANDS}
     if arguments and arguments[0] in named:
         name, rest = named[arguments[0]].module, arguments[1:]
+    source_finder.install()
     _prepare_output()
     _hear_signals()
     try:
