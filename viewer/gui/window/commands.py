@@ -300,7 +300,7 @@ class Commands(QObject):
         self._opening.chosen.connect(self.open)
         self._navigation.path_requested.connect(lambda path: self.open([path]))
         window.quick_open_button.clicked.connect(self._navigation.open)
-        window.drop_target.dropped.connect(self._take)
+        window.dropped.connect(self._take)
         window.closing.connect(self._keep)
         window.player_key_pressed.connect(lambda name: self.actions[name].trigger())
         window.tenth_pressed.connect(lambda tenth: workspace.player.seek_fraction(tenth / 10))

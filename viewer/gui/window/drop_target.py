@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -29,56 +29,43 @@ class DropTarget(QWidget):
     dropped = Signal(Incoming)
 
     def __init__(self, look: Look, window: QWidget) -> None:
-        """Hidden; the window's drag events are answered from here."""
+        """Hidden; the window hands its drag events to it."""
         super().__init__(window)
         self._look, self._window = look, window
         self._words, self._takes = "", False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName("Drop target")
         self.hide()
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
         self._look = look
         self.update()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Answer drags and drops; one that stays in the program, such as a selection, is none."""
-        if isinstance(event, QDragEnterEvent | QDragMoveEvent):
-            return self._answer(event)
-        if isinstance(event, QDropEvent):
-            self.hide()
-            return self._take(event)
-        if event.type() is QEvent.Type.DragLeave:
-            self.hide()
-        elif event.type() is QEvent.Type.Resize and self.isVisible():
-            self._cover()
-        return super().eventFilter(watched, event)
-
-    def _answer(self, event: QDragMoveEvent) -> bool:
+    def answer(self, event: QDragMoveEvent) -> None:
+        """Say what a drop would do; a drag that stays in the program, such as that of a selection, is none."""
         if isinstance(event, QDragEnterEvent):
             self._words, self._takes = promise(event.mimeData())
         # Always a copy: where a move is proposed, as by file managers, the file would be deleted.
         can_copy = event.possibleActions() & Qt.DropAction.CopyAction
         if not self._words or not can_copy or event.source() is not None:
             event.ignore()
-            return True
+            return
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self._cover()
-        return True
+        self.cover()
 
-    def _take(self, event: QDropEvent) -> bool:
+    def take(self, event: QDropEvent) -> None:
+        """Take what is dropped."""
+        self.hide()
         found = incoming(event.mimeData(), "Dropped text")
         event.setDropAction(Qt.DropAction.CopyAction if found.paths or found.texts else Qt.DropAction.IgnoreAction)
         event.accept()
         if found != Incoming():
             QTimer.singleShot(0, self, lambda: self.dropped.emit(found))  # the other program waits for the answer
-        return True
 
-    def _cover(self) -> None:
+    def cover(self) -> None:
+        """Lie over all of the window, above everything in it."""
         self.setGeometry(self._window.rect())
         self.setAccessibleDescription(self._words)
         self.raise_()

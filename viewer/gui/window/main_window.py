@@ -7,7 +7,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenuBar, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from viewer.gui.actions import player_command
@@ -15,7 +26,6 @@ from viewer.gui.look.icons import Icon
 from viewer.gui.sidebar.sidebar import Sidebar
 from viewer.gui.widgets.buttons import Button, SearchButton
 from viewer.gui.widgets.hairlines import Bar, Splitter
-from viewer.gui.window.drop_target import DropTarget
 from viewer.gui.window.focus_order import next_stop
 from viewer.gui.window.status_line import StatusLine
 from viewer.gui.window.workspace import Workspace
@@ -31,6 +41,7 @@ if TYPE_CHECKING:
     from viewer.gui.runs.run_page import RunPage
     from viewer.gui.tasks import Tasks
     from viewer.gui.welcome.page import WelcomePage
+    from viewer.gui.window.drop_target import DropTarget
     from viewer.gui.window.notice_page import NoticePage
 
 SIDEBAR_WIDTH = 320
@@ -59,6 +70,8 @@ class MainWindow(QMainWindow):
     tenth_pressed = Signal(int)
     sidebar_shown = Signal(bool)
     """The left column came or went, whoever asked for it."""
+    dropped = Signal(object)
+    """What was dropped, as `Incoming`."""
 
     def __init__(self, look: Look, tasks: Tasks) -> None:
         """An empty window on its welcome page."""
@@ -95,25 +108,26 @@ class MainWindow(QMainWindow):
         self._notice: NoticePage | None = None
         self._lay_out()
         QShortcut(QKeySequence(Qt.Key.Key_F10), self).activated.connect(self._on_menu_key)
-        self.drop_target = DropTarget(look, self)
+        self._drop_target: DropTarget | None = None
+        self.setAcceptDrops(True)
         self.sidebar.filter.abandoned.connect(self._on_filter_abandoned)
-        self.set_look(look)
+        self._draw_own()
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
-        for part in (self.sidebar, self.workspace, self.status, self.drop_target):
-            part.set_look(look)
-        for tool in self._tools():
-            tool.set_look(look)
-        self.theme_button.set_icon(Icon.SUN if look.theme.is_dark else Icon.MOON)
         self._look = look
-        if self._welcome is not None:
-            self._welcome.set_look(look)
-        for made in (self._notice, self._overview, self._run_page, self._finds, self._quick_open):
+        for part in (self.sidebar, self.workspace, self.status, self.splitter, self.menu_row, *self._tools()):
+            part.set_look(look)
+        pages = (self._welcome, self._notice, self._overview, self._run_page, self._finds)
+        for made in (*pages, self._quick_open, self._drop_target):
             if made is not None:
                 made.set_look(look)
-        self.splitter.set_look(look)
-        self.menu_row.set_look(look)
+        self._draw_own()
+
+    def _draw_own(self) -> None:
+        """Draw with the look what is this window's own; its parts, which are made with a look, have it already."""
+        look = self._look
+        self.theme_button.set_icon(Icon.SUN if look.theme.is_dark else Icon.MOON)
         self.menus.setFont(look.theme.font(13))
         for more in self.menus.findChildren(QToolButton):  # Qt's own, black on any background
             more.setIcon(look.icons.icon(Icon.CHEVRON_DOWN, "text"))
@@ -151,6 +165,16 @@ class MainWindow(QMainWindow):
 
             self._quick_open = QuickOpen(self._look, self._tasks, self)
         return self._quick_open
+
+    @property
+    def drop_target(self) -> DropTarget:
+        """What lies over the window while something is dragged over it, made for the first drag."""
+        if self._drop_target is None:
+            from viewer.gui.window.drop_target import DropTarget  # noqa: PLC0415 - hardly any start sees one
+
+            self._drop_target = DropTarget(self._look, self)
+            self._drop_target.dropped.connect(self.dropped)
+        return self._drop_target
 
     @property
     def overview(self) -> OverviewPage:
@@ -284,6 +308,24 @@ class MainWindow(QMainWindow):
         """Let the columns that do not fit make room."""
         super().resizeEvent(event)
         self._adapt()
+        if self._drop_target is not None and self._drop_target.isVisible():
+            self._drop_target.cover()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Say what a drop would do."""
+        self.drop_target.answer(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """The same wherever in the window."""
+        self.drop_target.answer(event)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """Show again what lies beneath."""
+        self.drop_target.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what is dropped."""
+        self.drop_target.take(event)
 
     def _adapt(self) -> None:
         self.workspace.adapt(self.size())

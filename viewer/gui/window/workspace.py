@@ -81,7 +81,8 @@ class Workspace(QWidget):
         self.slots = [self._slot(*entry) for entry in PANES]
         self._lay_out()
         self._connect()
-        self.set_look(look)
+        self._tab_row.set_look(look)
+        self._draw_own()
 
     @property
     def recording(self) -> Recording | None:
@@ -148,7 +149,6 @@ class Workspace(QWidget):
         self.header.show_exchange(recording, number)
         self.player_bar.show_exchange(recording, number)
         tell(self.inspector, partial(self.inspector.show_exchange, recording, number), anew=True)
-        self.player.set_timeline(exchange.timeline if exchange and exchange.is_stream else None)
         self._freshen()
         self._count_tabs()
         if exchange and exchange.is_stream:
@@ -176,13 +176,16 @@ class Workspace(QWidget):
             if bar is not None:
                 bar.set_look(look)
         self._plain = {*self.made_panes} - {self.pane}
-        for pane in (self.pane, self.inspector):
-            pane.set_look(look)
-        self.inspector.setMinimumWidth(min(look.theme.px(280), 420))
+        for part in (self.pane, self.inspector, self.splitter):
+            part.set_look(look)
         if self._recording:
             self.header.show_exchange(self._recording, self._number)
-        self.player.set_reduced_motion(look.reduced_motion)
-        self.splitter.set_look(look)
+        self._draw_own()
+
+    def _draw_own(self) -> None:
+        """Follow the look in what is not its parts' own; those are made with a look."""
+        self.inspector.setMinimumWidth(min(self._look.theme.px(280), 420))
+        self.player.set_reduced_motion(self._look.reduced_motion)
 
     def bring_to_front(self, name: str, path: object = None) -> None:
         """Show the pane of that objectName, and select a JSON path there."""
