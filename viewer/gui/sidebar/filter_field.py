@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
 
 from viewer.gui.look.icons import Icon
@@ -66,12 +66,29 @@ class FilterField(QLineEdit):
         self._saved.triggered.connect(self.menu_requested)
         for clear in self.findChildren(QAction, "_q_qlineeditclearaction"):  # Qt's own, and it has no words
             clear.setText("Clear filter")
-        self._offers = QStringListModel(self)
-        completer = _LastWordCompleter(self._offers, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.activated.connect(self._on_completed)
-        self.setCompleter(completer)
+        self._look = look
+        self._completer: QCompleter | None = None
+
+    def completer(self) -> QCompleter:
+        """What offers terms, made when somebody comes to type."""
+        if self._completer is None:
+            self._completer = _LastWordCompleter(QStringListModel(self), self)
+            self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            self._completer.activated.connect(self._on_completed)
+            self.setCompleter(self._completer)
+            self._set_popup_font(self._completer)
+        return self._completer
+
+    def _set_popup_font(self, completer: QCompleter) -> None:
+        popup = completer.popup()
+        if popup is not None:
+            popup.setFont(self._look.theme.font(12))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Be ready to offer terms."""
+        self.completer()
+        super().focusInEvent(event)
 
     def _on_completed(self, text: str) -> None:
         """Offer the values of a field that was chosen."""
@@ -93,13 +110,13 @@ class FilterField(QLineEdit):
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
+        self._look = look
         self._search.setIcon(look.icons.icon(Icon.SEARCH))
         self._saved.setIcon(look.icons.icon(Icon.CHEVRON_DOWN))
         self.setFont(look.theme.font(12))
         self.setMinimumHeight(look.theme.px(32))
-        popup = self.completer().popup()
-        if popup is not None:
-            popup.setFont(look.theme.font(12))
+        if self._completer is not None:
+            self._set_popup_font(self._completer)
         self._tell_examples()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -119,7 +136,8 @@ class FilterField(QLineEdit):
 
     def set_offers(self, terms: Sequence[str]) -> None:
         """Offer these terms from now on."""
-        self._offers.setStringList(terms)
+        if isinstance(offers := self.completer().model(), QStringListModel):
+            offers.setStringList(terms)
 
     def event(self, event: QEvent) -> bool:
         """Leave Ctrl+E to the window, which tells it beside its button: End does what fields do with it elsewhere."""
