@@ -103,7 +103,9 @@ class PlayerBar(QWidget):
         self._tell_source(streamed)
         self._tell_nothing(recording, number)
         self._show_parts(streamed=streamed is not None)
-        self._on_position_changed()
+        self.scrubber.setValue(self._player.position)
+        self._tell_position()
+        self._arrange()
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom, masking or wish for motion."""
@@ -136,7 +138,6 @@ class PlayerBar(QWidget):
         self._offer.setVisible(not streamed and self._next_stream is not None)
         self._buttons.set_enabled(enabled=streamed)
         self.updateGeometry()
-        self._arrange()
 
     def _tell_source(self, exchange: Exchange | None) -> None:
         """Where the times come from, in words that get shorter with the room."""

@@ -37,6 +37,12 @@ class Run:
     background: Token | None = None
 
 
+def _seen(run: Run) -> Run:
+    """A run in which every character can be seen."""
+    text = made_visible(run.text)
+    return run if text is run.text else replace(run, text=text)
+
+
 class RunLabel(QLabel):
     """Draws the longest of several wordings that fits, the last one elided when none does."""
 
@@ -75,7 +81,7 @@ class RunLabel(QLabel):
 
     def set_runs(self, *wordings: Sequence[Run]) -> None:
         """Show one of these wordings, the longest first."""
-        new = [[replace(run, text=made_visible(run.text)) for run in wording] for wording in wordings] or [[]]
+        new = [[_seen(run) for run in wording] for wording in wordings] or [[]]
         if new == self._wordings:
             return
         self._wordings = new
