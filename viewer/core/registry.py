@@ -16,7 +16,6 @@ from enum import IntEnum
 from functools import cache, cached_property
 from importlib import import_module
 from itertools import chain
-from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 
@@ -64,7 +63,7 @@ class Registry(Generic[T]):
     @cached_property
     def _from_elsewhere(self) -> tuple[T, ...]:
         """Third-party plug-ins by name; one that cannot be loaded is logged and left out."""
-        if f"[{self._group}]" not in _headers_of_entry_points():
+        if f"[{self._group}]".encode() not in _headers_of_entry_points():
             return ()
         # Imported late: it takes as long as a good part of the viewer, and hardly anybody has a plug-in.
         from importlib.metadata import entry_points  # noqa: PLC0415
@@ -113,20 +112,19 @@ class Registry(Generic[T]):
 
 
 @cache
-def _headers_of_entry_points() -> frozenset[str]:
+def _headers_of_entry_points() -> frozenset[bytes]:
     """The lines such as `[viewer.readers]` by which the installed packages offer something.
 
     They stand in `entry_points.txt` beside the metadata of a package, in a folder of the module search path
     (packaging.python.org/specifications/entry-points).
     """
-    found: set[str] = set()
+    found: set[bytes] = set()
     for folder in sys.path:
         with suppress(OSError, ValueError):
             for name in os.listdir(folder or "."):  # noqa: PTH208 - hundreds of names, of which few become paths
                 if name.endswith((".dist-info", ".egg-info")):
-                    with suppress(OSError, ValueError):
-                        text = Path(folder, name, "entry_points.txt").read_text("utf-8")
-                        found.update(line.strip() for line in text.splitlines() if line.startswith("["))
+                    with suppress(OSError), open(f"{folder or '.'}/{name}/entry_points.txt", "rb") as file:  # noqa: PTH123
+                        found.update(line.strip() for line in file if line.startswith(b"["))
     return frozenset(found)
 
 

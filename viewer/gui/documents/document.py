@@ -26,11 +26,10 @@ if TYPE_CHECKING:
     from viewer.gui.models.unread_changes import UnreadChanges
 
 
-_SWELLING = re.compile(
-    rb"\A(?:PK|\x1f\x8b|\x28\xb5\x2f\xfd)|<<[\"']?\s{0,9}:|H4sI|KLUv|content-encoding\W{1,99}(?:br|deflate)\b",
-    re.IGNORECASE,
-)
-"""What may become much more than it is: archives, merged mappings, packed bodies."""
+_ARCHIVES = (b"pk", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
+_PACKED_TEXTS = (b"h4si", b"kluv")
+_MERGED = re.compile(rb"<<[\"']?\s{0,9}:")
+_PACKED_BODY = re.compile(rb"content-encoding\W{1,99}(?:br|deflate)\b")
 _MOST_KEPT_BYTES = 8_000_000
 """The version before a reload is kept, to be compared with, of files up to this size."""
 
@@ -43,7 +42,17 @@ def may_swell(path: Path, text: LooseText | None) -> bool:
         data = path.read_bytes() if text is None else text.data
     except OSError:
         return False
-    return _SWELLING.search(data) is not None
+    return _swells(data.lower())
+
+
+def _swells(data: bytes) -> bool:
+    """Whether something in lower case is an archive, merges mappings or holds packed bodies.
+
+    Each sign is looked for on its own: what begins with fixed letters is found twenty times as fast as any of several.
+    """
+    if data.startswith(_ARCHIVES) or any(sign in data for sign in _PACKED_TEXTS):
+        return True
+    return _MERGED.search(data) is not None or _PACKED_BODY.search(data) is not None
 
 
 def named(path: Path) -> Path:
