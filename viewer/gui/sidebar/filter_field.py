@@ -17,9 +17,10 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QWidget
 
 from viewer.gui.look.icons import Icon
+from viewer.gui.look.style_sheet import FIELD_EDGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,11 +126,8 @@ class FilterField(QLineEdit):
         self._tell_examples()
 
     def _tell_examples(self) -> None:
-        option = QStyleOptionFrame()
-        self.initStyleOption(option)
-        inner = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
         buttons = sum(button.width() + _QT_GAP for button in self.findChildren(QToolButton))
-        room = inner.width() - buttons - _QT_GAP
+        room = self.width() - 2 * FIELD_EDGE - buttons - _QT_GAP
         metrics = QFontMetrics(self.font())
         fitting = (words for words in _EXAMPLES if metrics.horizontalAdvance(words) <= room)
         self.setPlaceholderText(next(fitting, _EXAMPLES[-1]))
