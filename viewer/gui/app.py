@@ -50,7 +50,8 @@ class Application(QApplication):
 
     def __init__(self, arguments: Sequence[str]) -> None:
         """Name the application to the desktop, and let its GUI thread go before all others."""
-        super().__init__(list(arguments))
+        # The style is chosen by words: with the first object of it PySide makes all that `QStyle` enumerates.
+        super().__init__([*(arguments or ("cassette-viewer",)), "-style", "Fusion"])
         # Every call into Qt gives the interpreter's lock away; with Python's own 5 ms the GUI thread would wait that
         # long to have it back, each time, while a worker computes.
         sys.setswitchinterval(_SWITCH_SECONDS)

@@ -27,13 +27,15 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 """
 
+FIELD_EDGE = 7
+"""Pixels beside the words of a field: a border and a padding, one of which gives way to the other on focus."""
 # The second pixel of a border on focus is taken from the padding, so that nothing moves.
 _FIELDS = """
 QLineEdit[frame="true"] {{
-    background: {surface}; color: {text}; border: 1px solid {ctl}; border-radius: 6px; padding: {pad}px 6px;
+    background: {surface}; color: {text}; border: 1px solid {ctl}; border-radius: 6px; padding: {pad}px {side}px;
     placeholder-text-color: {text3}; selection-background-color: {accent_fill}; selection-color: {accent_label};
 }}
-QLineEdit[frame="true"]:focus {{ border: 2px solid {accent}; padding: {less}px 5px; }}
+QLineEdit[frame="true"]:focus {{ border: 2px solid {accent}; padding: {less}px {side_less}px; }}
 QLineEdit[frame="true"]:disabled {{ background: {win}; color: {text3}; }}
 """
 
@@ -101,7 +103,7 @@ def style_sheet(theme: Theme) -> str:
     """The style sheet of the whole application in the colours and at the text scale of a theme."""
     box, ring, pad = theme.px(14), theme.px(4.5), theme.px(5)
     sizes = {"box": box, "round": box // 2 + 1, "ring": ring, "dot": box + 2 - 2 * ring, "pad": pad, "less": pad - 1}
-    sizes["words"] = theme.px(13)
+    sizes |= {"words": theme.px(13), "side": FIELD_EDGE - 1, "side_less": FIELD_EDGE - 2}
     colors = {token: theme.color(token).name() for token in _USED}
     label_is_light = theme.color("accent_label").lightnessF() > 0.5
     check = resource("themes", "check.svg" if label_is_light else "check-black.svg").as_posix()
@@ -109,16 +111,12 @@ def style_sheet(theme: Theme) -> str:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Set how the whole application is drawn: Fusion, palette, font, and a style sheet for what those cannot say."""
+    """Set how an application in Fusion is drawn: palette, font, and a style sheet for what those cannot say."""
     sheet = style_sheet(theme)
     is_same = sheet == app.styleSheet()
     if not is_same:
         # Taken off first: Qt changes the sheet of widgets that have one five times slower than it gives them one.
-        was_ours = bool(app.styleSheet())
         app.setStyleSheet("")
-        # Not asked of each new style: PySide keeps what it made to answer for as long as the program runs.
-        if not was_ours and app.style().name() != "fusion":
-            app.setStyle("Fusion")
     palette = theme.palette()
     app.setPalette(palette)
     if app.font() != theme.font():

@@ -17,9 +17,10 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QWidget
 
 from viewer.gui.look.icons import Icon
+from viewer.gui.look.style_sheet import FIELD_EDGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,18 +67,24 @@ class FilterField(QLineEdit):
         self._saved.triggered.connect(self.menu_requested)
         for clear in self.findChildren(QAction, "_q_qlineeditclearaction"):  # Qt's own, and it has no words
             clear.setText("Clear filter")
+        self._look = look
+        self._completer: QCompleter | None = None
 
     def completer(self) -> QCompleter:
         """What offers terms, made when somebody comes to type."""
-        completer = super().completer()
-        if completer is None:
-            completer = _LastWordCompleter(QStringListModel(self), self)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.activated.connect(self._on_completed)
-            completer.popup().setFont(self.font())
-            self.setCompleter(completer)
-        return completer
+        if self._completer is None:
+            self._completer = _LastWordCompleter(QStringListModel(self), self)
+            self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            self._completer.activated.connect(self._on_completed)
+            self.setCompleter(self._completer)
+            self._set_popup_font(self._completer)
+        return self._completer
+
+    def _set_popup_font(self, completer: QCompleter) -> None:
+        popup = completer.popup()
+        if popup is not None:
+            popup.setFont(self._look.theme.font(12))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Be ready to offer terms."""
@@ -104,12 +111,13 @@ class FilterField(QLineEdit):
 
     def set_look(self, look: Look) -> None:
         """Draw with another theme or zoom."""
+        self._look = look
         self._search.setIcon(look.icons.icon(Icon.SEARCH))
         self._saved.setIcon(look.icons.icon(Icon.CHEVRON_DOWN))
         self.setFont(look.theme.font(12))
         self.setMinimumHeight(look.theme.px(32))
-        if (completer := super().completer()) is not None:
-            completer.popup().setFont(look.theme.font(12))
+        if self._completer is not None:
+            self._set_popup_font(self._completer)
         self._tell_examples()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -118,11 +126,8 @@ class FilterField(QLineEdit):
         self._tell_examples()
 
     def _tell_examples(self) -> None:
-        option = QStyleOptionFrame()
-        self.initStyleOption(option)
-        inner = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
         buttons = sum(button.width() + _QT_GAP for button in self.findChildren(QToolButton))
-        room = inner.width() - buttons - _QT_GAP
+        room = self.width() - 2 * FIELD_EDGE - buttons - _QT_GAP
         metrics = QFontMetrics(self.font())
         fitting = (words for words in _EXAMPLES if metrics.horizontalAdvance(words) <= room)
         self.setPlaceholderText(next(fitting, _EXAMPLES[-1]))

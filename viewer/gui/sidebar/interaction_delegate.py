@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from viewer.core.text.invisible_characters import in_one_line, is_right_to_left
 from viewer.gui.look.icons import Icon
@@ -57,6 +57,22 @@ def _beside(index: Index) -> list[str]:
     return [in_one_line(row.data(ROW_ROLE).title) for row in rows if row.isValid()]
 
 
+def _pointed_at(option: QStyleOptionViewItem) -> tuple[bool, bool]:
+    """Whether the pointer is over a row, and whether the keyboard's focus came to it by a key.
+
+    The state is asked for where either may be: PySide makes all that `QStyle` enumerates for the first answer, which is
+    a hundredth of a start.
+    """
+    view = option.widget
+    if not view.underMouse() and not view.hasFocus():
+        return False, False
+    from PySide6.QtWidgets import QStyle  # noqa: PLC0415
+
+    state: QStyle.StateFlag = option.state
+    by_key = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_KeyboardFocusChange
+    return bool(state & QStyle.StateFlag.State_MouseOver), state & by_key == by_key
+
+
 class InteractionDelegate(QStyledItemDelegate):
     """Paints `Row`s. Right edge first: status, then retry chip, then key; the title elides before them."""
 
@@ -80,20 +96,15 @@ class InteractionDelegate(QStyledItemDelegate):
         """One row."""
         row: Row = index.data(ROW_ROLE)
         rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
+        view = option.widget
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        by_key = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_KeyboardFocusChange
-        focused = state & by_key == by_key
-        self._ground(
-            painter, rect, selected=selected, hovered=bool(state & QStyle.StateFlag.State_MouseOver), focused=focused
-        )
+        selected = isinstance(view, QTreeView) and view.selectionModel().isSelected(index)
+        hovered, focused = _pointed_at(option)
+        self._ground(painter, rect, selected=selected, hovered=hovered, focused=focused)
         inner = rect.adjusted(self._px(_GUTTER + self._indent(index, row)), 0, -self._px(_GUTTER + 6), 0)
-        if row.level != "interaction" and state & QStyle.StateFlag.State_Children:
-            self._chevron(
-                painter, self._chevron_rect(rect, index, row), is_open=bool(state & QStyle.StateFlag.State_Open)
-            )
+        if row.level != "interaction" and isinstance(view, QTreeView) and index.model().hasChildren(index):
+            self._chevron(painter, self._chevron_rect(rect, index, row), is_open=view.isExpanded(index))
         if row.level != "interaction":
             inner.setLeft(inner.left() + self._px(18))
         self._icon(painter, inner, row, selected=selected)

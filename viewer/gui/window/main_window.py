@@ -116,8 +116,10 @@ class MainWindow(QMainWindow):
     def set_look(self, look: Look) -> None:
         """Draw with another theme, zoom or masking."""
         self._look = look
-        for part in (self.sidebar, self.workspace, self.status, self.splitter, self.menu_row, *self._tools()):
+        for part in (self.sidebar, self.workspace, self.status, self.splitter, self.menu_row):
             part.set_look(look)
+        for tool in self._tools():
+            tool.set_look(look)
         pages = (self._welcome, self._notice, self._overview, self._run_page, self._finds)
         for made in (*pages, self._quick_open, self._drop_target):
             if made is not None:
