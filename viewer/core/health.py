@@ -31,6 +31,11 @@ _MOST_PLACES = 100
 """What is not understood is told of so many places one by one; exports have it all."""
 _COUNTED_AS_NOTHING = (FinishReason.CONTENT_FILTER,)
 """Ends of answers that the model did not write: a guardrail did."""
+_EARLY_ENDS = {
+    FinishReason.LENGTH: (Severity.INFO, "stopped by the length limit"),
+    FinishReason.CONTENT_FILTER: (Severity.INFO, "stopped by a content filter"),
+    FinishReason.ERROR: (Severity.ERROR, "ended by an error"),
+}
 
 
 def check(evidence: UncheckedExchange, line_at: LineAt) -> tuple[Problem, ...]:
@@ -122,11 +127,6 @@ def _is_well(case: Case) -> bool:
 
 def _finishes(case: Case) -> Iterator[Problem]:
     """An answer that ended before the model was done; an error that is told as such is not told again as an end."""
-    said = {
-        FinishReason.LENGTH: (Severity.INFO, "stopped by the length limit"),
-        FinishReason.CONTENT_FILTER: (Severity.INFO, "stopped by a content filter"),
-        FinishReason.ERROR: (Severity.ERROR, "ended by an error"),
-    }
     for choice, finishes in case.evidence.assembly.finishes.items():
         step, delta = finishes[-1]
         is_told = case.evidence.assembly.errors or not _is_well(case)
@@ -134,8 +134,8 @@ def _finishes(case: Case) -> Iterator[Problem]:
             continue
         if delta.reason is FinishReason.LENGTH and _cut_calls(case, choice):
             continue  # told with the arguments that it cut
-        if delta.reason in said:
-            severity, text = said[delta.reason]
+        if delta.reason in _EARLY_ENDS:
+            severity, text = _EARLY_ENDS[delta.reason]
             which = of_choices(case, [choice])
             yield case.problem(severity, f"the answer was {text}{which} ({delta.native})", step)
 

@@ -133,15 +133,19 @@ def _gap(numbers: list[int]) -> int | None:
 
 def ids(case: Case) -> Iterator[Problem]:
     """A stream whose answer changes its id."""
+    if not case.evidence.events:
+        return
     told = [(step, meta.id) for step, meta in case.evidence.assembly.metas if meta.id]
     changed = next(((step, id_) for step, id_ in told if id_ != told[0][1]), None)
-    if changed and case.evidence.events:
+    if changed:
         text = f"the id changes within the stream, from “{told[0][1]}” to “{changed[1]}”"
         yield case.problem(Severity.INFO, text, changed[0])
 
 
 def after_finish(case: Case) -> Iterator[Problem]:
     """Text that comes after the finish reason of its choice; of several that differ, after the last."""
+    if not case.evidence.events:
+        return
     assembly = case.evidence.assembly
     for choice, finishes in assembly.finishes.items():
         finished = next((step for step, delta in reversed(finishes) if delta.native), None)
