@@ -204,7 +204,7 @@ def test_fault_of_a_plug_in_is_one_line(sample: str, monkeypatch: pytest.MonkeyP
     def fail(*_: object) -> None:
         raise ValueError("a plug-in's mistake")
 
-    monkeypatch.setattr(type(next(iter(EXPORTERS))), "write", fail)
+    monkeypatch.setattr(type(next(iter(EXPORTERS))), "parts", fail)
     assert main(["export", sample, "--to", next(iter(EXPORTERS)).name]) == 2
     assert capsys.readouterr().err.startswith("cassette-viewer: internal error: ValueError: a plug-in's mistake")
 
