@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from operator import sub
 from typing import NamedTuple, get_args, overload
 
 from viewer.core.columns.members import Members
@@ -83,8 +83,10 @@ class Additions(Sequence[tuple[Addition, ...]]):
     @property
     def characters(self) -> Iterator[int]:
         """How many characters each step added."""
-        for first, end in pairwise((0, *self.until)):
-            yield sum(self.ends[first:end]) - sum(self.starts[first:end])
+        lengths, first = array("q", map(sub, self.ends, self.starts)), 0
+        for end in self.until:
+            yield lengths[first] if end == first + 1 else sum(lengths[first:end])
+            first = end
 
     def _first(self, step: int) -> int:
         return self.until[step - 1] if step else 0

@@ -382,7 +382,7 @@ class _Growing:
 def fold(said: Iterable[Iterable[Delta]]) -> Assembly:
     """Fold whole: the deltas of each step, in order. A sequence of steps is asked for some of them again, later."""
     folding = Fold()
-    steps = said if isinstance(said, Sequence) else [tuple(deltas) for deltas in said]
+    steps = said if isinstance(said, (list, Sequence)) else [tuple(deltas) for deltas in said]
     for deltas in steps:
         folding.add(deltas)
     return folding.assembly(steps)

@@ -33,14 +33,14 @@ _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*"|[-+.0-9A-Za-z]++')
 _CONTAINERS = (dict, list)
 _MOST = 8
 """Refrains that are known at once: choices take turns, and so do kinds of text."""
-_TRIES, _HITS_A_TRY = 64, 16
+_TRIES, _HITS_A_TRY = 16, 16
 """Events that are looked at in vain at most. Each takes as long as some ten others, so more only where it pays."""
 
 
 class Refrain(NamedTuple):
     """An event whose payload is a value behind each of the `literals`, and then the `last`; they stand at the `paths`.
 
-    `said` are its deltas, of which the one at `place` is `of(text, *rest)`; the text is the value at `text_at`.
+    Its deltas are `of(text, *rest)` with those `ahead` and `behind` it; the text is the value at `text_at`.
     """
 
     name: str | None
@@ -49,8 +49,8 @@ class Refrain(NamedTuple):
     paths: tuple[JsonPath, ...]
     text_at: int
     json: Json
-    said: tuple[Delta, ...]
-    place: int
+    ahead: tuple[Delta, ...]
+    behind: tuple[Delta, ...]
     of: Callable[..., Delta]
     rest: tuple[object, ...]
 
@@ -73,7 +73,7 @@ class Refrain(NamedTuple):
 
     def deltas(self, found: list[Json]) -> tuple[Delta, ...]:
         """What an event of these values says."""
-        return (*self.said[: self.place], self.of(found[self.text_at], *self.rest), *self.said[self.place + 1 :])
+        return (*self.ahead, self.of(found[self.text_at], *self.rest), *self.behind)
 
     def json_of(self, found: list[Json]) -> Json:
         """The JSON of an event of these values."""
@@ -126,11 +126,12 @@ class Refrains:
         begins, ends = (*(begin for begin, _, _ in holes), None), (0, *(end for _, end, _ in holes))
         *literals, last = (event.data[end:begin] for end, begin in zip(ends, begins, strict=True))
         told = parsed(event._replace(data=json.dumps(_TRIED_TEXT).join((*literals, last)), is_json=None))
-        expected = (*said[:place], of(_TRIED_TEXT, *rest), *said[place + 1 :])
+        ahead, behind = said[:place], said[place + 1 :]
+        expected = (*ahead, of(_TRIED_TEXT, *rest), *behind)
         if delta.path not in paths or tuple(self._dialect.deltas(told)) != expected:
             return None
         text_at = paths.index(delta.path)
-        return Refrain(event.name, tuple(literals), last, paths, text_at, event.json, said, place, of, tuple(rest))
+        return Refrain(event.name, tuple(literals), last, paths, text_at, event.json, ahead, behind, of, tuple(rest))
 
 
 def _holes(event: StreamEvent, path: JsonPath) -> Iterator[tuple[int, int, JsonPath]]:

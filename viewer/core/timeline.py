@@ -168,7 +168,7 @@ def build(
         play_ms=play,
         source=source,
         duration_ms=max(times[-1] if times else 0.0, duration_ms or 0.0),
-        kinds=assembly.additions.kinds[: len(events)],
+        kinds=assembly.additions.kinds[: len(events)] if events else Members(),
         markers=_markers(assembly) if events else (),
         gaps=gaps,
     )
@@ -227,11 +227,14 @@ def _ascending(times: Sequence[float]) -> array[float]:
 def _paced(events: Sequence[StreamEvent], assembly: Assembly, pacing: Pacing) -> array[float]:
     """A reading pace: as long as the added text takes to read, within bounds."""
     now, times = 0.0, array("d")
+    paces: dict[int, float] = {}
     # The bounds are part of the pace: half the pace is twice the time for every event.
     slower = PACE_CHARACTERS_PER_SECOND / pacing.characters_per_second
     for added in islice(assembly.additions.characters, len(events)):
-        pace = added * 1000 / PACE_CHARACTERS_PER_SECOND
-        now += slower * min(max(pace, _PACE_SHORTEST_MS), _PACE_LONGEST_MS)
+        if (pace := paces.get(added)) is None:
+            ms = added * 1000 / PACE_CHARACTERS_PER_SECOND
+            pace = paces[added] = slower * min(max(ms, _PACE_SHORTEST_MS), _PACE_LONGEST_MS)
+        now += pace
         times.append(now)
     return times
 

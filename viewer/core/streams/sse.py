@@ -42,11 +42,10 @@ class SseDecoder:
         scan = _Scan(len(_MARK) if body.startswith(_MARK) else 0)
         held: StreamEvent | None = None  # until it is known whether what is wrong after it belongs to it
         while scan.at <= len(body):
-            if (event := scan.usual(body)) is not None:
+            for event in scan.usual(body):
                 if held is not None:
                     yield held
                 held = event
-                continue
             for event in scan.line(body):
                 if held is not None:
                     yield held
@@ -86,29 +85,28 @@ class _Scan:
         self.name: str | None = None
         self.start, self.end, self.piece = -1, 0, -1
 
-    def usual(self, body: bytes) -> StreamEvent | None:
-        """What nearly every event is: its name or none, one line of data and a blank line; None where it is not."""
+    def usual(self, body: bytes) -> Iterator[StreamEvent]:
+        """The next events, as far as they are what nearly all are: a name or none, one line of data, a blank line."""
         if self.start >= 0 or self.problems:
-            return None
-        start = at = self.at
-        name = b""
-        if body.startswith(b"event: ", at):
-            at = body.find(b"\n", at) + 1
-            name = body[start + 7 : at - 1].removesuffix(b"\r")
-        end = body.find(b"\n", at)
-        if end < 0 or at < start or not body.startswith(b"data: ", at):
-            return None
-        data, blank = body[at + 6 : end], b"\n"
-        if data.endswith(b"\r"):
-            data, blank = data[:-1], b"\r\n"
-        if not body.startswith(blank, end + 1) or b"\r" in data or b"\r" in name:
-            return None
-        self.at = end + 1 + len(blank)
-        index, span = self.index, (start, at + 6 + len(data))
-        self.index += 1
-        text = data.decode("utf-8", "replace")
-        told = name.decode("utf-8", "replace") if name else None
-        return made_event((index, span, text, None, None, told, self.last_id or None, None, (), None))
+            return
+        at, index, last_id = self.at, self.index, self.last_id or None
+        while True:
+            start, name = at, b""
+            if body.startswith(b"event: ", at):
+                at = body.find(b"\n", at) + 1
+                name = body[start + 7 : at - 1].removesuffix(b"\r")
+            end = body.find(b"\n", at)
+            if end < 0 or at < start or not body.startswith(b"data: ", at):
+                break
+            data, blank = body[at + 6 : end], b"\n"
+            if data.endswith(b"\r"):
+                data, blank = data[:-1], b"\r\n"
+            if not body.startswith(blank, end + 1) or b"\r" in data or b"\r" in name:
+                break
+            text, told = data.decode("utf-8", "replace"), name.decode("utf-8", "replace") or None
+            yield made_event((index, (start, at + 6 + len(data)), text, None, None, told, last_id, None, (), None))
+            at, index = end + 1 + len(blank), index + 1
+        self.at, self.index = start, index
 
     def line(self, body: bytes) -> Sequence[StreamEvent]:
         """What a line, or the end of the stream, completes."""
