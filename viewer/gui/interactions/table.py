@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -43,8 +43,6 @@ class InteractionTable(QTableView):
         self._widths: dict[Column, int] = {}
         """Those that the user made otherwise, at 100 %."""
         self._is_fitting = False
-        self._fit_soon = QTimer(self, singleShot=True, interval=0)
-        self._fit_soon.timeout.connect(self.fit_columns)
         self._waterfall, self._plain = WaterfallDelegate(look, self), CellDelegate(self)
         self.setModel(model)
         self.setFrameShape(QTableView.Shape.NoFrame)
@@ -105,10 +103,10 @@ class InteractionTable(QTableView):
         return max(needed, self.horizontalHeader().sectionSizeHint(section))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew, once for all the steps in which it changes with a theme."""
+        """Share the width anew."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width() and not self._is_fitting:
-            self._fit_soon.start()
+            self.fit_columns()
 
     def copy(self) -> None:
         """Copy the selected rows, one a line, cells apart by tabs."""
