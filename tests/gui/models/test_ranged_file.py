@@ -21,9 +21,10 @@ from viewer.core.turns import TurnColumns
 from viewer.gui.models import ranged_file, ranged_tree
 from viewer.gui.models.filter_query import acceptor
 from viewer.gui.models.interaction_tree import InteractionTree
-from viewer.gui.models.nodes import Node, file_node
+from viewer.gui.models.nodes import Node, file_node, shown_interactions
 from viewer.gui.models.picking import Large, pick
 from viewer.gui.models.ranged_file import Picked, RangedFile
+from viewer.gui.models.rows import Row
 from viewer.gui.models.text_search import Corpus, TextSearch
 from viewer.gui.models.unread_changes import UnreadChanges
 
@@ -226,3 +227,31 @@ def test_a_conversation_that_grows_is_walked_through_once(
     retries = [sum(turns[n].retry_of is not None for n in found.exchanges) for found in threads]
     assert [threads.retries(number) for number in range(len(threads))] == retries
     assert sum(retries) > 0
+
+
+def test_the_row_of_an_interaction_is_made_when_somebody_looks_at_it(
+    whole: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, made, row_of = ranged_file.ranged_file(PATH, whole), list[int](), RangedFile.row_of
+
+    def remember(file: RangedFile, number: int) -> Row:
+        made.append(number)
+        return row_of(file, number)
+
+    monkeypatch.setattr(RangedFile, "row_of", remember)
+    leaves = [file.made_leaf(number) for number in range(3)]
+    assert made == []
+    assert leaves[1].row is leaves[1].row
+    assert leaves[1].row.title == row_of(file, 1).title
+    assert made == [1]
+    leaves[2].row = leaves[1].row
+    assert leaves[2].row is leaves[1].row
+    assert made == [1]
+
+
+@pytest.mark.parametrize("words", [None, "finish:tool_calls", "nothing says this"])
+def test_numbers_of_a_file_are_those_of_its_rows(whole: Contents, words: str | None) -> None:
+    file = file_node(PATH, whole)
+    file.filter(None if words is None else acceptor(words))
+    told = file.shown_numbers()  # before anybody looks below
+    assert list(told) == sorted(node.exchange for node in shown_interactions(file))

@@ -105,7 +105,7 @@ class InteractionTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
         super().resizeEvent(event)
-        if not self._is_fitting:  # else it is a scroll bar that comes or goes because of that
+        if event.size().width() != event.oldSize().width() and not self._is_fitting:
             self.fit_columns()
 
     def copy(self) -> None:

@@ -376,6 +376,7 @@ def _import_the_rest() -> None:
     """Import what the first picture does not show, off the GUI thread: what is left to do there is to make it."""
     from viewer.core.exporters import EXPORTERS  # noqa: PLC0415
     from viewer.gui.dialogs import comparison, export  # noqa: F401, PLC0415
+    from viewer.gui.interactions import page  # noqa: F401, PLC0415
     from viewer.gui.library import finds_page, overview_page  # noqa: F401, PLC0415
     from viewer.gui.quick_open import panel  # noqa: F401, PLC0415
     from viewer.gui.runs import run_page  # noqa: F401, PLC0415

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from viewer.gui.conversation.rows import Row
 
 T = TypeVar("T")
-_PREVIEW = 240
+_PREVIEW, _MASKED_BEHIND = 240, 512
+"""Characters of a preview, and behind it for where a secret ends that begins in it."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _CHECKING_S = 0.012
 
 
@@ -166,13 +168,23 @@ class RowContext:
 
     def mask(self, text: str, most: int = 4000) -> str:
         """The beginning of a text, on one line and masked; it is cut behind the masking, so no secret is cut in two."""
-        return " ".join(masked(text[: most + 512], self.masker).split())[:most]
+        return " ".join(masked(text[: most + _MASKED_BEHIND], self.masker).split())[:most]
 
     def preview(self, value: Json) -> str:
         """The beginning of a JSON value on one line; a string as its text."""
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        return self.mask(text, _PREVIEW)
+        return self.mask(value if isinstance(value, str) else _beginning(value), _PREVIEW)
 
     def file_line(self, line: int) -> str:
         """The words for a line of the file."""
         return line_words(self.recording.cassette.path, line)
+
+
+def _beginning(value: Json) -> str:
+    """How a value is written, as far as its preview goes: an answer may be megabytes of numbers."""
+    pieces, length = list[str](), 0
+    for piece in _ENCODER.iterencode(value):
+        pieces.append(piece)
+        length += len(piece)
+        if length > _PREVIEW + _MASKED_BEHIND:
+            break
+    return "".join(pieces)
