@@ -198,10 +198,9 @@ class PlayerBar(QWidget):
     def _fitting_transport(self, spare: int) -> tuple[QWidget, ...]:
         """The transport without the markers' buttons where they would lie over others, or cut the time off."""
         px, least = self._look.theme.px, self._transport[1:-1]
-        self.speed_box.set_compact(compact=True)
         rest = spare + self._loop.sizeHint().width()
         if self._is_streamed:
-            rest = spare + px(6) + self.speed_box.sizeHint().width() + self._end_width(2)
+            rest = spare + px(6) + self.speed_box.compact_width() + self._end_width(2)
         all_of_it = sum(button.sizeHint().width() + px(6) for button in self._transport)
         shown = self._transport if all_of_it + rest <= self.width() else least
         for button in (self._transport[0], self._transport[-1]):

@@ -95,7 +95,7 @@ class SpeedBox(QWidget):
             segment.clicked.connect(self._on_segment_clicked)
             segment.setToolTip("Speed (< and >)")
         self._layout.addWidget(self._menu)
-        self.set_compact(compact=False)
+        self._menu.hide()
         self.set_look(look)
 
     @property
@@ -124,6 +124,8 @@ class SpeedBox(QWidget):
 
     def set_compact(self, *, compact: bool) -> None:
         """Show all speeds, or the chosen one with a menu."""
+        if compact == self._compact:
+            return
         self._compact = compact
         for segment in self._segments:
             segment.setVisible(not compact)
@@ -131,7 +133,14 @@ class SpeedBox(QWidget):
 
     def wide_width(self) -> int:
         """The width in px with all segments."""
-        return sum(segment.sizeHint().width() for segment in self._segments) + 2 * self._look.theme.px(2)
+        return self._width_of(self._segments)
+
+    def compact_width(self) -> int:
+        """The width in px with the chosen one alone."""
+        return self._width_of([self._menu])
+
+    def _width_of(self, segments: Sequence[_Segment]) -> int:
+        return sum(segment.sizeHint().width() for segment in segments) + 2 * self._look.theme.px(2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The groove that the segments lie in."""
