@@ -22,7 +22,6 @@ from viewer.dataclass import dataclass
 _QUOTE = r"\\{0,3}[\"']"
 _MEMBER_QUOTE = r"\\{0,3}\""
 _FIGURE = re.compile(r"[0-9=]")
-_FREQUENT = " :.-"
 
 
 def _is_told(match: re.Match[str]) -> bool:
@@ -58,6 +57,11 @@ def _is_drawn(match: re.Match[str]) -> bool:
     return looks_drawn(match["secret"])
 
 
+def _frequency(sign: str) -> int:
+    """How many texts hold a sign, roughly."""
+    return 2 if sign.islower() else int(sign in " :.-")
+
+
 @dataclass(frozen=True)
 class Shape:
     """A pattern whose group `secret` is a secret where `accepts` says so; tried where one of `hints` stands.
@@ -88,7 +92,7 @@ class Shape:
     @cached_property
     def _hints(self) -> tuple[tuple[str, str], ...]:
         """Each hint behind its rarest sign: one that most texts lack, else one that is no small letter."""
-        return tuple((min(hint, key=lambda sign: 2 * sign.islower() + (sign in _FREQUENT)), hint) for hint in self.hints)
+        return tuple((min(hint, key=_frequency), hint) for hint in self.hints)
 
 
 _VALUE = r"[^\s\"'`<>&;,\\{}\x00-\x1f]"
