@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from typing import TypeAlias, overload
 
 from viewer.core.errors import Problem
@@ -54,7 +55,7 @@ class EventList(Sequence[StreamEvent]):
 
     @property
     def unparsed(self) -> Iterator[StreamEvent]:
-        """Each in order, its JSON perhaps not parsed yet: whoever does not know that it is JSON asks `parsed`."""
+        """Each in order, its JSON perhaps not parsed yet; that one is no JSON is noted when `parsed` is asked."""
         index = 0
         while (event := self._cut(index) if index < len(self._ends) else next(self._coming, None)) is not None:
             yield event
@@ -120,8 +121,9 @@ class EventList(Sequence[StreamEvent]):
 
     def timed(self, times_ms: Sequence[float]) -> EventList:
         """The same events with other times, one for each."""
-        timed = zip(self, times_ms, strict=True)
-        return EventList((event._replace(time_ms=time) for event, time in timed), self._body)
+        other = copy(self)
+        other._times = dict(zip(range(len(self)), times_ms, strict=True))  # noqa: SLF001 - its own
+        return other
 
     # --- Coming and going
 

@@ -129,6 +129,8 @@ def _value(told: dict[str, Json], name: str, path: JsonPath) -> JsonPath:
 def _sources(told: dict[str, Json], name: str, lists: tuple[str, ...], choice: int, path: JsonPath) -> Iterator[Delta]:
     """What the answer rests on: each source by itself, then what is told of all of them."""
     found, place = mapping(field(told, name)), (*path, key(told, name))
+    if not found:  # of nearly all chunks
+        return
     each = [one for inner in lists for one in sequence(field(found, inner))]
     spelled = {key(found, inner) for inner in lists}
     rest: dict[str, Json] = {k: v for k, v in found.items() if k not in spelled and not is_blank(v)}

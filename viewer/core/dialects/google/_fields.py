@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from viewer.core.dialects._keys import Keys
 from viewer.core.dialects._shape import integer, mapping, optional_string, string
@@ -48,6 +49,7 @@ def field(told: dict[str, Json], name: str) -> Json:
     return told.get(key(told, name))
 
 
+@lru_cache(maxsize=256)
 def snake(name: str) -> str:
     """`functionCall` -> `function_call`."""
     return _CAPITAL.sub("_", name).lower()

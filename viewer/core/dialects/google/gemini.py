@@ -25,6 +25,7 @@ from viewer.core.messages import Prompt
 from viewer.core.model import Interaction
 from viewer.core.registry import Match
 from viewer.core.streams.api import StreamEvent
+from viewer.core.streams.event_list import EventList
 from viewer.core.text.json_values import Json
 
 _METHOD = re.compile(
@@ -52,7 +53,8 @@ class Gemini:
 
     def fitted(self, events: Sequence[StreamEvent]) -> Gemini:
         """The same, unless arguments come in pieces, whose meaning depends on those before."""
-        in_pieces = any("partialArgs" in event.data or "partial_args" in event.data for event in events)
+        coming = events.unparsed if isinstance(events, EventList) else events
+        in_pieces = any("partialArgs" in event.data or "partial_args" in event.data for event in coming)
         return Gemini(partial_calls(events)) if in_pieces else self
 
     def match(self, interaction: Interaction, request: Json, first: StreamEvent | None) -> Match:
