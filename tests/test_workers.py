@@ -19,7 +19,7 @@ import pytest
 from viewer.core.errors import CassetteError, NotACassette
 from viewer.core.formats.outline.file import FileChangedError
 from viewer.core.formats.outline.parts import IrregularError
-from viewer.workers import Workers
+from viewer.workers import Workers, end_with_parent
 
 
 def _double(number: int) -> int:
@@ -134,3 +134,31 @@ def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
         parent.kill()
         parent.wait()
     _wait_for(lambda: len(list(tmp_path.glob("*.cleaned"))) == 2)
+
+
+def stay(begun: str) -> None:
+    """In a process: do nothing for a minute."""
+    end_with_parent()
+    Path(begun).touch()
+    time.sleep(60)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process that is killed keeps no pipe open there")
+def test_a_process_of_its_own_ends_with_its_parent(tmp_path: Path) -> None:
+    script, begun = tmp_path / "parent.py", tmp_path / "begun"
+    script.write_text(
+        "import sys; sys.path[:0] = [sys.argv[2]]\n"
+        "from multiprocessing import get_context\n"
+        "from tests.test_workers import stay\n"
+        "if __name__ == '__main__':\n"
+        "    process = get_context('spawn').Process(target=stay, args=(sys.argv[1],), daemon=True)\n"
+        "    process.start()\n"
+        "    process.join()\n"
+    )
+    root = str(Path(__file__).parents[1])
+    parent = subprocess.Popen([sys.executable, str(script), str(begun), root], stdout=subprocess.PIPE)
+    try:
+        _wait_for(begun.exists)
+    finally:
+        parent.kill()
+    parent.communicate(timeout=30)  # until nobody has its end of the pipe any more

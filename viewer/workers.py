@@ -137,6 +137,20 @@ def _is_one_thread() -> bool:
         return False
 
 
+def end_with_parent() -> None:
+    """In a process that another one started: end when that one ends, whatever is being done."""
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing.connection import wait  # noqa: PLC0415 - for processes that were started only
+
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(0)
+
+
 # --- In a worker ------------------------------------------------------------------------------------------------------
 
 

@@ -116,7 +116,10 @@ def _text_from(pipe: Connection) -> str:
 
 def _serve(pipe: Connection, language: str, shows_secrets: bool) -> None:
     """Take a text, tell its lines; end when nobody hears."""
+    from viewer.workers import end_with_parent  # noqa: PLC0415 - who asks does not need it
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to every process
+    end_with_parent()
     with suppress(EOFError, OSError):
         text = _text_from(pipe)
         lines = masked_lines(text, language, Masker(show=shows_secrets))
