@@ -171,3 +171,12 @@ def test_several_files_are_sorted_by_no_number(commands: Commands, qtbot: QtBot)
 def test_one_file_is_sorted_by_number(agent: Commands) -> None:
     agent.actions["list"].trigger()
     assert _heading(page_of(agent), Column.NUMBER) == "# ↑"
+
+
+def test_no_rows_are_held_of_what_was_closed(agent: Commands, qtbot: QtBot) -> None:
+    agent.actions["list"].trigger()
+    page = page_of(agent)
+    QTest.keyClick(page.table, Qt.Key.Key_Escape)
+    assert page.model.rowCount() == 3
+    agent.actions["close"].trigger()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0)

@@ -40,6 +40,8 @@ class ListController(QObject):
         self._before: QWidget | None = None
         self._listed: Path | None = None
         """The file or folder that is listed."""
+        self._held: Path | None = None
+        """The one whose rows the page holds, on show or not."""
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._again.timeout.connect(self._list_again)
         window.sidebar.model.recounted.connect(self._on_changed)
@@ -127,6 +129,7 @@ class ListController(QObject):
     def _list(self, node: Node) -> None:
         from viewer.gui.interactions.listing import listing  # noqa: PLC0415 - as late as it is shown
 
+        self._held = node.path
         self.page.show_listing(node.path.name or str(node.path), listing(node))
 
     def _open(self, path: Path, number: int) -> None:
@@ -141,15 +144,25 @@ class ListController(QObject):
         self._before = None
 
     def _on_changed(self, *_: object) -> None:
-        if self.is_shown and not self._again.isActive():
+        if self._held is not None and not self._again.isActive():
             self._again.start()
 
     def _list_again(self) -> None:
         """More is known, or less is shown; whoever sorts is not disturbed."""
         if not self.is_shown:
+            self._let_go()
             return
         node = self._node()
         if self.page.is_busy:
             self._again.start()
         elif node is not None and node.path == self._listed:
             self._list(node)
+
+    def _let_go(self) -> None:
+        """Hold no rows of what was closed."""
+        model, path = self._window.sidebar.model, self._held
+        if path is not None and model.file(path) is None and model.folder(path) is None:
+            from viewer.gui.interactions.listing import Listing  # noqa: PLC0415 - as late as it is shown
+
+            self._held = None
+            self.page.show_listing("", Listing())
