@@ -173,10 +173,12 @@ def test_one_file_is_sorted_by_number(agent: Commands) -> None:
     assert _heading(page_of(agent), Column.NUMBER) == "# ↑"
 
 
-def test_no_rows_are_held_of_what_was_closed(agent: Commands, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("is_left", [False, True], ids=["on show", "left"])
+def test_no_rows_are_held_of_what_was_closed(agent: Commands, qtbot: QtBot, *, is_left: bool) -> None:
     agent.actions["list"].trigger()
     page = page_of(agent)
-    QTest.keyClick(page.table, Qt.Key.Key_Escape)
+    if is_left:
+        QTest.keyClick(page.table, Qt.Key.Key_Escape)
     assert page.model.rowCount() == 3
     agent.actions["close"].trigger()
     qtbot.waitUntil(lambda: page.model.rowCount() == 0)

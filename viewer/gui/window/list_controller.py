@@ -149,10 +149,10 @@ class ListController(QObject):
 
     def _list_again(self) -> None:
         """More is known, or less is shown; whoever sorts is not disturbed."""
-        if not self.is_shown:
-            self._let_go()
-            return
+        self._let_go()
         node = self._node()
+        if not self.is_shown:
+            return
         if self.page.is_busy:
             self._again.start()
         elif node is not None and node.path == self._listed:
