@@ -80,6 +80,7 @@ LAYERS = (
     ("viewer.core.health",),
     ("viewer.core.analysis",),
     ("viewer.core.message_digest", "viewer.core.second_look"),
+    ("viewer.core.links",),
     ("viewer.core.summary",),
     ("viewer.core.decoding_budget",),
     ("viewer.core.tally",),

@@ -51,7 +51,7 @@ def test_a_window_that_takes_its_process_with_it_is_told(tmp_path: Path, monkeyp
 
 
 def test_an_export_that_comes_out_empty_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("viewer.core.exporters.curl.Curl.write", lambda *_arguments: None)
+    monkeypatch.setattr("viewer.core.exporters.curl.Curl.parts", lambda *_arguments: ())
     assert str(run_check("exports")) == "FAILED  exports: agent-tools.yaml as curl is empty"
 
 

@@ -46,12 +46,12 @@ app.Application.exec = exec_until_shown
 main([sys.argv[1], "--new-window"])
 """
 
-_OWN_AT_MOST = 267
+_OWN_AT_MOST = 268
 """Modules of this program; a core of 91, for the checks and what finds secrets stand in files of their own, one form of
 documents, one reader, one framing (and the one that is asked whether an answer of JSON is several) and one dialect. Six
 are small rooms of what was one: columns of conversations, packed summaries, the part of the tree with very many. The
 list of interactions and notes have a controller each; bodies of tool calls are told by their shape.
-What events are drawn as stands in a column.
+What events are drawn as stands in a column; what conversations are found by, in a file of its own.
 """
 _NOT_YET = (
     # of this program

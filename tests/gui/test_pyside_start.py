@@ -28,7 +28,7 @@ for wrong in (
     try:
         wrong()
     except Exception as error:
-        print(type(error).__name__, error)
+        print(type(error).__name__, *sorted(str(error).splitlines()))  # 6.8.0 says overloads in any order
 """
 _SIGNATURES = """
 from PySide6.QtWidgets import QLabel, QWidget
@@ -67,8 +67,8 @@ from threading import Barrier, Thread
 ready = Barrier(8)
 def ask():
     ready.wait()
-    for name in ("layout", "parser", "lib.enum_sig"):
-        assert getattr(sys.modules[f"shibokensupport.signature.{name}"], "sys") is sys
+    for name, imported in (("layout", "inspect"), ("parser", "re"), ("lib.enum_sig", "inspect")):
+        assert getattr(sys.modules[f"shibokensupport.signature.{name}"], imported) is sys.modules[imported]
     answered.append(True)
 answered = []
 threads = [Thread(target=ask) for _ in range(8)]

@@ -18,9 +18,10 @@ from tests.index.recordings import SECRET, Write, read, secretive
 from viewer.core.contents import Contents
 from viewer.core.conversations import Conversations
 from viewer.core.errors import CassetteError, Problem
+from viewer.core.links import CallKey, Links, ResultKey
 from viewer.core.messages import Usage
 from viewer.core.secrets.masking import Masker
-from viewer.core.summary import CallKey, Links, Marks, ResultKey, Summary
+from viewer.core.summary import Marks, Summary
 from viewer.index.codec import CodecError, decode, encode
 
 AS_IT_IS = Masker(show=True)

@@ -19,7 +19,8 @@ from typing import TypeAlias
 from viewer.blake2 import blake2b
 from viewer.core.columns.digest_table import DIGEST_BYTES, DigestTable
 from viewer.core.columns.packed_texts import PackedTexts
-from viewer.core.summary import CallKey, Linked, Links, Summary
+from viewer.core.links import CallKey, Links
+from viewer.core.summary import Linked, Summary
 from viewer.core.tool_results import RecordedCall, ToolResult, ToolResults, pair
 from viewer.core.turns import Turn, TurnColumns
 from viewer.dataclass import dataclass

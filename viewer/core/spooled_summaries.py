@@ -21,7 +21,8 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from viewer.core.errors import Problem
-from viewer.core.summary import Links, Marks, Summary
+from viewer.core.links import Links
+from viewer.core.summary import Marks, Summary
 from viewer.core.tally import Tally
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from viewer.core.analysis import Exchange
 from viewer.core.columns.digest_table import DigestTable
+from viewer.core.links import CallKey, ResultKey
 from viewer.core.messages import ToolCallResponse
-from viewer.core.summary import CallKey, ResultKey
 from viewer.dataclass import dataclass
 
 _pair_of_numbers = Struct("<QQ").pack

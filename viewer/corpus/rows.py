@@ -15,11 +15,12 @@ from typing import TypeAlias
 
 from viewer.core.analysis import Exchange, analyse
 from viewer.core.conversations import Conversations
+from viewer.core.links import Links
 from viewer.core.messages import Message, Prompt, Reasoning, Text, ToolCall, ToolCallResponse, Usage
 from viewer.core.model import Cassette
 from viewer.core.second_look import look_closer
 from viewer.core.secrets.masking import Masker
-from viewer.core.summary import Links, Summary, summarise
+from viewer.core.summary import Summary, summarise
 from viewer.core.text.json_values import Json
 from viewer.core.tool_failures import failure, tool_names
 from viewer.core.transcript import json_output

@@ -23,9 +23,10 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from viewer.core.contents import Contents
 from viewer.core.conversations import converse
 from viewer.core.errors import Problem, Severity
+from viewer.core.links import CallKey, Links, ResultKey
 from viewer.core.messages import FinishReason, Usage
 from viewer.core.secrets.masking import Masker
-from viewer.core.summary import CallKey, Links, Marks, ResultKey, Summary
+from viewer.core.summary import Marks, Summary
 
 _CLASSES = frozenset((Contents, Problem, Usage, CallKey, Links, Marks, ResultKey, Summary))
 _PLAIN = (str, int, float, bool, types.NoneType)
