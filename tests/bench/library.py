@@ -28,10 +28,9 @@ def main(folder: Path) -> None:
     before, began = memory_mb(), time.perf_counter()
     bench.heart.reset()
     bench.commands.open([folder])
-    library = next(iter(bench.commands._libraries))
     turn_until(lambda: bench.window.sidebar.model.count()[1] > 0)
     first = time.perf_counter() - began
-    turn_until(lambda: not library.is_reading, 600.0)
+    turn_until(partial(_is_read, bench), 600.0)
     read = time.perf_counter() - began
     gaps: dict[str, Gap] = {"read": bench.heart.gap}
     sidebar, field = bench.window.sidebar, bench.window.quick_open
@@ -58,6 +57,11 @@ def main(folder: Path) -> None:
         more=memory - before,
         gaps=[(name, gap.wall, gap.cpu) for name, gap in worst],
     )
+
+
+def _is_read(bench: Bench) -> bool:
+    """Nobody but the window holds the library: what it lets go of is gone."""
+    return not any(library.is_reading for library in bench.commands._libraries)
 
 
 if __name__ == "__main__":
