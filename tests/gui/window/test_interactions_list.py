@@ -182,3 +182,18 @@ def test_no_rows_are_held_of_what_was_closed(agent: Commands, qtbot: QtBot, *, i
     assert page.model.rowCount() == 3
     agent.actions["close"].trigger()
     qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+
+
+def test_the_last_column_that_was_stretched_takes_no_room_from_names(agent: Commands) -> None:
+    """Before a list is measured bars stand last in it, and what is left over is theirs."""
+    agent.window.resize(1400, 800)
+    agent.actions["list"].trigger()
+    page = page_of(agent)
+    page.model.show_columns((Column.NUMBER, Column.TITLE, Column.FINISH, Column.WATERFALL))
+    page.table.fit_columns()
+    page.model.show_columns((Column.NUMBER, Column.TITLE, Column.FINISH))
+    page.table.setCurrentIndex(page.model.index(2, 0))  # lays the header out, the last column still stretched
+    page.table.fit_columns()
+    header = page.table.horizontalHeader()
+    assert header.length() == page.table.viewport().width()
+    assert header.sectionSize(1) > 2 * header.sectionSize(2)

@@ -141,5 +141,7 @@ class InteractionTable(QTableView):
         self.setCurrentIndex(self._model.index(max(0, min(row, self._model.rowCount() - 1)), 0))
 
     def _on_resized(self, section: int, _was: int, width: int) -> None:
-        if not self._is_fitting and 0 <= section < len(self._model.columns):
+        """Remember what was made of a column; the last one may be stretched, which nobody chose."""
+        is_stretched = self.horizontalHeader().stretchLastSection() and section == len(self._model.columns) - 1
+        if not self._is_fitting and not is_stretched and 0 <= section < len(self._model.columns):
             self._widths[self._model.columns[section]] = round(width * 100 / self._look.theme.px(100))
