@@ -55,6 +55,13 @@ def test_an_export_that_comes_out_empty_is_told(monkeypatch: pytest.MonkeyPatch)
     assert str(run_check("exports")) == "FAILED  exports: agent-tools.yaml as curl is empty"
 
 
+def test_a_python_without_openssl_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "viewer.core.secrets.stand_ins", raising=False)
+    monkeypatch.delattr("hashlib.scrypt")
+    told = str(run_check("redaction"))
+    assert told.startswith("FAILED  redaction: ImportError: cannot import name 'scrypt' from 'hashlib'")
+
+
 def test_a_python_without_sqlite_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "viewer.index.schema", raising=False)
     monkeypatch.setitem(sys.modules, "sqlite3", None)

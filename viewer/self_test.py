@@ -185,6 +185,17 @@ def _exports() -> str:
     return f"{', '.join(exporter.name for exporter in EXPORTERS)} ({written:,} characters)"
 
 
+def _redaction() -> str:
+    """What stands in the place of a secret takes a function of OpenSSL, which a Python may lack."""
+    from viewer.core.secrets.stand_ins import stand_in  # noqa: PLC0415
+
+    secret = "sk-planted-0123456789"
+    instead = "".join(stand_in([secret]))
+    if len(instead) != len(secret) or instead == secret:
+        raise NotWholeError("a secret has no stand-in")
+    return "secrets have stand-ins"
+
+
 def _index() -> str:
     """What is known of files is kept, in a folder of its own."""
     from viewer.index.schema import has_trigrams  # noqa: PLC0415
@@ -229,6 +240,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "highlighting": _highlighting,
     "samples": _samples,
     "exports": _exports,
+    "redaction": _redaction,
     "index": _index,
     "workers": _workers,
     "window": _window,
