@@ -181,7 +181,7 @@ def test_an_svg_that_names_a_pipe_opens_none(pictures: PictureProcess, tmp_path:
 def test_what_takes_too_long_is_ended_and_the_next_is_drawn() -> None:
     pictures = PictureProcess(limit_s=0.0)
     # Much to draw: on a busy machine a small one is drawn before anybody looks.
-    slow = svg('<circle cx="5" cy="5" r="4"/>' * 20_000)
+    slow = svg('<circle cx="5" cy="5" r="4"/>' * 10_000)
     assert pictures.decode(slow, _WITHIN)[1] == "not drawn: it takes too long"
     pictures = PictureProcess()
     assert pictures.decode(written("png"), _WITHIN)[1] == ""
