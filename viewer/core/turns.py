@@ -86,10 +86,6 @@ class TurnColumns(Sequence[Turn]):
         """The conversation of an exchange."""
         return _number(self._conversations[exchange])
 
-    def is_retry(self, exchange: int) -> bool:
-        """Whether an exchange repeats one that failed."""
-        return self._retry_of[exchange] != _NONE
-
     def following(self, exchange: int) -> int:
         """The next exchange of a conversation, which has one."""
         return self._following[exchange]

@@ -74,3 +74,11 @@ def test_a_filtered_page_counts_files_that_cannot_be_read_once_and_everywhere(tm
     lines = next(section for section in counted.sections if section.title == "Problems").lines
     assert lines[0].note == "1"
     assert ("1", "with problems") in counted.facts
+
+
+def test_what_is_no_cassette_comes_last_with_what_it_is(tmp_path: Path) -> None:
+    told = {tmp_path / "a.json": "not a cassette; it looks like a list", tmp_path.parent / "b.json": "elsewhere"}
+    tail = overview(tmp_path, [], {}, told, "").tail
+    assert tail is not None
+    assert [(line.label, line.note) for line in tail.lines] == [("a.json", "a list")]
+    assert overview(tmp_path, [], {}, {}, "").tail is None

@@ -226,6 +226,9 @@ class OverviewPage(QScrollArea):
             side.addStretch(1)
             grid.addLayout(side, 0, column)
         outer.addLayout(grid)
+        if shown.tail is not None:
+            outer.addSpacing(px(20))
+            outer.addWidget(self._section(shown.tail))
         outer.addStretch(1)
         column_of_all.setMaximumWidth(px(_WIDEST))
         self.setWidget(page)

@@ -26,7 +26,7 @@ _LEFT_OUT_MOST = 50
 class Overview:
     """Everything there is to say of a folder, or of a file or conversation; `facts` are numbers with their nouns.
 
-    `lead` is a section that comes before the others, over all the width.
+    `lead` is a section that comes before the others, over all the width, and `tail` one that comes behind them so.
     """
 
     title: str
@@ -34,6 +34,7 @@ class Overview:
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     lead: Section | None = None
+    tail: Section | None = None
 
 
 def overview(  # noqa: PLR0913 - all that a folder's numbers depend on
@@ -60,12 +61,11 @@ def overview(  # noqa: PLR0913 - all that a folder's numbers depend on
         *counted.sections(alone),
         Section("Largest files", tuple(_of_file(folder, file, _size(stamps[file.path])) for file in largest)),
         Section("Newest files", tuple(_of_file(folder, file, _day(stamps[file.path])) for file in newest)),
-        _left_out(folder, left_out),
     )
     sections = tuple(scoped(section, scope, query) for section in sections if section.lines)
     troubled = counted.problems + sum(row.problem for row in alone)
     facts = _facts(files, sum(map(bool, shown.values())), counted, troubled, is_filtered=accepts is not None)
-    return Overview(folder.name or str(folder), folder, facts, sections)
+    return Overview(folder.name or str(folder), folder, facts, sections, tail=_left_out(folder, left_out))
 
 
 def _rows(
@@ -110,8 +110,11 @@ def _problems(files: Sequence[FileNode]) -> tuple[tuple[str, str], ...]:
     return tuple(_number_and_noun(words) for words in found.words)
 
 
-def _left_out(folder: Path, left_out: Mapping[Path, str]) -> Section:
+def _left_out(folder: Path, left_out: Mapping[Path, str]) -> Section | None:
+    """The files that are no cassettes, each with what it is: long names, long reasons."""
     inside = [path for path in left_out if path.is_relative_to(folder)]
+    if not inside:
+        return None
     lines = (
         Line(
             path.relative_to(folder).as_posix(),
